@@ -1,0 +1,1 @@
+"""Our words. Knows nobody; everybody knows it."""
