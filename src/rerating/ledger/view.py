@@ -1,0 +1,209 @@
+"""A view: the ledger as it could be known at an instant. Findings see nothing else, so they cannot look ahead.
+
+Which rows show (the whole rule, in this order; t is the cutoff, inclusive):
+
+1. Rows of committed batches with `known_at` <= t; in the RECORDED reading also `recorded_at` <= t.
+2. Equal rows (same key, content, times and source) are one row, however often they were appended.
+3. A later recording that says the same as the one before it is dropped; one that differs without a publication time
+   of its own (same key, source and `known_at`) became known when it was recorded: a vendor's rewriting never enters
+   the past.
+4. Of the rows of one key and source the one known last shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Protocol
+
+import polars as pl
+
+from rerating.core.errors import UsageError
+from rerating.core.tables import BARS, DIVIDEND_ADJUSTED_BASES, EVENTS, FACTS, LEVEL_BASES, RATES, Table
+from rerating.core.types import AsOf, Citation, Gap, Listing, Reading, Why
+from rerating.ledger.rows import row_ids, version_of
+
+if TYPE_CHECKING:
+    from rerating.ledger.snapshot import Snapshot
+
+_BASIS_ORDER = ["as_traded", "split_adjusted", "index_level", "split_div_adjusted", "adj_close_only"]
+
+
+class ViewSource(Protocol):
+    """Whatever a view can be cut from: a `Ledger`, a `Snapshot`."""
+
+    def view(self, as_of: AsOf, reading: Reading = Reading.PUBLISHED) -> View:
+        """The rows as they could be known at an instant."""
+        ...
+
+
+class View:
+    """The ledger at an instant. Remembers which rows were asked of it: they are the evidence and the version."""
+
+    def __init__(self, snapshot: Snapshot, as_of: AsOf, reading: Reading = Reading.PUBLISHED) -> None:
+        self.as_of = as_of
+        self.reading = reading
+        self.pins = dict(snapshot.pins)
+        self._snapshot = snapshot
+        self._seen: dict[tuple[str, tuple[str, ...]], pl.DataFrame] = {}
+
+    # ---- what there is -------------------------------------------------------------------------------------------
+
+    def rows(self, table: Table, subjects: Sequence[str]) -> pl.DataFrame:
+        """The visible rows of some subjects, one a key and source, with their `id`, sorted by key and source."""
+        asked = tuple(sorted(set(subjects)))
+        if (table.name, asked) not in self._seen:
+            self._seen[table.name, asked] = self._visible(table, self._snapshot.rows(table, asked))
+        return self._seen[table.name, asked]
+
+    def _visible(self, table: Table, frame: pl.DataFrame) -> pl.DataFrame:
+        cutoff = pl.lit(self.as_of.at)
+        frame = frame.filter(pl.col("known_at") <= cutoff)
+        if self.reading is Reading.RECORDED:
+            frame = frame.filter(pl.col("recorded_at") <= cutoff)
+        frame = frame.with_columns(row_ids(frame, table))
+        # Sorted by time and then by id, so that neither the order of appends nor of files can decide anything.
+        frame = frame.sort("known_at", "recorded_at", "id", "batch").unique("id", keep="first", maintain_order=True)
+        competing = [*table.key, "source"]
+        recordings = [*competing, "known_at"]
+        first = pl.col("recorded_at") == pl.col("recorded_at").min().over(recordings)
+        differs = pl.any_horizontal(
+            pl.col(name).ne_missing(pl.col(name).shift(1).over(recordings)) for name in table.content
+        )
+        frame = (
+            frame.filter(first | differs)
+            .with_columns(
+                pl.when(first).then("known_at").otherwise(pl.max_horizontal("known_at", "recorded_at")).alias("since")
+            )
+            .filter(pl.col("since") <= cutoff)
+            .sort("since", "recorded_at", "id")
+            .unique(competing, keep="last", maintain_order=True)
+        )
+        return frame.with_columns(known_at="since").drop("since").sort(*competing, nulls_last=True)
+
+    @property
+    def version(self) -> str:
+        """The digest of all rows that were asked of this view so far."""
+        return version_of(row for frame in self._seen.values() for row in frame["id"])
+
+    # ---- bars ----------------------------------------------------------------------------------------------------
+
+    def listings(self, symbol: str) -> list[Listing]:
+        """The lines of that exact symbol that have bars by now, most bars first."""
+        bars = self.rows(BARS, [symbol])
+        lines = bars.group_by("symbol", "venue", "currency").len().sort("len", "venue", descending=[True, False])
+        return [self._listing(*row[:3]) for row in lines.rows()]
+
+    def _listing(self, symbol: str, venue: str, currency: str) -> Listing:
+        identity = self.facts([f"{venue}:{symbol}", symbol])
+        issuer = identity.filter(pl.col("field") == "issuer")
+        units = identity.filter(pl.col("field") == "units_per_share")
+        return Listing(
+            symbol=symbol,
+            venue=venue,
+            currency=currency,
+            issuer=issuer["text"][-1] if issuer.height else None,
+            units_per_share=units["value"][-1] if units.height else None,
+        )
+
+    def bars(self, listing: Listing) -> pl.DataFrame:
+        """Daily bars of one line, oldest first, on one price basis and from one source.
+
+        Columns `on, open, high, low, close, volume, price_basis, known_at, source, locator, digest, id` and
+        `split_factor`: prices are divided by it and volumes multiplied, so that levels of all days compare. It holds
+        the splits that were in force at the cutoff and were known by then; on other bases than `as_traded` it is 1.
+        Prices are in the line's currency. Missing values are null. Empty where the line is not held.
+        """
+        rows = self.rows(BARS, [listing.symbol]).filter(
+            (pl.col("venue") == listing.venue) & (pl.col("currency") == listing.currency)
+        )
+        if not rows.height:
+            return rows.with_columns(pl.lit(1.0).alias("split_factor"))
+        best = (
+            rows.group_by("price_basis", "source")
+            .agg(pl.col("on").max().alias("last"), pl.len())
+            .with_columns(
+                pl.col("price_basis")
+                .replace_strict({b: i for i, b in enumerate(_BASIS_ORDER)}, default=99)
+                .alias("rank")
+            )
+            .sort(["rank", "last", "len", "source"], descending=[False, True, True, False])
+        )
+        basis, source = best["price_basis"][0], best["source"][0]
+        rows = rows.filter((pl.col("price_basis") == basis) & (pl.col("source") == source)).sort("on")
+        factor = pl.lit(1.0)
+        if basis == "as_traded":
+            for split in self.splits(listing).rows(named=True):
+                factor = factor * pl.when(pl.col("on") < split["effective_on"]).then(split["value"]).otherwise(1.0)
+        return rows.with_columns(factor.alias("split_factor")).with_columns(
+            *(pl.col(name) / pl.col("split_factor") for name in ("open", "high", "low", "close")),
+            (pl.col("volume") * pl.col("split_factor")).alias("volume"),
+        )
+
+    def splits(self, listing: Listing) -> pl.DataFrame:
+        """Splits of the line that were known and in force at the cutoff: `effective_on` and `value` (new per old)."""
+        return self.events(self.names(listing)).filter(
+            (pl.col("category") == "split")
+            & pl.col("value").is_not_null()
+            & (pl.col("effective_on") <= self.as_of.at.date())
+        )
+
+    @staticmethod
+    def names(listing: Listing) -> list[str]:
+        """All subjects under which rows about this line may stand: its key, its symbol, its issuer."""
+        return [name for name in (listing.key, listing.symbol, listing.issuer) if name]
+
+    # ---- rates, facts, events ------------------------------------------------------------------------------------
+
+    def rates(self, currency: str) -> pl.DataFrame:
+        """Units of a currency per 1 EUR, oldest first: `on, per_eur, known_at, source, id`. EUR itself has no rows."""
+        return self.rows(RATES, [currency]).sort("on")
+
+    def facts(self, subjects: Sequence[str], field: str | None = None) -> pl.DataFrame:
+        """Single facts of some subjects, sorted by field, period and the time they were known."""
+        rows = self.rows(FACTS, subjects)
+        if field is not None:
+            rows = rows.filter(pl.col("field") == field)
+        return rows.sort("field", "period_to", "period_from", "unit", "known_at", "id", nulls_last=True)
+
+    def events(self, subjects: Sequence[str]) -> pl.DataFrame:
+        """Dated events of some subjects, in the order in which they could be known."""
+        return self.rows(EVENTS, subjects).sort("at_latest", "at_earliest", "title", "id")
+
+
+def price_levels(bars: pl.DataFrame) -> Gap | None:
+    """None where the closes of these bars may be shown as levels, else the reason why not."""
+    basis = bars["price_basis"][0]
+    if basis in LEVEL_BASES:
+        return None
+    detail = "these bars are adjusted for dividends that were paid later, so their levels were never quoted; import as-traded bars"
+    if basis not in DIVIDEND_ADJUSTED_BASES:
+        detail = f"the price basis '{basis}' is not known here"
+    return Gap(question="price level", why=Why.NOT_APPLICABLE, detail=detail)
+
+
+def citation(row: dict[str, object]) -> Citation:
+    """The citation of a row, as a dict of a view's columns."""
+    where = row.get("on") or row.get("effective_on")
+    locator = str(row["locator"] or row["source"])
+    return Citation(
+        source=str(row["source"]),
+        locator=f"{locator} {row['symbol']} {where}" if "symbol" in row else locator,
+        digest=row["digest"],  # type: ignore[arg-type]
+    )
+
+
+def last_on(frame: pl.DataFrame, on: date) -> dict[str, object] | None:
+    """The newest row on or before a day; None where there is none. `frame` is sorted by `on`."""
+    place = frame["on"].search_sorted(on, side="right") - 1
+    return frame.row(int(place), named=True) if place >= 0 else None
+
+
+def unknown_symbol(symbol: str, snapshot: Snapshot) -> UsageError:
+    """The sentence for a symbol without a row, with the nearest names that the ledger holds."""
+    import difflib
+
+    held = sorted(snapshot.rows(BARS)["symbol"].unique()) if "bars" in snapshot.tables else []
+    near = difflib.get_close_matches(symbol, held, n=3, cutoff=0.5) or held[:8]
+    offer = f"it holds {', '.join(near)}" + (" ..." if len(held) > len(near) else "") if held else "it holds no prices"
+    return UsageError(f"The ledger knows no symbol '{symbol}' ({offer}); collect or import its prices first.")
