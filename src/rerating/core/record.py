@@ -1,4 +1,4 @@
-"""The base of all values that travel through the house: immutable, keyword only, closed, and with one canonical JSON."""
+"""The base of all values that travel through the house: immutable, keyword only, closed, one canonical JSON."""
 
 from __future__ import annotations
 

@@ -74,6 +74,7 @@ class Listing(Record):
 
     @property
     def key(self) -> str:
+        """The line's name in rows and results: `XNYS:BABA`."""
         return f"{self.venue}:{self.symbol}"
 
     def __str__(self) -> str:
@@ -107,6 +108,7 @@ class Quantity(Record):
 
     @property
     def is_money(self) -> bool:
+        """Whether the unit is an ISO currency."""
         return bool(_MONEY.fullmatch(self.unit))
 
 

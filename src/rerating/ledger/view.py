@@ -176,7 +176,10 @@ def price_levels(bars: pl.DataFrame) -> Gap | None:
     basis = bars["price_basis"][0]
     if basis in LEVEL_BASES:
         return None
-    detail = "these bars are adjusted for dividends that were paid later, so their levels were never quoted; import as-traded bars"
+    detail = (
+        "these bars are adjusted for dividends that were paid later, so their levels were never quoted; "
+        "import bars as traded"
+    )
     if basis not in DIVIDEND_ADJUSTED_BASES:
         detail = f"the price basis '{basis}' is not known here"
     return Gap(question="price level", why=Why.NOT_APPLICABLE, detail=detail)

@@ -1,0 +1,29 @@
+"""Asks the world, answers with batches. One file a source; third parties add theirs by the group `rerating.sources`."""
+
+from __future__ import annotations
+
+from importlib.metadata import entry_points
+
+from rerating.core.errors import UsageError
+from rerating.core.source import Source
+
+GROUP = "rerating.sources"
+
+
+def available() -> list[str]:
+    """The names of all sources that are installed, built-in or not."""
+    return sorted({point.name for point in entry_points(group=GROUP)})
+
+
+def named(name: str) -> Source:
+    """The source of that name, made ready. Raises UsageError where none or more than one package offers it."""
+    points = [point for point in entry_points(group=GROUP) if point.name == name]
+    if not points:
+        raise UsageError(f"There is no source '{name}'; installed are {', '.join(available())}.")
+    if len({point.value for point in points}) > 1:
+        raise UsageError(
+            f"Several packages offer a source '{name}' ({', '.join(sorted({p.value for p in points}))}); "
+            "uninstall all but one."
+        )
+    source: Source = points[0].load()()
+    return source

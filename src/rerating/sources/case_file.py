@@ -1,0 +1,273 @@
+"""Dated facts and events kept by hand, each with its address: TOML case files, JSON lists, CSV and Parquet tables.
+
+A case file is TOML with tables `[[facts]]` and `[[events]]`; a JSON file is a list of such tables, a CSV or Parquet
+file has their keys as columns. docs/case-files.md lists every key. A time is given as
+
+- `at` = an instant (2007-01-09T17:40Z), precision "minute"; or `at_earliest` and `at_latest`, both instants; or
+- `on` = a day and `place` = an IANA time zone: from that day's start to its end there. What is visible at a cutoff is
+  decided by the latest instant, the timing of catalysts looks at both.
+
+The keys event_date, date_precision, known_at, fact, ticker and source_url are read as on/at, precision, title, subject
+and source, so that plain lists of dated facts load as they are.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tomllib
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+import polars as pl
+from pydantic import ValidationError, field_validator, model_validator
+
+from rerating.core.batch import Batch
+from rerating.core.errors import UsageError
+from rerating.core.record import Record
+from rerating.core.tables import EVENTS, FACTS
+from rerating.core.types import Instant
+from rerating.sources.files import read_table, whole_day
+
+Kind = Literal["facts", "events"]
+
+#: Where a dated fact without a place was public first, by category and by host. Everything else: New York.
+_PLACE_BY_CATEGORY = {
+    "policy_china_ai": "Asia/Shanghai",
+    "policy_china_tech": "Asia/Shanghai",
+    "regulation": "Asia/Shanghai",
+    "adr": "Asia/Shanghai",
+}
+_PLACE_BY_HOST = {"adhocnews.de": "Europe/Berlin", "ad-hoc-news.de": "Europe/Berlin"}
+_PLACE_ELSEWHERE = "America/New_York"
+
+_OTHER_NAMES = {"ticker": "subject", "fact": "title", "source_url": "source", "date_precision": "precision"}
+
+
+class _Dated(Record):
+    """What facts and events share: a subject, a time of publication, and an address."""
+
+    model_config = {**Record.model_config, "extra": "ignore"}
+
+    subject: str
+    source: str
+    precision: Literal["minute", "hour", "day"] | None = None
+    at: Instant | None = None
+    at_earliest: Instant | None = None
+    at_latest: Instant | None = None
+    on: date | None = None
+    place: str | None = None
+    value: float | None = None
+    unit: str | None = None
+    low: float | None = None
+    high: float | None = None
+    licence: str | None = None
+
+    @field_validator("place")
+    @classmethod
+    def _known_place(cls, place: str | None) -> str | None:
+        if place is not None:
+            try:
+                ZoneInfo(place)
+            except (KeyError, ValueError, OSError):
+                raise ValueError(f"'{place}' is no IANA time zone such as America/New_York") from None
+        return place
+
+    @model_validator(mode="after")
+    def _timed(self) -> _Dated:
+        ways = [self.at is not None, self.at_latest is not None, self.on is not None]
+        if sum(ways) != 1:
+            raise ValueError("give one time: at, or at_earliest and at_latest, or on with place")
+        if self.on is not None and self.place is None:
+            raise ValueError("a day needs the place (IANA time zone) where it was public first")
+        if self.at_latest is not None and (self.at_earliest is None or self.at_earliest > self.at_latest):
+            raise ValueError("at_latest needs an at_earliest that is not after it")
+        if self.value is not None and not self.unit:
+            raise ValueError("a value needs a unit")
+        if self.unit in {"%", "percent"}:
+            raise ValueError("write a share as a ratio (0.09) with unit = 'ratio'")
+        return self
+
+    @property
+    def span(self) -> tuple[datetime, datetime]:
+        """The earliest and the latest instant at which this was public."""
+        if self.at is not None:
+            return self.at, self.at
+        if self.on is not None:
+            assert self.place is not None
+            return whole_day(self.on, self.place)
+        assert self.at_earliest is not None
+        assert self.at_latest is not None
+        return self.at_earliest, self.at_latest
+
+    @property
+    def stated_precision(self) -> str:
+        """The precision that was given, else the one that follows from how the time was written."""
+        return self.precision or ("minute" if self.at is not None else "day")
+
+
+class FactEntry(_Dated):
+    """A `[[facts]]` table: `field`, `value` with `unit` or `text`, and the `period` that it is about."""
+
+    field: str
+    period_from: date | None = None
+    period_to: date | None = None
+    text: str | None = None
+    note: str | None = None
+
+    @model_validator(mode="after")
+    def _says_something(self) -> FactEntry:
+        if self.value is None and self.text is None and self.low is None:
+            raise ValueError("a fact needs a value, a low and high, or a text")
+        return self
+
+
+class EventEntry(_Dated):
+    """An `[[events]]` table: `category`, `title` (English), optionally `title_de`, `text`, `effective_on`, `conflict`."""
+
+    category: str
+    title: str
+    title_de: str | None = None
+    text: str | None = None
+    effective_on: date | None = None
+    conflict: str | None = None
+    confidence: str | None = None
+
+    @model_validator(mode="after")
+    def _split_is_complete(self) -> EventEntry:
+        if self.category in {"split", "dividend"} and (self.value is None or self.effective_on is None):
+            raise ValueError(f"a {self.category} needs a value and effective_on (the ex-date)")
+        if self.category == "split" and not (self.value or 0) > 0:
+            raise ValueError("a split's value is the number of new shares per old one, above 0")
+        return self
+
+
+def batch_from(path: Path, *, recorded_at: datetime, only: Kind | None = None, source: str = "file") -> Batch:
+    """One batch of the facts and events in a file; `only` says what the entries of a list or table are.
+
+    Raises UsageError, naming each faulty entry and the reason; nothing of a faulty file is taken.
+    """
+    entries = _entries(path, only)
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    faults: list[str] = []
+    rows: dict[str, list[dict[str, Any]]] = {"facts": [], "events": []}
+    for kind, number, raw in entries:
+        entry = _parsed(kind, raw, f"{kind} entry {number}", faults)
+        if entry is not None:
+            rows[kind].append(_row(entry, path, digest))
+    if faults:
+        more = f"; and {len(faults) - 5} more" if len(faults) > 5 else ""
+        raise UsageError(f"{path} was not imported, nothing of it: {'; '.join(faults[:5])}{more}. Mend it and try again.")
+    if not any(rows.values()):
+        raise UsageError(f"{path} holds no entry; nothing was imported.")
+    tables = {
+        table.name: pl.DataFrame(rows[table.name], schema={n: t for n, t in table.schema.items() if n not in _STAMPED})
+        for table in (FACTS, EVENTS)
+        if rows[table.name]
+    }
+    return Batch(source=source, recorded_at=recorded_at, tables=tables, scope={"file": path.name, "digest": digest})
+
+
+_STAMPED = {"recorded_at", "source", "batch"}
+
+
+def _entries(path: Path, only: Kind | None) -> list[tuple[Kind, int, Mapping[str, Any]]]:
+    if not path.is_file():
+        raise UsageError(f"There is no file {path}.")
+    suffix = path.suffix.lower()
+    if suffix in {".csv", ".parquet", ".pq"}:
+        table = read_table(path).rows(named=True)
+        return [(only or "facts", number, row) for number, row in enumerate(table, start=2 if suffix == ".csv" else 1)]
+    try:
+        text = path.read_text(encoding="utf-8")
+        content = json.loads(text) if suffix == ".json" else tomllib.loads(text)
+    except (ValueError, OSError) as error:
+        raise UsageError(f"{path} cannot be read as {'JSON' if suffix == '.json' else 'TOML'}: {error}.") from error
+    if isinstance(content, list):
+        return [(only or "events", number, row) for number, row in enumerate(content, start=1)]
+    kinds: tuple[Kind, ...] = ("facts", "events") if only is None else (only,)
+    return [(kind, number, row) for kind in kinds for number, row in enumerate(content.get(kind, []), start=1)]
+
+
+def _parsed(kind: Kind, raw: Mapping[str, Any], where: str, faults: list[str]) -> FactEntry | EventEntry | None:
+    try:
+        fields = _plain(raw)
+        return FactEntry(**fields) if kind == "facts" else EventEntry(**fields)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"])
+        message = first["msg"].removeprefix("Value error, ")
+        faults.append(f"{where}: {place + ' ' if place else ''}{message}")
+    except (TypeError, ValueError, AttributeError) as error:
+        faults.append(f"{where}: {error}")
+    return None
+
+
+def _plain(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """The entry under our names, empty values left out, and plain `event_date`/`known_at` lists made explicit."""
+    fields = {_OTHER_NAMES.get(key, key): value for key, value in raw.items() if value not in (None, "")}
+    if "known_at" in fields and not {"at", "at_latest", "on"} & set(fields):
+        known = str(fields.pop("known_at"))
+        fields.setdefault("place", _place(fields))
+        if fields.get("precision") == "day" or len(known) == len("2026-01-12"):
+            fields["on"] = known[:10]
+            fields["precision"] = "day"
+        else:
+            fields["at"] = known
+    if fields.get("unit") in {"%", "percent"} and isinstance(fields.get("value"), int | float):
+        fields["value"], fields["unit"] = fields["value"] / 100.0, "ratio"
+    for name in ("at", "at_earliest", "at_latest"):
+        if isinstance(fields.get(name), str):
+            fields[name] = datetime.fromisoformat(fields[name])
+        if isinstance(fields.get(name), datetime) and fields[name].tzinfo is None:
+            raise ValueError(f"{name} needs a time zone, like 2007-01-09T17:40Z")
+    return fields
+
+
+def _place(fields: Mapping[str, Any]) -> str:
+    address = str(fields.get("source", ""))
+    for host, place in _PLACE_BY_HOST.items():
+        if f"/{host}/" in address or f".{host}/" in address:
+            return place
+    return _PLACE_BY_CATEGORY.get(str(fields.get("category")), _PLACE_ELSEWHERE)
+
+
+def _row(entry: FactEntry | EventEntry, path: Path, digest: str) -> dict[str, Any]:
+    earliest, latest = entry.span
+    shared = {
+        "subject": entry.subject,
+        "unit": entry.unit,
+        "value": entry.value,
+        "text": entry.text,
+        "precision": entry.stated_precision,
+        "known_at": latest.astimezone(UTC),
+        "locator": entry.source,
+        "digest": digest,
+        "licence": entry.licence,
+    }
+    if isinstance(entry, FactEntry):
+        return {
+            **shared,
+            "field": entry.field,
+            "period_from": entry.period_from,
+            "period_to": entry.period_to,
+            "low": entry.low,
+            "high": entry.high,
+            "level": None,
+            "note": entry.note,
+        }
+    return {
+        **shared,
+        "category": entry.category,
+        "title": entry.title,
+        "title_de": entry.title_de,
+        "at_earliest": earliest.astimezone(UTC),
+        "at_latest": latest.astimezone(UTC),
+        "place": entry.place,
+        "effective_on": entry.effective_on,
+        "conflict": entry.conflict,
+        "confidence": entry.confidence,
+    }
