@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pydantic import ConfigDict
+
 from rerating.core.record import Record
 from rerating.core.source import Request, Source
 from rerating.core.types import Gap
@@ -11,7 +13,7 @@ from rerating.ledger import Ledger, Receipt
 class Collected(Record):
     """What came of a collection: a receipt for each batch, and what the source does not have."""
 
-    model_config = {**Record.model_config, "arbitrary_types_allowed": True}
+    model_config = ConfigDict(arbitrary_types_allowed=True)
 
     source: str
     receipts: tuple[Receipt, ...]

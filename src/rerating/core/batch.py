@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 import polars as pl
 
@@ -40,7 +41,7 @@ class Batch:
     scope: Mapping[str, str] = field(default_factory=dict)
     complete: bool = False
 
-    @property
+    @cached_property
     def id(self) -> str:
         """SHA-256 over source, scope, recording time and the rows of every table; the first 32 hex digits."""
         digest = hashlib.sha256()

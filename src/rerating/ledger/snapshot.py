@@ -55,6 +55,14 @@ class Snapshot:
             lazy = lazy.filter(column == subjects[0] if len(subjects) == 1 else column.is_in(list(subjects)))
         return lazy.select(list(table.schema)).filter(pl.col("batch").is_in(self._committed)).collect()
 
+    def symbols(self) -> list[str]:
+        """All symbols with bars, sorted."""
+        lazy = self.tables.get("bars")
+        if lazy is None:
+            return []
+        committed = pl.col("batch").is_in(self._committed)
+        return lazy.filter(committed).select(pl.col("symbol").unique().sort()).collect()["symbol"].to_list()
+
     @property
     def _committed(self) -> list[str]:
         return self.batches["id"].to_list()

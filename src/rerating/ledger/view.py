@@ -13,14 +13,13 @@ Which rows show (the whole rule, in this order; t is the cutoff, inclusive):
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 import polars as pl
 
 from rerating.core.errors import UsageError
 from rerating.core.tables import BARS, DIVIDEND_ADJUSTED_BASES, EVENTS, FACTS, LEVEL_BASES, RATES, Table
-from rerating.core.types import AsOf, Citation, Gap, Listing, Reading, Why
+from rerating.core.types import AsOf, Gap, Listing, Reading, Why
 from rerating.ledger.rows import row_ids, version_of
 
 if TYPE_CHECKING:
@@ -148,6 +147,24 @@ class View:
             & (pl.col("effective_on") <= self.as_of.at.date())
         )
 
+    def unknown(self, symbol: str) -> UsageError:
+        """The sentence for a symbol that this view does not hold: known later, or unknown, with the nearest names."""
+        import difflib
+
+        bare = symbol.rpartition(":")[2]
+        later = self._snapshot.rows(BARS, [bare])
+        if later.height and ":" not in symbol:
+            first = AsOf(at=later["known_at"].sort()[0])
+            return UsageError(
+                f"The ledger's first price of {symbol} could be known at {first}, after the cutoff {self.as_of}; "
+                "choose a later --as-of or collect an earlier history."
+            )
+        held = self._snapshot.symbols()
+        near = difflib.get_close_matches(bare.upper(), held, n=3, cutoff=0.6) or held[:8]
+        offer = ", ".join(near) + (" ..." if len(held) > len(near) else "")
+        hint = f"it holds {offer}" if held else "it holds no prices"
+        return UsageError(f"The ledger knows no symbol '{symbol}' ({hint}); collect or import its prices first.")
+
     @staticmethod
     def names(listing: Listing) -> list[str]:
         """All subjects under which rows about this line may stand: its key, its symbol, its issuer."""
@@ -183,30 +200,3 @@ def price_levels(bars: pl.DataFrame) -> Gap | None:
     if basis not in DIVIDEND_ADJUSTED_BASES:
         detail = f"the price basis '{basis}' is not known here"
     return Gap(question="price level", why=Why.NOT_APPLICABLE, detail=detail)
-
-
-def citation(row: dict[str, object]) -> Citation:
-    """The citation of a row, as a dict of a view's columns."""
-    where = row.get("on") or row.get("effective_on")
-    locator = str(row["locator"] or row["source"])
-    return Citation(
-        source=str(row["source"]),
-        locator=f"{locator} {row['symbol']} {where}" if "symbol" in row else locator,
-        digest=row["digest"],  # type: ignore[arg-type]
-    )
-
-
-def last_on(frame: pl.DataFrame, on: date) -> dict[str, object] | None:
-    """The newest row on or before a day; None where there is none. `frame` is sorted by `on`."""
-    place = frame["on"].search_sorted(on, side="right") - 1
-    return frame.row(int(place), named=True) if place >= 0 else None
-
-
-def unknown_symbol(symbol: str, snapshot: Snapshot) -> UsageError:
-    """The sentence for a symbol without a row, with the nearest names that the ledger holds."""
-    import difflib
-
-    held = sorted(snapshot.rows(BARS)["symbol"].unique()) if "bars" in snapshot.tables else []
-    near = difflib.get_close_matches(symbol, held, n=3, cutoff=0.5) or held[:8]
-    offer = f"it holds {', '.join(near)}" + (" ..." if len(held) > len(near) else "") if held else "it holds no prices"
-    return UsageError(f"The ledger knows no symbol '{symbol}' ({offer}); collect or import its prices first.")

@@ -23,7 +23,7 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 import polars as pl
-from pydantic import ValidationError, field_validator, model_validator
+from pydantic import ConfigDict, ValidationError, field_validator, model_validator
 
 from rerating.core.batch import Batch
 from rerating.core.errors import UsageError
@@ -50,7 +50,7 @@ _OTHER_NAMES = {"ticker": "subject", "fact": "title", "source_url": "source", "d
 class _Dated(Record):
     """What facts and events share: a subject, a time of publication, and an address."""
 
-    model_config = {**Record.model_config, "extra": "ignore"}
+    model_config = ConfigDict(extra="ignore")
 
     subject: str
     source: str
@@ -126,7 +126,7 @@ class FactEntry(_Dated):
 
 
 class EventEntry(_Dated):
-    """An `[[events]]` table: `category`, `title` (English), optionally `title_de`, `text`, `effective_on`, `conflict`."""
+    """An `[[events]]` table: `category`, `title` (English), and where known `title_de`, `text`, `effective_on` ..."""
 
     category: str
     title: str
@@ -160,7 +160,9 @@ def batch_from(path: Path, *, recorded_at: datetime, only: Kind | None = None, s
             rows[kind].append(_row(entry, path, digest))
     if faults:
         more = f"; and {len(faults) - 5} more" if len(faults) > 5 else ""
-        raise UsageError(f"{path} was not imported, nothing of it: {'; '.join(faults[:5])}{more}. Mend it and try again.")
+        raise UsageError(
+            f"{path} was not imported, nothing of it: {'; '.join(faults[:5])}{more}. Mend it and try again."
+        )
     if not any(rows.values()):
         raise UsageError(f"{path} holds no entry; nothing was imported.")
     tables = {

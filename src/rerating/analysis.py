@@ -1,0 +1,110 @@
+"""analyze(): all findings and the outlook of one subject at one instant."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from rerating.core.errors import UsageError
+from rerating.core.record import Record, canonical_json
+from rerating.core.types import AsOf, Gap, Instant, Listing, Reading, Why
+from rerating.findings.catalyst import Catalyst, catalysts
+from rerating.findings.fundamentals import Fundamentals, fundamentals
+from rerating.findings.price_move import PriceMove, price_move
+from rerating.findings.series import series
+from rerating.ledger import View, ViewSource
+
+Finding = Annotated[PriceMove | Catalyst | Fundamentals, Field(discriminator="kind")]
+
+
+class Subject(Record):
+    """The line that was asked about."""
+
+    symbol: str
+    venue: str
+    currency: str
+    issuer: str | None
+
+
+class Analysis(Record):
+    """What is known of one line at one instant. All that a report may read; its JSON goes out and in without loss.
+
+    `ledger_version` is the digest of the rows that were read; `pins` are storage versions and take no part in equality.
+    """
+
+    subject: Subject
+    as_of: Instant
+    reading: Reading
+    findings: tuple[Finding, ...]
+    forecasts: tuple[Gap, ...]
+    verdict: Gap
+    ledger_version: str
+    pins: dict[str, int]
+    software_version: str
+
+    def to_json(self) -> str:
+        """Canonical JSON, indented, with a newline at the end."""
+        return canonical_json(self, indent=1) + "\n"
+
+    @classmethod
+    def from_json(cls, text: str) -> Analysis:
+        """The analysis in a JSON text; raises UsageError where it is none."""
+        try:
+            return cls.model_validate_json(text)
+        except ValueError as error:
+            reason = str(error).splitlines()[0]
+            raise UsageError(f"That is no analysis in JSON ({reason}); make one with 'rerating analyze'.") from error
+
+    def of_kind(self, kind: type[Any]) -> list[Any]:
+        """The findings of one kind, in their order."""
+        return [finding for finding in self.findings if isinstance(finding, kind)]
+
+
+def analyze(
+    source: ViewSource, symbol: str, as_of: AsOf, *, currency: str | None = None, reading: Reading = Reading.PUBLISHED
+) -> Analysis:
+    """Everything that the findings say about `symbol` at `as_of`, prices also in `currency`.
+
+    Raises UsageError for a symbol that the ledger does not hold, or holds only after the cutoff. What a known symbol
+    lacks is a Gap in its finding.
+    """
+    from rerating import __version__
+
+    view = source.view(as_of, reading)
+    line = series(view, resolved(view, symbol))
+    if isinstance(line, Gap):
+        raise UsageError(f"{line.detail}.")
+    findings: list[PriceMove | Catalyst | Fundamentals] = [price_move(view, line, currency=currency)]
+    findings.extend(catalysts(view, line))
+    findings.append(fundamentals(view, line))
+    analysis = Analysis(
+        subject=Subject(**line.listing.model_dump(include={"symbol", "venue", "currency", "issuer"})),
+        as_of=as_of.at,
+        reading=reading,
+        findings=tuple(findings),
+        forecasts=(),
+        verdict=Gap(
+            question="Buy, hold or sell?",
+            why=Why.NOT_COVERED,
+            detail="there is no calibrated forecast with a track record yet, and without one no call is made",
+        ),
+        ledger_version=view.version,
+        pins=view.pins,
+        software_version=__version__,
+    )
+    return Analysis.from_json(analysis.to_json())
+
+
+def resolved(view: View, symbol: str) -> Listing:
+    """The line that a symbol names: `AAPL`, or `XNAS:AAPL` where several venues have it.
+
+    Raises UsageError where the ledger does not hold it, or where several lines answer to it.
+    """
+    venue, _, bare = symbol.rpartition(":")
+    lines = [line for line in view.listings(bare) if not venue or line.venue == venue]
+    if not lines:
+        raise view.unknown(symbol)
+    if len({line.key for line in lines}) > 1:
+        raise UsageError(f"'{symbol}' is ambiguous: {', '.join(line.key for line in lines)}; name one of them in full.")
+    return lines[0]

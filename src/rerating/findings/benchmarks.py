@@ -1,0 +1,113 @@
+"""What a line is measured against: its market, its sector where one is named, and its peers.
+
+Markets follow from the venue and sectors from the company; both tables are declarations with a date from which they
+hold. Peers are facts in the ledger (field `peers`: line keys, separated by blanks), so that users name their own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from rerating.core.types import Gap, Listing, Why
+from rerating.findings.series import Floats, Series, aligned, series
+from rerating.ledger import View
+
+_US = ("INDEX:^GSPC", "INDEX:^IXIC")
+
+#: Market indices by venue; the first is the one that stands for the market.
+MARKETS: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("XNYS", "XNAS", "ARCX", "XASE", "BATS", "US", "OTCM"), _US),
+    "XHKG": ("XHKG:^HSI",),
+    "XSHG": ("XSHG:000300.SS",),
+    "XETR": ("INDEX:^GDAXI",),
+    "XFRA": ("INDEX:^GDAXI",),
+    "XLON": ("INDEX:^FTSE",),
+    "XPAR": ("INDEX:^FCHI",),
+    "XSWX": ("INDEX:^SSMI",),
+    "XTKS": ("INDEX:^N225",),
+}
+
+_KWEB_SINCE = date(2013, 8, 1)
+
+#: Sector funds by symbol: fund and the day from which it traded. KWEB holds Chinese internet companies.
+SECTORS: dict[str, tuple[str, date]] = dict.fromkeys(
+    ("BABA", "JD", "PDD", "BIDU", "BILI", "NTES", "TME", "VIPS", "IQ", "TCEHY"), ("ARCX:KWEB", _KWEB_SINCE)
+)
+
+_FEWEST_PEERS = 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class Benchmark:
+    """Returns to measure against, on the days of the line that asked; `members` are the lines behind them."""
+
+    name: str
+    role: str
+    returns: Floats
+    members: tuple[Series, ...]
+
+    def rows(self, first: np.datetime64, last: np.datetime64) -> pl.DataFrame:
+        """The members' bars between two days, both included."""
+        parts = [
+            m.bars.filter(pl.col("on").is_between(first.astype(object), last.astype(object))) for m in self.members
+        ]
+        columns = ["id", "source", "locator", "known_at", "on", "symbol", "digest"]
+        return pl.concat([part.select(columns) for part in parts])
+
+
+def benchmarks(view: View, line: Series) -> tuple[list[Benchmark], list[Gap]]:
+    """The benchmarks that the ledger holds for this line, in the order market, sector, peers; a gap for each other."""
+    found, gaps = [], []
+    named = [(key, "market") for key in MARKETS.get(line.listing.venue, ())]
+    sector = SECTORS.get(line.listing.symbol)
+    if sector is not None and view.as_of.at.date() >= sector[1]:
+        named.append((sector[0], "sector"))
+    for key, role in named:
+        member = held(view, key)
+        if member is None:
+            detail = f"the ledger holds no prices of {key} at this cutoff; collect or import them"
+            gaps.append(Gap(question=f"{role} return ({key})", why=Why.NOT_COVERED, detail=detail))
+        elif member.listing.key != line.listing.key:
+            returns = aligned(member, line.days)
+            found.append(Benchmark(name=key, role=role, returns=returns, members=(member,)))
+    peers = [member for member in (held(view, key) for key in peer_keys(view, line.listing)) if member is not None]
+    peers = [
+        peer for peer in peers if peer.listing.key != line.listing.key and peer.listing.issuer != line.listing.issuer
+    ]
+    if len(peers) >= _FEWEST_PEERS:
+        found.append(
+            Benchmark(name="peers", role="peers", returns=_equal_weighted(peers, line.days), members=tuple(peers))
+        )
+    else:
+        detail = "fewer than two peers are named (facts with the field 'peers') and held; import them"
+        gaps.append(Gap(question="peers' return", why=Why.NOT_COVERED, detail=detail))
+    return found, gaps
+
+
+def peer_keys(view: View, listing: Listing) -> list[str]:
+    """The keys of the lines that count as peers, as named by then."""
+    facts = view.facts(view.names(listing), "peers")
+    return str(facts["text"][-1]).split() if facts.height else []
+
+
+def held(view: View, key: str) -> Series | None:
+    """The series of the line with that key; None where the ledger holds none."""
+    for listing in view.listings(key.partition(":")[2]):
+        if listing.key == key:
+            found = series(view, listing)
+            return None if isinstance(found, Gap) else found
+    return None
+
+
+def _equal_weighted(peers: list[Series], days: npt.NDArray[np.datetime64]) -> Floats:
+    """The mean return of the peers that have one on a day; NaN where fewer than two have."""
+    table = np.stack([aligned(peer, days) for peer in peers])
+    known = np.isfinite(table)
+    count = known.sum(axis=0)
+    total = np.where(known, table, 0.0).sum(axis=0)
+    return np.where(count >= _FEWEST_PEERS, total / np.maximum(count, 1), np.nan)
