@@ -9,6 +9,7 @@ from pydantic import Field
 from rerating.core.errors import UsageError
 from rerating.core.record import Record, canonical_json
 from rerating.core.types import AsOf, Gap, Instant, Listing, Reading, Why
+from rerating.core.version import VERSION
 from rerating.findings.catalyst import Catalyst, catalysts
 from rerating.findings.fundamentals import Fundamentals, fundamentals
 from rerating.findings.price_move import PriceMove, price_move
@@ -69,8 +70,6 @@ def analyze(
     Raises UsageError for a symbol that the ledger does not hold, or holds only after the cutoff. What a known symbol
     lacks is a Gap in its finding.
     """
-    from rerating import __version__
-
     view = source.view(as_of, reading)
     line = series(view, resolved(view, symbol))
     if isinstance(line, Gap):
@@ -91,7 +90,7 @@ def analyze(
         ),
         ledger_version=view.version,
         pins=view.pins,
-        software_version=__version__,
+        software_version=VERSION,
     )
     return Analysis.from_json(analysis.to_json())
 

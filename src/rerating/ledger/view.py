@@ -81,6 +81,11 @@ class View:
         return frame.with_columns(known_at="since").drop("since").sort(*competing, nulls_last=True)
 
     @property
+    def tables_read(self) -> set[str]:
+        """The names of the tables of which rows were handed out."""
+        return {table for (table, _), frame in self._seen.items() if frame.height}
+
+    @property
     def version(self) -> str:
         """The digest of all rows that were asked of this view so far."""
         return version_of(row for frame in self._seen.values() for row in frame["id"])

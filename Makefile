@@ -1,0 +1,26 @@
+# The two commands of the README; each sets up what it needs.
+.PHONY: demo test check lock clean
+
+demo:
+	@./setup.sh core
+	@.venv/bin/rerating demo
+
+test:
+	@./setup.sh dev
+	@.venv/bin/python -m pytest -n auto --dist worksteal
+
+check:
+	@./setup.sh dev
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+
+# Pins with hashes and without addresses; needs uv.
+lock:
+	uv lock --python 3.11
+	uv export --quiet --no-emit-project --no-dev --extra sample --no-header -o requirements.lock
+	uv export --quiet --no-emit-project --all-extras --all-groups --no-header -o requirements-dev.lock
+
+clean:
+	rm -rf .venv .venv-wheel dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis

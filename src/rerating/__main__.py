@@ -1,0 +1,5 @@
+"""`python -m rerating`."""
+
+from rerating.cli import main
+
+main()

@@ -1,0 +1,112 @@
+"""`rerating analyze`: all findings on one line at one instant, as a report or as JSON."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from rerating.cli.options import AsOfOption, LedgerOption, OutOption, currency_code, cutoff, ledger_path, write_text
+
+if TYPE_CHECKING:
+    from rerating.certificate import Certificate
+
+
+class Language(StrEnum):
+    """The languages of a report."""
+
+    DE = "de"
+    EN = "en"
+
+
+class Format(StrEnum):
+    """The formats of a report."""
+
+    HTML = "html"
+    MD = "md"
+    JSON = "json"
+
+
+class Known(StrEnum):
+    """The two readings of the ledger."""
+
+    PUBLISHED = "published"
+    RECORDED = "recorded"
+
+
+def add_to(app: typer.Typer) -> None:
+    """Hang the verb into the command line."""
+    app.command("analyze")(analyze)
+
+
+def analyze(
+    symbol: Annotated[str, typer.Argument(help="The line: AAPL, or XNAS:AAPL where several venues have it.")],
+    as_of: AsOfOption = None,
+    ledger: LedgerOption = None,
+    currency: Annotated[
+        str | None, typer.Option("--currency", metavar="ISO", help="Also state prices in this currency.")
+    ] = None,
+    lang: Annotated[Language, typer.Option("--lang", help="Language of the report.")] = Language.EN,
+    format_: Annotated[
+        Format | None, typer.Option("--format", help="html, md or json (default: by --out, else md).")
+    ] = None,
+    out: OutOption = None,
+    reading: Annotated[
+        Known, typer.Option("--reading", help="What was published, or what this ledger had recorded.")
+    ] = Known.PUBLISHED,
+    certify: Annotated[
+        bool, typer.Option("--certify", help="Prove that nothing after the cutoff plays a part; exit 1 if not.")
+    ] = False,
+) -> None:
+    """Why did it move, and does it hold? Everything that could be known of one line at one instant.
+
+    With --certify the analysis runs again over noise in place of all that came after the cutoff, and both SHA-256
+    digests are printed; without --out and --format only the certificate is.
+    """
+    from rerating.analysis import analyze as analyzed
+    from rerating.core.types import Reading
+    from rerating.ledger import Ledger
+
+    at, unit = cutoff(as_of), currency_code(currency)
+    opened = Ledger(ledger_path(ledger))
+    known = Reading(reading.value)
+    analysis = analyzed(opened, symbol, at, currency=unit, reading=known)
+    certificate = None
+    if certify:
+        from rerating.certificate import certify as certified
+
+        certificate = certified(
+            opened.snapshot, at, lambda source: analyzed(source, symbol, at, currency=unit, reading=known)
+        )
+    if certificate is None or out is not None or format_ is not None:
+        kind = format_ or _format_of(out)
+        if kind is Format.JSON:
+            text = analysis.to_json()
+        else:
+            from rerating.report import render
+
+            text = render(analysis, language=lang.value, format=kind.value)
+        if out is None:
+            typer.echo(text, nl=False)
+        else:
+            write_text(out, text)
+            typer.echo(f"{symbol} as of {at}: {out}", err=True)
+    if certificate is not None:
+        _show(certificate, to_stderr=out is None and format_ is not None)
+        if not certificate.holds:
+            raise typer.Exit(1)
+
+
+def _format_of(out: Path | None) -> Format:
+    suffix = "" if out is None else out.suffix.lower().lstrip(".")
+    return {"html": Format.HTML, "htm": Format.HTML, "json": Format.JSON}.get(suffix, Format.MD)
+
+
+def _show(certificate: Certificate, *, to_stderr: bool) -> None:
+    lines = [f"leak certificate as of {certificate.as_of}", f"  sha256 as it is           {certificate.digest}"]
+    lines += [f"  sha256 over noise, seed {seed} {digest}" for seed, digest in certificate.noisy.items()]
+    lines += [f"  rows after the cutoff: {', '.join(f'{n} {t}' for t, n in certificate.replaced.items())}"]
+    lines += [f"  {'holds' if certificate.holds else 'DOES NOT HOLD'}: {certificate.reason}"]
+    typer.echo("\n".join(lines), err=to_stderr)
