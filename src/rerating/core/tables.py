@@ -27,10 +27,14 @@ PROVENANCE: dict[str, pl.DataType] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
-    """One shape of row. `subject` is the column by which a view looks rows up; two rows of one key compete."""
+    """One shape of row. `subject` is the column by which a view looks rows up; two rows of one key compete.
+
+    `period` is the key's column that says what time a row is about, by which a complete batch may limit its scope.
+    """
 
     name: str
     subject: str
+    period: str | None = None
     key: dict[str, pl.DataType]
     content: dict[str, pl.DataType]
 
@@ -48,6 +52,7 @@ class Table:
 BARS = Table(
     name="bars",
     subject="symbol",
+    period="on",
     key={
         "symbol": pl.String(),
         "venue": pl.String(),
@@ -68,6 +73,7 @@ BARS = Table(
 RATES = Table(
     name="rates",
     subject="currency",
+    period="on",
     key={"currency": pl.String(), "on": pl.Date()},
     content={"per_eur": pl.Float64()},
 )
@@ -75,6 +81,7 @@ RATES = Table(
 FACTS = Table(
     name="facts",
     subject="subject",
+    period="period_to",
     key={
         "subject": pl.String(),
         "field": pl.String(),
@@ -116,6 +123,62 @@ EVENTS = Table(
     },
 )
 
+#: What an analyst's house said of a line. Words and targets stand as the source wrote them (a target of 0 is null).
+#: `graded_on` is the day that the source prints, in New York where it gives an instant; the instant itself is content,
+#: since vendors move their clocks. `ordinal` counts a house's actions of one kind on one day. `action` is init, up, down,
+#: main or reit where the source says so. Targets are in `currency` per traded unit, not adjusted for later splits.
+RATINGS = Table(
+    name="ratings",
+    subject="symbol",
+    period="graded_on",
+    key={
+        "symbol": pl.String(),
+        "house": pl.String(),
+        "analyst": pl.String(),
+        "graded_on": pl.Date(),
+        "action": pl.String(),
+        "ordinal": pl.Int64(),
+    },
+    content={
+        "graded_at": INSTANT,
+        "precision": pl.String(),
+        "word_from": pl.String(),
+        "word_to": pl.String(),
+        "target_action": pl.String(),
+        "target_from": pl.Float64(),
+        "target_to": pl.Float64(),
+        "currency": pl.String(),
+    },
+)
+
+#: One contract's quote. `quoted_at` is the instant that the source gives for the chain; `right` is C or P; prices are in
+#: `currency` per unit of the underlying. Open interest is the exchange's count of the evening before.
+OPTION_QUOTES = Table(
+    name="option_quotes",
+    subject="symbol",
+    period="quoted_at",
+    key={
+        "symbol": pl.String(),
+        "contract": pl.String(),
+        "quoted_at": INSTANT,
+    },
+    content={
+        "expires_on": pl.Date(),
+        "right": pl.String(),
+        "strike": pl.Float64(),
+        "currency": pl.String(),
+        "bid": pl.Float64(),
+        "ask": pl.Float64(),
+        "last": pl.Float64(),
+        "traded_at": INSTANT,
+        "volume": pl.Int64(),
+        "open_interest": pl.Int64(),
+        "implied_volatility": pl.Float64(),
+        "multiplier": pl.Int64(),
+        "underlying_price": pl.Float64(),
+    },
+)
+
 DOCUMENTS = Table(
     name="documents",
     subject="digest",
@@ -123,7 +186,7 @@ DOCUMENTS = Table(
     content={"media_type": pl.String(), "body": pl.Binary()},
 )
 
-TABLES: dict[str, Table] = {table.name: table for table in (BARS, RATES, FACTS, EVENTS, DOCUMENTS)}
+TABLES: dict[str, Table] = {table.name: table for table in (BARS, RATES, FACTS, EVENTS, RATINGS, OPTION_QUOTES, DOCUMENTS)}
 
 #: The commit record of a batch: rows of a batch that is not listed here are invisible.
 BATCHES: dict[str, pl.DataType] = {

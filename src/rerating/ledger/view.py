@@ -18,7 +18,17 @@ from typing import TYPE_CHECKING, Protocol
 import polars as pl
 
 from rerating.core.errors import UsageError
-from rerating.core.tables import BARS, DIVIDEND_ADJUSTED_BASES, EVENTS, FACTS, LEVEL_BASES, RATES, Table
+from rerating.core.tables import (
+    BARS,
+    DIVIDEND_ADJUSTED_BASES,
+    EVENTS,
+    FACTS,
+    LEVEL_BASES,
+    OPTION_QUOTES,
+    RATES,
+    RATINGS,
+    Table,
+)
 from rerating.core.types import AsOf, Gap, Listing, Reading, Why
 from rerating.ledger.rows import row_ids, version_of
 
@@ -191,6 +201,14 @@ class View:
     def events(self, subjects: Sequence[str]) -> pl.DataFrame:
         """Dated events of some subjects, in the order in which they could be known."""
         return self.rows(EVENTS, subjects).sort("at_latest", "at_earliest", "title", "id")
+
+    def ratings(self, symbol: str) -> pl.DataFrame:
+        """What analysts' houses said of a symbol, in the order in which they said it; words as the source wrote them."""
+        return self.rows(RATINGS, [symbol]).sort("graded_on", "graded_at", "house", "id", nulls_last=True)
+
+    def option_quotes(self, symbol: str) -> pl.DataFrame:
+        """All quotes of options on a symbol, by the time of the quote, expiry, strike and right."""
+        return self.rows(OPTION_QUOTES, [symbol]).sort("quoted_at", "expires_on", "strike", "right", "id")
 
 
 def price_levels(bars: pl.DataFrame) -> Gap | None:
