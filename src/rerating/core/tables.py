@@ -124,9 +124,9 @@ EVENTS = Table(
 )
 
 #: What an analyst's house said of a line. Words and targets stand as the source wrote them (a target of 0 is null).
-#: `graded_on` is the day that the source prints, in New York where it gives an instant; the instant itself is content,
-#: since vendors move their clocks. `ordinal` counts a house's actions of one kind on one day. `action` is init, up, down,
-#: main or reit where the source says so. Targets are in `currency` per traded unit, not adjusted for later splits.
+#: `graded_on` is the day that the source prints, in New York where it gives an instant; the instant is content, too,
+#: since vendors move their clocks. `ordinal` counts a house's actions of one kind on one day. `action` is init, up,
+#: down, main or reit where the source says so. Targets are in `currency` per traded unit, as printed on that day.
 RATINGS = Table(
     name="ratings",
     subject="symbol",
@@ -151,8 +151,8 @@ RATINGS = Table(
     },
 )
 
-#: One contract's quote. `quoted_at` is the instant that the source gives for the chain; `right` is C or P; prices are in
-#: `currency` per unit of the underlying. Open interest is the exchange's count of the evening before.
+#: One contract's quote. `quoted_at` is the instant that the source gives for the chain; `right` is C or P; prices are
+#: in `currency` per unit of the underlying. Open interest is the exchange's count of the evening before.
 OPTION_QUOTES = Table(
     name="option_quotes",
     subject="symbol",
@@ -186,7 +186,9 @@ DOCUMENTS = Table(
     content={"media_type": pl.String(), "body": pl.Binary()},
 )
 
-TABLES: dict[str, Table] = {table.name: table for table in (BARS, RATES, FACTS, EVENTS, RATINGS, OPTION_QUOTES, DOCUMENTS)}
+TABLES: dict[str, Table] = {
+    table.name: table for table in (BARS, RATES, FACTS, EVENTS, RATINGS, OPTION_QUOTES, DOCUMENTS)
+}
 
 #: The commit record of a batch: rows of a batch that is not listed here are invisible.
 BATCHES: dict[str, pl.DataType] = {

@@ -203,7 +203,7 @@ class View:
         return self.rows(EVENTS, subjects).sort("at_latest", "at_earliest", "title", "id")
 
     def ratings(self, symbol: str) -> pl.DataFrame:
-        """What analysts' houses said of a symbol, in the order in which they said it; words as the source wrote them."""
+        """What analysts' houses said of a symbol, in the order in which they said it, in their own words."""
         return self.rows(RATINGS, [symbol]).sort("graded_on", "graded_at", "house", "id", nulls_last=True)
 
     def option_quotes(self, symbol: str) -> pl.DataFrame:
