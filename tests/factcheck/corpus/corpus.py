@@ -71,7 +71,8 @@ PLAIN_DIGITS = re.compile(
     rf"|\b\d{{1,2}}\s(?:{MONTHS})\b(?:\s(?:19|20)\d\d)?"
     rf"|\b\d{{1,2}}\.\d{{1,2}}\.(?:\d{{4}}|\d\d)?|\b\d{{4}}-\d\d-\d\d\b"
     rf"|\b\d{{1,2}}[:.]\d\d\s(?:Uhr|ET|a\.m\.|p\.m\.|GMT|CET|EST)|\b\d{{1,2}}\s(?:Uhr|a\.m\.|p\.m\.)"
-    rf"|\b(?:19|20)\d\d(?:/\d\d(?:\d\d)?)?(?=\D|$)|\b(?:FY|GJ)\s?\d\d\b|\b[QH][1-4]\b|\b9M\b|\b[1-4]Q\d{{0,2}}\b"
+    rf"|\b(?:19|20)\d\d(?:/\d\d(?:\d\d)?)?(?=\D|$)|\b(?:FY|GJ)\s?\d\d\b|\b[QH][1-4]\b|\b9M\b"
+    rf"|\b[1-4](?:st|nd|rd|th) quarter\b|\b[1-4]Q\d{{0,2}}\b"
     rf"|\b\d+-(?:Wochen|Tage|Monats|week|day|month|Tages)|\b\d+(?:er|ers)\b"
     r"|\b(?:S&amp;P|S&P|SMI|(?:Euro)?Stoxx|Nikkei|(?:EURO )?STOXX|FTSE|Nasdaq|CSI|Russell|Topix)\s?(?:Europe\s)?\d+\b"
 )
@@ -188,6 +189,7 @@ def _subject(value: str) -> dict[str, str | None]:
 
 
 def _signs(written: str) -> str:
+    """The text with its invisible signs; `\\n` in a claim line is the line end inside a wrapped claim."""
     for name, sign in PLACEHOLDERS.items():
         written = written.replace(name, sign)
     return written
@@ -245,7 +247,7 @@ class _Compiler:
 
     def run(self, notes: str) -> _Compiler:
         for line in notes.splitlines():
-            note = _signs(line.strip())
+            note = _signs(line.strip()).replace("\\n", "\n")
             if not note or note.startswith("//"):
                 continue
             try:
@@ -394,8 +396,8 @@ def metrics_of(kind: str) -> frozenset[str]:
 
 def _metric_fits(kind: str, metric: str) -> bool:
     names = metrics_of(kind)
-    base = re.sub(r"_(?:qoq|points)$", "", metric)
-    if base in names:
+    base = re.sub(r"_(?:qoq|mom|points)$", "", metric)
+    if metric in names or base in names:
         return True
     segmented = any(name.startswith("@") for name in VOCABULARY["kinds"][kind])
     return segmented and any(base.endswith("_" + name) for name in names)
