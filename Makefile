@@ -1,5 +1,5 @@
 # The two commands of the README; each sets up what it needs.
-.PHONY: demo test check lock clean
+.PHONY: demo test check lock clean schema
 
 demo:
 	@./setup.sh core
@@ -24,3 +24,7 @@ lock:
 
 clean:
 	rm -rf .venv .venv-wheel dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+# The JSON schema of an analysis, from its types.
+schema:
+	@.venv/bin/python -c "import json; from rerating.analysis import Analysis; print(json.dumps(Analysis.model_json_schema(mode='serialization', by_alias=True), indent=1, sort_keys=True, ensure_ascii=False))" > docs/schema/analysis.json

@@ -13,8 +13,8 @@ import polars as pl
 from rerating.analysis import Analysis
 from rerating.core.record import Record, canonical_json
 from rerating.core.tables import TABLES, Table
-from rerating.core.types import AsOf
-from rerating.ledger import Snapshot, ViewSource
+from rerating.core.types import AsOf, Reading
+from rerating.ledger import Snapshot, View, ViewSource
 
 SEEDS = (1, 2, 3)
 FEWEST_ROWS = 100
@@ -69,15 +69,15 @@ class _Watched:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
-        self._views: list[object] = []
+        self._views: list[View] = []
 
-    def view(self, *args: object, **named: object) -> object:
-        view = self._snapshot.view(*args, **named)  # type: ignore[arg-type]
+    def view(self, as_of: AsOf, reading: Reading = Reading.PUBLISHED) -> View:
+        view = self._snapshot.view(as_of, reading)
         self._views.append(view)
         return view
 
     def tables(self) -> set[str]:
-        return {table for view in self._views for table in view.tables_read}  # type: ignore[attr-defined]
+        return {table for view in self._views for table in view.tables_read}
 
 
 def _digest(analysis: Analysis) -> str:

@@ -159,17 +159,17 @@ def _closes(frame: pl.DataFrame, faults: _Faults) -> pl.Series:
 
 
 class _Faults:
-    """Collects what is wrong by line, so that the user sees all of it at once."""
+    """Collects what is wrong, the first reason of each line, so that the user sees all of it at once."""
 
     def __init__(self, path: Path, *, first: int) -> None:
         self._path = path
         self._first = first
-        self._found: list[tuple[int, str]] = []
+        self._found: dict[int, str] = {}
 
     def note(self, wrong: pl.Series, reason: str, values: pl.Series | None = None) -> None:
         for row in wrong.arg_true():
             shown = "" if values is None else f": {values[row]}"
-            self._found.append((row + self._first, reason + shown))
+            self._found.setdefault(row + self._first, reason + shown)
 
     def numbers(self, table: pl.DataFrame, name: str) -> pl.Expr:
         """The column as numbers; text that is none, and NaN or infinity, is a fault."""
@@ -188,8 +188,7 @@ class _Faults:
     def raise_any(self) -> None:
         if not self._found:
             return
-        self._found.sort()
-        lines = "; ".join(f"line {line}: {reason}" for line, reason in self._found[:_SHOWN])
+        lines = "; ".join(f"line {line}: {reason}" for line, reason in sorted(self._found.items())[:_SHOWN])
         more = f"; and {len(self._found) - _SHOWN} more" if len(self._found) > _SHOWN else ""
         raise UsageError(f"{self._path} was not imported, nothing of it: {lines}{more}. Mend the file and try again.")
 

@@ -18,6 +18,7 @@ import zipfile
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 
 import polars as pl
@@ -59,11 +60,16 @@ class SampleSource:
         yield batch_from(Path(str(case)), recorded_at=PACKAGED_AT, source=self.name)
 
 
+def _packaged(package: str, path: str) -> bytes:
+    """A data file of an installed package, read without importing the package (arch alone would take seconds)."""
+    spec = find_spec(package)
+    if spec is None or not spec.submodule_search_locations:
+        raise UsageError(f"The package {package} is not installed; run: pip install 'rerating[sample]'.")
+    return (Path(spec.submodule_search_locations[0]) / path).read_bytes()
+
+
 def _stock_bars(since: date | None) -> Batch:
-    try:
-        raw = (files("bokeh_sampledata") / "_data" / "stocks.csv.gz").read_bytes()
-    except (ModuleNotFoundError, FileNotFoundError):
-        raise UsageError("The sample prices are not installed; run: pip install 'rerating[sample]'.") from None
+    raw = _packaged("bokeh_sampledata", "_data/stocks.csv.gz")
     table = pl.read_csv(gzip.decompress(raw), try_parse_dates=True)
     rows = table.select(
         pl.col("Ticker").alias("symbol"),
@@ -82,7 +88,7 @@ def _stock_bars(since: date | None) -> Batch:
 def _index_bars(since: date | None) -> Batch:
     parts = []
     for symbol, module in _INDICES.items():
-        raw = (files("arch.data") / module / f"{module}.csv.gz").read_bytes()
+        raw = _packaged("arch", f"data/{module}/{module}.csv.gz")
         table = list(csv.DictReader(io.StringIO(gzip.decompress(raw).decode())))
         parts.append(
             pl.DataFrame(table)
@@ -120,7 +126,7 @@ def _bars(rows: pl.DataFrame, since: date | None, *, scope: str) -> Batch:
 
 
 def _rates() -> Batch:
-    raw = (files("currency_converter") / "eurofxref-hist.zip").read_bytes()
+    raw = _packaged("currency_converter", "eurofxref-hist.zip")
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
         history = archive.read(archive.namelist()[0])
     table = pl.read_csv(history, infer_schema=False, null_values=["N/A", ""])

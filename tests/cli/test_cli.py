@@ -1,0 +1,127 @@
+"""The command line as a newcomer uses it: real processes, their output and their exit codes."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import polars as pl
+import pytest
+from deltalake import write_deltalake
+
+from rerating.core.tables import BATCHES
+
+
+def rerating(*arguments: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "NO_COLOR": "1", "COLUMNS": "200"}
+    environment.pop("RERATING_LEDGER", None)
+    command = [sys.executable, "-m", "rerating", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, cwd=cwd, env=environment, check=False)
+
+
+def refused(done: subprocess.CompletedProcess[str], code: int, words: str) -> None:
+    assert done.returncode == code, done.stderr
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert done.stdout == ""
+
+
+def test_the_demo_as_a_newcomer_runs_it(tmp_path: Path) -> None:
+    done = rerating("demo", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    folder = tmp_path / "rerating-demo"
+    names = {f"apple-2007-01-12.{lang}.{kind}" for lang in ("de", "en") for kind in ("html", "md")}
+    assert {path.name for path in folder.iterdir()} >= names | {"apple-2007-01-12.json"}
+    assert "+8.3%" in done.stdout
+    assert "$94.62" in done.stdout
+    assert "rerating-demo/apple-2007-01-12.de.html" in done.stdout
+    german = (folder / "apple-2007-01-12.de.md").read_text(encoding="utf-8")
+    assert "12. Januar 2007" in german
+    page = (folder / "apple-2007-01-12.de.html").read_text(encoding="utf-8")
+    assert "<svg" in page
+    plain = json.loads((folder / "apple-2007-01-12.json").read_text(encoding="utf-8"))
+    assert plain["subject"]["symbol"] == "AAPL"
+
+
+def test_the_demo_twice_gives_the_same_bytes(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        assert rerating("demo", "--out", tmp_path / name).returncode == 0
+    for path in sorted((tmp_path / "a").iterdir()):
+        assert path.read_bytes() == (tmp_path / "b" / path.name).read_bytes()
+
+
+def test_analyze_writes_a_file_whole(sample_path: Path, tmp_path: Path) -> None:
+    out = tmp_path / "deep" / "apple.json"
+    done = rerating("analyze", "AAPL", "--as-of", "2007-01-12T22:00Z", "--ledger", sample_path, "--out", out)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(out.read_text(encoding="utf-8"))["subject"]["venue"] == "XNAS"
+    assert [path.name for path in out.parent.iterdir()] == ["apple.json"]
+
+
+def test_certify_prints_the_digests_in_full(sample_path: Path) -> None:
+    done = rerating("analyze", "AAPL", "--as-of", "2007-01-12T22:00Z", "--ledger", sample_path, "--certify")
+    assert done.returncode == 0, done.stderr
+    digests = [word for word in done.stdout.split() if len(word) == 64]
+    assert len(digests) == 4
+    assert len(set(digests)) == 1
+    assert "rows after the cutoff" in done.stdout
+
+
+def test_certify_without_enough_rows_exits_with_1(sample_path: Path) -> None:
+    done = rerating("analyze", "AAPL", "--as-of", "2026-10-31T00:00Z", "--ledger", sample_path, "--certify")
+    assert done.returncode == 1
+    assert "DOES NOT HOLD" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("APPL", "--as-of", "2007-01-12T22:00Z"), "knows no symbol 'APPL'"),
+        (("AAPL", "--as-of", "1999-01-12T22:00Z"), "after the cutoff"),
+        (("AAPL", "--as-of", "2199-01-12T22:00Z"), "lies in the future"),
+        (("AAPL", "--as-of", "2007-01-12"), "has no time zone"),
+        (("AAPL", "--as-of", "2007-01-12T22:00Z", "--currency", "EURO"), "no ISO currency code"),
+    ],
+)
+def test_bad_requests_end_in_one_sentence(
+    sample_path: Path, tmp_path: Path, arguments: tuple[str, ...], words: str
+) -> None:
+    out = tmp_path / "report.md"
+    refused(rerating("analyze", *arguments, "--ledger", sample_path, "--out", out), 2, words)
+    assert not out.exists()
+
+
+def test_a_folder_that_is_no_ledger_stays_untouched(tmp_path: Path) -> None:
+    refused(rerating("analyze", "AAPL", "--ledger", tmp_path / "none"), 2, "no ledger in")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_ledger_of_a_newer_version(tmp_path: Path) -> None:
+    write_deltalake(str(tmp_path / "batches"), pl.DataFrame(schema=BATCHES), description="rerating ledger, format 99")
+    refused(rerating("analyze", "AAPL", "--ledger", tmp_path), 4, "update rerating")
+
+
+def test_a_malformed_file_leaves_no_ledger(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.csv"
+    bad.write_text("ticker,venue,currency,date,open,high,low,close,volume\nX,XNYS,USD,2020-01-01,1,1,1,1,1\n")
+    refused(rerating("import", "bars", bad, "--ledger", tmp_path / "ledger"), 2, "line 2")
+    assert not (tmp_path / "ledger").exists()
+
+
+def test_import_then_analyze(tmp_path: Path) -> None:
+    good = tmp_path / "good.csv"
+    good.write_text(
+        "ticker,venue,currency,date,open,high,low,close,volume\n"
+        "X,XNYS,USD,2020-01-02,1,1,1,1,5\nX,XNYS,USD,2020-01-03,1,1,1,1.5,5\n"
+    )
+    ledger = tmp_path / "ledger"
+    assert rerating("import", "bars", good, "--ledger", ledger).returncode == 0
+    done = rerating("analyze", "X", "--as-of", "2020-01-04T00:00Z", "--ledger", ledger, "--format", "json")
+    assert done.returncode == 0, done.stderr
+    plain = json.loads(done.stdout)
+    assert plain["findings"][0]["session"]["return"] == 0.5
+    assert plain["findings"][0]["high_52w"]["kind"] == "gap"

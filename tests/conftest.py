@@ -1,0 +1,38 @@
+"""Fixtures that several rooms share: the sample in a ledger on disk, made once a worker."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from rerating.collection import collect
+from rerating.core.source import Request
+from rerating.ledger import Ledger
+from rerating.sources.sample import SampleSource
+
+settings.register_profile(
+    "rerating",
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+settings.load_profile("rerating")
+
+NOW = datetime(2026, 11, 20, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def sample_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a ledger of the whole sample; tests read it and never write."""
+    pytest.importorskip("bokeh_sampledata", reason="the extra [sample] is not installed")
+    path = tmp_path_factory.mktemp("sample") / "ledger"
+    collect(Ledger.create(path), SampleSource(), Request(recorded_at=NOW))
+    return path
+
+
+@pytest.fixture(scope="session")
+def sample(sample_path: Path) -> Ledger:
+    return Ledger(sample_path)
