@@ -190,14 +190,28 @@ TABLES: dict[str, Table] = {
     table.name: table for table in (BARS, RATES, FACTS, EVENTS, RATINGS, OPTION_QUOTES, DOCUMENTS)
 }
 
-#: The commit record of a batch: rows of a batch that is not listed here are invisible.
+#: The commit record of a batch: rows of a batch that is not listed here are invisible. `rows` counts the rows that it
+#: said by table, `stored` those among them that were new (both JSON); the others stand in `repeats`.
 BATCHES: dict[str, pl.DataType] = {
     "id": pl.String(),
     "source": pl.String(),
     "scope": pl.String(),
     "complete": pl.Boolean(),
     "rows": pl.String(),
+    "stored": pl.String(),
     "recorded_at": INSTANT,
+}
+
+#: What a batch said again without a change: per table and subject the digests of key and content (8 bytes a row) and
+#: the times at which the batch says they could be known (microseconds, 8 bytes a row).
+REPEATS: dict[str, pl.DataType] = {
+    "subject": pl.String(),
+    "table": pl.String(),
+    "source": pl.String(),
+    "recorded_at": INSTANT,
+    "digests": pl.Binary(),
+    "known": pl.Binary(),
+    "batch": pl.String(),
 }
 
 #: Price bases whose closes may be shown as levels; the others serve for returns only.

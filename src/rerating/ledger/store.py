@@ -8,9 +8,9 @@ between leaves nothing that a reader could see, and the same batch may be append
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,74 +19,108 @@ import polars as pl
 
 from rerating.core.batch import Batch
 from rerating.core.errors import IntegrityError, UsageError
-from rerating.core.tables import BATCHES, TABLES
+from rerating.core.tables import BATCHES, REPEATS, TABLES
 from rerating.core.types import AsOf, Reading
-from rerating.ledger.snapshot import Snapshot, commit_row
+from rerating.ledger import delta
+from rerating.ledger.delta import Stored
+from rerating.ledger.repeats import split
+from rerating.ledger.snapshot import Narrowed, Snapshot, commit_row
 from rerating.ledger.view import View
 
 if TYPE_CHECKING:
     from deltalake import DeltaTable
 
-#: The layout of the tables. A ledger with a higher number was written by a newer version of this package.
-FORMAT = 1
+#: The layout of the tables. 2: repeats. A ledger with a higher number was written by a newer version of this package.
+FORMAT = 2
 
-_ATTEMPTS = 8
+#: A table with more files than this is compacted by the append that made the last of them.
+MOST_FILES = 32
+
+#: The ledger's own tables beside those of TABLES: name, columns, and the column that files are narrowed by.
+OWN_TABLES = {"batches": (BATCHES, "id"), "repeats": (REPEATS, "subject")}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Receipt:
-    """What an append did: the batch's id, its rows by table, and whether it was new."""
+    """What an append did: the batch's id, its new rows by table, those that were there already, and whether it was new.
+
+    Of a batch that was there already, `rows` counts all that it says.
+    """
 
     batch: str
     rows: dict[str, int]
     new: bool
+    unchanged: dict[str, int] = field(default_factory=dict)
 
 
 class Ledger:
-    """A ledger at a path. Open an existing one with `Ledger(path)`, make one with `Ledger.create(path)`."""
+    """A ledger at a path. Open an existing one with `Ledger(path)`, make one with `Ledger.create(path)`.
 
-    def __init__(self, path: Path | str) -> None:
+    A path may be a folder or, with deltalake's storage options, a place in object storage ("s3://bucket/ledger").
+    Several processes may append and read at once.
+    """
+
+    def __init__(self, path: Path | str, *, storage_options: Mapping[str, str] | None = None) -> None:
         """Raises UsageError where there is no ledger, IntegrityError where a newer version wrote it."""
-        self.path = Path(path)
-        table = _open(self.path / "batches")
+        self.place = str(path)
+        self.path = Path(self.place)
+        self._options = dict(storage_options or {})
+        table = self._open("batches")
         if table is None:
             raise UsageError(
-                f"There is no ledger in {self.path}; make one with 'rerating collect' or 'rerating import', or name "
+                f"There is no ledger in {self.place}; make one with 'rerating collect' or 'rerating import', or name "
                 "another folder with --ledger."
             )
         written = re.fullmatch(r"rerating ledger, format (\d+)", table.metadata().description or "")
         if written is None:
-            raise UsageError(f"The tables in {self.path} were not made by rerating; name another folder with --ledger.")
+            raise UsageError(
+                f"The tables in {self.place} were not made by rerating; name another folder with --ledger."
+            )
         if int(written[1]) > FORMAT:
             raise IntegrityError(
-                f"The ledger in {self.path} has format {written[1]} and this version reads up to {FORMAT}; "
+                f"The ledger in {self.place} has format {written[1]} and this version reads up to {FORMAT}; "
                 "update rerating and try again."
             )
+        self.format = int(written[1])
 
     @classmethod
-    def create(cls, path: Path | str) -> Ledger:
+    def create(cls, path: Path | str, *, storage_options: Mapping[str, str] | None = None) -> Ledger:
         """The ledger at `path`, made if there is none. Other files in that folder are left alone."""
-        root = Path(path)
-        if _open(root / "batches") is None:
-            with _translated(root):
-                root.mkdir(parents=True, exist_ok=True)
-                _write(root / "batches", pl.DataFrame(schema=BATCHES))
-        return cls(root)
+        place, options = str(path), dict(storage_options or {})
+        with _translated(place):
+            if not delta.is_remote(place):
+                Path(place).mkdir(parents=True, exist_ok=True)
+            delta.create(delta.child(place, "batches"), BATCHES, _description(), options)
+        return cls(place, storage_options=options)
 
     def append(self, batch: Batch) -> Receipt:
-        """Add a batch, all of it or nothing. Appending the same batch again changes nothing."""
-        rows = batch.rows()
-        counts = {name: frame.height for name, frame in rows.items()}
-        if batch.id in set(self._batches()["id"]):
+        """Add a batch, all of it or nothing. Appending the same batch again changes nothing.
+
+        Rows that say what is held already are not stored again; that they were said again is.
+        """
+        held, said = self._pinned(), batch.rows()
+        counts = {name: frame.height for name, frame in said.items()}
+        if batch.id in held.ids:
             return Receipt(batch=batch.id, rows=counts, new=False)
-        with _translated(self.path):
-            for name, frame in rows.items():
-                table = TABLES[name]
-                order = [table.subject, *(key for key in table.key if key != table.subject)]
-                _write(self.path / name, frame.sort(order))
-            _write(self.path / "batches", commit_row(batch, rows))
-        self.__dict__.pop("snapshot", None)
-        return Receipt(batch=batch.id, rows=counts, new=True)
+        fresh, again = split(held, said)
+        with _translated(self.place):
+            if self.format < FORMAT:
+                self._upgrade()
+            for name, frame in fresh.items():
+                self._add(name, frame)
+            if again.height:
+                self._add("repeats", again.sort("subject", "table"))
+            self._add("batches", commit_row(batch, said, fresh))
+            self.__dict__.pop("snapshot", None)
+            self._compact_if_many([*fresh, "batches", *(["repeats"] if again.height else [])])
+        stored = {name: frame.height for name, frame in fresh.items()}
+        unchanged = {name: count - stored.get(name, 0) for name, count in counts.items()}
+        return Receipt(
+            batch=batch.id,
+            rows=stored,
+            new=True,
+            unchanged={name: count for name, count in unchanged.items() if count},
+        )
 
     @cached_property
     def snapshot(self) -> Snapshot:
@@ -94,80 +128,129 @@ class Ledger:
 
         Kept until this object appends; another process's appends show in a newly opened ledger.
         """
-        batches = _open(self.path / "batches")
-        assert batches is not None
-        pins, tables = {"batches": batches.version()}, {}
-        commits = _lazy(batches)
-        for name in sorted(TABLES):
-            stored = _open(self.path / name)
-            if stored is not None:
-                pins[name] = stored.version()
-                lazy = _lazy(stored)
-                if lazy is not None:
-                    tables[name] = lazy
-        return Snapshot(
-            batches=pl.DataFrame(schema=BATCHES) if commits is None else commits.collect().unique("id"),
-            tables=tables,
-            pins=pins,
-        )
+        return self._pinned()
 
     def view(self, as_of: AsOf, reading: Reading = Reading.PUBLISHED) -> View:
         """The ledger as it could be known at an instant."""
         return self.snapshot.view(as_of, reading)
 
-    def _batches(self) -> pl.DataFrame:
-        stored = _open(self.path / "batches")
-        lazy = None if stored is None else _lazy(stored)
-        return pl.DataFrame(schema=BATCHES) if lazy is None else lazy.collect()
+    def compact(self) -> dict[str, tuple[int, int]]:
+        """Rewrite each table as few files, sorted by subject and period; nothing is deleted from the disk.
+
+        Answers the number of files by table before and after. Pinned snapshots keep reading the old files.
+        """
+        with _translated(self.place):
+            done = {name: self._compact(name, whole=True) for name in self.tables()}
+        self.__dict__.pop("snapshot", None)
+        return done
+
+    def tables(self) -> list[str]:
+        """The names of the tables that exist here, the ledger's own ones included."""
+        return [name for name in [*OWN_TABLES, *TABLES] if self._open(name) is not None]
+
+    def stored(self, name: str) -> Stored | None:
+        """The files of a table as they are now; None where there is no such table."""
+        table = self._open(name)
+        return None if table is None else delta.pinned(table, _layout(name)[1], self._options)
+
+    # ---- inside --------------------------------------------------------------------------------------------------
+
+    def _open(self, name: str) -> DeltaTable | None:
+        return delta.opened(delta.child(self.place, name), self._options)
+
+    def _pinned(self) -> Snapshot:
+        batches = self.stored("batches")
+        assert batches is not None
+        commits = batches.scan()
+        stored = {name: found for name in [*TABLES, "repeats"] if (found := self.stored(name)) is not None}
+        pins = {"batches": batches.version} | {name: found.version for name, found in sorted(stored.items())}
+        repeats = stored.pop("repeats", None)
+        return Snapshot(
+            batches=pl.DataFrame(schema=BATCHES) if commits is None else _batches(commits),
+            tables=_StoredTables(stored),
+            repeated=_StoredTables({} if repeats is None else {"repeats": repeats}),
+            pins=pins,
+        )
+
+    def _add(self, name: str, frame: pl.DataFrame) -> None:
+        schema, subject = _layout(name)
+        table = delta.create(delta.child(self.place, name), schema, _description(), self._options)
+        delta.append(table, frame, subject, self._options)
+
+    def _compact_if_many(self, names: list[str]) -> None:
+        for name in names:
+            stored = self.stored(name)
+            if stored is not None and len(stored.files) > MOST_FILES:
+                self._compact(name, whole=False)
+
+    def _compact(self, name: str, *, whole: bool) -> tuple[int, int]:
+        from rerating.ledger.compaction import compact
+
+        table = self._open(name)
+        assert table is not None
+        return compact(table, name, self._options, whole=whole)
+
+    def _upgrade(self) -> None:
+        """Format 1 lacked repeats and the count of stored rows; both may be absent, so only the number changes."""
+        table = self._open("batches")
+        assert table is not None
+        table.alter.set_table_description(_description())
+        self.format = FORMAT
 
 
-def _lazy(stored: DeltaTable) -> pl.LazyFrame | None:
-    files = sorted(stored.file_uris())
-    return pl.scan_parquet(files, missing_columns="insert") if files else None
+class _StoredTables(Narrowed):
+    """Stored tables by name; their rows are read when they are asked for."""
+
+    def __init__(self, stored: Mapping[str, Stored]) -> None:
+        self._stored = {name: table for name, table in stored.items() if table.files}
+
+    def __getitem__(self, name: str) -> pl.LazyFrame:
+        found = self.of(name, None)
+        if found is None:
+            raise KeyError(name)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._stored)
+
+    def __len__(self) -> int:
+        return len(self._stored)
+
+    def of(self, name: str, subjects: object) -> pl.LazyFrame | None:
+        lazy = self._stored[name].scan(subjects) if name in self._stored else None  # type: ignore[arg-type]
+        if lazy is None:
+            return None
+        schema, held = _layout(name)[0], set(lazy.collect_schema().names())
+        return lazy.with_columns(
+            pl.lit(None, kind).alias(column) for column, kind in schema.items() if column not in held
+        )
 
 
-def _open(path: Path) -> DeltaTable | None:
-    from deltalake import DeltaTable
-    from deltalake.exceptions import TableNotFoundError
-
-    try:
-        return DeltaTable(str(path))
-    except TableNotFoundError:
-        return None
-    except OSError as error:
-        raise UsageError(f"{path} cannot be read: {error}.") from error
+def _layout(name: str) -> tuple[dict[str, pl.DataType], str]:
+    """A table's columns and the one by which files are narrowed."""
+    return OWN_TABLES[name] if name in OWN_TABLES else (TABLES[name].schema, TABLES[name].subject)
 
 
-def _write(path: Path, frame: pl.DataFrame) -> None:
-    """Append a frame to the table at `path`, making it if need be; a lost race for the next version is run again."""
-    from deltalake import write_deltalake
-    from deltalake.exceptions import CommitFailedError
+def _batches(commits: pl.LazyFrame) -> pl.DataFrame:
+    held = commits.collect()
+    absent = [pl.lit(None, kind).alias(name) for name, kind in BATCHES.items() if name not in held.columns]
+    return held.with_columns(absent).select(list(BATCHES)).unique("id", keep="first").sort("recorded_at", "id")
 
-    for attempt in range(_ATTEMPTS):
-        try:
-            write_deltalake(
-                str(path),
-                frame,
-                mode="append",
-                name=f"rerating.{path.name}",
-                description=f"rerating ledger, format {FORMAT}",
-            )
-        except CommitFailedError:
-            if attempt == _ATTEMPTS - 1:
-                raise
-        else:
-            return
+
+def _description() -> str:
+    return f"rerating ledger, format {FORMAT}"
 
 
 @contextmanager
-def _translated(path: Path) -> Iterator[None]:
-    """The one mapping of what deltalake and the file system raise while writing."""
+def _translated(place: str) -> Iterator[None]:
+    """The one mapping of what deltalake, Polars and the file system raise while writing."""
     from deltalake.exceptions import DeltaError
 
     try:
         yield
-    except (DeltaError, OSError) as error:
-        reason = str(error).splitlines()[0]
+    except (DeltaError, OSError, pl.exceptions.PolarsError) as error:
+        reason = (str(error).splitlines() or [type(error).__name__])[0]
         raise UsageError(
-            f"The ledger in {path} could not be written ({reason}); nothing of this batch shows."
+            f"The ledger in {place} could not be written ({reason}); nothing of this batch shows. Check that there is "
+            "room on the disk and that you may write there, then try again."
         ) from error

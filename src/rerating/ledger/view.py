@@ -1,13 +1,6 @@
 """A view: the ledger as it could be known at an instant. Findings see nothing else, so they cannot look ahead.
 
-Which rows show (the whole rule, in this order; t is the cutoff, inclusive):
-
-1. Rows of committed batches with `known_at` <= t; in the RECORDED reading also `recorded_at` <= t.
-2. Equal rows (same key, content, times and source) are one row, however often they were appended.
-3. A later recording that says the same as the one before it is dropped; one that differs without a publication time
-   of its own (same key, source and `known_at`) became known when it was recorded: a vendor's rewriting never enters
-   the past.
-4. Of the rows of one key and source the one known last shows.
+Which rows show is told in `standing`.
 """
 
 from __future__ import annotations
@@ -30,7 +23,8 @@ from rerating.core.tables import (
     Table,
 )
 from rerating.core.types import AsOf, Gap, Listing, Reading, Why
-from rerating.ledger.rows import row_ids, version_of
+from rerating.ledger.rows import version_of
+from rerating.ledger.standing import standing
 
 if TYPE_CHECKING:
     from rerating.ledger.snapshot import Snapshot
@@ -55,6 +49,8 @@ class View:
         self.pins = dict(snapshot.pins)
         self._snapshot = snapshot
         self._seen: dict[tuple[str, tuple[str, ...]], pl.DataFrame] = {}
+        self._gone: dict[tuple[str, tuple[str, ...]], pl.DataFrame] = {}
+        self._stood: dict[tuple[str, tuple[str, ...]], pl.DataFrame] = {}
 
     # ---- what there is -------------------------------------------------------------------------------------------
 
@@ -62,33 +58,45 @@ class View:
         """The visible rows of some subjects, one a key and source, with their `id`, sorted by key and source."""
         asked = tuple(sorted(set(subjects)))
         if (table.name, asked) not in self._seen:
-            self._seen[table.name, asked] = self._visible(table, self._snapshot.rows(table, asked))
+            found = self._standing(table, asked)
+            self._seen[table.name, asked] = found.filter(pl.col("withdrawn_at").is_null()).drop("withdrawn_at")
         return self._seen[table.name, asked]
 
+    def _standing(self, table: Table, asked: tuple[str, ...]) -> pl.DataFrame:
+        if (table.name, asked) not in self._stood:
+            self._stood[table.name, asked] = self._visible(table, self._snapshot.rows(table, asked))
+        return self._stood[table.name, asked]
+
     def _visible(self, table: Table, frame: pl.DataFrame) -> pl.DataFrame:
-        cutoff = pl.lit(self.as_of.at)
-        frame = frame.filter(pl.col("known_at") <= cutoff)
-        if self.reading is Reading.RECORDED:
-            frame = frame.filter(pl.col("recorded_at") <= cutoff)
-        frame = frame.with_columns(row_ids(frame, table))
-        # Sorted by time and then by id, so that neither the order of appends nor of files can decide anything.
-        frame = frame.sort("known_at", "recorded_at", "id", "batch").unique("id", keep="first", maintain_order=True)
-        competing = [*table.key, "source"]
-        recordings = [*competing, "known_at"]
-        first = pl.col("recorded_at") == pl.col("recorded_at").min().over(recordings)
-        differs = pl.any_horizontal(
-            pl.col(name).ne_missing(pl.col(name).shift(1).over(recordings)) for name in table.content
+        subjects = frame[table.subject].unique().sort().to_list()
+        return standing(
+            table,
+            frame,
+            repeats=self._snapshot.repeats(table, subjects),
+            complete=self._snapshot.complete(table, subjects),
+            at=self.as_of.at,
+            reading=self.reading,
         )
-        frame = (
-            frame.filter(first | differs)
-            .with_columns(
-                pl.when(first).then("known_at").otherwise(pl.max_horizontal("known_at", "recorded_at")).alias("since")
-            )
-            .filter(pl.col("since") <= cutoff)
-            .sort("since", "recorded_at", "id")
-            .unique(competing, keep="last", maintain_order=True)
-        )
-        return frame.with_columns(known_at="since").drop("since").sort(*competing, nulls_last=True)
+
+    def withdrawn(self, table: Table, subjects: Sequence[str]) -> pl.DataFrame:
+        """The rows that stood once and that their source no longer had by the cutoff, with `withdrawn_at`."""
+        asked = tuple(sorted(set(subjects)))
+        gone = self._standing(table, asked).filter(pl.col("withdrawn_at").is_not_null())
+        self._gone[table.name, asked] = gone
+        return gone
+
+    def many(self, symbols: Sequence[str]) -> dict[str, View]:
+        """A view of its own for each symbol, all at this instant, with their rows read in one go.
+
+        Each knows only what was asked of it, so that its version is that of its own rows. What concerns other symbols
+        (markets, peers, currencies) is read on demand.
+        """
+        held = self._snapshot.preloaded(list(symbols))
+        lines = held.rows(BARS, sorted(set(symbols))).select("symbol", "venue").unique()
+        keys = [f"{venue}:{symbol}" for symbol, venue in lines.rows()]
+        named = held.rows(FACTS, [*symbols, *keys]).filter(pl.col("field") == "issuer")["text"]
+        held = held.preloaded([*symbols, *keys, *named.drop_nulls().unique()], among=("facts", "events"))
+        return {symbol: View(held, self.as_of, self.reading) for symbol in symbols}
 
     @property
     def tables_read(self) -> set[str]:
@@ -98,7 +106,7 @@ class View:
     @property
     def version(self) -> str:
         """The digest of all rows that were asked of this view so far."""
-        return version_of(row for frame in self._seen.values() for row in frame["id"])
+        return version_of(row for held in (self._seen, self._gone) for frame in held.values() for row in frame["id"])
 
     # ---- bars ----------------------------------------------------------------------------------------------------
 

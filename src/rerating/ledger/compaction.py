@@ -1,0 +1,80 @@
+"""Few sorted files instead of many small ones. The rows stay the same; the old files stay on disk for pinned readers.
+
+Appends make a small file each. Past a number of files the small ones are put together; large ones are left alone, so
+that the work of an append stays in proportion to what was appended. A whole compaction rewrites everything, sorted by
+subject and period: then one subject lies in one or two row groups.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from rerating.core.tables import TABLES
+from rerating.ledger import delta
+from rerating.ledger.delta import File
+from rerating.ledger.repeats import storage_order
+
+if TYPE_CHECKING:
+    from deltalake import DeltaTable
+
+#: Files of this many bytes or more are large: only a whole compaction rewrites them.
+LARGE = 32 * 2**20
+
+#: Rows of a file after a whole compaction, so that no file and no sort needs all of memory.
+ROWS_A_FILE = 5_000_000
+
+
+def compact(table: DeltaTable, name: str, options: Mapping[str, str], *, whole: bool) -> tuple[int, int]:
+    """Put files together; answers how many there were and are. A race that another compaction won changes nothing."""
+    from deltalake.exceptions import CommitFailedError
+
+    subject = TABLES[name].subject if name in TABLES else {"batches": "id", "repeats": "subject"}[name]
+    stored = delta.pinned(table, subject, options)
+    chosen = [file for file in stored.files if whole or file.size < LARGE]
+    if len(chosen) < 2:
+        return len(stored.files), len(stored.files)
+    frames = list(_sorted_parts(name, subject, chosen, options))
+    try:
+        delta.replace(table, frames, chosen, subject=subject, options=options)
+    except CommitFailedError:
+        return len(stored.files), len(stored.files)
+    return len(stored.files), len(stored.files) - len(chosen) + len(frames)
+
+
+def _sorted_parts(name: str, subject: str, files: Sequence[File], options: Mapping[str, str]) -> Iterator[pl.DataFrame]:
+    """The rows of some files, sorted, in as many parts as they need; subjects are not torn apart between parts."""
+    lazy = pl.scan_parquet(
+        [file.uri for file in files], missing_columns="insert", storage_options=dict(options) or None
+    )
+    for low, high in _spans(lazy, subject, sum(file.rows for file in files)):
+        part = lazy
+        if low is not None:
+            part = part.filter(pl.col(subject) >= low)
+        if high is not None:
+            part = part.filter(pl.col(subject) < high)
+        order = _order(name, subject)
+        # Races between compactions may have left equal rows twice; here they become one again.
+        yield part.collect().sort(order, maintain_order=True).unique(maintain_order=True, keep="first")
+
+
+def _order(name: str, subject: str) -> list[str]:
+    if name == "batches":
+        return ["recorded_at", "id"]
+    if name == "repeats":
+        return ["subject", "table", "recorded_at", "batch"]
+    return [*storage_order(TABLES[name]), "known_at", "recorded_at", "batch"]
+
+
+def _spans(lazy: pl.LazyFrame, subject: str, rows: int) -> list[tuple[str | None, str | None]]:
+    """Half-open spans of subjects with about ROWS_A_FILE rows each; one open span for a small table."""
+    if rows <= ROWS_A_FILE:
+        return [(None, None)]
+    counts = lazy.group_by(subject).len().collect().sort(subject)
+    number = (counts["len"].cum_sum() - 1) // ROWS_A_FILE
+    starts = counts.with_columns(number.alias("part")).group_by("part").agg(pl.col(subject).min()).sort("part")
+    edges = [None, *starts[subject].to_list()[1:], None]
+    return list(pairwise(edges))
