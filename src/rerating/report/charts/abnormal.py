@@ -1,0 +1,93 @@
+"""Abnormal returns by session: the range over the benchmarks as a bar, the band of estimation error as a thin line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from rerating.language.numbers import percent
+from rerating.language.periods import day
+from rerating.report.charts.svg import decimals, element, line, text, ticks
+from rerating.statements.catalyst import MARKS, Told, share_range, values_of
+from rerating.statements.facts import Voice, written
+
+WIDE, NARROW = 720, 360
+MOST_ROWS = 9
+_ROW, _TOP, _FOOT = 30, 22, 8
+_BAND = 1.96
+"""Normal quantile of a two-sided 95 % band around each benchmark's estimate."""
+
+
+def abnormal_chart(groups: Sequence[Told], voice: Voice, label: str, *, width: int = WIDE) -> str:
+    """The chart as one SVG element, the sessions in the order given; empty where none has a figure."""
+    shown = [group for group in groups if group.on is not None and values_of(group.first, "abnormal_return")][
+        :MOST_ROWS
+    ]
+    if not shown:
+        return ""
+    bands = [_band(group) for group in shown]
+    low, high = min(0.0, *(band[0] for band in bands)), max(0.0, *(band[1] for band in bands))
+    left, right = (190.0, width - 108.0) if width >= 500 else (64.0, width - 92.0)
+
+    def x(value: float) -> float:
+        return left + (right - left) * (value - low) / (high - low)
+
+    height = _TOP + _ROW * len(shown) + _FOOT
+    values = ticks(low, high, 4 if width >= 500 else 3)
+    parts = []
+    for value in values:
+        parts.append(line(x(value), _TOP - 4, x(value), height - _FOOT, "zero" if abs(value) < 1e-12 else "grid"))
+        words = percent(value, voice.language, digits=max(0, decimals(values) - 2), signed=True)
+        parts.append(text(x(value), _TOP - 10, words, "tick", anchor="middle"))
+    for place, (group, band) in enumerate(zip(shown, bands, strict=True)):
+        parts += _row(
+            group,
+            voice,
+            x,
+            band=band,
+            y=_TOP + _ROW * (place + 0.5),
+            edges=(left, right),
+            wide=width >= 500,
+        )
+    return element("svg", "".join(parts), viewBox=f"0 0 {width} {height}", role="img", aria_label=label, class_="chart")
+
+
+def _band(group: Told) -> tuple[float, float]:
+    """The lowest and the highest end of AR -/+ 1.96 standard errors over the benchmarks; se = AR / t."""
+    ends = []
+    for model in group.first.models:
+        value, t = model.abnormal_return, model.t_day
+        if isinstance(value, float) and isinstance(t, float) and t != 0:
+            ends += [value - _BAND * value / t, value + _BAND * value / t]
+        elif isinstance(value, float):
+            ends += [value, value]
+    return min(ends), max(ends)
+
+
+def _row(
+    group: Told,
+    voice: Voice,
+    x: Callable[[float], float],
+    *,
+    band: tuple[float, float],
+    y: float,
+    edges: tuple[float, float],
+    wide: bool,
+) -> list[str]:
+    found = share_range(group.first, "abnormal_return")
+    tone = "fall" if found.high < 0 else "rise" if found.low > 0 else "even"
+    start, stop = x(found.low), x(found.high)
+    assert group.on is not None
+    name = day(group.on, voice.language, year=False)
+    mark = written(MARKS[group.timing], voice)
+    parts = [
+        line(x(band[0]), y, x(band[1]), y, f"band {tone}"),
+        element(
+            "rect", x=min(start, stop) - 2, y=y - 5, width=abs(stop - start) + 4, height=10, rx=3, class_=f"bar {tone}"
+        ),
+        text(edges[1] + 12, y + 4, written(found, voice), f"value {tone}"),
+    ]
+    if wide:
+        parts += [text(0, y + 4, name, "strong"), text(edges[0] - 14, y + 4, mark, "note", anchor="end")]
+    else:
+        parts.append(text(0, y + 4, name if len(name) < 9 else name.replace("ember", "."), "note"))
+    return parts

@@ -1,0 +1,94 @@
+"""What the company had reported by the cutoff: one table, and where nothing is held the gap."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from rerating.core.types import Gap
+from rerating.findings.fundamentals import Fundamentals, Reported
+from rerating.statements.blocks import Length, Row, Section, Table
+from rerating.statements.facts import Day, Days, Moment, Money, MoneyRange, Number, NumberRange, Share, Slot, Word
+from rerating.statements.statement import Kind, Statement, Template
+
+TITLE = Word(de="Die gemeldeten Zahlen", en="Reported figures")
+
+FIELDS: dict[str, tuple[str, str]] = {
+    "revenue": ("Umsatz", "Revenue"),
+    "net_income": ("Nettogewinn", "Net income"),
+    "operating_income": ("Betriebsergebnis", "Operating income"),
+    "eps_diluted": ("Gewinn je Aktie, verwässert", "Earnings per share, diluted"),
+    "eps_guidance": ("Ausblick: Gewinn je Aktie", "Guidance: earnings per share"),
+    "eps_consensus": ("Konsens: Gewinn je Aktie", "Consensus: earnings per share"),
+    "capex": ("Investitionen", "Capital expenditure"),
+    "free_cash_flow": ("Freier Mittelzufluss", "Free cash flow"),
+}
+NOTES: dict[str, tuple[str, str]] = {"preliminary": ("vorläufig", "preliminary")}
+
+LABEL = Template(de="{field}", en="{field}")
+LABEL_NOTE = Template(de="{field} ({note})", en="{field} ({note})")
+VALUE = Template(de="{value}", en="{value}")
+PERIOD = Template(de="{period}", en="{period}")
+KNOWN = Template(de="{at}", en="{at}")
+HEAD = (
+    Template(de="Größe", en="Figure"),
+    Template(de="Zeitraum", en="Period"),
+    Template(de="Wert", en="Value"),
+    Template(de="spätestens bekannt", en="known at the latest"),
+)
+
+
+def section(found: Fundamentals) -> Section | None:
+    """The section of the reported figures; None where none are held (the gap stands among the gaps)."""
+    if isinstance(found.figures, Gap):
+        return None
+    rows = tuple(_row(figure) for figure in found.figures)
+    head = tuple(Statement(kind=Kind.FACT, template=template) for template in HEAD)
+    table = Table(since=Length.ARTICLE, name="fundamentals", head=head, rows=rows)
+    return Section(name="fundamentals", title=TITLE, blocks=(table,))
+
+
+def kind_of(figure: Reported) -> Kind:
+    """Guidance and consensus are estimates, everything else is a reported fact."""
+    return Kind.ESTIMATE if any(word in figure.field for word in ("guidance", "consensus", "estimate")) else Kind.FACT
+
+
+def _row(figure: Reported) -> Row:
+    kind = kind_of(figure)
+    period = _period(figure.period_from, figure.period_to)
+    at = Statement(kind=Kind.FACT, template=KNOWN, slots={"at": Moment(at=figure.known_at)})
+    value = Statement(kind=kind, template=VALUE, slots={"value": amount(figure)})
+    return Row(label=_label(figure, kind), cells=(period, value, at))
+
+
+def _label(figure: Reported, kind: Kind) -> Statement:
+    de, en = FIELDS.get(figure.field, (figure.field.replace("_", " "), figure.field.replace("_", " ")))
+    slots: dict[str, Slot] = {"field": Word(de=de, en=en)}
+    if figure.note in NOTES:
+        note = NOTES[figure.note]
+        return Statement(kind=kind, template=LABEL_NOTE, slots=slots | {"note": Word(de=note[0], en=note[1])})
+    return Statement(kind=kind, template=LABEL, slots=slots)
+
+
+def _period(first: date | None, last: date | None) -> Statement | None:
+    if last is None:
+        return None
+    slot = Day(on=last) if first is None else Days(from_on=first, to_on=last)
+    return Statement(kind=Kind.FACT, template=PERIOD, slots={"period": slot})
+
+
+def amount(figure: Reported) -> Slot:
+    """The value or the range with its unit: money, money a share, a share of one, or a bare number."""
+    unit, _, per = figure.unit.partition(" per ")
+    noun = "share" if per == "share" else None
+    is_money = len(unit) == len("USD") and unit.isupper()
+    if figure.value is not None:
+        if is_money:
+            return Money(value=figure.value, unit=unit, per=noun, src=figure.src)
+        if unit == "ratio":
+            return Share(value=figure.value, src=figure.src)
+        return Number(value=figure.value, src=figure.src)
+    assert figure.low is not None
+    high = figure.low if figure.high is None else figure.high
+    if is_money:
+        return MoneyRange(low=figure.low, high=high, unit=unit, per=noun, src=figure.src)
+    return NumberRange(low=figure.low, high=high, src=figure.src)

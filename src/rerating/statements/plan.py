@@ -1,0 +1,125 @@
+"""The plan of a report: all that will be said of an analysis, in order, before any language is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rerating.analysis import Analysis
+from rerating.core.record import Record
+from rerating.core.types import Gap, Instant
+from rerating.findings.basis import Evidence
+from rerating.findings.catalyst import Catalyst
+from rerating.findings.fundamentals import Fundamentals
+from rerating.findings.price_move import PriceMove
+from rerating.statements import catalyst, definitions, fundamentals, gaps, headline, price_move, verdict
+from rerating.statements.blocks import Entry, Item, Items, Length, Paragraph, Picture, Section, Table
+from rerating.statements.facts import Name
+from rerating.statements.sources import Sources, sources_of
+from rerating.statements.statement import Statement
+from rerating.statements.verdict import Card
+
+
+class Plan(Record):
+    """A report before it has a language and a form."""
+
+    symbol: str
+    venue: str
+    issuer: Name
+    as_of: Instant
+    length: Length
+    headline: Statement
+    lead: tuple[Statement, ...]
+    glance: tuple[Item, ...]
+    card: Card
+    sections: tuple[Section, ...]
+    sources: Sources
+    ledger_version: str
+    software_version: str
+
+    def statements(self) -> Iterator[Statement]:
+        """All statements in the order in which they are read."""
+        yield self.headline
+        yield from self.lead
+        for item in self.glance:
+            yield item.label
+            yield item.statement
+        yield from self.card.statements
+        for section in self.sections:
+            yield from statements_of(section)
+
+
+def plan(analysis: Analysis, *, length: Length = Length.ARTICLE) -> Plan:
+    """What can be said of an analysis, at one length."""
+    moves = analysis.of_kind(PriceMove)
+    events = analysis.of_kind(Catalyst)
+    symbol = analysis.subject.issuer or analysis.subject.symbol
+    issuer = Name(de=symbol, en=symbol)
+    sections = [price_move.section(move) for move in moves[:1]]
+    if events:
+        sections.append(catalyst.section(events))
+    sections += [part for found in analysis.of_kind(Fundamentals) if (part := fundamentals.section(found))]
+    missing = gaps.section(gaps_of(analysis))
+    if missing is not None:
+        sections.append(missing)
+    sections.append(definitions.section(analysis.findings))
+    kept = tuple(part for section in sections if (part := section.at(length)) is not None)
+    made = Plan(
+        symbol=analysis.subject.symbol,
+        venue=analysis.subject.venue,
+        issuer=issuer,
+        as_of=analysis.as_of,
+        length=length,
+        headline=headline.headline(moves[0], events, issuer),
+        lead=headline.lead(moves[0], events, issuer),
+        glance=price_move.glance(moves[0]),
+        card=verdict.card(analysis.verdict),
+        sections=kept,
+        sources=Sources(documents=()),
+        ledger_version=analysis.ledger_version,
+        software_version=analysis.software_version,
+    )
+    return made.model_copy(update={"sources": sources_of(_used(made, analysis))})
+
+
+def gaps_of(analysis: Analysis) -> Iterator[Gap]:
+    """The gaps of all findings and forecasts; that of the verdict stands in its card."""
+    for finding in analysis.findings:
+        yield from finding.basis.gaps
+    yield from analysis.forecasts
+
+
+def statements_of(section: Section) -> Iterator[Statement]:
+    """The statements of a section in reading order."""
+    for block in section.blocks:
+        match block:
+            case Paragraph():
+                yield from block.statements
+            case Picture():
+                yield block.title
+                yield block.says
+            case Items():
+                for item in block.items:
+                    yield item.label
+                    yield item.statement
+            case Table():
+                yield from _cells(block)
+            case Entry():
+                yield block.title
+                yield from block.items
+                yield from block.statements
+                if block.details is not None:
+                    yield from _cells(block.details)
+
+
+def _cells(table: Table) -> Iterator[Statement]:
+    yield from table.head
+    for row in table.rows:
+        yield row.label
+        yield from (cell for cell in row.cells if cell is not None)
+
+
+def _used(made: Plan, analysis: Analysis) -> Iterator[Evidence]:
+    known = {entry.id: entry for finding in analysis.findings for entry in finding.basis.evidence}
+    for statement in made.statements():
+        for fact in statement.facts:
+            yield from (known[key] for key in fact.src if key in known)

@@ -1,0 +1,106 @@
+"""A statement: one sentence (or label, or cell) with its kind, its template in two languages and its typed slots.
+
+Templates are the only place where sentences stand. They hold no digit and no comparative word: figures, dates, names
+and words of direction come in through slots `{name:form}`, so that a sentence cannot claim what its facts do not say
+(tests/statements/test_templates.py reads all of them).
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from functools import lru_cache
+from string import Formatter
+
+from pydantic import Field, model_validator
+
+from rerating.core.record import Record
+from rerating.statements.facts import DIRECTION_FORMS, Fact, Name, Slot, Term, Voice, Word, written
+
+
+class Kind(StrEnum):
+    """What sort of saying it is. Fact and opinion are apart wherever a statement is laid out."""
+
+    FACT = "fact"
+    ESTIMATE = "estimate"
+    OPINION = "opinion"
+    FORECAST = "forecast"
+    GAP = "gap"
+    METHOD = "method"
+
+
+class Template(Record):
+    """A sentence in both languages, with slots `{name}` or `{name:form}`."""
+
+    de: str
+    en: str
+
+    @model_validator(mode="after")
+    def _same_slots(self) -> Template:
+        de, en = ({name for _, name, _ in pieces(text) if name} for text in (self.de, self.en))
+        if de != en:
+            raise ValueError(f"the languages differ in their slots: {sorted(de ^ en)}")
+        return self
+
+
+@lru_cache(maxsize=2048)
+def pieces(text: str) -> tuple[tuple[str, str, str], ...]:
+    """A template as (literal, slot, form) triples; the last ones may lack a slot."""
+    return tuple((literal, name or "", form or "") for literal, name, form, _ in Formatter().parse(text))
+
+
+class Statement(Record):
+    """One saying: `slots` fill the template."""
+
+    kind: Kind
+    template: Template
+    slots: dict[str, Slot] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _filled(self) -> Statement:
+        asked = {name for _, name, _ in pieces(self.template.de) if name}
+        if asked != set(self.slots):
+            raise ValueError(f"slots and template differ: {sorted(asked ^ set(self.slots))}")
+        return self
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """The facts in the order of their slots, words left out."""
+        return tuple(slot for slot in self.slots.values() if not isinstance(slot, Word | Term))
+
+
+class Span(Record):
+    """A piece of a written statement. A piece with a fact is that fact in words."""
+
+    text: str
+    fact: Fact | None = None
+    foreign: bool = False
+    """Whether the text is not in the reader's language."""
+
+
+def spans(statement: Statement, voice: Voice) -> tuple[Span, ...]:
+    """The statement in words, cut where facts begin and end; the first letter of a sentence is a capital."""
+    found: list[Span] = []
+    text = statement.template.de if voice.language == "de" else statement.template.en
+    for literal, name, form in pieces(text):
+        if literal:
+            found.append(Span(text=literal))
+        if not name:
+            continue
+        slot = statement.slots[name]
+        words = written(slot, voice, form)
+        if found and found[-1].text.endswith((". ", "? ")) and not isinstance(slot, Name):
+            words = words[0].upper() + words[1:]
+        if isinstance(slot, Word | Term) or form in DIRECTION_FORMS:
+            found.append(Span(text=words))
+        else:
+            foreign = isinstance(slot, Name) and slot.de_is_original and voice.language == "de"
+            found.append(Span(text=words, fact=slot, foreign=foreign))
+    if found and found[0].text and text.endswith((".", ":", "?")):
+        first = found[0]
+        found[0] = first.model_copy(update={"text": first.text[0].upper() + first.text[1:]})
+    return tuple(found)
+
+
+def said(statement: Statement, voice: Voice) -> str:
+    """The statement as plain text."""
+    return "".join(span.text for span in spans(statement, voice))

@@ -1,0 +1,93 @@
+"""Every template of every noun: no digit, no comparative word, the same slots in both languages."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+from collections.abc import Iterator
+
+import pytest
+from pydantic import ValidationError
+
+import rerating.statements
+from rerating.statements.statement import Template, pieces
+
+#: Words that claim a direction, a size or a comparison; only a fact may bring them in. Superlatives that name a fixed
+#: figure (the best of five sessions, the 52-week high) are not among them.
+CLAIMS = {
+    "de": frozenset(
+        "steigt stieg gestiegen fällt fiel gefallen gewinnt gewann verliert verlor höher tiefer niedriger mehr weniger "
+        "größer kleiner stärker schwächer deutlich kräftig rund knapp gut fast etwa kaum teurer billiger verdoppelt "
+        "halbiert legt sprang springt sackt Plus Minus Hälfte Viertel doppelt zwei drei vier fünf sechs sieben acht "
+        "neun zehn elf zwölf".split(" ")
+    ),
+    "en": frozenset(
+        "rises rose risen falls fell fallen gains gained loses lost higher lower more less larger smaller stronger "
+        "weaker sharply strongly about nearly roughly almost just cheaper dearer doubled halved jumped plunged half "
+        "quarter twice two three four five six seven eight nine ten eleven twelve".split(" ")
+    ),
+}
+
+
+def templates() -> Iterator[tuple[str, Template]]:
+    for module in pkgutil.iter_modules(rerating.statements.__path__, "rerating.statements."):
+        yield from found_in(module.name, vars(importlib.import_module(module.name)))
+
+
+def found_in(name: str, values: object) -> Iterator[tuple[str, Template]]:
+    if isinstance(values, Template):
+        yield name, values
+    elif isinstance(values, dict):
+        for key, value in values.items():
+            if not str(key).startswith("__"):
+                yield from found_in(f"{name}.{key}", value)
+    elif isinstance(values, tuple | list):
+        for place, value in enumerate(values):
+            yield from found_in(f"{name}.{place}", value)
+
+
+ALL = list(templates())
+
+
+def literals(text: str) -> str:
+    return " \u241f ".join(literal for literal, _, _ in pieces(text))
+
+
+def claims(text: str, language: str) -> list[str]:
+    """The claiming words in a template's own words."""
+    words = re.findall(r"[^\W\d_]+", literals(text))
+    return [word for word in words if word in CLAIMS[language]]
+
+
+def test_there_are_templates_in_every_noun() -> None:
+    homes = {name.split(".")[2] for name, _ in ALL}
+    assert {"price_move", "catalyst", "fundamentals", "gaps", "definitions", "headline"} <= homes
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_no_digit_stands_outside_a_slot(language: str) -> None:
+    guilty = [name for name, template in ALL if re.search(r"\d", literals(getattr(template, language)))]
+    assert guilty == []
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_no_comparative_word_stands_outside_a_slot(language: str) -> None:
+    guilty = {
+        name: found
+        for name, template in ALL
+        if not name.startswith(("rerating.statements.definitions", "rerating.statements.gaps"))
+        and (found := claims(getattr(template, language), language))
+    }
+    assert guilty == {}
+
+
+def test_the_lint_would_notice() -> None:
+    assert claims("Der Kurs stieg um {x}.", "de") == ["stieg"]
+    assert claims("The price rose {x}.", "en") == ["rose"]
+    assert re.search(r"\d", literals("the 52-week high of {x}"))
+
+
+def test_languages_have_the_same_slots() -> None:
+    with pytest.raises(ValidationError, match="differ in their slots"):
+        Template(de="{a}", en="{b}")
