@@ -13,8 +13,8 @@ import pytest
 FOLDER = Path(__file__).parent / "corpus"
 
 
-def _corpus() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("factcheck_corpus", FOLDER / "corpus.py")
+def _module(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(f"factcheck_{name}", FOLDER / f"{name}.py")
     assert spec
     assert spec.loader
     module = importlib.util.module_from_spec(spec)
@@ -23,7 +23,8 @@ def _corpus() -> ModuleType:
     return module
 
 
-corpus = _corpus()
+corpus = _module("corpus")
+score = _module("score")
 PATHS = sorted([*(FOLDER / "open").glob("*.article"), *(FOLDER / "held_back").glob("*.article")])
 
 
@@ -39,8 +40,26 @@ def test_each_label_is_where_it_says_and_speaks_the_vocabulary(path: Path) -> No
     assert "{nb" not in article.text
 
 
-def test_open_part_covers_the_vocabulary() -> None:
-    claims = [claim for article in corpus.load("open") for claim in article.claims]
+@pytest.mark.parametrize(("part", "least"), [("open", 44), ("held_back", 22)])
+def test_each_part_is_large_varied_and_half_german(part: str, least: int) -> None:
+    articles = corpus.load(part)
+    assert len(articles) >= least
+    assert sum(article.language == "de" for article in articles) >= len(articles) / 2
+    assert {article.header["form"] for article in articles} == {"text", "markdown", "html"}
+    assert {"de-DE", "de-CH", "en-US", "en-GB"} <= {article.header["locale"] for article in articles}
+    models = [article for article in articles if "model case" in article.header["style"]]
+    assert len(models) >= least / 6
+    for article in articles:
+        assert 80 <= article.words <= (450 if article in models else 370), article.id
+
+
+def test_held_back_part_is_what_was_frozen() -> None:
+    assert corpus.held_back_digest() == corpus.DIGEST_FILE.read_text(encoding="ascii").strip()
+
+
+@pytest.mark.parametrize("part", ["open", "held_back"])
+def test_each_part_covers_the_vocabulary(part: str) -> None:
+    claims = [claim for article in corpus.load(part) for claim in article.claims]
     for name, known in (("type", "kinds"), ("comparator", "comparators"), ("status", "statuses")):
         assert set(corpus.VOCABULARY[known]) - {claim[name] for claim in claims} == set(), name
     values = [value for claim in claims for value in claim["values"]]
@@ -112,3 +131,78 @@ def test_offsets_count_code_points_of_the_text_as_read(tmp_path: Path) -> None:
 def test_no_article_stands_twice() -> None:
     texts = Counter(corpus.read_article(path).text for path in PATHS)
     assert max(texts.values()) == 1
+
+
+@pytest.mark.parametrize("part", ["open", "held_back"])
+def test_the_labels_themselves_score_full_marks(part: str) -> None:
+    articles = corpus.load(part)
+    result = score.score_all(articles, {article.id: article.claims for article in articles})
+    assert result.shares() == dict.fromkeys(result.shares(), 1.0)
+    assert result.taken_as_fact == 0
+    assert result.numeric_labels + result.wordy_labels == sum(len(article.claims) for article in articles)
+
+
+def test_no_answer_scores_nothing() -> None:
+    articles = corpus.load("open")
+    shares = score.score_all(articles, {article.id: [] for article in articles}).shares()
+    assert (shares["numeric_recall"], shares["wordy_recall"], shares["precision"]) == (0.0, 0.0, None)
+
+
+def _answer(article: object, number: int = 0, **changes: object) -> dict[str, object]:
+    return {**article.claims[number], **changes}  # type: ignore[attr-defined]
+
+
+def _percent(amount: float, unit: str = "percent", role: str = "value") -> dict[str, object]:
+    return {"value": amount, "unit": unit, "currency": None, "role": role}
+
+
+@pytest.mark.parametrize(
+    ("values", "right"),
+    [
+        ([_percent(9)], 1),
+        ([_percent(0.09, "ratio")], 1),
+        ([_percent(8)], 0),
+        ([_percent(9, "count")], 0),
+        ([_percent(9, role="from")], 0),
+        ([_percent(9), _percent(9)], 0),
+    ],
+)
+def test_values_agree_by_meaning_not_by_spelling(tmp_path: Path, values: list[object], right: int) -> None:
+    article = _small(tmp_path, RIGHT)
+    result = score.score_article(article, [_answer(article, values=values)])
+    assert (result.numeric_found, result.right["values"], result.cases["values"]) == (1, right, 1)
+
+
+def test_an_extra_claim_costs_precision_and_a_question_taken_as_fact_is_counted(tmp_path: Path) -> None:
+    article = _small(tmp_path, RIGHT)
+    answers = [_answer(article), _answer(article), _answer(article, 1, type="return", status="reported_fact")]
+    result = score.score_article(article, answers)
+    assert (result.predicted, result.wrong, result.taken_as_fact) == (3, 1, 1)
+    assert result.shares()["precision"] == pytest.approx(2 / 3)
+    assert result.shares()["status"] == 0.5
+
+
+def test_tolerated_spans_and_the_rest_of_an_advertisement_are_neither_missed_nor_wrong(tmp_path: Path) -> None:
+    claims = RIGHT + (
+        "\n[advertising] Jetzt lesen! ... nur 5 Euro."
+        "\nJetzt lesen! :: advertising offer advertising\n~ nur 5 Euro :: price in an advertisement"
+    )
+    article = _small(tmp_path, claims, "Jetzt lesen!¦ Heute kostet das nur 5 Euro.")
+    start = article.text.index("Heute")  # type: ignore[attr-defined]
+    rest = _answer(article, 2, start=start, end=start + 5)
+    priced = _answer(article, 0, start=start + 15, end=start + 27, status="advertising")
+    result = score.score_article(article, [*article.claims, rest, priced])  # type: ignore[attr-defined]
+    assert (result.wrong, result.taken_as_fact) == (0, 0)
+    wrong = score.score_article(article, [{**rest, "status": "reported_fact"}])
+    assert (wrong.wrong, wrong.taken_as_fact) == (1, 1)
+
+
+def test_subject_is_right_by_ticker_or_by_name(tmp_path: Path) -> None:
+    article = _small(tmp_path, RIGHT)
+    for subject, right in (
+        ({"name": "Alibaba Group", "ticker": "BABA", "venue": None}, 1),
+        ({"name": "ALIBABA", "ticker": "9988.HK", "venue": None}, 1),
+        ({"name": "Baidu", "ticker": "BIDU", "venue": None}, 0),
+        ({"name": None, "ticker": None, "venue": None}, 0),
+    ):
+        assert score.score_article(article, [_answer(article, subject=subject)]).right["subject"] == right

@@ -13,6 +13,7 @@ import json
 import re
 import shlex
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +57,8 @@ _BLOCK_TAG = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _ANY_TAG = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>|<[^>]+>", re.IGNORECASE | re.DOTALL)
+_GLUED_BEFORE = re.compile(r"[0-9A-Za-zÄÖÜäöüß]\Z|\d[.,'’]\Z")
+_GLUED_AFTER = re.compile(r"[0-9A-Za-zÄÖÜäöüß]|[.,'’]\d")
 _LEADING = re.compile(r"(?:\s|<[^>]+>|\|)+|(?:#{1,6}|[-*•>–·+]|\d{1,2}[.)])\s+")
 _TRAILING = re.compile(r"(?:\s|<[^>]+>|\|)+$")
 
@@ -117,6 +120,7 @@ class Article:
         }
 
 
+@cache
 def load(part: str) -> tuple[Article, ...]:
     """All articles of `part` ("open" or "held_back"), in the order of their ids, compiled and checked."""
     folder = HERE / part
@@ -278,12 +282,18 @@ class _Compiler:
         self.claims.append(self._claim(start, end, shlex.split(right)))
 
     def _occurrences(self, needle: str) -> list[tuple[int, int]]:
-        pattern = re.escape(needle)
-        if needle[0].isalnum():
-            pattern = r"(?<![0-9A-Za-zÄÖÜäöüß])(?<!\d[.,'’])" + pattern
-        if needle[-1].isalnum():
-            pattern += r"(?![0-9A-Za-zÄÖÜäöüß])(?![.,'’]\d)"
-        return [match.span() for match in re.finditer(pattern, self.text)]
+        """Where `needle` stands by itself: "5 %" is not found in "15 %" nor in "1,5 %"."""
+        spans = []
+        start = self.text.find(needle)
+        while start >= 0:
+            end = start + len(needle)
+            before, after = self.text[max(0, start - 2) : start], self.text[end : end + 2]
+            glued_before = needle[0].isalnum() and bool(_GLUED_BEFORE.search(before))
+            glued_after = needle[-1].isalnum() and bool(_GLUED_AFTER.match(after))
+            if not (glued_before or glued_after):
+                spans.append((start, end))
+            start = self.text.find(needle, start + 1)
+        return spans
 
     def _find(self, needle: str) -> tuple[int, int]:
         match = re.search(r" #(\d+)$", needle)
