@@ -1,21 +1,22 @@
 """Skill and calibration of the outlook on real prices: prints the tables of docs/outlook.md.
 
-    python benchmarks/outlook.py PRICES [--out FILE]
+    python -m benchmarks outlook
 
-PRICES is a folder with us_panel_2014_2024.parquet, us_panel_2024_2025.parquet, us_adjclose_2014_2026.parquet and
-core_daily.parquet (see docs/outlook.md for what they hold). Every variant is written to outlook_variants.jsonl, which
+The price files lie beside the project (see docs/outlook.md for what they hold) or where RERATING_SHARED says.
+Every variant is written to outlook_variants.jsonl, which
 is committed, before it is scored; the significance tests use all that stand there.
 """
 
 from __future__ import annotations
 
-import argparse
+import os
 import time
 from pathlib import Path
 
 import numpy as np
 import polars as pl
 
+from rerating.core.types import Gap
 from rerating.outlook import evaluation as ev
 from rerating.outlook.features import FEATURES
 from rerating.outlook.panel import Panel
@@ -209,10 +210,8 @@ def section(panel: Panel, horizon: int, scored: dict) -> list[str]:
     lines += ["| group | n | cover 90 % | mean PIT |", "|---|---|---|---|"]
     for label, places in groups:
         cover = ev.covered(model, month, draws, places)
-        lines.append(
-            f"| {label} | {len(places):,} | {cover.value:.1%} [{cover.low:.1%}, {cover.high:.1%}] "
-            f"| {model.pit[places].mean():.3f} |"
-        )
+        text = "too few months" if isinstance(cover, Gap) else f"{cover.value:.1%} [{cover.low:.1%}, {cover.high:.1%}]"
+        lines.append(f"| {label} | {len(places):,} | {text} | {model.pit[places].mean():.3f} |")
     return [*lines, ""]
 
 
@@ -220,11 +219,15 @@ def shown(e: ev.Estimate) -> str:
     return f"{e.value:+.2%} [{e.low:+.2%}, {e.high:+.2%}]"
 
 
+def main() -> None:
+    named = os.environ.get("RERATING_SHARED")
+    folder = (Path(named) if named else Path(__file__).resolve().parents[2] / "shared") / "data" / "prices"
+    if not folder.exists():
+        print(f"the price files are absent ({folder.name}); set RERATING_SHARED to the folder that holds data/prices")
+        return
+    for make in (ohlc_panel, adjusted_panel):
+        print("\n".join(report(*make(folder))), flush=True)
+
+
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser()
-    parser.add_argument("prices", type=Path)
-    parser.add_argument("--panel", choices=["ohlc", "adjusted", "both"], default="both")
-    arguments = parser.parse_args()
-    for name, make in (("ohlc", ohlc_panel), ("adjusted", adjusted_panel)):
-        if arguments.panel in (name, "both"):
-            print("\n".join(report(*make(arguments.prices))), flush=True)
+    main()

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from panels import made_panel
 from rerating.core.types import Gap
 from rerating.outlook.evaluation import (
     confidence_set,
@@ -18,7 +19,6 @@ from rerating.outlook.features import FEATURES
 from rerating.outlook.sample import inputs
 from rerating.outlook.variants import BETA_ONLY, CLIMATOLOGY, SCALE_ONLY, SHIPPED
 from rerating.outlook.walk_forward import walk_forward
-from tests.outlook.conftest import made_panel
 
 ALL = tuple(feature.name for feature in FEATURES)
 FOUR = (CLIMATOLOGY, SCALE_ONLY, BETA_ONLY, SHIPPED)
@@ -76,7 +76,7 @@ def test_without_an_edge_nothing_is_proven():
     scored, _, edges = gate(panel, inputs(panel, ALL))
     assert not proven(edges)
     assert not proven([])
-    assert [fit.shrinkage for fit in scored["staged"].fits][0] == 0.0
+    assert scored["staged"].fits[0].shrinkage == 0.0
 
 
 def test_scale_beats_climatology_and_covers(skilled):

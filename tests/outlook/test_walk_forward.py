@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from panels import made_panel
 from rerating.core.errors import IntegrityError, UsageError
 from rerating.outlook.features import FEATURES
 from rerating.outlook.forecast import time_blocks
 from rerating.outlook.sample import inputs, sample
 from rerating.outlook.variants import CLIMATOLOGY, SCALE_ONLY, SHIPPED
 from rerating.outlook.walk_forward import Fold, audit_features, audit_fold, folds, walk_forward
-from tests.outlook.conftest import made_panel
 
 ALL = tuple(feature.name for feature in FEATURES)
 
