@@ -13,19 +13,24 @@ from pydantic import ValidationError
 import rerating.statements
 from rerating.statements.statement import Template, pieces
 
+
+def words_of(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 #: Words that claim a direction, a size or a comparison; only a fact may bring them in. Superlatives that name a fixed
 #: figure (the best of five sessions, the 52-week high) are not among them.
 CLAIMS = {
-    "de": frozenset(
+    "de": words_of(
         "steigt stieg gestiegen fällt fiel gefallen gewinnt gewann verliert verlor höher tiefer niedriger mehr weniger "
         "größer kleiner stärker schwächer deutlich kräftig rund knapp gut fast etwa kaum teurer billiger verdoppelt "
         "halbiert legt sprang springt sackt Plus Minus Hälfte Viertel doppelt zwei drei vier fünf sechs sieben acht "
-        "neun zehn elf zwölf".split(" ")
+        "neun zehn elf zwölf"
     ),
-    "en": frozenset(
+    "en": words_of(
         "rises rose risen falls fell fallen gains gained loses lost higher lower more less larger smaller stronger "
         "weaker sharply strongly about nearly roughly almost just cheaper dearer doubled halved jumped plunged half "
-        "quarter twice two three four five six seven eight nine ten eleven twelve".split(" ")
+        "quarter twice two three four five six seven eight nine ten eleven twelve"
     ),
 }
 
