@@ -1,9 +1,10 @@
 import numpy as np
 import pytest
 from pydantic import ValidationError
+from SALib.sample import sobol as sampling
 
 from rerating.core.errors import UsageError
-from rerating.measures.scenario_draws import Span, band, drawn, drivers, triangular
+from rerating.measures.scenario_draws import Span, band, drawn, drivers, saltelli_design, triangular
 
 SPANS = {"a": Span(low=0.0, base=0.2, high=1.0), "b": Span.at(3.0), "c": Span(low=-1.0, base=-1.0, high=4.0)}
 
@@ -62,3 +63,9 @@ def test_sobol_indices_of_a_function_whose_indices_are_known():
     assert [d.total_order for d in found["y"]] == pytest.approx([0.5576, 0.4424, 0.2437], abs=0.02)
     assert found["flat"] == ()
     assert drivers(model, {"x1": Span.at(1.0)}) == {}
+
+
+def test_the_design_is_the_one_of_salib():
+    problem = {"num_vars": 3, "names": ["a", "b", "c"], "bounds": [[0.0, 1.0]] * 3}
+    theirs = sampling.sample(problem, 64, calc_second_order=False, seed=np.random.default_rng(9))
+    assert np.array_equal(saltelli_design(3, 64, 9), theirs)

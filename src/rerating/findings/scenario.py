@@ -1,199 +1,116 @@
-"""Scenario findings: can a claim about the market be true, does a programme pay, what does the price presuppose?
-
-The measures compute, a scenario file gives the ranges; here the two meet and every output gets its band, the inputs
-that matter most and its sources.
-"""
+"""The scenario finding: can the claim be true, does the spending pay, what does the price presuppose?"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import hashlib
+from typing import Literal
 
-import numpy as np
+from rerating.core.types import AsOf, Gap, Instant
+from rerating.findings.basis import Basis, Evidence, Figure, Trail
+from rerating.findings.scenario_file import case_for
+from rerating.findings.scenario_inputs import ScenarioFile, Value
+from rerating.findings.scenario_ledger import bare_case, filled
+from rerating.findings.scenario_price import PriceScenario, price_scenario
+from rerating.findings.scenario_programme import CapexScenario, capex_scenario
+from rerating.findings.scenario_share import ShareScenario, share_scenario, told
+from rerating.findings.series import Series
+from rerating.ledger import View
 
-from rerating.core.record import Record
-from rerating.core.types import Gap, Instant, Why
-from rerating.measures import market_share
-from rerating.measures.market_share import Bound, ClaimVerdict
-from rerating.measures.scenario_draws import Band, Driver, Span, band, drawn, drivers
-
-if TYPE_CHECKING:
-    from rerating.findings.scenario_file import Conflict, Market, ScenarioFile
-
-DRAWS = 4096
-"""Scenarios of the share's three inputs: its median is then right to about 1e-5."""
-SEED = 20260114
-
-
-class ShareOfMarket(Record):
-    """What the claim means under one definition of the market, in the currency of the case."""
-
-    market_name: str
-    definition: str
-    currency: str
-    share_before: float
-    market: float
-    incremental_share: float
-    growth: float
-    share_after: float
-    share_after_band: Band | None
-    drivers: tuple[Driver, ...]
-    own_increment: float
-    claim_verdict: ClaimVerdict
-    target_share: float | None
-    growth_needed: float | Gap | None
-    target_verdict: ClaimVerdict | Gap | None
-    margin_needed: float | Gap
-    """EBITA margin on the claimed revenue at which the window's capex earns the cost of capital on it alone."""
+DEFINITION = (
+    "Scenarios over the ranges of a case file whose values were all known at its cutoff or are marked assumptions. "
+    "Ranges are triangular, drawn by a scrambled Sobol sequence; bands hold the middle 80 % of the scenarios; what "
+    "matters most is the total-order Sobol index. Share after = (s + a g) / (1 + g). The programme is a model of "
+    "quarterly vintages; returns count leases as bought. The price is read backwards through a discounted cash flow "
+    "whose growth fades to the end value and whose return on new capital fades to its cost."
+)
 
 
-class ShareScenario(Record):
-    """The claim under every definition of the market that the file holds, the file's first one in front."""
+class ScenarioInput(Figure):
+    """One value of the file: its range, and its source or, for an assumption, its reason."""
 
-    name: str
-    subject: str
-    as_of: Instant
-    claim: str
-    window: str
-    definitions: tuple[ShareOfMarket, ...]
+    place: str
+    low: float
+    base: float
+    high: float
+    unit: str
+    period: str | None
+    assumption: bool
+    reason: str | None
+    note: str | None
+
+
+class Scenario(Figure):
+    """The three scenarios of a line, each of which is a Gap where its inputs are missing."""
+
+    kind: Literal["scenario"] = "scenario"
+    listing: str
+    case: str
+    title: str
+    case_as_of: Instant
+    share: ShareScenario | Gap
+    capex: CapexScenario | Gap
+    price: PriceScenario | Gap
+    inputs: tuple[ScenarioInput, ...]
     open_questions: tuple[str, ...]
+    basis: Basis
 
 
-def share_scenario(file: ScenarioFile) -> ShareScenario | Gap:
-    """The claim of the file, weighed under each of its market definitions.
+def scenario(view: View, line: Series) -> Scenario:
+    """The scenarios of a line: of the newest shipped case about it that was known, and of the ledger's own figures."""
+    trail = Trail(view)
+    file = case_for(line.listing.key, view.as_of) or bare_case(line.listing, view.as_of)
+    known = filled(file, view, line, trail)
+    return _scenario(known.file, view.as_of, known.src, trail.basis(DEFINITION).evidence)
 
-    A Gap where the file holds no claim. Where the segment's figures are missing, the bounds that need them are left
-    out, so a verdict then rests on the market's growth alone.
-    """
-    if file.claim is None:
-        return Gap(
-            question="share of the market's increment",
-            why=Why.NOT_COVERED,
-            detail=f"The case {file.case.name} holds no claim; add a [claim] with incremental_share and a [[market]].",
-        )
-    return ShareScenario(
-        name=file.case.name,
-        subject=file.case.subject,
-        as_of=file.case.as_of,
-        claim=file.claim.text,
-        window=file.claim.window,
-        definitions=tuple(_share_of_market(file, market) for market in file.market),
-        open_questions=tuple(map(_told, file.conflict)),
+
+def scenario_of(file: ScenarioFile) -> Scenario:
+    """The scenarios of a file alone, without a ledger, at the file's own cutoff."""
+    return _scenario(file, file.as_of, {}, ())
+
+
+def _scenario(
+    file: ScenarioFile, as_of: AsOf, src: dict[str, tuple[str, ...]], evidence: tuple[Evidence, ...]
+) -> Scenario:
+    cited: dict[str, Evidence] = {entry.id: entry for entry in evidence}
+    inputs = []
+    for place, value in file.values():
+        ids = src.get(place, ())
+        if not ids and not value.assumption:
+            entry = _evidence(file.case.name, place, value)
+            cited.setdefault(entry.id, entry)
+            ids = (entry.id,)
+        inputs.append(_input(place, value, ids))
+    share, capex, price = share_scenario(file), capex_scenario(file), price_scenario(file)
+    return Scenario(
+        listing=file.case.subject,
+        case=file.case.name,
+        title=file.case.title,
+        case_as_of=file.case.as_of,
+        share=share,
+        capex=capex,
+        price=price,
+        inputs=tuple(inputs),
+        open_questions=tuple(map(told, file.conflict)),
+        basis=Basis(
+            as_of=as_of.at,
+            definition=DEFINITION,
+            evidence=tuple(cited.values()),
+            gaps=tuple(gap for gap in (share, capex, price) if isinstance(gap, Gap)),
+        ),
+        src=tuple(cited),
     )
 
 
-def _told(conflict: Conflict) -> str:
-    said = "; ".join(f"{reading.says} ({reading.source})" for reading in conflict.readings)
-    return f"{conflict.question} {said}."
-
-
-def _share_of_market(file: ScenarioFile, market: Market) -> ShareOfMarket:
-    assert file.claim is not None
-    rate = 1.0 if market.size.unit == file.case.currency else file.fx[market.size.unit].base
-    size = market.size.base * rate
-    spans = {
-        "share_before": market.share_before.span,
-        "incremental_share": file.claim.incremental_share.span,
-        "growth": market.growth.span,
-    }
-    point = {name: span.base for name, span in spans.items()}
-    scenarios = drawn(spans, DRAWS, SEED)
-    after = np.broadcast_to(market_share.share_after(**scenarios), (DRAWS,))
-    own = market_share.increment(size, point["incremental_share"], point["growth"])
-    target = None if file.claim.target_share is None else file.claim.target_share.base
-    needed = (
-        None
-        if target is None
-        else market_share.required_growth(point["share_before"], point["incremental_share"], target)
-    )
-    return ShareOfMarket(
-        market_name=market.name,
-        definition=market.definition,
-        currency=file.case.currency,
-        market=size,
-        **point,
-        share_after=float(market_share.share_after(**point)),
-        share_after_band=band(after),
-        drivers=_share_drivers(spans),
-        own_increment=own,
-        claim_verdict=market_share.weighed(_bounds(file, market, size, point["growth"], own)),
-        target_share=target,
-        growth_needed=needed,
-        target_verdict=_target_verdict(file, market, size, needed),
-        margin_needed=_margin_needed(file, own),
+def _evidence(case: str, place: str, value: Value) -> Evidence:
+    assert value.source is not None
+    assert value.locator is not None
+    assert value.known_at is not None
+    digest = hashlib.sha256(f"{value.source}\n{value.locator}\n{value.known_at.isoformat()}".encode()).hexdigest()
+    return Evidence(
+        id=digest[:16], source=value.source, locator=f"{value.locator} ({case}: {place})", known_at=value.known_at
     )
 
 
-def _share_drivers(spans: dict[str, Span]) -> tuple[Driver, ...]:
-    def model(values: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
-        return {"share_after": np.asarray(market_share.share_after(**values))}
-
-    return drivers(model, spans, seed=SEED).get("share_after", ())[:2]
-
-
-def _bounds(file: ScenarioFile, market: Market, size: float, growth: float, own: float) -> list[Bound]:
-    """What the claim needs of the market, of the company's sales and of its capacity, at the market growth given."""
-    seen = market.growth_observed.base if market.growth_observed else market.growth.high
-    bounds = [
-        Bound(
-            name="market_growth",
-            unit="ratio",
-            required=growth,
-            plausible=market.growth.high,
-            outermost=max(seen, market.growth.high),
-        )
-    ]
-    segment = file.segment
-    if segment is None:
-        return bounds
-    if segment.revenue is not None:
-        bounds.append(
-            Bound(
-                name="revenue_before",
-                unit=file.case.currency,
-                required=market.share_before.base * size,
-                plausible=segment.revenue.high,
-                outermost=segment.revenue.high,
-            )
-        )
-    if segment.revenue_increment is not None:
-        reach = segment.revenue_increment.high
-        if segment.capex is not None and segment.revenue_per_capex is not None:
-            reach = max(reach, segment.capex.high * segment.revenue_per_capex.high)
-        bounds.append(
-            Bound(
-                name="own_increment",
-                unit=file.case.currency,
-                required=own,
-                plausible=segment.revenue_increment.high,
-                outermost=reach,
-            )
-        )
-    return bounds
-
-
-def _target_verdict(
-    file: ScenarioFile, market: Market, size: float, needed: float | Gap | None
-) -> ClaimVerdict | Gap | None:
-    if needed is None or isinstance(needed, Gap):
-        return needed
-    assert file.claim is not None
-    own = market_share.increment(size, file.claim.incremental_share.base, needed)
-    return market_share.weighed(_bounds(file, market, size, needed, own))
-
-
-def _margin_needed(file: ScenarioFile, own: float) -> float | Gap:
-    segment = file.segment
-    if segment is None or segment.capex is None or file.discount_rate is None or file.tax_rate is None:
-        return Gap(
-            question="margin at which the capex earns its cost on the claimed revenue",
-            why=Why.NOT_COVERED,
-            detail="Needs segment.capex, discount_rate and tax_rate; add them to the file.",
-        )
-    margin = market_share.required_margin(own, segment.capex.base, file.discount_rate.base, file.tax_rate.base)
-    if margin is None:
-        return Gap(
-            question="margin at which the capex earns its cost on the claimed revenue",
-            why=Why.NOT_APPLICABLE,
-            detail="The claim brings no new revenue.",
-        )
-    return margin
+def _input(place: str, value: Value, ids: tuple[str, ...]) -> ScenarioInput:
+    fields = value.model_dump(include={"low", "base", "high", "unit", "period", "assumption", "reason", "note"})
+    return ScenarioInput(place=place, src=ids, **fields)

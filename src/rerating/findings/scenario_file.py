@@ -8,218 +8,16 @@ sentence each, all of them at once.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterator
-from datetime import date, datetime, time, timedelta, timezone
+from collections.abc import Iterator
+from datetime import datetime
+from functools import cache
 from importlib import resources
-from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, model_validator
+from pydantic import ValidationError
 
 from rerating.core.errors import UsageError
-from rerating.core.record import Record
-from rerating.core.types import AsOf, Instant
-from rerating.measures.scenario_draws import Span
-
-
-def _latest(known: Any) -> Any:
-    """A date says no time of day and no place: the latest instant it can mean is its end where days end last."""
-    if isinstance(known, date) and not isinstance(known, datetime):
-        return datetime.combine(known, time(23, 59, 59), tzinfo=timezone(timedelta(hours=-12)))
-    return known
-
-
-class Value(Record):
-    """A range of one input, with its unit and either its source or the word that it is an assumption."""
-
-    low: float
-    base: float
-    high: float
-    unit: str
-    period: str | None = None
-    source: str | None = None
-    locator: str | None = None
-    known_at: Annotated[Instant | None, BeforeValidator(_latest)] = None
-    assumption: bool = False
-    reason: str | None = None
-    note: str | None = None
-
-    @model_validator(mode="before")
-    @classmethod
-    def _spread(cls, raw: Any) -> Any:
-        if not isinstance(raw, dict):
-            raise ValueError('needs a range with unit and source, such as { value = 0.8, unit = "ratio", ... }')
-        fields = dict(raw)
-        if "value" in fields:
-            if fields.keys() & {"low", "base", "high"}:
-                raise ValueError("has both a value and a range; keep one of the two")
-            fields["low"] = fields["base"] = fields["high"] = fields.pop("value")
-        elif "low" not in fields or "high" not in fields:
-            raise ValueError("needs its value, or both ends of its range (low, high)")
-        if "unit" not in fields:
-            raise ValueError('needs its unit, such as unit = "ratio" for a share of one')
-        if "base" not in fields and all(isinstance(fields[end], int | float) for end in ("low", "high")):
-            fields["base"] = (fields["low"] + fields["high"]) / 2
-        return fields
-
-    @model_validator(mode="after")
-    def _founded(self) -> Value:
-        if not self.low <= self.base <= self.high:
-            raise ValueError(f"runs from low over base to high, not {self.low:g}, {self.base:g}, {self.high:g}")
-        if self.unit in {"%", "percent"}:
-            raise ValueError('is written as a share of one (unit = "ratio"): 0.09 and not 9 %')
-        if self.assumption:
-            if self.source or self.known_at:
-                raise ValueError("is called an assumption and names a source; keep one of the two")
-            if not self.reason:
-                raise ValueError("is an assumption without a reason; say in one sentence why it is made")
-        elif not (self.source and self.locator and self.known_at):
-            raise ValueError("has no source, locator and known_at; cite it or mark it assumption = true")
-        return self
-
-    @property
-    def span(self) -> Span:
-        """The range alone, as the measures take it."""
-        return Span(low=self.low, base=self.base, high=self.high)
-
-
-def _within(unit: str, low: float, high: float, sentence: str, *, open_low: bool = False) -> Callable[[Value], Value]:
-    def check(value: Value) -> Value:
-        if value.unit != unit:
-            raise ValueError(f'has the unit "{value.unit}" and needs "{unit}"')
-        if value.low < low or value.high > high or (open_low and value.low <= low):
-            raise ValueError(f"{sentence}, not {value.low:g} to {value.high:g}")
-        return value
-
-    return check
-
-
-def _money(value: Value) -> Value:
-    if len(value.unit) != 3 or not value.unit.isupper():
-        raise ValueError(f'is money and needs a currency such as "CNY" as its unit, not "{value.unit}"')
-    return value
-
-
-def _positive_money(value: Value) -> Value:
-    if _money(value).low < 0:
-        raise ValueError(f"is an amount of at least 0, not {value.low:g}")
-    return value
-
-
-Share = Annotated[Value, AfterValidator(_within("ratio", 0.0, 1.0, "is a share of one and lies between 0 and 1"))]
-Growth = Annotated[
-    Value,
-    AfterValidator(_within("ratio", -0.99, 20.0, "is a growth as a ratio (0.268 is 26.8 %) of -0.99 to 20")),
-]
-Money = Annotated[Value, AfterValidator(_positive_money)]
-
-
-class Case(Record):
-    """What the file is about, and the instant at which everything in it was known."""
-
-    name: str
-    family: str
-    title: str
-    subject: str
-    issuer: str
-    currency: str = Field(pattern="^[A-Z]{3}$")
-    as_of: Instant
-    about: str
-
-
-class Market(Record):
-    """One definition of the market. Several stand side by side: "the market" is a choice of whoever claims."""
-
-    name: str
-    definition: str
-    size: Money
-    share_before: Share
-    growth: Growth
-    growth_observed: Growth | None = None
-
-
-class Claim(Record):
-    """What is claimed of the increment of the market, and the share that goes with it where one is named."""
-
-    text: str
-    window: str
-    incremental_share: Share
-    target_share: Share | None = None
-
-
-class Segment(Record):
-    """The part of the company that the claim is about, as filed. Missing values come from the ledger."""
-
-    name: str
-    revenue: Money | None = None
-    revenue_increment: Money | None = None
-    margin: Annotated[Value, AfterValidator(_within("ratio", -5.0, 1.0, "is a margin, a ratio up to 1"))] | None = None
-    capex: Money | None = None
-    revenue_per_capex: (
-        Annotated[Value, AfterValidator(_within("ratio", 0.0, 100.0, "is revenue a year per unit of capex"))] | None
-    ) = None
-
-
-class Fact(Record):
-    """A figure that stands in the file for the reader, beside those that the measures take."""
-
-    name: str
-    value: Value
-
-
-class ConflictReading(Record):
-    """One of the things that are said where sources differ."""
-
-    says: str
-    source: str
-    locator: str
-    known_at: Annotated[Instant, BeforeValidator(_latest)]
-
-
-class Conflict(Record):
-    """A question that sources answer differently. It stays open: no reading is chosen."""
-
-    question: str
-    readings: tuple[ConflictReading, ...] = Field(min_length=2)
-
-
-class ScenarioFile(Record):
-    """All inputs of a case. Sections that a question needs and that are absent make it a Gap, not an error."""
-
-    case: Case
-    claim: Claim | None = None
-    market: tuple[Market, ...] = ()
-    segment: Segment | None = None
-    fx: dict[str, Value] = Field(default_factory=dict)
-    """Units of the case's currency for one of the named one, where a market is in another currency."""
-    discount_rate: (
-        Annotated[Value, AfterValidator(_within("ratio", 0.0, 1.0, "is a yearly rate between 0 and 1"))] | None
-    ) = None
-    tax_rate: Share | None = None
-    fact: tuple[Fact, ...] = ()
-    conflict: tuple[Conflict, ...] = ()
-
-    @property
-    def as_of(self) -> AsOf:
-        """The cutoff of everything in the file."""
-        return AsOf(at=self.case.as_of)
-
-    def values(self) -> Iterator[tuple[str, Value]]:
-        """Every value of the file with its place in it, such as `market.0.size`."""
-        yield from _values(self, "")
-
-
-def _values(node: Any, place: str) -> Iterator[tuple[str, Value]]:
-    if isinstance(node, Value):
-        yield place, node
-    elif isinstance(node, Record):
-        for name in type(node).model_fields:
-            yield from _values(getattr(node, name), f"{place}.{name}" if place else name)
-    elif isinstance(node, dict):
-        for name, item in node.items():
-            yield from _values(item, f"{place}.{name}")
-    elif isinstance(node, tuple):
-        for index, item in enumerate(node):
-            yield from _values(item, f"{place}.{index}")
+from rerating.core.types import AsOf
+from rerating.findings.scenario_inputs import ScenarioFile, Value
 
 
 def parsed(text: str, origin: str) -> ScenarioFile:
@@ -268,31 +66,54 @@ def _too_late(file: ScenarioFile) -> Iterator[str]:
 
 
 def _contradictions(file: ScenarioFile) -> Iterator[str]:
+    own = file.case.currency
     for index, market in enumerate(file.market):
-        if market.size.unit != file.case.currency and market.size.unit not in file.fx:
+        if _is_money(market.size) and market.size.unit not in {own, *file.fx}:
             yield (
-                f"market.{index}.size is in {market.size.unit} and the case in {file.case.currency}; "
-                f"add [fx] with {market.size.unit} = how many {file.case.currency} one of it is."
+                f"market.{index}.size is in {market.size.unit} and the case in {own}; "
+                f"add [fx] with {market.size.unit} = how many {own} one of it is."
             )
         if market.growth_observed is not None and market.growth_observed.high < market.growth.base:
             yield (
                 f"market.{index}.growth_observed ends below the growth that is expected; it is the fastest growth "
                 "that has been seen, so give the larger of the two."
             )
+        if file.claim is not None and file.claim.own_growth is not None and market.growth.low <= 0.0:
+            yield (
+                f"market.{index}.growth reaches {market.growth.low:g}; growth of the company's own is a part of the "
+                "market's increment only where the market grows, so give a range above 0."
+            )
     for place, value in file.values():
-        if place.startswith("segment.") and value.unit.isupper() and value.unit != file.case.currency:
-            yield f"{place} is in {value.unit} and the case in {file.case.currency}; convert it."
+        converted = place == "price.price" or place.split(".")[0] not in {"segment", "programme", "company", "price"}
+        if not converted and _is_money(value) and value.unit != own:
+            yield f"{place} is in {value.unit} and the case in {own}; convert it."
+    if file.price is not None and file.price.price is not None and file.price.price.unit not in {own, *file.fx}:
+        yield f"price.price is in {file.price.price.unit} and the case in {own}; add it to [fx]."
     if file.claim is not None and not file.market:
         yield "claim speaks of a market that no [[market]] defines; add at least one definition."
+    last = None if file.price is None else file.price.terminal_growth
+    if last is not None and file.discount_rate is not None and last.high >= file.discount_rate.low:
+        yield "price.terminal_growth reaches the discount rate, at which the value is without bound; lower it."
     for code, rate in file.fx.items():
-        if rate.unit != f"{file.case.currency}/{code}":
-            yield f'fx.{code} has the unit "{rate.unit}" and needs "{file.case.currency}/{code}".'
+        if rate.unit != f"{own}/{code}":
+            yield f'fx.{code} has the unit "{rate.unit}" and needs "{own}/{code}".'
+
+
+def _is_money(value: Value) -> bool:
+    return len(value.unit) == 3 and value.unit.isupper() and value.unit != "ADS"
 
 
 def shipped_names() -> tuple[str, ...]:
     """The names of the cases that come with the package, such as `alibaba-2026-01-14`, sorted."""
     folder = resources.files("rerating.findings") / "scenario_cases"
     return tuple(sorted(item.name.removesuffix(".toml") for item in folder.iterdir() if item.name.endswith(".toml")))
+
+
+def case_for(subject: str, as_of: AsOf) -> ScenarioFile | None:
+    """The newest shipped case about a line (`XNYS:BABA`) that was known at `as_of`; None where there is none."""
+    known = [file for file in map(_shipped, shipped_names()) if file.case.subject == subject]
+    known = sorted((file for file in known if file.case.as_of <= as_of.at), key=lambda file: file.case.as_of)
+    return known[-1] if known else None
 
 
 def shipped(name: str, as_of: AsOf | None = None) -> ScenarioFile:
@@ -321,6 +142,7 @@ def shipped(name: str, as_of: AsOf | None = None) -> ScenarioFile:
     return known[-1]
 
 
+@cache
 def _shipped(name: str) -> ScenarioFile:
     path = resources.files("rerating.findings") / "scenario_cases" / f"{name}.toml"
     return parsed(path.read_text(encoding="utf-8"), f"{name}.toml")

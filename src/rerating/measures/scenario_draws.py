@@ -115,6 +115,23 @@ def band(values: NDArray[np.float64], level: float = 0.8, found: NDArray[np.bool
     return Band(low=low, median=median, high=high, level=level, share=held.size / values.size)
 
 
+def saltelli_design(dimensions: int, base: int, seed: int) -> NDArray[np.float64]:
+    """Saltelli's design (2002) in the order that SALib's analysis expects, shape (base * (dimensions + 2), dimensions).
+
+    The same as SALib.sample.sobol without second order and with that seed, many times faster.
+    """
+    from scipy.stats import qmc
+
+    sobol = qmc.Sobol(2 * dimensions, scramble=True, rng=np.random.default_rng(seed))
+    halves = sobol.random_base2(_power_of_two(base))
+    first, second = halves[:, :dimensions], halves[:, dimensions:]
+    design = np.repeat(first[:, None, :], dimensions + 2, axis=1)
+    for column in range(dimensions):
+        design[:, column + 1, column] = second[:, column]
+    design[:, -1] = second
+    return np.asarray(design.reshape(-1, dimensions))
+
+
 def drivers(
     model: Callable[[dict[str, NDArray[np.float64]]], Mapping[str, NDArray[np.float64]]],
     spans: Mapping[str, Span],
@@ -122,7 +139,7 @@ def drivers(
     base: int = 1024,
     seed: int = 1,
 ) -> dict[str, tuple[Driver, ...]]:
-    """Total-order Sobol indices of each output of `model`, the greatest first, by SALib's Saltelli design.
+    """Total-order Sobol indices of each output of `model`, the greatest first, by SALib.
 
     `model` takes arrays by input name and gives arrays by output name, all of the same length. It is run once on
     base * (d + 2) scenarios, d being the number of ranges that are no points. Indices are clipped to [0, 1], their
@@ -130,13 +147,12 @@ def drivers(
     Homma and Saltelli 1996; Saltelli et al. 2010 (the Jansen form of the estimator).
     """
     from SALib.analyze import sobol as analysis
-    from SALib.sample import sobol as sampling
 
     moving = [name for name, span in spans.items() if not span.is_point]
     if not moving:
         return {}
     problem = {"num_vars": len(moving), "names": moving, "bounds": [[0.0, 1.0]] * len(moving)}
-    design = sampling.sample(problem, base, calc_second_order=False, seed=np.random.default_rng(seed))
+    design = saltelli_design(len(moving), base, seed)
     values = {name: np.asarray(span.base, dtype=np.float64) for name, span in spans.items()}
     for column, name in enumerate(moving):
         values[name] = triangular(np.ascontiguousarray(design[:, column]), spans[name])
