@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Annotated, Any
 
+import numpy as np
 from pydantic import Field
 
 from rerating.core.errors import UsageError
 from rerating.core.record import Record, canonical_json
 from rerating.core.types import AsOf, Gap, Instant, Listing, Reading, Why
 from rerating.core.version import VERSION
-from rerating.findings.catalyst import Catalyst, catalysts
+from rerating.findings.catalyst import MOVE_SESSIONS, Catalyst, catalysts
+from rerating.findings.explanation import Explanation, explanation
 from rerating.findings.fundamentals import Fundamentals, fundamentals
 from rerating.findings.price_move import PriceMove, price_move
-from rerating.findings.series import series
+from rerating.findings.series import Series, series
+from rerating.findings.study import Study
 from rerating.ledger import View, ViewSource
 
-Finding = Annotated[PriceMove | Catalyst | Fundamentals, Field(discriminator="kind")]
+Finding = Annotated[PriceMove | Explanation | Catalyst | Fundamentals, Field(discriminator="kind")]
 
 
 class Subject(Record):
@@ -71,11 +75,13 @@ def analyze(
     lacks is a Gap in its finding.
     """
     view = source.view(as_of, reading)
-    line = series(view, resolved(view, symbol))
-    if isinstance(line, Gap):
-        raise UsageError(f"{line.detail}.")
-    findings: list[PriceMove | Catalyst | Fundamentals] = [price_move(view, line, currency=currency)]
-    findings.extend(catalysts(view, line))
+    line = _series(view, symbol)
+    findings: list[PriceMove | Explanation | Catalyst | Fundamentals] = [price_move(view, line, currency=currency)]
+    study = Study.of(view, line)
+    move = study.most_abnormal(MOVE_SESSIONS)
+    if move is not None:
+        findings.append(explanation(study, move))
+    findings.extend(catalysts(study))
     findings.append(fundamentals(view, line))
     analysis = Analysis(
         subject=Subject(**line.listing.model_dump(include={"symbol", "venue", "currency", "issuer"})),
@@ -93,6 +99,47 @@ def analyze(
         software_version=VERSION,
     )
     return Analysis.from_json(analysis.to_json())
+
+
+def explain(
+    source: ViewSource,
+    symbol: str,
+    on: date,
+    *,
+    as_of: AsOf | None,
+    latest: AsOf,
+    grace: timedelta = timedelta(hours=24),
+) -> Explanation:
+    """The timing tribunal over the session of `on`, as known at `as_of` (None: `grace` after its close).
+
+    `latest` is the last instant that may be asked about (the clock, at the doors). Raises UsageError for a symbol that
+    the ledger does not hold and for a day that was no session.
+    """
+    line = _series(source.view(latest), symbol)
+    position = line.sessions.position(on)
+    if position is None:
+        near = line.sessions.days[max(0, int(line.sessions.days.searchsorted(np.datetime64(on, "D"))) - 1)]
+        raise UsageError(f"{on} was no session of {line.listing.venue}; the one before was {near}.")
+    close = line.sessions.close_at(position)
+    cutoff = as_of or AsOf(at=min(close + grace, latest.at))
+    if cutoff.at < close:
+        raise UsageError(f"The session of {on} was not over at {cutoff}; choose an --as-of from {AsOf(at=close)} on.")
+    view = source.view(cutoff)
+    line = _series(view, symbol)
+    place = line.place(position)
+    if not 0 <= place <= line.last:
+        raise UsageError(
+            f"The ledger holds no prices of {line.listing.key} on {on} (from {line.day(0)} to {line.day(line.last)}); "
+            "collect or import them."
+        )
+    return explanation(Study.of(view, line), place)
+
+
+def _series(view: View, symbol: str) -> Series:
+    line = series(view, resolved(view, symbol))
+    if isinstance(line, Gap):
+        raise UsageError(f"{line.detail}.")
+    return line
 
 
 def resolved(view: View, symbol: str) -> Listing:

@@ -10,8 +10,10 @@ from scipy import stats
 
 from rerating.analysis import analyze
 from rerating.core.types import AsOf, Gap, Listing
-from rerating.findings.catalyst import Catalyst, Timing, catalysts
+from rerating.findings.catalyst import Catalyst, catalysts
 from rerating.findings.series import Series, series
+from rerating.findings.study import Study
+from rerating.findings.timing import Timing
 from rerating.ledger import Ledger, Snapshot
 from rerating.measures.event_study import EventOutcome, event_outcome, placebo
 from worlds import batch, days, event, walk
@@ -39,7 +41,7 @@ def found(snapshot: Snapshot, as_of: AsOf = CUTOFF) -> list[Catalyst]:
     view = snapshot.view(as_of)
     line = series(view, Listing(symbol="X", venue="XNYS", currency="USD"))
     assert isinstance(line, Series)
-    return list(catalysts(view, line))
+    return list(catalysts(Study.of(view, line)))
 
 
 def at(on: date, hour: float) -> datetime:
@@ -132,7 +134,7 @@ def test_t_and_abnormal_return_against_a_plain_regression(sample: Ledger) -> Non
     xw = index.returns[window.start + shift : window.stop + shift]
     car = float((line.returns[window] - fit.intercept - fit.slope * xw).sum())
     variance = s2 * (3 + 9 / 250 + (xw - x.mean()).sum() ** 2 / ((x - x.mean()) ** 2).sum())
-    keynote = next(c for c in catalysts(view, line) if c.event and "keynote: the" in c.event.title)
+    keynote = next(c for c in catalysts(Study.of(view, line)) if c.event and "keynote: the" in c.event.title)
     assert keynote.car == pytest.approx(car, rel=1e-9)
     assert keynote.t == pytest.approx(car / variance**0.5, rel=1e-9)
 

@@ -39,6 +39,10 @@ SECTORS: dict[str, tuple[str, date]] = dict.fromkeys(
     ("BABA", "JD", "PDD", "BIDU", "BILI", "NTES", "TME", "VIPS", "IQ", "TCEHY"), ("ARCX:KWEB", _KWEB_SINCE)
 )
 
+#: Peers that count where the ledger names none: the large US-listed Chinese platforms.
+_CHINESE_PLATFORMS = ("XNYS:BABA", "XNAS:JD", "XNAS:PDD", "XNAS:BIDU", "XNAS:BILI")
+PEERS: dict[str, tuple[str, ...]] = dict.fromkeys(_CHINESE_PLATFORMS, _CHINESE_PLATFORMS)
+
 _FEWEST_PEERS = 2
 
 
@@ -76,9 +80,7 @@ def benchmarks(view: View, line: Series) -> tuple[list[Benchmark], list[Gap]]:
             returns = aligned(member, line.days)
             found.append(Benchmark(name=key, role=role, returns=returns, members=(member,)))
     peers = [member for member in (held(view, key) for key in peer_keys(view, line.listing)) if member is not None]
-    peers = [
-        peer for peer in peers if peer.listing.key != line.listing.key and peer.listing.issuer != line.listing.issuer
-    ]
+    peers = [peer for peer in peers if not _same_issuer(peer.listing, line.listing)]
     if len(peers) >= _FEWEST_PEERS:
         found.append(
             Benchmark(name="peers", role="peers", returns=_equal_weighted(peers, line.days), members=tuple(peers))
@@ -90,9 +92,9 @@ def benchmarks(view: View, line: Series) -> tuple[list[Benchmark], list[Gap]]:
 
 
 def peer_keys(view: View, listing: Listing) -> list[str]:
-    """The keys of the lines that count as peers, as named by then."""
+    """The keys of the lines that count as peers: as named in the ledger by then, else as declared here."""
     facts = view.facts(view.names(listing), "peers")
-    return str(facts["text"][-1]).split() if facts.height else []
+    return str(facts["text"][-1]).split() if facts.height else list(PEERS.get(listing.key, ()))
 
 
 def held(view: View, key: str) -> Series | None:
@@ -102,6 +104,10 @@ def held(view: View, key: str) -> Series | None:
             found = series(view, listing)
             return None if isinstance(found, Gap) else found
     return None
+
+
+def _same_issuer(one: Listing, other: Listing) -> bool:
+    return one.key == other.key or (one.issuer is not None and one.issuer == other.issuer)
 
 
 def _equal_weighted(peers: list[Series], days: npt.NDArray[np.datetime64]) -> Floats:

@@ -44,6 +44,9 @@ _PLACE_BY_CATEGORY = {
 _PLACE_BY_HOST = {"adhocnews.de": "Europe/Berlin", "ad-hoc-news.de": "Europe/Berlin"}
 _PLACE_ELSEWHERE = "America/New_York"
 
+#: Words by which a plain list says that its instant is only an upper bound.
+_UPPER_BOUND = "at the latest"
+
 _OTHER_NAMES = {"ticker": "subject", "fact": "title", "source_url": "source", "date_precision": "precision"}
 
 
@@ -54,7 +57,7 @@ class _Dated(Record):
 
     subject: str
     source: str
-    precision: Literal["minute", "hour", "day"] | None = None
+    precision: Literal["minute", "hour", "day", "at_latest"] | None = None
     at: Instant | None = None
     at_earliest: Instant | None = None
     at_latest: Instant | None = None
@@ -219,6 +222,11 @@ def _plain(raw: Mapping[str, Any]) -> dict[str, Any]:
             fields["precision"] = "day"
         else:
             fields["at"] = known
+            if _UPPER_BOUND in str(fields.get("title", "")).lower():
+                # Only the latest instant is known: it was public at some time of that day up to then.
+                latest = datetime.fromisoformat(fields.pop("at"))
+                fields["at_earliest"] = whole_day(date.fromisoformat(known[:10]), fields["place"])[0]
+                fields["at_latest"], fields["precision"] = latest, "at_latest"
     if fields.get("unit") in {"%", "percent"} and isinstance(fields.get("value"), int | float):
         fields["value"], fields["unit"] = fields["value"] / 100.0, "ratio"
     for name in ("at", "at_earliest", "at_latest"):
@@ -230,11 +238,12 @@ def _plain(raw: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _place(fields: Mapping[str, Any]) -> str:
+    """Where a row without a place was public first: by its category, else by the host of its address."""
+    if str(fields.get("category")) in _PLACE_BY_CATEGORY:
+        return _PLACE_BY_CATEGORY[str(fields["category"])]
     address = str(fields.get("source", ""))
-    for host, place in _PLACE_BY_HOST.items():
-        if f"/{host}/" in address or f".{host}/" in address:
-            return place
-    return _PLACE_BY_CATEGORY.get(str(fields.get("category")), _PLACE_ELSEWHERE)
+    hosts = (place for host, place in _PLACE_BY_HOST.items() if f"/{host}/" in address or f".{host}/" in address)
+    return next(hosts, _PLACE_ELSEWHERE)
 
 
 def _row(entry: FactEntry | EventEntry, path: Path, digest: str) -> dict[str, Any]:

@@ -1,0 +1,115 @@
+"""The tribunal over one session: the real twelfth of January, and what leaving an event out does to it."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from rerating.analysis import explain
+from rerating.core.errors import UsageError
+from rerating.core.types import AsOf, Gap
+from rerating.findings.explanation import Candidate, Conclusion, Explanation
+from rerating.findings.timing import Timing
+from rerating.ledger import Ledger, Snapshot
+from rerating.sources.case_file import batch_from
+from rerating.sources.files import bars_from
+from shared_data import shared
+from worlds import batch, days, event, walk
+
+AT = datetime(2026, 11, 1, tzinfo=UTC)
+LATEST = AsOf(at=AT)
+
+
+def told(snapshot: Snapshot | Ledger, symbol: str, on: date) -> Explanation:
+    return explain(snapshot, symbol, on, as_of=None, latest=LATEST)
+
+
+def january(tmp_path: Path, *, without: str = "") -> Explanation:
+    rows = json.loads(shared("data/news/baba_events.json").read_text(encoding="utf-8"))
+    path = tmp_path / "events.json"
+    path.write_text(json.dumps([row for row in rows if not without or without not in row["fact"]]), encoding="utf-8")
+    events = batch_from(path, recorded_at=AT, only="events")
+    snapshot = Snapshot.of(bars_from(shared("data/prices/core_daily.parquet"), recorded_at=AT), events)
+    return told(snapshot, "BABA", date(2026, 1, 12))
+
+
+def one(found: Explanation, words: str) -> Candidate:
+    return next(candidate for candidate in found.candidates if words in candidate.event.title)
+
+
+@pytest.mark.shared
+def test_what_could_have_caused_the_move_of_12_january_2026(tmp_path: Path) -> None:
+    found = january(tmp_path)
+    assert found.session_return == pytest.approx(0.1017, abs=5e-5)
+    document = one(found, "released publicly")
+    assert document.timing is Timing.EARLIER_SESSION
+    assert [round(s.return_, 4) for s in document.sessions_since] == [-0.0275, 0.0526, -0.0227]
+    assert one(found, "document date").timing is Timing.EARLIER_SESSION
+    assert one(found, "industry minister").timing is Timing.COULD_HAVE_CAUSED
+    probe = one(found, "food-delivery")
+    assert probe.event.place == "Asia/Shanghai"
+    assert (probe.timing, probe.timing_by_earliest) == (Timing.COULD_HAVE_CAUSED, Timing.EARLIER_SESSION)
+    assert one(found, "Qwen").timing is Timing.CANNOT_TELL
+    assert found.conclusion is Conclusion.NOT_SEPARABLE
+    assert not isinstance(found.sector_share, Gap)
+    assert 0.4 < found.sector_share.low < found.sector_share.high < 0.7
+    market = found.models[0]
+    sector = next(model for model in found.models if model.benchmark == "ARCX:KWEB")
+    assert (round(market.abnormal_return, 3), round(market.t_day, 1)) == (0.098, 3.3)  # type: ignore[arg-type]
+    assert (round(sector.abnormal_return, 3), round(sector.t_day, 1)) == (0.035, 2.1)  # type: ignore[arg-type]
+    assert (found.known.events, found.known.last_recorded_at) == (len(found.candidates), AT)
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("words", ["released publicly", "industry minister", "food-delivery", "Qwen"])
+def test_leaving_one_event_out_changes_the_finding(tmp_path: Path, words: str) -> None:
+    whole, less = january(tmp_path), january(tmp_path, without=words)
+    assert less.known.events < whole.known.events
+    assert not [candidate for candidate in less.candidates if words in candidate.event.title]
+    assert less != whole
+
+
+def test_the_keynote_day(sample: Ledger) -> None:
+    found = told(sample, "AAPL", date(2007, 1, 9))
+    assert found.basis.as_of == datetime(2007, 1, 10, 21, tzinfo=UTC)
+    assert found.conclusion is Conclusion.ONE_CANDIDATE
+    labels = {candidate.event.title: candidate.timing for candidate in found.candidates}
+    assert labels["Macworld keynote: the iPhone is shown"] is Timing.COULD_HAVE_CAUSED
+    assert not any("Cisco" in title for title in labels), "known only when the day of 10 January was over"
+
+
+@pytest.mark.parametrize(
+    ("symbol", "on", "reason"),
+    [
+        ("AAPL", date(2007, 1, 2), "no session of XNAS; the one before was 2006-12-29"),
+        ("AAPL", date(2020, 1, 2), "no prices of XNAS:AAPL on 2020-01-02"),
+        ("AAPL", date(1995, 1, 3), "no prices"),
+        ("APPL", date(2007, 1, 9), "knows no symbol"),
+    ],
+)
+def test_bad_questions(sample: Ledger, symbol: str, on: date, reason: str) -> None:
+    with pytest.raises(UsageError, match=reason):
+        told(sample, symbol, on)
+
+
+def test_a_session_that_was_not_over_is_refused(sample: Ledger) -> None:
+    with pytest.raises(UsageError, match="was not over"):
+        explain(sample, "AAPL", date(2007, 1, 9), as_of=AsOf.parse("2007-01-09T20:00Z"), latest=LATEST)
+
+
+def test_a_quiet_session_needs_no_cause() -> None:
+    import numpy as np
+
+    rng = np.random.default_rng(2)
+    on = days(date(2017, 1, 3), 600)
+    bars = walk("X", on, rng) + walk("^GSPC", on, rng, venue="INDEX", price_basis="index_level")
+    for row in bars:
+        if row["symbol"] == "X" and row["on"] == on[-2]:
+            row["close"] = next(r["close"] for r in bars if r["symbol"] == "X" and r["on"] == on[-3])
+    at = datetime.combine(on[-2], datetime.min.time(), UTC) + timedelta(hours=15)
+    found = told(Snapshot.of(batch(bars=bars, events=[event("X", "news", at)])), "X", on[-2])
+    assert found.conclusion is Conclusion.NO_MOVE
+    assert isinstance(found.sector_share, Gap)
