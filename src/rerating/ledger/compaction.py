@@ -8,7 +8,9 @@ subject and period: then one subject lies in one or two row groups.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -17,6 +19,11 @@ from rerating.core.tables import TABLES
 from rerating.ledger import delta
 from rerating.ledger.delta import File
 from rerating.ledger.repeats import storage_order
+
+try:
+    import fcntl
+except ImportError:  # not a POSIX system: compaction goes without a lock there
+    fcntl = None  # type: ignore[assignment]
 
 if TYPE_CHECKING:
     from deltalake import DeltaTable
@@ -29,20 +36,37 @@ ROWS_A_FILE = 5_000_000
 
 
 def compact(table: DeltaTable, name: str, options: Mapping[str, str], *, whole: bool) -> tuple[int, int]:
-    """Put files together; answers how many there were and are. A race that another compaction won changes nothing."""
-    from deltalake.exceptions import CommitFailedError
+    """Put files together; answers how many there were and are. Does nothing while another process is at it.
 
+    Two at once would both add the rows of the same files: no row would be lost, and views drop equal rows, but the
+    table would hold them twice until the next compaction. On object storage, where nothing can be locked, that is
+    what a race comes to.
+    """
     subject = TABLES[name].subject if name in TABLES else {"batches": "id", "repeats": "subject"}[name]
-    stored = delta.pinned(table, subject, options)
-    chosen = [file for file in stored.files if whole or file.size < LARGE]
-    if len(chosen) < 2:
-        return len(stored.files), len(stored.files)
-    frames = list(_sorted_parts(name, subject, chosen, options))
-    try:
+    with _alone(delta.local(table.table_uri)) as alone:
+        table.update_incremental()
+        stored = delta.pinned(table, subject, options)
+        chosen = [file for file in stored.files if whole or file.size < LARGE]
+        if not alone or len(chosen) < 2:
+            return len(stored.files), len(stored.files)
+        frames = list(_sorted_parts(name, subject, chosen, options))
         delta.replace(table, frames, chosen, subject=subject, options=options)
-    except CommitFailedError:
-        return len(stored.files), len(stored.files)
     return len(stored.files), len(stored.files) - len(chosen) + len(frames)
+
+
+@contextmanager
+def _alone(folder: Path | None) -> Iterator[bool]:
+    """Whether this process may compact the table in that folder; the lock ends with the process at the latest."""
+    if folder is None or fcntl is None:
+        yield True
+        return
+    with (folder / ".compacting").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        yield True
 
 
 def _sorted_parts(name: str, subject: str, files: Sequence[File], options: Mapping[str, str]) -> Iterator[pl.DataFrame]:

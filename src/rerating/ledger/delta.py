@@ -183,7 +183,7 @@ def _write(root: str, frame: pl.DataFrame, options: Mapping[str, str]) -> tuple[
     buffer = io.BytesIO()
     frame.write_parquet(buffer, row_group_size=ROW_GROUP, compression="zstd", compression_level=1)
     body = buffer.getbuffer()
-    place = _local(root)
+    place = local(root)
     if place is None:
         frame.write_parquet(
             f"{root.rstrip('/')}/{name}",
@@ -206,7 +206,8 @@ def _write(root: str, frame: pl.DataFrame, options: Mapping[str, str]) -> tuple[
     return name, len(body), int(path.stat().st_mtime * 1000)
 
 
-def _local(root: str) -> Path | None:
+def local(root: str) -> Path | None:
+    """The folder of a table by its address; None for object storage."""
     from urllib.parse import unquote, urlsplit
 
     parts = urlsplit(root)
