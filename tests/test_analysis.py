@@ -53,7 +53,8 @@ def test_names_that_others_rely_on(apple: Analysis) -> None:
     }
     assert plain["subject"] == {"symbol": "AAPL", "venue": "XNAS", "currency": "USD", "issuer": "Apple"}
     assert plain["as_of"] == "2007-01-12T22:00:00Z"
-    move, catalyst = plain["findings"][0], plain["findings"][1]
+    move = plain["findings"][0]
+    catalyst = next(finding for finding in plain["findings"] if finding["kind"] == "catalyst")
     assert move["kind"] == "price_move"
     assert set(move) >= {
         "close",

@@ -86,7 +86,7 @@ def test_the_keynote_day(sample: Ledger) -> None:
     [
         ("AAPL", date(2007, 1, 2), "no session of XNAS; the one before was 2006-12-29"),
         ("AAPL", date(2020, 1, 2), "no prices of XNAS:AAPL on 2020-01-02"),
-        ("AAPL", date(1995, 1, 3), "no prices"),
+        ("AAPL", date(1995, 1, 3), "after the cutoff 1995-01-04"),
         ("APPL", date(2007, 1, 9), "knows no symbol"),
     ],
 )
