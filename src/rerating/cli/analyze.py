@@ -87,7 +87,7 @@ def analyze(
         else:
             from rerating.report import render
 
-            text = render(analysis, language=lang.value, format=kind.value)
+            text = render(analysis, language=lang.value, format="html" if kind is Format.HTML else "md")
         if out is None:
             typer.echo(text, nl=False)
         else:

@@ -7,7 +7,9 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from rerating.core.types import Gap
-from rerating.findings.catalyst import EVENT_SESSIONS, MOVE_SESSIONS, Catalyst, Event, Model, Timing
+from rerating.findings.catalyst import EVENT_SESSIONS, MOVE_SESSIONS, Catalyst
+from rerating.findings.study import Model
+from rerating.findings.timing import Event, Timing
 from rerating.statements.blocks import AnyBlock, Entry, Length, Paragraph, Picture, Row, Section, Table
 from rerating.statements.facts import (
     Count,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from rerating.findings import catalyst, price_move
+from rerating.findings import catalyst, price_move, study
 from rerating.statements.blocks import Item, Items, Length, Section
 from rerating.statements.facts import Count, Number, Slot, Term, Word
 from rerating.statements.statement import Kind, Statement, Template
@@ -75,12 +75,12 @@ def price_move_slots() -> dict[str, Slot]:
 def catalyst_slots() -> dict[str, Slot]:
     """The constants of the event study."""
     return {
-        "estimation": Count(value=catalyst.ESTIMATION, of="session"),
+        "estimation": Count(value=study.ESTIMATION, of="session"),
         "window": Count(value=catalyst.WINDOW[1] - catalyst.WINDOW[0] + 1, of="session"),
         "one": Number(value=1, digits=0),
-        "placebo": Number(value=catalyst.PLACEBO_DATES, digits=0),
-        "led": Count(value=catalyst.LED_SESSIONS, of="session"),
-        "led_t": Number(value=catalyst.LED_T),
+        "placebo": Number(value=study.PLACEBO_DATES, digits=0),
+        "led": Count(value=study.LED_SESSIONS, of="session"),
+        "led_t": Number(value=study.LED_T),
         "unexplained": Count(value=catalyst.UNEXPLAINED_SESSIONS, of="session"),
         "p": Number(value=catalyst.UNEXPLAINED_P),
     }

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from rerating.core.types import Gap
-from rerating.findings.catalyst import MOVE_SESSIONS, Catalyst, Timing
+from rerating.findings.catalyst import MOVE_SESSIONS, Catalyst
 from rerating.findings.price_move import PriceMove
+from rerating.findings.timing import Timing
 from rerating.language.nouns import direction
 from rerating.statements import catalyst as told
 from rerating.statements import price_move as price
