@@ -12,8 +12,8 @@ residual is ranked among the residuals of all names on earlier dates: the p-valu
 The ranking stays within comparable days (earnings window or not, the market's busiest tenth or not) where the pool
 holds enough of them, and the dates of the pool lie wholly before the day in question: names of one day never calibrate
 each other (Vovk, Gammerman and Shafer 2005, Algorithmic Learning in a Random World, ch. 4: Mondrian conformal
-prediction). With under `LEAST_NAMES` names the whole market's day stays in the residual: a 1 % test then fires on 1.5 %
-of all days and on one busy market day in nine (simulated; docs/options.md), and `market_removed` is False.
+prediction). With under `LEAST_NAMES` names the whole market's day stays in the residual: a 1 % test then fires on 9 %
+of the market's busiest tenth of days (simulated; docs/options.md), and `market_removed` is False.
 """
 
 from __future__ import annotations
