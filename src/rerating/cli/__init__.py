@@ -9,7 +9,7 @@ import sys
 
 import typer
 
-from rerating.cli import analyze, collect, demo, explain, imports
+from rerating.cli import analyze, collect, demo, explain, imports, ledger
 from rerating.core.errors import RerateError
 from rerating.core.version import VERSION
 
@@ -40,6 +40,7 @@ def _root(
 demo.add_to(app)
 collect.add_to(app)
 imports.add_to(app)
+ledger.add_to(app)
 analyze.add_to(app)
 explain.add_to(app)
 

@@ -73,5 +73,7 @@ def _import(read: Callable[[datetime], Batch], ledger: Path | None, recorded_at:
     batch = read(AsOf.parse(recorded_at).at if recorded_at else now())
     path = ledger_path(ledger)
     receipt = Ledger.create(path).append(batch)
-    rows = ", ".join(f"{count} {table}" for table, count in receipt.rows.items())
-    typer.echo(f"{'imported' if receipt.new else 'already there'}: {rows}; ledger {path}")
+    rows = ", ".join(f"{count} {table}" for table, count in receipt.rows.items()) or "nothing new"
+    unchanged = sum(receipt.unchanged.values())
+    held = f", {unchanged} rows held already without a change" if unchanged else ""
+    typer.echo(f"{'imported' if receipt.new else 'already there'}: {rows}{held}; ledger {path}")

@@ -42,14 +42,14 @@ def compact(table: DeltaTable, name: str, options: Mapping[str, str], *, whole: 
     table would hold them twice until the next compaction. On object storage, where nothing can be locked, that is
     what a race comes to.
     """
-    subject = TABLES[name].subject if name in TABLES else {"batches": "id", "repeats": "subject"}[name]
+    schema, subject = delta.layout(name)
     with _alone(delta.local(table.table_uri)) as alone:
         table.update_incremental()
-        stored = delta.pinned(table, subject, options)
+        stored = delta.pinned(table, subject, schema, options)
         chosen = [file for file in stored.files if whole or file.size < LARGE]
         if not alone or len(chosen) < 2:
             return len(stored.files), len(stored.files)
-        frames = list(_sorted_parts(name, subject, chosen, options))
+        frames = list(_sorted_parts(name, chosen, options))
         delta.replace(table, frames, chosen, subject=subject, options=options)
     return len(stored.files), len(stored.files) - len(chosen) + len(frames)
 
@@ -69,11 +69,10 @@ def _alone(folder: Path | None) -> Iterator[bool]:
         yield True
 
 
-def _sorted_parts(name: str, subject: str, files: Sequence[File], options: Mapping[str, str]) -> Iterator[pl.DataFrame]:
+def _sorted_parts(name: str, files: Sequence[File], options: Mapping[str, str]) -> Iterator[pl.DataFrame]:
     """The rows of some files, sorted, in as many parts as they need; subjects are not torn apart between parts."""
-    lazy = pl.scan_parquet(
-        [file.uri for file in files], missing_columns="insert", storage_options=dict(options) or None
-    )
+    schema, subject = delta.layout(name)
+    lazy = delta.scan(files, schema, options)
     for low, high in _spans(lazy, subject, sum(file.rows for file in files)):
         part = lazy
         if low is not None:

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from rerating.core.errors import UsageError
+from rerating.core.tables import BATCHES, REPEATS, TABLES
 
 if TYPE_CHECKING:
     from deltalake import DeltaTable
@@ -49,19 +50,34 @@ class File:
 
 @dataclass(frozen=True, kw_only=True)
 class Stored:
-    """A table at one version."""
+    """A table at one version. Files may lack columns of `schema`, or have more: the former are read as null."""
 
     version: int
     files: tuple[File, ...]
+    schema: Mapping[str, pl.DataType]
     options: Mapping[str, str]
 
     def scan(self, subjects: Sequence[str] | None = None) -> pl.LazyFrame | None:
         """The rows of the files that may hold these subjects; None where there is no such file."""
-        uris = [file.uri for file in self.files if file.may_hold(subjects)]
-        if not uris:
-            return None
-        options = dict(self.options) or None
-        return pl.scan_parquet(uris, missing_columns="insert", storage_options=options)
+        files = [file for file in self.files if file.may_hold(subjects)]
+        return scan(files, self.schema, self.options) if files else None
+
+
+def scan(files: Sequence[File], schema: Mapping[str, pl.DataType], options: Mapping[str, str]) -> pl.LazyFrame:
+    """The rows of some files under the columns of `schema`, unread."""
+    return pl.scan_parquet(
+        [file.uri for file in files],
+        schema=dict(schema),
+        missing_columns="insert",
+        extra_columns="ignore",
+        storage_options=dict(options) or None,
+    )
+
+
+def layout(name: str) -> tuple[Mapping[str, pl.DataType], str]:
+    """A table's columns and the one by which files are narrowed; the ledger's own tables included."""
+    own = {"batches": (BATCHES, "id"), "repeats": (REPEATS, "subject")}
+    return own[name] if name in own else (TABLES[name].schema, TABLES[name].subject)
 
 
 def is_remote(place: str) -> bool:
@@ -89,7 +105,7 @@ def opened(place: str, options: Mapping[str, str]) -> DeltaTable | None:
         raise UsageError(f"{place} cannot be read ({_line(error)}); check its permissions.") from error
 
 
-def pinned(table: DeltaTable, subject: str, options: Mapping[str, str]) -> Stored:
+def pinned(table: DeltaTable, subject: str, schema: Mapping[str, pl.DataType], options: Mapping[str, str]) -> Stored:
     """The table's files at its version, with the bounds of their subjects."""
     actions = pl.DataFrame(table.get_add_actions(flatten=True))
     uris = table.file_uris()
@@ -102,7 +118,8 @@ def pinned(table: DeltaTable, subject: str, options: Mapping[str, str]) -> Store
         File(path=path, uri=by_name[path.rsplit("/", 1)[-1]], size=size, rows=rows or 0, low=low, high=high)
         for path, size, rows, low, high in actions.select("path", "size_bytes", "num_records", *bounds).rows()
     ]
-    return Stored(version=table.version(), files=tuple(sorted(files, key=lambda file: file.uri)), options=options)
+    ordered = tuple(sorted(files, key=lambda file: file.uri))
+    return Stored(version=table.version(), files=ordered, schema=schema, options=options)
 
 
 def create(place: str, schema: Mapping[str, pl.DataType], description: str, options: Mapping[str, str]) -> DeltaTable:

@@ -8,7 +8,7 @@ between leaves nothing that a reader could see, and the same batch may be append
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -19,10 +19,10 @@ import polars as pl
 
 from rerating.core.batch import Batch
 from rerating.core.errors import IntegrityError, UsageError
-from rerating.core.tables import BATCHES, REPEATS, TABLES
+from rerating.core.tables import BATCHES, TABLES
 from rerating.core.types import AsOf, Reading
 from rerating.ledger import delta
-from rerating.ledger.delta import Stored
+from rerating.ledger.delta import Stored, layout
 from rerating.ledger.repeats import split
 from rerating.ledger.snapshot import Narrowed, Snapshot, commit_row
 from rerating.ledger.view import View
@@ -35,9 +35,6 @@ FORMAT = 2
 
 #: A table with more files than this is compacted by the append that made the last of them.
 MOST_FILES = 32
-
-#: The ledger's own tables beside those of TABLES: name, columns, and the column that files are narrowed by.
-OWN_TABLES = {"batches": (BATCHES, "id"), "repeats": (REPEATS, "subject")}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,12 +143,13 @@ class Ledger:
 
     def tables(self) -> list[str]:
         """The names of the tables that exist here, the ledger's own ones included."""
-        return [name for name in [*OWN_TABLES, *TABLES] if self._open(name) is not None]
+        return [name for name in ["batches", *TABLES, "repeats"] if self._open(name) is not None]
 
     def stored(self, name: str) -> Stored | None:
         """The files of a table as they are now; None where there is no such table."""
         table = self._open(name)
-        return None if table is None else delta.pinned(table, _layout(name)[1], self._options)
+        schema, subject = layout(name)
+        return None if table is None else delta.pinned(table, subject, schema, self._options)
 
     # ---- inside --------------------------------------------------------------------------------------------------
 
@@ -173,7 +171,7 @@ class Ledger:
         )
 
     def _add(self, name: str, frame: pl.DataFrame) -> None:
-        schema, subject = _layout(name)
+        schema, subject = layout(name)
         table = delta.create(delta.child(self.place, name), schema, _description(), self._options)
         delta.append(table, frame, subject, self._options)
 
@@ -216,25 +214,13 @@ class _StoredTables(Narrowed):
     def __len__(self) -> int:
         return len(self._stored)
 
-    def of(self, name: str, subjects: object) -> pl.LazyFrame | None:
-        lazy = self._stored[name].scan(subjects) if name in self._stored else None  # type: ignore[arg-type]
-        if lazy is None:
-            return None
-        schema, held = _layout(name)[0], set(lazy.collect_schema().names())
-        return lazy.with_columns(
-            pl.lit(None, kind).alias(column) for column, kind in schema.items() if column not in held
-        )
-
-
-def _layout(name: str) -> tuple[dict[str, pl.DataType], str]:
-    """A table's columns and the one by which files are narrowed."""
-    return OWN_TABLES[name] if name in OWN_TABLES else (TABLES[name].schema, TABLES[name].subject)
+    def of(self, name: str, subjects: Sequence[str] | None) -> pl.LazyFrame | None:
+        """From the files that may hold these subjects."""
+        return self._stored[name].scan(subjects) if name in self._stored else None
 
 
 def _batches(commits: pl.LazyFrame) -> pl.DataFrame:
-    held = commits.collect()
-    absent = [pl.lit(None, kind).alias(name) for name, kind in BATCHES.items() if name not in held.columns]
-    return held.with_columns(absent).select(list(BATCHES)).unique("id", keep="first").sort("recorded_at", "id")
+    return commits.collect().unique("id", keep="first").sort("recorded_at", "id")
 
 
 def _description() -> str:
