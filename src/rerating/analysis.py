@@ -13,6 +13,7 @@ from rerating.core.record import Record, canonical_json
 from rerating.core.types import AsOf, Gap, Instant, Listing, Reading, Why
 from rerating.core.version import VERSION
 from rerating.findings.catalyst import MOVE_SESSIONS, Catalyst, catalysts
+from rerating.findings.consensus import Consensus, consensus
 from rerating.findings.explanation import Explanation, explanation
 from rerating.findings.fundamentals import Fundamentals, fundamentals
 from rerating.findings.price_move import PriceMove, price_move
@@ -20,7 +21,7 @@ from rerating.findings.series import Series, series
 from rerating.findings.study import Study
 from rerating.ledger import View, ViewSource
 
-Finding = Annotated[PriceMove | Explanation | Catalyst | Fundamentals, Field(discriminator="kind")]
+Finding = Annotated[PriceMove | Explanation | Catalyst | Fundamentals | Consensus, Field(discriminator="kind")]
 
 
 class Subject(Record):
@@ -76,13 +77,16 @@ def analyze(
     """
     view = source.view(as_of, reading)
     line = _series(view, symbol)
-    findings: list[PriceMove | Explanation | Catalyst | Fundamentals] = [price_move(view, line, currency=currency)]
+    findings: list[PriceMove | Explanation | Catalyst | Fundamentals | Consensus] = [
+        price_move(view, line, currency=currency)
+    ]
     study = Study.of(view, line)
     move = study.most_abnormal(MOVE_SESSIONS)
     if move is not None:
         findings.append(explanation(study, move))
     findings.extend(catalysts(study))
     findings.append(fundamentals(view, line))
+    findings.append(consensus(view, line))
     analysis = Analysis(
         subject=Subject(**line.listing.model_dump(include={"symbol", "venue", "currency", "issuer"})),
         as_of=as_of.at,

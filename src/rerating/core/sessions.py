@@ -7,10 +7,11 @@ takes seconds, each venue's table is kept in the user's cache folder under the l
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import numpy.typing as npt
@@ -101,6 +102,14 @@ def microseconds(at: datetime) -> int:
 def instant(us: int) -> datetime:
     """The inverse of `microseconds`."""
     return datetime.fromtimestamp(us // 1_000_000, tz=UTC).replace(microsecond=int(us % 1_000_000))
+
+
+def day_span(on: date, place: str) -> tuple[datetime, datetime]:
+    """The earliest and the latest instant of a day at a place (IANA zone): its start and its end there."""
+    zone = ZoneInfo(place)
+    start = datetime.combine(on, time(0), zone)
+    end = datetime.combine(on + timedelta(days=1), time(0), zone)
+    return start.astimezone(UTC), end.astimezone(UTC)
 
 
 class Sessions:

@@ -7,15 +7,19 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from rerating.core.sessions import instant, microseconds
+from rerating.core.sessions import day_span, instant, microseconds
 from rerating.core.types import Instant
 from rerating.findings.basis import Figure
 from rerating.findings.series import Series
+from rerating.language.rating_words import folded
 from rerating.ledger import View
 
 #: A publication time that is only an upper bound: it was public at that instant at the latest.
 UPPER_BOUND = "at_latest"
 
+
+#: Days of rating actions are New York's.
+_RATINGS_PLACE = "America/New_York"
 
 #: Categories that tell what a market did or thought: they are seen, they are no causes.
 OBSERVATIONS = frozenset({"market", "options_flow", "consensus"})
@@ -79,14 +83,44 @@ class Placed:
 def placed_events(view: View, line: Series) -> list[Placed]:
     """All events about the line that were known by the cutoff, in the order of the sessions that could react."""
     placed = []
-    for row in view.events(view.names(line.listing)).rows(named=True):
-        if row["category"] in OBSERVATIONS:
-            continue
+    events = [
+        row for row in view.events(view.names(line.listing)).rows(named=True) if row["category"] not in OBSERVATIONS
+    ]
+    for row in [*events, *_rating_changes(view, line)]:
         day = row["precision"] == "day"
         latest, earliest = (_session(line, row[name], day=day) for name in ("at_latest", "at_earliest"))
         if latest is not None and earliest is not None:
             placed.append(Placed(row=row, latest=line.place(latest), earliest=line.place(earliest)))
     return sorted(placed, key=lambda event: (event.latest, event.row["at_latest"], event.row["title"]))
+
+
+def _rating_changes(view: View, line: Series) -> list[dict[str, Any]]:
+    """Changes of a house's rating as events; an action that keeps the word is none."""
+    changes = []
+    for row in view.ratings(line.listing.symbol).rows(named=True):
+        changed = row["word_from"] and row["word_to"] and folded(row["word_from"]) != folded(row["word_to"])
+        if not changed and row["action"] not in {"up", "down", "init"}:
+            continue
+        earliest, latest = day_span(row["graded_on"], _RATINGS_PLACE)
+        exact = row["graded_at"] is not None and row["precision"] != "day"
+        words = " → ".join(word for word in (row["word_from"], row["word_to"]) if word)
+        target = f", {row['target_to']:g} {row['currency'] or ''}".rstrip() if row["target_to"] else ""
+        changes.append(
+            row
+            | {
+                "subject": line.listing.symbol,
+                "category": "rating",
+                "title": f"{row['house']}: {words}{target}",
+                "at_earliest": row["graded_at"] if exact else earliest,
+                "at_latest": row["graded_at"] if exact else latest,
+                "precision": "minute" if exact else "day",
+                "place": _RATINGS_PLACE,
+                "value": row["target_to"],
+                "unit": row["currency"],
+                **dict.fromkeys(("title_de", "text", "conflict")),
+            }
+        )
+    return changes
 
 
 def _session(line: Series, at: datetime, *, day: bool) -> int | None:

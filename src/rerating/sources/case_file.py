@@ -28,9 +28,10 @@ from pydantic import ConfigDict, ValidationError, field_validator, model_validat
 from rerating.core.batch import Batch
 from rerating.core.errors import UsageError
 from rerating.core.record import Record
+from rerating.core.sessions import day_span
 from rerating.core.tables import EVENTS, FACTS
 from rerating.core.types import Instant
-from rerating.sources.files import read_table, whole_day
+from rerating.sources.files import read_table
 
 Kind = Literal["facts", "events"]
 
@@ -101,7 +102,7 @@ class _Dated(Record):
             return self.at, self.at
         if self.on is not None:
             assert self.place is not None
-            return whole_day(self.on, self.place)
+            return day_span(self.on, self.place)
         assert self.at_earliest is not None
         assert self.at_latest is not None
         return self.at_earliest, self.at_latest
@@ -225,7 +226,7 @@ def _plain(raw: Mapping[str, Any]) -> dict[str, Any]:
             if _UPPER_BOUND in str(fields.get("title", "")).lower():
                 # Only the latest instant is known: it was public at some time of that day up to then.
                 latest = datetime.fromisoformat(fields.pop("at"))
-                fields["at_earliest"] = whole_day(date.fromisoformat(known[:10]), fields["place"])[0]
+                fields["at_earliest"] = day_span(date.fromisoformat(known[:10]), fields["place"])[0]
                 fields["at_latest"], fields["precision"] = latest, "at_latest"
     if fields.get("unit") in {"%", "percent"} and isinstance(fields.get("value"), int | float):
         fields["value"], fields["unit"] = fields["value"] / 100.0, "ratio"

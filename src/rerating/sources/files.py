@@ -8,7 +8,7 @@ venue INDEX). Rates need date, currency, per_eur. Each row that cannot be right 
 from __future__ import annotations
 
 import hashlib
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -206,11 +206,3 @@ def _require(path: Path, table: pl.DataFrame, names: tuple[str, ...]) -> None:
 
 def _digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def whole_day(on: date, place: str) -> tuple[datetime, datetime]:
-    """The earliest and the latest instant of a day at a place (IANA zone): its start and its end there."""
-    zone = ZoneInfo(place)
-    start = datetime.combine(on, time(0), zone)
-    end = datetime.combine(on + timedelta(days=1), time(0), zone)
-    return start.astimezone(UTC), end.astimezone(UTC)
