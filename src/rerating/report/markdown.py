@@ -81,8 +81,7 @@ class _Writer:
         if entry.items:
             parts.append("\n".join(f"- {self.say(item)}" for item in entry.items))
         parts.append(" ".join(self.say(statement) for statement in entry.statements))
-        if entry.details is not None:
-            parts.append(self.table(entry.details))
+        parts += [self.table(table) for table in (entry.figures, entry.details) if table is not None]
         return "\n\n".join(part for part in parts if part)
 
     def table(self, table: Table) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import json
 from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -21,7 +24,7 @@ from rerating.statements.catalyst import told
 from rerating.statements.facts import Moment, Share, ShareRange, Slot, Voice, written
 from rerating.statements.plan import Plan
 from rerating.statements.sources import Document, place_in
-from rerating.statements.statement import Kind, Span, Statement, said, spans
+from rerating.statements.statement import Span, Statement, said, spans
 
 if TYPE_CHECKING:
     from jinja2 import Template as Page
@@ -36,6 +39,9 @@ def page(plan: Plan, voice: Voice, analysis: Analysis) -> str:
         s=scribe,
         w=words,
         style=_style(),
+        style_hash=_hash(_style()),
+        script=_script(),
+        script_hash=_hash(_script()),
         title=said(plan.headline, voice),
     )
 
@@ -62,8 +68,32 @@ def _style() -> str:
         f":root{{color-scheme:light dark;--font:{theme.FONT};{light}}}\n"
         f"@media (prefers-color-scheme:dark){{:root:not([data-theme=light]){{{dark}}}}}\n"
         f":root[data-theme=dark]{{color-scheme:dark;{dark}}}\n"
-        f"@media print{{:root{{color-scheme:light;{light}}}}}\n{sheet}"
+        f"@media print{{:root,:root[data-theme=dark]{{color-scheme:light;{light}}}}}\n{sheet}\n{_faces()}"
     )
+
+
+@lru_cache(maxsize=1)
+def _script() -> str:
+    return files("rerating.report").joinpath("html", "script.js").read_text(encoding="utf-8")
+
+
+@lru_cache(maxsize=4)
+def _hash(text: str) -> str:
+    """The digest by which the page's own policy admits a style or a script, and nothing else."""
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
+
+
+@lru_cache(maxsize=1)
+def _faces() -> str:
+    """The typeface, inside the page."""
+    parts = []
+    for name, weight in (("Regular", "400 500"), ("SemiBold", "600"), ("Bold", "700 900")):
+        data = base64.b64encode(files("rerating.report").joinpath("fonts", f"Inter-{name}.woff2").read_bytes())
+        parts.append(
+            f"@font-face{{font-family:Inter;font-style:normal;font-weight:{weight};font-display:block;"
+            f"src:url(data:font/woff2;base64,{data.decode()}) format('woff2')}}"
+        )
+    return "\n".join(parts)
 
 
 class _Scribe:
@@ -88,8 +118,8 @@ class _Scribe:
             found.append((span, numbers, _falls(span)))
         return found
 
-    def is_estimate(self, statement: Statement) -> bool:
-        return statement.kind is Kind.ESTIMATE
+    def plain(self, statement: Statement) -> str:
+        return said(statement, self.voice)
 
     def chart(self, picture: Picture) -> list[tuple[str, str]]:
         """The chart in both sizes, each with the class that shows it."""
@@ -104,6 +134,14 @@ class _Scribe:
             (name, abnormal_chart(groups, self.voice, label, width=width))
             for name, width in (("wide", WIDE), ("narrow", NARROW))
         ]
+
+    def evidence(self) -> str:
+        """What the tooltips show: by evidence the number, the place and the time of knowledge."""
+        rows = {}
+        for key, (number, entry) in self.plan.sources.evidence().items():
+            known = f"{self.word(words.KNOWN)} {self.at(entry.known_at)}"
+            rows[key] = [number, self.word(place_in(entry)) or entry.locator, known]
+        return json.dumps({"rows": rows}, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
     def places(self, document: Document) -> list[str]:
         return [place for place in dict.fromkeys(self.word(place_in(entry)) for entry in document.evidence) if place]

@@ -64,6 +64,7 @@ class Entry(Block):
     title: Statement
     statements: tuple[Statement, ...] = ()
     items: tuple[Statement, ...] = ()
+    figures: Table | None = None
     details: Table | None = None
 
 

@@ -7,14 +7,23 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from rerating.core.types import Gap
-from rerating.findings.catalyst import EVENT_SESSIONS, MOVE_SESSIONS, Catalyst
-from rerating.findings.study import Model
+from rerating.findings.catalyst import (
+    EVENT_SESSIONS,
+    MOVE_SESSIONS,
+    UNEXPLAINED_P,
+    UNEXPLAINED_SESSIONS,
+    WINDOW,
+    Catalyst,
+)
+from rerating.findings.study import ESTIMATION, LED_SESSIONS, LED_T, PLACEBO_DATES, Model
 from rerating.findings.timing import Event, Timing
-from rerating.statements.blocks import AnyBlock, Entry, Length, Paragraph, Picture, Row, Section, Table
+from rerating.statements.amounts import amount
+from rerating.statements.blocks import AnyBlock, Entry, Item, Length, Paragraph, Picture, Row, Section, Table
 from rerating.statements.facts import (
     Count,
     Day,
     Moments,
+    Money,
     Name,
     Number,
     NumberRange,
@@ -27,6 +36,27 @@ from rerating.statements.statement import Kind, Statement, Template
 from rerating.statements.venues import benchmark_name, zone_of
 
 TITLE = Word(de="Die möglichen Auslöser", en="What could have moved it")
+DEFINITION_LABEL = Template(de="Auslöser", en="Catalysts")
+DEFINITION = Template(
+    de="Marktmodell nach der Methode der kleinsten Quadrate über {estimation} vor dem Ereignisfenster von {window}. "
+    "Überrendite ist die Rendite abzüglich der vom Modell erwarteten, kumuliert heißt sie CAR; t beruht auf der "
+    "exakten Varianz des Prognosefehlers. Das Placebo-p ist der Anteil ereignisfreier Tage, an denen dieselbe "
+    "Prüfgröße dem Betrag nach mindestens so groß ist, gezählt als (k + {one}) / (n + {one}) bei bis zu {placebo} "
+    "Tagen. Ein Ereignis gehört zur ersten Sitzung, die reagieren konnte: während der Sitzung zu dieser, nach "
+    "Börsenschluss zur nächsten; ist nur der Tag bekannt, zur ersten, die danach öffnet. „Kurs lief voraus“ heißt: "
+    "In den {led:word} Sitzungen davor lag t in derselben Richtung bei mindestens {led_t}. „Ohne Ereignis“ ist eine "
+    "Sitzung der letzten {unexplained:bare} mit einem Placebo-p von höchstens {p}; eine solche ist auch durch Zufall "
+    "zu erwarten. "
+    "Angegeben ist die Spanne über alle Vergleichsmaßstäbe.",
+    en="Market model by ordinary least squares over {estimation} before the event window of {window}. The abnormal "
+    "return is the return minus what the model expects, its sum over the window is the CAR; t rests on the exact "
+    "forecast-error variance. Placebo p is the share of event-free days on which the same statistic is at least as "
+    "large in size, counted as (k + {one}) / (n + {one}) over at most {placebo} days. An event belongs to the first "
+    "session that could react: inside a session to that one, after the close to the next; known to the day only, to "
+    "the first that opens afterwards. “Price led” means that over the {led:word} sessions before, t was at least "
+    "{led_t} in the same direction. “Unexplained” is a session of the last {unexplained:bare} with a placebo p of at "
+    "most {p}; one such session is expected by chance. The range over all benchmarks is given.",
+)
 
 MARKS: dict[Timing, Word] = {
     Timing.COULD_HAVE_CAUSED: Word(de="kann Auslöser sein", en="could have caused it"),
@@ -93,9 +123,19 @@ RIVALS = Template(
     de="{events} gehören zu dieser einen Sitzung; auseinanderhalten lassen sie sich am Kurs nicht.",
     en="{events} belong to this one session; the price cannot tell them apart.",
 )
-NOT_FIRST = Template(
-    de="Frühestens konnte die Sitzung vom {earliest_on:no_year} reagieren, spätestens diese.",
-    en="At the earliest the session of {earliest_on:no_year} could react, at the latest this one.",
+DAY_ONLY = Template(
+    de="Bekannt ist nur der Tag; frühestens konnte schon die Sitzung vom {earliest_on:no_year} reagieren.",
+    en="Only the day is known; at the earliest the session of {earliest_on:no_year} could react.",
+)
+DAY_ONLY_ONE_OF = Template(
+    de="Bei einem davon ist nur der Tag bekannt; frühestens konnte schon die Sitzung vom {earliest_on:no_year} "
+    "reagieren.",
+    en="For one of them only the day is known; at the earliest the session of {earliest_on:no_year} could react.",
+)
+DAY_ONLY_SOME = Template(
+    de="Bei {n:word} davon ist nur der Tag bekannt; frühestens konnte schon die Sitzung vom {earliest_on:no_year} "
+    "reagieren.",
+    en="For {n:word} of them only the day is known; at the earliest the session of {earliest_on:no_year} could react.",
 )
 DAY_MEASURE = Template(
     de="Überrendite der Sitzung gegenüber {marks:word} Vergleichsmaßstäben: {day} (t {t_day}; Placebo-p {p_day}).",
@@ -127,6 +167,8 @@ ONLY_PLACEBO = Template(
 )
 EVENT_AT = Template(de="{title} ({at})", en="{title} ({at})")
 EVENT_ON = Template(de="{title} ({on})", en="{title} ({on})")
+EVENT_AT_VALUE = Template(de="{title}: {value} ({at})", en="{title}: {value} ({at})")
+EVENT_ON_VALUE = Template(de="{title}: {value} ({on})", en="{title}: {value} ({on})")
 CONFLICT = Template(de="Widerspruch in den Quellen: {conflict}", en="The sources disagree: {conflict}")
 
 PICTURE = Template(
@@ -139,6 +181,15 @@ PICTURE_SAYS = Template(
     en="One bar a session from the lowest to the highest abnormal return over the benchmarks; thin lines show the band "
     "of estimation error.",
 )
+FIGURES_HEAD: tuple[Template, ...] = (
+    Template(de="Überrendite", en="Abnormal return"),
+    Template(de="Spanne", en="Range"),
+    Template(de="t", en="t"),
+    Template(de="Placebo-p", en="Placebo p"),
+)
+FIGURES_DAY = Template(de="Diese Sitzung", en="This session")
+FIGURES_AROUND = Template(de="{sessions} um sie herum", en="{sessions} around it")
+FIGURES_UNTIL = Template(de="{sessions} bis zu ihr", en="{sessions} up to it")
 MODEL_HEAD: tuple[Template, ...] = (
     Template(de="Vergleichsmaßstab", en="Benchmark"),
     Template(de="Sitzung", en="Session"),
@@ -185,8 +236,10 @@ def told(catalysts: Iterable[Catalyst]) -> list[Told]:
     return [Told(groups[key]) for key in ranked]
 
 
-def section(catalysts: Sequence[Catalyst]) -> Section:
+def section(catalysts: Sequence[Catalyst]) -> Section | None:
     """The section of all catalysts of the asked line."""
+    if not catalysts:
+        return None
     blocks: list[AnyBlock] = [Paragraph(since=Length.BRIEF, statements=(intro(catalysts),))]
     groups = told(catalysts)
     if any(values_of(group.first, "abnormal_return") for group in groups):
@@ -215,21 +268,45 @@ def intro(catalysts: Sequence[Catalyst]) -> Statement:
 
 def entry(group: Told) -> Entry:
     """One session: title, timing in words, figures, and the events that fall on it."""
-    sentences = [timing_sentence(group)]
-    if len(group.catalysts) > 1:
-        events = Count(value=len(group.catalysts), of="event")
-        sentences.append(Statement(kind=Kind.FACT, template=RIVALS, slots={"events": events}))
-    sentences += measures(group.first)
-    main = group.timing in (Timing.COULD_HAVE_CAUSED, Timing.PRICE_LED, Timing.UNEXPLAINED, Timing.CANNOT_TELL)
+    items = tuple(event_statement(found) for found in group.catalysts if found.event is not None)
+    main = group.timing is not Timing.EARLIER_SESSION
+    sentences = _told(group) if main else measures(group.first)[:1]
     return Entry(
         since=Length.ARTICLE,
         tone=group.timing.value,
         mark=MARKS[group.timing],
         title=title(group),
+        items=items,
         statements=tuple(sentences),
-        items=tuple(event_statement(found) for found in group.catalysts if found.event is not None),
+        figures=figures_table(group.first) if main else None,
         details=models_table(group.first) if main else None,
     )
+
+
+def _told(group: Told) -> list[Statement]:
+    """The timing, what stands in its way, and where the tests disagree."""
+    found = [timing_sentence(group)]
+    events = Count(value=len(group.catalysts), of="event")
+    if len(group.catalysts) > 1:
+        found.append(Statement(kind=Kind.FACT, template=RIVALS, slots={"events": events}))
+    found += _day_only(group)
+    return found + [said for side in (True, False) if (said := disagreement(group.first, t_sees=side))]
+
+
+def _day_only(group: Told) -> list[Statement]:
+    """Where the earliest session that could react is not the one that is told: for how many events, and which."""
+    early = [c for c in group.catalysts if isinstance(c.earliest_session_on, date)]
+    early = [c for c in early if c.earliest_session_on != c.session_on]
+    if not early:
+        return []
+    first = min(c.earliest_session_on for c in early if isinstance(c.earliest_session_on, date))
+    slots: dict[str, Slot] = {"earliest_on": Day(on=first)}
+    if len(group.catalysts) == len(early):
+        return [Statement(kind=Kind.FACT, template=DAY_ONLY, slots=slots)]
+    if len(early) == 1:
+        return [Statement(kind=Kind.FACT, template=DAY_ONLY_ONE_OF, slots=slots)]
+    slots["n"] = Count(value=len(early), of="event")
+    return [Statement(kind=Kind.FACT, template=DAY_ONLY_SOME, slots=slots)]
 
 
 def title(group: Told) -> Statement:
@@ -287,7 +364,7 @@ def number_range(found: Catalyst, name: str, digits: int) -> NumberRange:
 
 
 def measures(found: Catalyst) -> list[Statement]:
-    """The range of the session and of the window over the benchmarks, each with both tests; and where they disagree."""
+    """The range of the session and of the window over the benchmarks, each with both tests, as sentences."""
     said = []
     if all(values_of(found, name) for name in ("abnormal_return", "t_day", "p_placebo_day")):
         marks = [model for model in found.models if isinstance(model.abnormal_return, float)]
@@ -311,7 +388,7 @@ def measures(found: Catalyst) -> list[Statement]:
         }
         template = CAR_AROUND if found.window[1] > 0 else CAR_UNTIL
         said.append(Statement(kind=Kind.ESTIMATE, template=template, slots=slots))
-    return said + [statement for side in (True, False) if (statement := disagreement(found, t_sees=side))]
+    return said
 
 
 def disagreement(found: Catalyst, *, t_sees: bool) -> Statement | None:
@@ -346,10 +423,16 @@ def event_statement(found: Catalyst) -> Statement:
     event = found.event
     assert event is not None
     slots: dict[str, Slot] = {"title": event_name(event)}
+    value = amount(event.value, event.unit, event.src)
+    if not isinstance(value, Money | Share):
+        value = None
+    slots |= {} if value is None else {"value": value}
     if event.precision == "day":
-        return Statement(kind=Kind.FACT, template=EVENT_ON, slots=slots | {"on": event_day(found, event)})
+        template = EVENT_ON if value is None else EVENT_ON_VALUE
+        return Statement(kind=Kind.FACT, template=template, slots=slots | {"on": event_day(found, event)})
+    template = EVENT_AT if value is None else EVENT_AT_VALUE
     at = Moments(from_at=event.at_earliest, to_at=event.at_latest)
-    return Statement(kind=Kind.FACT, template=EVENT_AT, slots=slots | {"at": at})
+    return Statement(kind=Kind.FACT, template=template, slots=slots | {"at": at})
 
 
 def event_name(event: Event) -> Name:
@@ -361,6 +444,31 @@ def event_day(found: Catalyst, event: Event) -> Day:
     """The day of an event at the place where it was public first, else at the line's venue."""
     zone = ZoneInfo(event.place or zone_of(found.listing.partition(":")[0]))
     return Day(on=event.at_earliest.astimezone(zone).date())
+
+
+def figures_table(found: Catalyst) -> Table | None:
+    """The range of the session and of the window over the benchmarks, each with both tests, as a table."""
+    rows = []
+    for label, names in (
+        (FIGURES_DAY, ("abnormal_return", "t_day", "p_placebo_day")),
+        (FIGURES_AROUND if found.window[1] > 0 else FIGURES_UNTIL, ("car", "t", "p_placebo")),
+    ):
+        if not all(values_of(found, name) for name in names):
+            continue
+        cells = (share_range(found, names[0]), number_range(found, names[1], 1), number_range(found, names[2], 3))
+        slots: dict[str, Slot] = {}
+        if label is not FIGURES_DAY:
+            slots["sessions"] = Count(value=found.window[1] - found.window[0] + 1, of="session")
+        rows.append(
+            Row(
+                label=Statement(kind=Kind.FACT, template=label, slots=slots),
+                cells=tuple(Statement(kind=Kind.ESTIMATE, template=VALUE, slots={"value": cell}) for cell in cells),
+            )
+        )
+    if not rows:
+        return None
+    head = tuple(Statement(kind=Kind.FACT, template=template) for template in FIGURES_HEAD)
+    return Table(name="figures", head=head, rows=tuple(rows))
 
 
 def models_table(found: Catalyst) -> Table | None:
@@ -401,3 +509,21 @@ def _as_number(value: float, src: tuple[str, ...]) -> Slot:
 
 def _as_p(value: float, src: tuple[str, ...]) -> Slot:
     return Number(value=value, digits=3)
+
+
+def definition() -> Item:
+    """How the figures are defined; the numbers in it are the finding's own constants."""
+    slots: dict[str, Slot] = {
+        "estimation": Count(value=ESTIMATION, of="session"),
+        "window": Count(value=WINDOW[1] - WINDOW[0] + 1, of="session"),
+        "one": Number(value=1, digits=0),
+        "placebo": Number(value=PLACEBO_DATES, digits=0),
+        "led": Count(value=LED_SESSIONS, of="session"),
+        "led_t": Number(value=LED_T),
+        "unexplained": Count(value=UNEXPLAINED_SESSIONS, of="session"),
+        "p": Number(value=UNEXPLAINED_P),
+    }
+    return Item(
+        label=Statement(kind=Kind.METHOD, template=DEFINITION_LABEL),
+        statement=Statement(kind=Kind.METHOD, template=DEFINITION, slots=slots),
+    )

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from rerating.core.types import Gap
 from rerating.findings.fundamentals import Fundamentals, Reported
-from rerating.statements.blocks import Length, Row, Section, Table
-from rerating.statements.facts import Day, Days, Moment, Money, MoneyRange, Number, NumberRange, Share, Slot, Word
+from rerating.statements.amounts import amount
+from rerating.statements.blocks import Item, Length, Row, Section, Table
+from rerating.statements.facts import Day, Days, Moment, Slot, Word
 from rerating.statements.statement import Kind, Statement, Template
 
 TITLE = Word(de="Die gemeldeten Zahlen", en="Reported figures")
+DEFINITION_LABEL = Template(de="Gemeldete Zahlen", en="Reported figures")
+DEFINITION = Template(
+    de="Je Größe der jüngste Zeitraum, wie er bis zum Stichtag veröffentlicht war. Bekannt ist eine Zahl, sobald ihre "
+    "Veröffentlichung spätestens draußen war. Dieselbe Größe in zwei Währungen sind zwei Zahlen.",
+    en="For each item the newest period, as published by the cutoff. A figure is known when its publication was out at "
+    "the latest. The same item in two currencies is two figures.",
+)
 
 FIELDS: dict[str, tuple[str, str]] = {
     "revenue": ("Umsatz", "Revenue"),
@@ -28,20 +37,21 @@ LABEL = Template(de="{field}", en="{field}")
 LABEL_NOTE = Template(de="{field} ({note})", en="{field} ({note})")
 VALUE = Template(de="{value}", en="{value}")
 PERIOD = Template(de="{period}", en="{period}")
-KNOWN = Template(de="{at}", en="{at}")
+KNOWN = Template(de="{at:day}", en="{at:day}")
 HEAD = (
     Template(de="Größe", en="Figure"),
     Template(de="Zeitraum", en="Period"),
     Template(de="Wert", en="Value"),
-    Template(de="spätestens bekannt", en="known at the latest"),
+    Template(de="bekannt seit", en="known since"),
 )
 
 
-def section(found: Fundamentals) -> Section | None:
+def section(findings: Sequence[Fundamentals]) -> Section | None:
     """The section of the reported figures; None where none are held (the gap stands among the gaps)."""
-    if isinstance(found.figures, Gap):
+    figures = [figure for found in findings if not isinstance(found.figures, Gap) for figure in found.figures]
+    if not figures:
         return None
-    rows = tuple(_row(figure) for figure in found.figures)
+    rows = tuple(_row(figure) for figure in figures)
     head = tuple(Statement(kind=Kind.FACT, template=template) for template in HEAD)
     table = Table(since=Length.ARTICLE, name="fundamentals", head=head, rows=rows)
     return Section(name="fundamentals", title=TITLE, blocks=(table,))
@@ -56,7 +66,8 @@ def _row(figure: Reported) -> Row:
     kind = kind_of(figure)
     period = _period(figure.period_from, figure.period_to)
     at = Statement(kind=Kind.FACT, template=KNOWN, slots={"at": Moment(at=figure.known_at)})
-    value = Statement(kind=kind, template=VALUE, slots={"value": amount(figure)})
+    found = amount(figure.value, figure.unit, figure.src, low=figure.low, high=figure.high)
+    value = None if found is None else Statement(kind=kind, template=VALUE, slots={"value": found})
     return Row(label=_label(figure, kind), cells=(period, value, at))
 
 
@@ -76,19 +87,9 @@ def _period(first: date | None, last: date | None) -> Statement | None:
     return Statement(kind=Kind.FACT, template=PERIOD, slots={"period": slot})
 
 
-def amount(figure: Reported) -> Slot:
-    """The value or the range with its unit: money, money a share, a share of one, or a bare number."""
-    unit, _, per = figure.unit.partition(" per ")
-    noun = "share" if per == "share" else None
-    is_money = len(unit) == len("USD") and unit.isupper()
-    if figure.value is not None:
-        if is_money:
-            return Money(value=figure.value, unit=unit, per=noun, src=figure.src)
-        if unit == "ratio":
-            return Share(value=figure.value, src=figure.src)
-        return Number(value=figure.value, src=figure.src)
-    assert figure.low is not None
-    high = figure.low if figure.high is None else figure.high
-    if is_money:
-        return MoneyRange(low=figure.low, high=high, unit=unit, per=noun, src=figure.src)
-    return NumberRange(low=figure.low, high=high, src=figure.src)
+def definition() -> Item:
+    """How the figures are defined; the numbers in it are the finding's own constants."""
+    return Item(
+        label=Statement(kind=Kind.METHOD, template=DEFINITION_LABEL),
+        statement=Statement(kind=Kind.METHOD, template=DEFINITION),
+    )

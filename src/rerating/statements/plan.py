@@ -54,15 +54,15 @@ def plan(analysis: Analysis, *, length: Length = Length.ARTICLE) -> Plan:
     events = analysis.of_kind(Catalyst)
     symbol = analysis.subject.issuer or analysis.subject.symbol
     issuer = Name(de=symbol, en=symbol)
-    sections = [price_move.section(move) for move in moves[:1]]
-    if events:
-        sections.append(catalyst.section(events))
-    sections += [part for found in analysis.of_kind(Fundamentals) if (part := fundamentals.section(found))]
-    missing = gaps.section(gaps_of(analysis))
-    if missing is not None:
-        sections.append(missing)
-    sections.append(definitions.section(analysis.findings))
-    kept = tuple(part for section in sections if (part := section.at(length)) is not None)
+    told = [
+        (price_move.section(moves), price_move.definition),
+        (catalyst.section(events), catalyst.definition),
+        (fundamentals.section(analysis.of_kind(Fundamentals)), fundamentals.definition),
+    ]
+    sections = [part for part, _ in told]
+    sections.append(gaps.section(gaps_of(analysis)))
+    sections.append(definitions.section(define() for part, define in told if part is not None))
+    kept = tuple(part for section in sections if section is not None and (part := section.at(length)) is not None)
     made = Plan(
         symbol=analysis.subject.symbol,
         venue=analysis.subject.venue,
@@ -107,8 +107,9 @@ def statements_of(section: Section) -> Iterator[Statement]:
                 yield block.title
                 yield from block.items
                 yield from block.statements
-                if block.details is not None:
-                    yield from _cells(block.details)
+                for table in (block.figures, block.details):
+                    if table is not None:
+                        yield from _cells(table)
 
 
 def _cells(table: Table) -> Iterator[Statement]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from rerating.core.types import Gap
-from rerating.findings.price_move import Converted, PriceMove, RangeEnd, SpanReturn, Week
+from rerating.findings.price_move import VOLUME_SESSIONS, Converted, PriceMove, RangeEnd, SpanReturn, Week
 from rerating.language.nouns import direction
 from rerating.statements.blocks import AnyBlock, Item, Length, Paragraph, Picture, Row, Section, Table
 from rerating.statements.facts import Count, Day, Money, Name, Number, Share, Slot, Term, Word
@@ -13,6 +14,22 @@ from rerating.statements.statement import Kind, Statement, Template
 from rerating.statements.venues import at_venue
 
 TITLE = Word(de="Der Kurs", en="The price")
+DEFINITION_LABEL = Template(de="Kurs", en="Price")
+DEFINITION = Template(
+    de="Schlusskurs der regulären Sitzung am eigenen Handelsplatz. Renditen sind Schlusskurs zu Schlusskurs derselben "
+    "Notierung, um Aktiensplits bereinigt, nicht um Dividenden. Als Woche gelten {five}, die laufende Kalenderwoche "
+    "(ab dem letzten Schluss der Vorwoche) oder der Vergleich mit demselben Wochentag der Vorwoche (ersatzweise der "
+    "Sitzung davor). {high:the_nominative} und {low:the_nominative} umfassen {days:bare} Kalendertage bis zu dieser "
+    "Sitzung einschließlich; der Abstand ist Schlusskurs durch Extremwert minus eins. Umgerechnet wird zum "
+    "EZB-Referenzkurs desselben Tages, ersatzweise zum letzten davor. Das Volumen wird mit dem Median der "
+    "{volume:genitive} davor verglichen.",
+    en="Close of the regular session on the line's own venue. Returns are close over close of the same line, adjusted "
+    "for splits and not for dividends. A week is {five}, or the calendar week so far (from the last close of the week "
+    "before), or the comparison with the same weekday a week ago (else the session before it). "
+    "{high:the_nominative} and {low:the_nominative} cover {days:bare} calendar days up to and including this session; "
+    "the distance is close over extreme minus one. Amounts are converted at the ECB reference rate of the same day, "
+    "else of the last day before. Volume is compared with the median of the {volume} before.",
+)
 
 CLOSE = Template(
     de="Die Aktie von {issuer} schloss am {on:weekday}, {venue} bei {close}.",
@@ -104,10 +121,15 @@ GLANCE: dict[str, Template] = {
 
 FIVE = 5
 """The sessions of the first week convention."""
+RANGE_DAYS = 364
+"""Calendar days of the 52-week range."""
 
 
-def section(move: PriceMove) -> Section:
-    """The section of the asked line."""
+def section(moves: Sequence[PriceMove]) -> Section | None:
+    """The section of the asked line, which stands first."""
+    if not moves:
+        return None
+    move = moves[0]
     blocks: list[AnyBlock] = []
     if move.chart and not isinstance(move.close, Gap):
         blocks.append(_picture(move))
@@ -329,3 +351,18 @@ def _level_cell(end: RangeEnd, on: date) -> Statement:
     if end.on == on:
         return _cell(level, LEVEL, distance=distance)
     return _cell(level, LEVEL_ON, distance=distance, on=Day(on=end.on))
+
+
+def definition() -> Item:
+    """How the figures are defined; the numbers in it are the finding's own constants."""
+    slots: dict[str, Slot] = {
+        "five": Count(value=FIVE, of="session"),
+        "high": Term(key="week_52_high"),
+        "low": Term(key="week_52_low"),
+        "days": Count(value=RANGE_DAYS, of="day"),
+        "volume": Count(value=VOLUME_SESSIONS, of="session"),
+    }
+    return Item(
+        label=Statement(kind=Kind.METHOD, template=DEFINITION_LABEL),
+        statement=Statement(kind=Kind.METHOD, template=DEFINITION, slots=slots),
+    )

@@ -78,7 +78,10 @@ class Span(Record):
 
 
 def spans(statement: Statement, voice: Voice) -> tuple[Span, ...]:
-    """The statement in words, cut where facts begin and end; the first letter of a sentence is a capital."""
+    """The statement in words, cut where facts begin and end.
+
+    The first letter is a capital, except where a name or a date stands first, which are written as they are.
+    """
     found: list[Span] = []
     text = statement.template.de if voice.language == "de" else statement.template.en
     for literal, name, form in pieces(text):
@@ -95,8 +98,8 @@ def spans(statement: Statement, voice: Voice) -> tuple[Span, ...]:
         else:
             foreign = isinstance(slot, Name) and slot.de_is_original and voice.language == "de"
             found.append(Span(text=words, fact=slot, foreign=foreign))
-    if found and found[0].text and text.endswith((".", ":", "?")):
-        first = found[0]
+    first = found[0] if found else Span(text="")
+    if first.text and not isinstance(first.fact, Name) and (first.fact is not None or text.endswith((".", ":", "?"))):
         found[0] = first.model_copy(update={"text": first.text[0].upper() + first.text[1:]})
     return tuple(found)
 

@@ -26,7 +26,7 @@ def abnormal_chart(groups: Sequence[Told], voice: Voice, label: str, *, width: i
         return ""
     bands = [_band(group) for group in shown]
     low, high = min(0.0, *(band[0] for band in bands)), max(0.0, *(band[1] for band in bands))
-    left, right = (190.0, width - 108.0) if width >= 500 else (64.0, width - 92.0)
+    left, right = (212.0, width - 112.0) if width >= 500 else (84.0, width - 98.0)
 
     def x(value: float) -> float:
         return left + (right - left) * (value - low) / (high - low)

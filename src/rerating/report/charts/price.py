@@ -44,6 +44,40 @@ class _Frame:
         return self.days.index(on) if on in self.days else None
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Box:
+    """Where a label would stand: its left edge, its baseline and its width."""
+
+    x: float
+    y: float
+    width: float
+
+    def clearance(self, points: Sequence[tuple[float, float]], taken: Sequence[_Box]) -> float:
+        """The distance to the nearest point of the curve above or below; below 0 where another label is in the way."""
+        if any(
+            abs(self.y - box.y) < 13 and self.x < box.x + box.width and box.x < self.x + self.width for box in taken
+        ):
+            return -1.0
+        middle = self.y - 4
+        near = [abs(middle - y) for x, y in points if self.x - 4 <= x <= self.x + self.width + 4]
+        return min(near, default=99.0)
+
+
+class _Labels:
+    """Places labels one after the other where they are clearest of the curve and of each other."""
+
+    def __init__(self, points: Sequence[tuple[float, float]]) -> None:
+        self.points, self.taken = points, list[_Box]()
+
+    def place(self, words: str, spots: Sequence[tuple[float, float]], class_: str) -> str:
+        """The words at the best of the spots (left edge and baseline); the first one wins a tie."""
+        width = 6.4 * len(words)
+        boxes = [_Box(x=x, y=y, width=width) for x, y in spots]
+        best = max(boxes, key=lambda box: min(box.clearance(self.points, self.taken), 14.0))
+        self.taken.append(best)
+        return text(best.x, best.y, words, class_)
+
+
 def price_chart(
     move: PriceMove, catalysts: Sequence[Catalyst], voice: Voice, label: str, *, size: tuple[int, int] = WIDE
 ) -> str:
@@ -52,34 +86,40 @@ def price_chart(
         return ""
     unit = move.close.unit
     ends = [range_end(found, unit, "intraday") for found in (move.high_52w, move.low_52w)]
-    levels = [point.close for point in move.chart] + [end.level for end in ends if end is not None]
-    span = (max(levels) - min(levels)) or max(levels)
-    width, height = size
-    frame = _Frame(
-        days=tuple(point.on for point in move.chart),
-        left=46,
-        right=width - 62,
-        top=18,
-        bottom=height - 26,
-        low=min(levels) - 0.06 * span,
-        high=max(levels) + 0.06 * span,
-    )
+    frame = _frame(move, [end.level for end in ends if end is not None], size)
     closes = [(frame.x(place), frame.y(point.close)) for place, point in enumerate(move.chart)]
+    labels = _Labels(closes)
     parts = [
-        *_grid(frame, unit, voice, narrow=width < 500),
+        *_grid(frame, unit, voice, narrow=size[0] < 500),
         path(closes, "area", close_at=frame.bottom),
         *_events(frame, catalysts),
         path(closes, "curve"),
+        *_move(frame, move, catalysts, voice, labels),
     ]
-    for end, key, above in zip(ends, ("week_52_high", "week_52_low"), (True, False), strict=True):
+    for end, key in zip(ends, ("week_52_high", "week_52_low"), strict=True):
         if end is not None:
             words = f"{noun(key, voice.language).form('nominative')} {_money(end.level, unit, voice)}"
-            parts += _level(frame, end.level, words, above=above)
-    parts += _move(frame, move, catalysts, voice)
+            parts += _level(frame, end.level, words, labels)
     x, y = closes[-1]
     parts += [element("circle", cx=x, cy=y, r=4, class_="dot")]
     parts += [text(x + 9, y + 4, _money(move.close.value, unit, voice), "strong")]
-    return element("svg", "".join(parts), viewBox=f"0 0 {width} {height}", role="img", aria_label=label, class_="chart")
+    return element(
+        "svg", "".join(parts), viewBox=f"0 0 {size[0]} {size[1]}", role="img", aria_label=label, class_="chart"
+    )
+
+
+def _frame(move: PriceMove, levels: Sequence[float], size: tuple[int, int]) -> _Frame:
+    values = [*levels, *(point.close for point in move.chart)]
+    span = (max(values) - min(values)) or max(values)
+    return _Frame(
+        days=tuple(point.on for point in move.chart),
+        left=46,
+        right=size[0] - 62,
+        top=14,
+        bottom=size[1] - 26,
+        low=min(values) - 0.09 * span,
+        high=max(values) + 0.09 * span,
+    )
 
 
 def _money(value: float, unit: str, voice: Voice, digits: int | None = None) -> str:
@@ -109,12 +149,13 @@ def _grid(frame: _Frame, unit: str, voice: Voice, *, narrow: bool) -> list[str]:
     return parts
 
 
-def _level(frame: _Frame, value: float, words: str, *, above: bool) -> list[str]:
-    """A dashed line over the 52 weeks with its name on it."""
+def _level(frame: _Frame, value: float, words: str, labels: _Labels) -> list[str]:
+    """A dashed line over the 52 weeks with its name on it, where the curve leaves room."""
     since = frame.days[-1] - timedelta(days=364)
     start = frame.x(next(place for place, on in enumerate(frame.days) if on > since))
     y = frame.y(value)
-    return [line(start, y, frame.right, y, "level"), text(start + 2, y - 6 if above else y + 14, words, "note halo")]
+    spots = [(start + (frame.right - start) * part, y - 6) for part in (0.01, 0.2, 0.4, 0.55)]
+    return [line(start, y, frame.right, y, "level"), labels.place(words, spots, "note halo")]
 
 
 def _events(frame: _Frame, catalysts: Sequence[Catalyst]) -> list[str]:
@@ -124,7 +165,7 @@ def _events(frame: _Frame, catalysts: Sequence[Catalyst]) -> list[str]:
     return [element("circle", cx=frame.x(place), cy=frame.bottom, r=2.6, class_="event") for place in places]
 
 
-def _move(frame: _Frame, move: PriceMove, catalysts: Sequence[Catalyst], voice: Voice) -> list[str]:
+def _move(frame: _Frame, move: PriceMove, catalysts: Sequence[Catalyst], voice: Voice, labels: _Labels) -> list[str]:
     """The session that stands out: a line from the axis to the curve, a ring, and day and return beside it."""
     found = next((c for c in catalysts if isinstance(c.move_on, date) and c.session_on == c.move_on), None)
     if found is None or isinstance(found.session_return, Gap) or not isinstance(found.move_on, date):
@@ -136,8 +177,14 @@ def _move(frame: _Frame, move: PriceMove, catalysts: Sequence[Catalyst], voice: 
     change = percent(found.session_return, voice.language, signed=True)
     on = day(found.move_on, voice.language, year=False)
     tone = "fall" if found.session_return < 0 else "rise"
+    words = f"{on}: {change}"
+    width = 6.4 * len(words)
+    heights = [y + 4, *(y + step for step in (18, 32, 46, 60, -10, -24)), frame.bottom - 12]
+    spots = [(x - 10 - width, height) for height in heights]
+    if x + 10 + width < frame.right:
+        spots += [(x + 10, height) for height in heights]
     return [
         line(x, y, x, frame.bottom, "leader"),
         element("circle", cx=x, cy=y, r=4.5, class_="ring"),
-        text(x - 10, y + 4, f"{on}: {change}", f"strong halo {tone}", anchor="end"),
+        labels.place(words, spots, f"strong halo {tone}"),
     ]
