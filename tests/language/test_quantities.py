@@ -47,7 +47,7 @@ def test_money(value: float, currency: str, din: str, press: str, en: str, en_pr
     assert plain(money(value, currency, "en", style="press")) == en_press
 
 
-@pytest.mark.parametrize("currency", ["", "eur", "EURO", "ratio", "€"])
+@pytest.mark.parametrize("currency", ["", "eur", "EURO", "ratio", "€", "XYZ"])
 def test_money_without_a_currency_cannot_be_written(currency: str) -> None:
     with pytest.raises(UsageError, match="ISO 4217"):
         money(1.0, currency, "de")

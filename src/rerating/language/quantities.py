@@ -27,9 +27,10 @@ NUMBER_WORDS: dict[Language, tuple[str, ...]] = {
 
 @lru_cache(maxsize=1)
 def currencies() -> dict[str, dict[str, Any]]:
-    """The table of `currencies.toml` by ISO code."""
+    """All currencies that are written and read, by ISO code: the rows of `currencies.toml`."""
     table = tomllib.loads(files("rerating.language").joinpath("currencies.toml").read_text(encoding="utf-8"))
-    return {code: row for code, row in table.items() if code != "version"}
+    plain = {code: {"read": [code]} for code in table["codes"].split()}
+    return plain | {code: row for code, row in table.items() if code not in ("version", "codes")}
 
 
 def money_digits(currency: str) -> int:
@@ -40,8 +41,8 @@ def money_digits(currency: str) -> int:
 
 
 def _code(currency: str) -> str:
-    if not (len(currency) == 3 and currency.isascii() and currency.isalpha() and currency.isupper()):
-        raise UsageError(f"'{currency}' is no ISO 4217 code; write it like EUR, USD or HKD.")
+    if currency not in currencies():
+        raise UsageError(f"'{currency}' is no currency known here; use an ISO 4217 code such as EUR, USD or HKD.")
     return currency
 
 
@@ -74,9 +75,9 @@ def money(
 
     Below one million the minor unit decides the decimals; from there on `big` does; `digits` overrides both. Style
     `din` uses the currency's sign where it is clear, else its ISO code; `press` uses words in German, and in English
-    the sign, or the word where there is none. Raises UsageError on anything that is no three-letter code.
+    the sign, or the word where there is none. Raises UsageError on anything that is no code of the table.
     """
-    row = currencies().get(_code(currency), {})
+    row = currencies()[_code(currency)]
     figure = _figure(value, currency, language, digits=digits, signed=signed, form=form)
     if language == "de":
         return figure + NBSP + _german_unit(currency, style)
@@ -89,7 +90,7 @@ def money(
 
 
 def _german_unit(currency: str, style: Style) -> str:
-    row = currencies().get(currency, {})
+    row = currencies()[currency]
     unit: str = row.get("sign_de" if style == "din" else "de", currency)
     return unit.replace(" ", NBSP)
 

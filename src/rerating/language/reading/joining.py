@@ -1,0 +1,293 @@
+"""Neighbours that make one statement: ranges, from and to, figures that share a unit, date and time, spans of dates."""
+
+from __future__ import annotations
+
+from rerating.language.hedges import Comparator
+from rerating.language.reading.amounts import ratio_by_cue
+from rerating.language.reading.mentions import MentionKind as K
+from rerating.language.reading.mentions import PeriodReading
+from rerating.language.reading.source import Draft, Source
+from rerating.language.reading.word_lists import listed
+
+_MOST_BETWEEN = 7
+_RANGE = frozenset(
+    (
+        ("bis",),
+        ("bis", "zu"),
+        ("to",),
+        ("-",),
+        ("–",),
+        ("—",),
+        ("-", "bis"),
+        ("bis", "auf"),
+        ("bis", "knapp"),
+        ("bis", "rund"),
+        ("through",),
+    )
+)
+_AND = frozenset(
+    (("und",), ("and",), ("bzw", "."), ("beziehungsweise",), ("respektive",), ("oder",), ("or",), ("sowie",))
+)
+_BETWEEN = frozenset(("zwischen", "between"))
+_FROM = frozenset(("von", "from"))
+_TO = frozenset(("auf", "to"))
+_BACK = frozenset(
+    (
+        ("von",),
+        ("nach",),
+        ("from",),
+        ("(", "von"),
+        ("(", "nach"),
+        ("(", "from"),
+        ("von", "zuvor"),
+        ("von", "bisher"),
+        ("nach", "zuvor"),
+        ("nach", "bisher"),
+        ("statt",),
+        ("(", "zuvor"),
+        ("(", "zuvor", ":"),
+        ("(", "bisher"),
+        ("(", "bisher", ":"),
+        ("(", "bislang"),
+        ("(", "bislang", ":"),
+        ("(", "alt", ":"),
+        ("(", "vorher"),
+        ("(", "vorher", ":"),
+        (",", "von"),
+        (",", "from"),
+        ("von", "vorher"),
+        ("von", "zuletzt"),
+        ("from", "a", "previous"),
+        ("from", "a", "prior"),
+        ("from", "its", "previous"),
+        ("from", "previously"),
+        (",", "up", "from"),
+        (",", "down", "from"),
+        ("(", "up", "from"),
+        ("(", "down", "from"),
+        ("up", "from"),
+        ("down", "from"),
+        ("versus",),
+        ("compared", "with"),
+    )
+)
+_PAST = frozenset(
+    listed("rose fell gained lost jumped dropped climbed slipped surged up down by added slid declined grew")
+)
+_FINE = frozenset('.,;:!?()[]"–—')
+
+
+def joined(source: Source, drafts: list[Draft]) -> list[Draft]:
+    """The drafts with neighbours joined, in one pass from left to right."""
+    done: list[Draft] = []
+    for draft in drafts:
+        if done:
+            one = _join(source, done[-1], draft)
+            if one is not None:
+                done[-1] = one
+                continue
+        done.append(draft)
+    for k in range(len(done) - 2, -1, -1):
+        _share_unit(source, done[k], done[k + 1])
+    for draft in done:
+        if draft.is_figure:
+            ratio_by_cue(source, draft)
+    return done
+
+
+def _join(source: Source, left: Draft, right: Draft) -> Draft | None:
+    if right.first - left.last > _MOST_BETWEEN or source.breaks(left.last - 1, right.first + 1):
+        return None
+    if left.is_figure and right.is_figure:
+        return _figures(source, left, right)
+    if left.kind in (K.DATE, K.PERIOD) and right.kind in (K.DATE, K.PERIOD, K.INSTANT):
+        return _dates(source, left, right)
+    if left.kind is K.DATE and right.kind is K.INSTANT:
+        return _dates(source, left, right)
+    return None
+
+
+def _between(source: Source, left: Draft, right: Draft) -> tuple[str, ...]:
+    """The words between two figures without the hedge of the right one."""
+    hedge = right.hedge[0] if right.hedge and right.hedge[1] == right.first else right.first
+    return source.tokens.words(left.last, max(hedge, left.last))
+
+
+def _lead(source: Source, draft: Draft) -> str:
+    """The word before a figure and its hedge."""
+    first = draft.hedge[0] if draft.hedge and draft.hedge[1] == draft.first else draft.first
+    word = source.low(first - 1)
+    if word in ("bisher", "zuvor", "zuletzt", "bislang", "vormals", "previously", "a", "jeweils"):
+        word = source.low(first - 2)
+    return word
+
+
+def _figures(source: Source, left: Draft, right: Draft) -> Draft | None:
+    if len(left.amounts) != 1 or len(right.amounts) != 1 or not _agree(left, right):
+        return None
+    words = _between(source, left, right)
+    lead = _lead(source, left)
+    if words in _AND and lead in _BETWEEN:
+        return _merged(left, right, ("low", "high"))
+    is_from = lead in _FROM
+    if words in _RANGE and not (is_from and words == ("to",) and not _is_ranging(source, left)):
+        if words == ("to",) and _is_step(source, left, right):
+            return None
+        full = source.tokens.words(left.last, right.first)
+        if full in _RANGE or right.comparator is Comparator.EXACT or full[:1] == ("bis",):
+            return _merged(left, right, ("low", "high"))
+    if is_from and words and words[-1] in (*_TO, "nun", "jetzt", "now") and not _crosses(words):
+        return _merged(left, right, ("from", "to")) if _TO.intersection(words) else None
+    if words == ("(",) and not left.has_unit and not right.has_unit and source.low(right.last) == ")":
+        _unit_behind_bracket(source, right)
+        return _merged(left, right, ("to", "from")) if right.has_unit else None
+    if lead in _TO and words in _BACK:
+        _unit_behind_bracket(source, right)
+        return _merged(left, right, ("to", "from"))
+    return None
+
+
+def _unit_behind_bracket(source: Source, right: Draft) -> None:
+    """`auf 95 (von 90) Franken`: the unit of both stands behind the bracket."""
+    if right.has_unit or source.low(right.last) != ")":
+        return
+    found = source.vocabulary.units.at(source.tokens, right.last + 1)
+    if found is not None:
+        right.last += 1 + found[0]
+        right.kind, right.currency, right.has_unit = found[1].kind, found[1].currency, True
+        right.amounts[0].factor = found[1].factor
+
+
+def _is_step(source: Source, left: Draft, right: Draft) -> bool:
+    """`rose 1.9% to 3,855`, `rose $180 million to $4.6 billion`: a change and where it led to, no range."""
+    if left.has_unit and not right.has_unit and not right.amounts[0].scale:
+        return True
+    return left.kind is K.MONEY and source.low(left.first - 1) in _PAST
+
+
+def _is_ranging(source: Source, left: Draft) -> bool:
+    """`ranging from 5 to 7`, `a range from`: both ends of a range, no change."""
+    return bool(
+        {"range", "ranging", "ranges", "ranged", "spanne", "bandbreite"}
+        & set(source.tokens.words(left.first - 4, left.first))
+    )
+
+
+def _crosses(words: tuple[str, ...]) -> bool:
+    return any(word in _FINE for word in words)
+
+
+def _agree(left: Draft, right: Draft) -> bool:
+    """Whether two figures can be of one unit: equal, or one of them bare."""
+    if left.has_unit and right.has_unit:
+        return left.kind is right.kind and left.currency == right.currency
+    bare, other = (left, right) if not left.has_unit else (right, left)
+    return bare.noun is None or other.noun is not None or bare is left
+
+
+def _take_unit(bare: Draft, other: Draft, *, with_scale: bool) -> None:
+    bare.kind, bare.currency, bare.has_unit = other.kind, other.currency, True
+    bare.noun = None
+    for amount in bare.amounts:
+        amount.factor = other.amounts[0].factor
+    if with_scale:
+        _take_scale(bare, other)
+
+
+def _take_scale(left: Draft, right: Draft) -> None:
+    if left.amounts[0].scale == 0 and right.amounts[0].scale and abs(left.amounts[0].figure.value) < 1000:
+        left.amounts[0].scale = right.amounts[0].scale
+
+
+def _merged(left: Draft, right: Draft, roles: tuple[str, str]) -> Draft:
+    if right.has_unit and not left.has_unit:
+        _take_unit(left, right, with_scale=True)
+    elif left.has_unit and not right.has_unit:
+        _take_unit(right, left, with_scale=False)
+        if roles == ("low", "high"):
+            _take_scale(left, right)
+        elif left.amounts[0].scale and not right.amounts[0].scale:
+            right.amounts[0].scale = left.amounts[0].scale
+    elif roles == ("low", "high") or not left.has_unit:
+        _take_scale(left, right)
+    left.amounts[0].role, right.amounts[0].role = roles  # type: ignore[assignment]
+    main = right if roles == ("from", "to") else left
+    is_range = roles == ("low", "high")
+    return Draft(
+        first=left.first,
+        last=right.last,
+        kind=right.kind if right.has_unit else left.kind,
+        amounts=[*left.amounts, *right.amounts],
+        currency=right.currency or left.currency,
+        comparator=Comparator.RANGE if is_range else main.comparator,
+        hedge=left.hedge if is_range else main.hedge,
+        has_unit=right.has_unit,
+        has_sign=left.has_sign or right.has_sign,
+        noun=right.noun,
+        per=right.per or left.per,
+    )
+
+
+def _share_unit(source: Source, left: Draft, right: Draft) -> None:
+    """`9 und 10 Prozent`: a bare figure takes the unit of the one that it is coupled with."""
+    if not (left.is_figure and right.is_figure) or left.has_unit or not right.has_unit:
+        return
+    words = _between(source, left, right)
+    if left.noun is None and left.kind is K.NUMBER and (words in _AND or words == (",",)):
+        _take_unit(left, right, with_scale=False)
+
+
+def _dates(source: Source, left: Draft, right: Draft) -> Draft | None:
+    words = source.tokens.words(left.last, right.first)
+    one, two = left.periods[0], right.periods[0]
+    if right.kind is K.INSTANT and two.day is None and one.unit == "day" and words in _TIME_JOINERS:
+        return _with_time(left, right)
+    if one.weekday is not None and right.kind is K.DATE and words in ((",",), (), (",", "den"), (",", "dem"), ("den",)):
+        readings = tuple(each.model_copy(update={"weekday": one.weekday}) for each in right.periods)
+        return Draft(first=left.first, last=right.last, kind=K.DATE, periods=readings)
+    is_until = not words and source.low(right.first) in ("bis", "until")
+    if right.kind is K.INSTANT or not (is_until or words in _SPANNING):
+        return None
+    if (
+        one.unit != two.unit
+        or two.window not in ("on", "until")
+        or one.window not in ("on", "since")
+        or one.shift is not None
+    ):
+        return None
+    return _span(left, right)
+
+
+_SPANNING = frozenset((("bis",), ("to",), ("-",), ("–",), ("through",), ("until",), ("bis", "zum")))
+_TIME_JOINERS = frozenset(
+    ((), (",",), ("um",), ("at",), ("gegen",), (",", "um"), (",", "at"), (",", "gegen"), ("around",))
+)
+
+
+def _with_time(left: Draft, right: Draft) -> Draft:
+    clock = right.periods[0]
+    parts = {"unit": "minute", "hour": clock.hour, "minute": clock.minute, "zone": clock.zone}
+    readings = tuple(each.model_copy(update=parts) for each in left.periods)
+    return Draft(first=left.first, last=right.last, kind=K.INSTANT, periods=readings)
+
+
+def _span(left: Draft, right: Draft) -> Draft:
+    one, two = left.periods[0], right.periods[0]
+    year = one.year
+    if year is None and two.year is not None:
+        year = two.year - ((one.month or 0, one.day or 0) > (two.month or 12, two.day or 31))
+    reading = PeriodReading(
+        unit=one.unit,
+        window="span",
+        year=year,
+        month=one.month,
+        day=one.day,
+        part=one.part,
+        weekday=one.weekday,
+        fiscal=one.fiscal or two.fiscal,
+        until_year=two.year,
+        until_month=two.month,
+        until_day=two.day,
+        until_part=two.part,
+    )
+    return Draft(first=left.first, last=right.last, kind=K.PERIOD, periods=(reading,))

@@ -1,0 +1,379 @@
+"""Quantities in words: fractions, multiples, proportions, dozens, and figures of a vague size (double-digit)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import lru_cache
+
+from rerating.language.hedges import Comparator
+from rerating.language.reading.amounts import hedge, with_unit
+from rerating.language.reading.hedging import BEFORE
+from rerating.language.reading.mentions import MentionKind as K
+from rerating.language.reading.mentions import Role
+from rerating.language.reading.numerals import (
+    Figure,
+    Tongue,
+    figure,
+    fraction_word,
+    german_numeral,
+    is_article,
+    number_words,
+    part_of_one,
+)
+from rerating.language.reading.source import Amount, Draft, Source
+from rerating.language.reading.tokens import WORD
+from rerating.language.reading.word_lists import listed
+
+_HUNDRED = Decimal(100)
+_TENTH = Decimal("0.1")
+_INFLECTED = {
+    **dict.fromkeys(("knappes", "knappe", "knappen", "knapper"), Comparator.SLIGHTLY_BELOW),
+    **dict.fromkeys(("gutes", "gute", "guten", "good"), Comparator.SLIGHTLY_ABOVE),
+}
+_DEFINITE = frozenset(("die", "der", "das", "dem", "des", "zur"))
+_HALF_WORDS = frozenset(("halbe", "halben", "halber", "halbes", "half"))
+_HALF_KINDS = frozenset((K.MONEY, K.PERCENT, K.POINTS, K.INDEX_POINTS))
+
+
+def fraction(source: Source, k: int) -> Draft | None:
+    """`ein Viertel`, `zwei Drittel`, `die Hälfte`, `a quarter of`, `two-thirds`, `eine halbe Milliarde`."""
+    first, times, inflected, is_counted = k, Decimal(1), None, False
+    word = source.low(k)
+    if word in _DEFINITE or is_article(word, source.tongue):
+        k, is_counted = k + 1, word not in _DEFINITE
+    elif source.is_word(k):
+        spelt = number_words(source.tokens.words(k, k + 4), source.tongue)
+        if spelt is not None:
+            k, times, is_counted = k + spelt[0], spelt[1].value, True
+    if source.low(k) in _INFLECTED:
+        inflected, k = _INFLECTED[source.low(k)], k + 1
+    if source.low(k) == "-" and source.is_glued(k):
+        k += 1
+    draft = _half_of(source, k) or _part_of_scale(source, k) or _plain(source, first, k, times, is_counted)
+    if draft is None:
+        return None
+    draft.first = first
+    hedge(source, draft)
+    if inflected is not None:
+        draft.comparator = inflected
+    return draft
+
+
+def _half_of(source: Source, k: int) -> Draft | None:
+    """`halbe Milliarde`, `halben US-Cent`, `half a percentage point`."""
+    if source.low(k) not in _HALF_WORDS:
+        return None
+    at = k + 2 if source.is_english and source.low(k + 1) in ("a", "an") else k + 1
+    if source.low(at) in ("dozen", "dutzend"):
+        return Draft(first=k, last=at + 1, kind=K.NUMBER, amounts=[Amount(Figure(Decimal(6), Decimal(1)))])
+    return _of_unit(source, at, Figure(Decimal("0.5"), _TENTH))
+
+
+def _of_unit(source: Source, k: int, part: Figure) -> Draft | None:
+    """A part of the scale or unit at k; index points are taken for percentage points, as nobody halves an index's."""
+    draft = with_unit(source, k, part, None, is_article_only=False)
+    if draft is None or not (draft.amounts[0].scale or draft.kind in _HALF_KINDS):
+        return None
+    if draft.kind is K.INDEX_POINTS:
+        draft.kind = K.POINTS
+    return draft
+
+
+def _part_of_scale(source: Source, k: int) -> Draft | None:
+    """`Viertelmillion`, `Dreiviertelmilliarde`: a part and its scale in one word."""
+    word = source.low(k)
+    for part, size in (("dreiviertel", (3, 4)), ("viertel", (1, 4)), ("drittel", (1, 3))):
+        for scale, power in (("million", 6), ("milliarde", 9), ("billion", 12)):
+            if word in (part + scale, part + scale + "n", part + scale + "en"):
+                draft = with_unit(source, k + 1, part_of_one(*size), None, is_article_only=False)
+                if draft is not None:
+                    draft.amounts[0].scale = power
+                return draft
+    return None
+
+
+def _plain(source: Source, first: int, k: int, times: Decimal, is_counted: bool) -> Draft | None:
+    part = fraction_word(source.low(k), source.tongue) if source.is_word(k) else None
+    if part is None:
+        return None
+    size = part_of_one(part[0] * int(times), part[1])
+    whole = _fraction_of_unit(source, k)
+    if whole is not None:
+        return _of_unit(source, whole, size)
+    if not _is_part(source, first, k, is_counted):
+        return None
+    return Draft(first=first, last=k + 1, kind=K.FRACTION, amounts=[Amount(size, factor=_HUNDRED)], has_unit=True)
+
+
+def _fraction_of_unit(source: Source, k: int) -> int | None:
+    """The token of the unit in `a quarter of a cent`, `quarter-point`."""
+    if source.tokens.words(k + 1, k + 3) in (("of", "a"), ("of", "one")):
+        at = k + 3
+    elif source.low(k + 1) == "-" and source.is_glued(k + 1) and source.is_glued(k + 2):
+        at = k + 2
+    else:
+        return None
+    unit = source.vocabulary.units.at(source.tokens, at)
+    return at if unit is not None and unit[1].kind in _HALF_KINDS else None
+
+
+def _is_part(source: Source, first: int, k: int, is_counted: bool) -> bool:
+    """Whether a fraction word is meant as a part: English quarters and halves are mostly periods, thirds ordinals."""
+    word = source.low(k)
+    if not source.is_english:
+        return is_counted or word.startswith(("hälfte", "drei", "zwei"))
+    is_led = BEFORE.at(source.tokens, first) is not None or source.low(first - 1) == "by"
+    if word == "half":
+        return is_led or source.low(k + 1) in ("of", "the", "its", "their", "that")
+    is_tied = source.low(k - 1) == "-"
+    return is_counted and (is_tied or is_led or source.low(k + 1) in ("of", "below", "above", "more", "less"))
+
+
+_ORDINAL_PARTS = {
+    word + ending: number
+    for number, stem in (
+        (3, "dritt"),
+        (4, "viert"),
+        (5, "fünft"),
+        (6, "sechst"),
+        (7, "siebt"),
+        (8, "acht"),
+        (10, "zehnt"),
+    )
+    for word in (stem,)
+    for ending in ("e", "er", "es", "en")
+} | {"third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "tenth": 10}
+
+
+def each_of(source: Source, k: int) -> Draft | None:
+    """`jedes fünfte Auto`, `every fifth car`, `one in five`: a fraction in other words."""
+    word = source.low(k)
+    if word in ("jede", "jeder", "jedes", "jedem", "jeden", "every") and source.low(k + 1) in _ORDINAL_PARTS:
+        last, parts = k + 2, _ORDINAL_PARTS[source.low(k + 1)]
+    elif word == "one" and source.low(k + 1) in ("in", "of"):
+        spelt = number_words(source.tokens.words(k + 2, k + 3), source.tongue)
+        if spelt is None or not 2 <= spelt[1].value <= 20 or source.low(k + 1) != "in":
+            return None
+        if source.low(k + 3) in ("years", "months", "weeks", "days", "quarters", "sessions"):
+            return None
+        last, parts = k + 3, int(spelt[1].value)
+    else:
+        return None
+    amount = Amount(part_of_one(1, parts), factor=_HUNDRED)
+    draft = Draft(first=k, last=last, kind=K.FRACTION, amounts=[amount], has_unit=True)
+    hedge(source, draft)
+    return draft
+
+
+_MULTIPLES = {
+    2: "verdoppelt verdoppelte verdoppelten verdoppeln verdoppelung verdopplung doppelt doppelte doppelten doppelter "
+    "doppeltes doubled doubling doubles double twofold twice",
+    3: "verdreifacht verdreifachte verdreifachten verdreifachen verdreifachung tripled tripling triples "
+    "triple threefold thrice trebled treble",
+    4: "vervierfacht vervierfachte vervierfachten vervierfachen vervierfachung quadrupled quadrupling quadruples "
+    "quadruple fourfold",
+    5: "verfünffacht verfünffachte verfünffachten verfünffachen verfünffachung quintupled fivefold",
+    6: "versechsfacht versechsfachte versechsfachen sixfold",
+    7: "versiebenfacht sevenfold",
+    8: "verachtfacht eightfold",
+    9: "verneunfacht ninefold",
+    10: "verzehnfacht verzehnfachte verzehnfachen verzehnfachung tenfold",
+}
+_HALVES = frozenset(listed("halbiert halbierte halbierten halbieren halbierung halved halving halves halve"))
+_FACTOR_ENDINGS = ("fachen", "fache", "facher", "faches", "fachem", "fach", "mal")
+
+
+@lru_cache(maxsize=1)
+def _multiple_words() -> dict[str, int]:
+    return {word: times for times, words in _MULTIPLES.items() for word in words.split()}
+
+
+def _times(word: str) -> Decimal | None:
+    """The factor of `verdoppelt`, `achtzehnfache`, `anderthalbmal`."""
+    known = _multiple_words().get(word)
+    if known is not None:
+        return Decimal(known)
+    for ending in _FACTOR_ENDINGS:
+        if word.endswith(ending) and len(word) > len(ending) + 2:
+            return german_numeral(word.removesuffix(ending))
+    return None
+
+
+def multiple(source: Source, k: int) -> Draft | None:
+    """`verdoppelt`, `das Dreifache`, `anderthalbmal`, `tripled`: how many times. `halbiert` is a fraction of 50 %."""
+    first = k
+    if source.low(k) in ("das", "dem", "des", "ein", "einem", "the") and source.is_word(k + 1):
+        k += 1
+    word = source.low(k)
+    is_half = word in _HALVES
+    times = None if is_half else _times(word)
+    if (times is None and not is_half) or (source.low(k + 1) == "-" and source.is_glued(k + 1)):
+        return None
+    if is_half:
+        amount = Amount(part_of_one(1, 2), factor=_HUNDRED)
+        draft = Draft(first=first, last=k + 1, kind=K.FRACTION, amounts=[amount], has_unit=True)
+    else:
+        draft = Draft(
+            first=first,
+            last=k + 1,
+            kind=K.MULTIPLE,
+            amounts=[Amount(Figure(times or Decimal(0), _TENTH))],
+            has_unit=True,
+        )
+    hedge(source, draft)
+    if draft.hedge is None and source.low(k + 1) == "sich":
+        behind = BEFORE.at(source.tokens, k + 3)
+        if behind is not None and behind[0] == 1:
+            draft.comparator, draft.hedge = behind[1], (k + 2, k + 3)
+    return draft
+
+
+_LEADING = frozenset(("lead", "led", "leads", "outnumber", "outnumbered", "ratio", "verhältnis", "split", "outpaced"))
+
+
+def proportion(source: Source, k: int) -> Draft | None:
+    """`2:1`, `10-for-1`, `a ratio of 3 to 2` in figures: one to another."""
+    joiner, tokens = k + 1, source.tokens
+    if source.low(joiner) == ":" and source.is_glued(joiner) and source.is_glued(joiner + 1):
+        other = joiner + 1
+    elif tokens.words(joiner, joiner + 3) in (("-", "for", "-"), ("-", "to", "-")):
+        other = joiner + 3
+    elif (source.low(joiner) in ("zu", "for") and source.is_figure(joiner + 1) and source.whole(k, 1, 1000)) or (
+        source.low(joiner) == "to" and not _LEADING.isdisjoint(tokens.words(k - 5, k))
+    ):
+        other = joiner + 1
+    else:
+        return None
+    if not (source.is_figure(k) and source.is_figure(other)):
+        return None
+    if source.is_glued(other + 1) and (source.low(other + 1) in (":", "/") or source.is_word(other + 1)):
+        return None
+    one, two = figure(tokens.text[k], source.tongue), figure(tokens.text[other], source.tongue)
+    if one is None or two is None or not two.value:
+        return None
+    size = Figure(round(one.value / two.value, 12).normalize(), _TENTH)
+    draft = Draft(first=k, last=other + 1, kind=K.PROPORTION, amounts=[Amount(size)], has_unit=True)
+    draft.comparator = Comparator.EXACT
+    return draft
+
+
+def dozen(source: Source, k: int) -> Draft | None:
+    """`a dozen`, `zwei Dutzend`: twelve times a number."""
+    if not source.is_word(k):
+        return None
+    if is_article(source.low(k), source.tongue):
+        at, times = k + 1, Decimal(1)
+    else:
+        spelt = number_words(source.tokens.words(k, k + 4), source.tongue)
+        if spelt is None:
+            return None
+        at, times = k + spelt[0], spelt[1].value
+    if source.low(at) not in ("dozen", "dutzend"):
+        return None
+    draft = Draft(first=k, last=at + 1, kind=K.NUMBER, amounts=[Amount(Figure(times * 12, Decimal(1)))])
+    draft.noun = source.tokens.text[at + 1] if source.is_word(at + 1) else None
+    hedge(source, draft)
+    return draft
+
+
+_BANDS = {
+    ("low", "single"): (1, 3),
+    ("mid", "single"): (4, 6),
+    ("high", "single"): (7, 9),
+    ("low", "teens"): (11, 13),
+    ("mid", "teens"): (14, 16),
+    ("high", "teens"): (17, 19),
+}
+
+
+def vague(source: Source, k: int) -> Draft | None:
+    """`zweistellig`, `double-digit` (at least 10 %), `high-teens` (17 to 19 %). Not where an amount is meant."""
+    word = source.low(k)
+    if word.startswith("zweistellig") or source.tokens.words(k, k + 3) == ("double", "-", "digit"):
+        last = k + 1 if word.startswith("zweistellig") else k + 3
+        if any(_is_amount(source.low(at)) for at in (last, last + 1)):
+            return None
+        return _band(k, last, (10,))
+    return _english_band(source, k) if source.is_english and word in ("low", "mid", "high") else None
+
+
+def _is_amount(word: str) -> bool:
+    return word.startswith(("million", "milliarde", "billion", "betrag", "euro", "dollar", "figure"))
+
+
+def _english_band(source: Source, k: int) -> Draft | None:
+    at = k + 2 if source.low(k + 1) == "-" else k + 1
+    ends = _BANDS.get((source.low(k), source.low(at)))
+    if ends is None:
+        return None
+    if source.low(at) == "teens":
+        return _band(k, at + 1, ends)
+    if source.low(at + 1) in ("-", "digit", "digits"):
+        last = at + 3 if source.low(at + 1) == "-" else at + 2
+        return None if _is_amount(source.low(last)) else _band(k, last, ends)
+    return None
+
+
+def _band(first: int, last: int, ends: tuple[int, ...]) -> Draft:
+    roles: tuple[Role, ...] = ("low", "high") if len(ends) == 2 else ("value",)
+    amounts = [Amount(Figure(Decimal(end), Decimal(1)), role=role) for end, role in zip(ends, roles, strict=True)]
+    comparator = Comparator.RANGE if len(ends) == 2 else Comparator.AT_LEAST
+    return Draft(first=first, last=last, kind=K.PERCENT, amounts=amounts, comparator=comparator, has_unit=True)
+
+
+def scale_note(source: Source, k: int) -> Draft | None:
+    """`in Mio. Euro`, `(EUR million)`, `(%)`, `in millions of dollars`: how the bare figures of a table are meant."""
+    if source.low(k) not in ("in", "("):
+        return None
+    words, tokens, at = source.vocabulary, source.tokens, k + 1
+    currency = words.prefixes_alone.at(tokens, at)
+    at += currency[0] if currency else 0
+    scale = words.scales.at(tokens, at)
+    if scale is None and source.low(at) in _ENGLISH_SCALES:
+        scale = (1, _ENGLISH_SCALES[source.low(at)])
+    at += scale[0] if scale else 0
+    at += scale is not None and source.low(at) == "of"
+    code = currency[1] if currency else None
+    is_percent = False
+    unit = words.units.at(tokens, at)
+    if code is None and unit is not None and unit[1].factor == 1:
+        code, is_percent = unit[1].currency, unit[1].kind is K.PERCENT
+        at += unit[0] if code or is_percent else 0
+    is_closed = source.low(at) in (")", "|") or (scale is not None and source.low(at) in (",", ";"))
+    is_open = scale is not None and code is not None and source.low(k) == "in"
+    if at == k + 1 or not (is_closed or is_open) or (source.low(k) == "in" and scale is None):
+        return None
+    step = Decimal(10) ** (scale[1] if scale else 0)
+    draft = Draft(first=k + 1, last=at, kind=K.SCALE, amounts=[Amount(Figure(step, step))], currency=code)
+    draft.has_unit, draft.noun = True, "percent" if is_percent else None
+    return draft
+
+
+_ENGLISH_SCALES = {"thousands": 3, "millions": 6, "billions": 9}
+
+
+def ordinal(source: Source, k: int) -> Draft | None:
+    """`12th`, `3rd`: a place in an order; dates and quarters are read before."""
+    is_ordinal = source.is_glued(k + 1) and source.low(k + 1) in ("st", "nd", "rd", "th")
+    number = source.whole(k, 1, 999) if is_ordinal else None
+    if number is None or source.tokens.kind[k + 1] != WORD:
+        return None
+    amount = Amount(Figure(Decimal(number), Decimal(1)))
+    return Draft(first=k, last=k + 2, kind=K.ORDINAL, amounts=[amount], comparator=Comparator.EXACT, has_unit=True)
+
+
+_FIRST_WORDS = (
+    _DEFINITE
+    | _HALF_WORDS
+    | _HALVES
+    | frozenset(("jede", "jeder", "jedes", "jedem", "jeden", "every", "one", "in", "the", "minus", "plus"))
+    | frozenset(("double", "low", "mid", "high"))
+)
+
+
+def begins(word: str, tongue: Tongue) -> bool:
+    """Whether a parser of this module, or an amount, can begin at a word."""
+    if word in _FIRST_WORDS or is_article(word, tongue) or fraction_word(word, tongue) is not None:
+        return True
+    is_part_of_scale = word.startswith(("viertel", "dreiviertel", "drittel"))
+    return is_part_of_scale or word.startswith("zweistellig") or _times(word) is not None
