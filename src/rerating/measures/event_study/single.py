@@ -6,14 +6,13 @@ own forecast error, and the rank of the event among event-free dates of the same
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import numpy.typing as npt
 
 from rerating.core.errors import UsageError
 from rerating.core.record import Record
 from rerating.core.types import Gap, Why
+from rerating.measures.event_study.inference import two_sided_student
 
 Floats = npt.NDArray[np.float64]
 Positions = npt.NDArray[np.int64]
@@ -157,7 +156,7 @@ def event_outcome(
         car=float(car),
         car_variance=float(car_variance),
         t_car=t_car,
-        p_car=float(two_sided_student(t_car, n - 2)),
+        p_car=float(two_sided_student(np.array(t_car), n - 2)),
         missing=tuple(first + int(i) for i in np.flatnonzero(np.isnan(ar))),
     )
 
@@ -238,13 +237,6 @@ def event_free(length: int, events: Positions, *, before: int, after: int) -> Po
     for event in np.asarray(events, dtype=np.int64):
         free[max(0, int(event) - before) : max(0, int(event) + after + 1)] = False
     return np.flatnonzero(free).astype(np.int64)
-
-
-def two_sided_student(t: Any, degrees: int) -> Any:
-    """P(|T| >= |t|) of Student's t; NaN stays NaN."""
-    from scipy.special import stdtr
-
-    return 2.0 * stdtr(degrees, -np.abs(t))
 
 
 def _series(returns: Floats, benchmark: Floats) -> tuple[Floats, Floats]:

@@ -1,0 +1,272 @@
+"""From located events to arrays: lays the request out, runs the compiled loops, and collects what the tests need."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from rerating.core.errors import UsageError
+from rerating.measures.event_study.events import FLAGS, Located, Outcome, early_flags, flag_outcomes
+from rerating.measures.event_study.inference import moments
+from rerating.measures.event_study.layout import (
+    COUNT,
+    DIMSON,
+    FACTORS,
+    FIT,
+    FLAT_BENCHMARK,
+    GIVEN,
+    MARKET_ADJUSTED,
+    MEAN,
+    NO_VARIANCE,
+    NOT_CONVERGED,
+    SCHOLES_WILLIAMS,
+    TOO_FEW,
+    Data,
+    Floats,
+    Given,
+    Integers,
+    RankSums,
+    Request,
+    Results,
+    Ring,
+    Scratch,
+    Standardised,
+    Sums,
+)
+from rerating.measures.event_study.layout import MARKET as MARKET_KIND
+from rerating.measures.event_study.models import Dimson, FactorModel, GarchMarketModel, Model
+from rerating.measures.event_study.panel import MARKET, Panel
+from rerating.measures.event_study.settings import Settings
+
+KINDS = {
+    "mean_adjusted": MEAN,
+    "market_adjusted": MARKET_ADJUSTED,
+    "market": MARKET_KIND,
+    "scholes_williams": SCHOLES_WILLIAMS,
+    "dimson": DIMSON,
+    "factors": FACTORS,
+    "garch": GIVEN,
+}
+
+CODES = {
+    TOO_FEW: Outcome.TOO_FEW_OBSERVATIONS,
+    FLAT_BENCHMARK: Outcome.FLAT_BENCHMARK,
+    NO_VARIANCE: Outcome.NO_VARIANCE,
+    NOT_CONVERGED: Outcome.NOT_CONVERGED,
+}
+
+ADJUSTED = {"adjusted_patell_kolari_pynnonen", "adjusted_bmp_kolari_pynnonen"}
+AGAIN = {"corrado_zivney", "grank_t", "grank_z"}
+
+# Pairs of events whose residuals are correlated one by one, at most.
+MOST_EVENTS_BY_PAIRS = 5000
+
+
+@dataclass(frozen=True, eq=False)
+class Computed:
+    """Arrays of a study over the events whose windows lie in the data, in the order of their days."""
+
+    order: Integers
+    """[n] number of each row's event in the order given."""
+    line: Integers
+    position: Integers
+    row: Integers
+    """Row of day 0 in the panel's factors and days."""
+    results: Results
+    sums: Sums
+    correlation: Floats
+    """[c] mean correlation of the residuals over all pairs of used events, for each tested column; NaN if not asked."""
+    ranks: RankSums | None
+    outcomes: dict[int, Outcome]
+    """By number in the order given: the events that are not used."""
+
+    @property
+    def used(self) -> Integers:
+        """Rows that are used."""
+        return np.flatnonzero(self.results.used)
+
+
+class Task(NamedTuple):
+    """What the compiled loops are given."""
+
+    request: Request
+    data: Data
+    given: Given
+
+
+def request_of(panel: Panel, settings: Settings) -> Request:
+    """The request in the terms of the compiled loops. Raises UsageError where the panel lacks what the model needs."""
+    model = settings.model
+    kind = KINDS[model.kind]
+    columns, shifts, risk_free = _regressors(panel, model)
+    longest = max(stop - start + 1 for start, stop in settings.columns)
+    by_windows = bool(ADJUSTED & set(settings.tests)) and settings.correlation == "event_windows"
+    return Request(
+        kind=kind,
+        columns=columns,
+        shifts=shifts,
+        size={MEAN: 0, FACTORS: columns.size, GIVEN: 0}.get(kind, 1),
+        risk_free=risk_free,
+        edge=settings.edge,
+        first=settings.first,
+        last=settings.last,
+        estimation=settings.estimation,
+        minimum=settings.minimum,
+        windows=np.array(settings.windows, dtype=np.int64),
+        logarithmic=panel.kind == "log",
+        thin=settings.thin,
+        drop=sum(FLAGS[outcome] for outcome in settings.drop),
+        ranks="corrado_rank" in settings.tests,
+        correlation=longest if by_windows else 0,
+    )
+
+
+def _regressors(panel: Panel, model: Model) -> tuple[Integers, Integers, int]:
+    """Rows of the factors, the sessions by which each is shifted, and the row of the risk-free rate or -1."""
+    if model.kind == "mean_adjusted":
+        return np.empty(0, np.int64), np.empty(0, np.int64), -1
+    if isinstance(model, FactorModel):
+        columns = np.array([panel.factor(name) for name in model.factors], dtype=np.int64)
+        return columns, np.zeros_like(columns), -1 if model.risk_free is None else panel.factor(model.risk_free)
+    if MARKET not in panel.factor_names:
+        raise UsageError(f"The model '{model.kind}' needs a benchmark; name one, or choose the model mean_adjusted.")
+    lags = model.lags if isinstance(model, Dimson) else 1 if model.kind == "scholes_williams" else 0
+    shifts = [0] + [shift for lag in range(1, lags + 1) for shift in (-lag, lag)]
+    return np.full(len(shifts), panel.factor(MARKET), np.int64), np.array(shifts, dtype=np.int64), -1
+
+
+def compute(panel: Panel, located: Located, settings: Settings) -> Computed:
+    """All events whose windows lie in the data."""
+    from rerating.measures.event_study import batch_kernels
+
+    request = request_of(panel, settings)
+    outcomes = dict(located.outcome)
+    chosen = np.flatnonzero(located.position >= 0)
+    line, position = located.line[chosen], located.position[chosen]
+    inside = (position + settings.first >= 0) & (position + settings.last < panel.lengths[line])
+    for i in chosen[~inside]:
+        outcomes[int(i)] = Outcome.WINDOW_OUTSIDE_DATA
+    chosen, line, position = chosen[inside], line[inside], position[inside]
+    row = panel.bases[line] + position
+    order = np.argsort(panel.days[row] * len(panel.symbols) + line, kind="stable")
+    chosen, line, position, row = chosen[order], line[order], position[order], row[order]
+    data = _data(panel, line, position, settings)
+    given, betas = _given(panel, data, request, settings)
+    task = Task(request, data, given)
+    results, sums = Results.empty(line.size, request), Sums.zero(request)
+    results.flags[:] = data.flags
+    batch_kernels.study(*task, results, sums, Scratch.empty(request), Ring.empty(request, data.span))
+    if isinstance(settings.model, GarchMarketModel):
+        results.slopes[:, 0] = betas
+    _name_outcomes(outcomes, chosen, results, request.drop)
+    correlation = _correlation(task, results, sums, settings)
+    ranks = _rank_again(task, results, settings) if AGAIN & set(settings.tests) else None
+    return Computed(chosen, line, position, row, results, sums, correlation, ranks, outcomes)
+
+
+def _data(panel: Panel, line: Integers, position: Integers, settings: Settings) -> Data:
+    first, last, edge, estimation = settings.first, settings.last, settings.edge, settings.estimation
+    flags = early_flags(line, position, panel, first=first, last=last, edge=edge, estimation=estimation)
+    row = panel.bases[line] + position
+    length = np.minimum(estimation, position + edge)
+    start = np.where(length > 0, row + edge - length, row)
+    span = int((panel.days[row] - panel.days[start]).max(initial=1))
+    return Data(
+        values=panel.values,
+        factors=panel.factors,
+        days=panel.days,
+        at=panel.offsets[line] + position,
+        row=row,
+        before=position,
+        flags=flags,
+        span=span,
+    )
+
+
+def _given(panel: Panel, data: Data, request: Request, settings: Settings) -> tuple[Given, Floats]:
+    if not isinstance(settings.model, GarchMarketModel):
+        return Given.none(), np.empty(0)
+    from rerating.measures.event_study.garch import garch_fits
+
+    return garch_fits(data, request, panel.factor(MARKET))
+
+
+def _name_outcomes(outcomes: dict[int, Outcome], chosen: Integers, results: Results, drop: int) -> None:
+    for i in np.flatnonzero(results.used == 0):
+        code = int(results.codes[i])
+        if code != FIT:
+            outcomes[int(chosen[i])] = CODES[code]
+        else:
+            outcomes[int(chosen[i])] = flag_outcomes(int(results.flags[i]) & drop)[0]
+
+
+def _correlation(task: Task, results: Results, sums: Sums, settings: Settings) -> Floats:
+    """Mean correlation of the residuals of two used events, for each column.
+
+    By event windows, each pair counts with the share of the window that the two have in common in calendar time, so
+    that pairs which share no day count as uncorrelated; by estimation windows each counts in full (see the docs).
+    """
+    lengths = np.array([stop - start + 1 for start, stop in settings.columns])
+    if not ADJUSTED & set(settings.tests):
+        return np.full(lengths.size, np.nan)
+    n = int(results.used.sum())
+    if n < 2:
+        return np.full(lengths.size, 0.0)
+    if settings.correlation == "estimation_windows":
+        return np.full(lengths.size, _by_pairs(task, results))
+    distance = np.arange(sums.correlation.size)
+    share = np.maximum(0.0, 1.0 - distance / lengths[:, None])
+    return np.asarray((share * sums.correlation).sum(axis=1) / (n * (n - 1.0)))
+
+
+def _by_pairs(task: Task, results: Results) -> float:
+    from rerating.measures.event_study.pair_kernels import mean_pair_correlation, residual_matrix
+
+    used = np.flatnonzero(results.used)
+    if used.size > MOST_EVENTS_BY_PAIRS:
+        raise UsageError(
+            f"{used.size} events are too many for the correlation of each pair of estimation windows (at most "
+            f"{MOST_EVENTS_BY_PAIRS}); choose correlation='event_windows', which needs no pairs."
+        )
+    residuals = np.full((used.size, task.request.estimation), np.nan)
+    starts = np.zeros(used.size, np.int64)
+    codes, fits = results.codes.copy(), results.fits.copy()
+    residual_matrix(*task, codes, fits, used, Scratch.empty(task.request), residuals, starts)
+    return float(mean_pair_correlation(residuals, starts, task.data.days))
+
+
+def _rank_again(task: Task, results: Results, settings: Settings) -> RankSums:
+    from rerating.measures.event_study.grank_kernels import rank_again
+
+    used = results.used.astype(bool)
+    columns = standardised_columns(results, settings)
+    spread = moments(columns[used]).sd if used.any() else np.ones(columns.shape[1])
+    with np.errstate(divide="ignore", invalid="ignore"):
+        scaled = columns / spread
+    scaled[:, ~(spread > 0.0)] = np.nan
+    sums = RankSums.zero(task.request, columns.shape[1])
+    standardised = Standardised(np.ascontiguousarray(scaled[:, : results.ar.shape[1]]), scaled)
+    codes, fits = results.codes.copy(), results.fits.copy()
+    rank_again(*task, codes, fits, results.used, standardised, sums, Scratch.empty(task.request))
+    return sums
+
+
+def abnormal_columns(results: Results, settings: Settings) -> Floats:
+    """[n, c] AR of each day, then CAR of each window of more than one day."""
+    long = [w for w, (start, stop) in enumerate(settings.windows) if start < stop]
+    return np.concatenate((results.ar, results.car[:, long]), axis=1)
+
+
+def standardised_columns(results: Results, settings: Settings) -> Floats:
+    """[n, c] the same over their standard errors."""
+    long = [w for w, (start, stop) in enumerate(settings.windows) if start < stop]
+    return np.concatenate((results.ar / results.ar_sd, results.car[:, long] / results.car_sd[:, long]), axis=1)
+
+
+def rank_variance(fits: Floats, columns: Floats) -> Floats:
+    """[c] sum over the events with a value of (T - 1) / (12 (T + 1)), T = M + 1."""
+    number = fits[:, COUNT] + 1.0
+    variance: Floats = ((number - 1.0) / (12.0 * (number + 1.0))) @ (~np.isnan(columns)).astype(np.float64)
+    return variance

@@ -1,0 +1,259 @@
+"""What goes into the compiled loops and what comes out: named groups of arrays, and the places in a fit record."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+Integers = npt.NDArray[np.int64]
+
+# Kinds of model.
+MEAN, MARKET_ADJUSTED, MARKET, SCHOLES_WILLIAMS, DIMSON, FACTORS, GIVEN = 0, 1, 2, 3, 4, 5, 6
+
+# How a fit ended.
+FIT, TOO_FEW, FLAT_BENCHMARK, NO_VARIANCE, NOT_CONVERGED = 0, 1, 2, 3, 4
+
+# Places in a fit record.
+ALPHA, VARIANCE, COUNT, DEGREES, SHARE, RESIDUAL_MEAN, SQUARES = 0, 1, 2, 3, 4, 5, 6
+RECORD = 7
+
+# Flags of an event that can be computed all the same.
+MISSING_IN_WINDOW, THIN_TRADING, OVERLAPS_OWN, CONTAMINATED, BAD_PRICE = 1, 2, 4, 8, 16
+
+BUCKETS = 512
+
+# Events that go through a step together.
+BLOCK = 16
+
+
+class Request(NamedTuple):
+    """What is asked, the same for all events."""
+
+    kind: int
+    columns: Integers  # [k] rows of `factors` that are regressors
+    shifts: Integers  # [k] sessions by which each is shifted
+    size: int  # regressors of the forecast (lagged ones are summed into one)
+    risk_free: int  # row of `factors`, or -1
+    edge: int  # the estimation window ends before day 0 + edge; day 0 is never in it
+    first: int
+    last: int
+    estimation: int
+    minimum: int
+    windows: Integers  # [w, 2] relative days, within first and last
+    logarithmic: bool
+    thin: float  # share of zero returns from which a line counts as thinly traded
+    drop: int  # flags that take an event out of the sample
+    ranks: bool
+    correlation: int  # longest window for which residuals of different events are correlated; 0 for none
+
+
+class Data(NamedTuple):
+    """Returns of all lines one after another, factors by row, and the events in the order of their days."""
+
+    values: Floats  # [sum of lengths]
+    factors: Floats  # [factors, rows]
+    days: Integers  # [rows] number of the calendar day, the same on all calendars
+    at: Integers  # [n] place of day 0 in `values`
+    row: Integers  # [n] its row in `factors`
+    before: Integers  # [n] sessions of the line before day 0
+    flags: Integers  # [n] flags known beforehand
+    span: int  # most calendar days from the start of an estimation window to its event
+
+
+class Given(NamedTuple):
+    """Fits made elsewhere (GARCH), one row an event; arrays without rows where the fit is made in the loop."""
+
+    codes: Integers
+    fits: Floats  # [n, RECORD]
+    residuals: Floats  # [n, estimation], right-aligned, NaN where missing
+    scales: Floats  # [n, estimation], their standard deviations
+    expected: Floats  # [n, days]
+    variance: Floats  # [n, days]
+    car_variance: Floats  # [n, windows]
+
+    @classmethod
+    def none(cls) -> Given:
+        """No fits: the loop makes them."""
+        empty = np.empty((0, 0))
+        return cls(np.empty(0, np.int64), empty, empty, empty, empty, empty, empty)
+
+
+class Results(NamedTuple):
+    """One row an event."""
+
+    codes: Integers
+    flags: Integers
+    used: Integers
+    fits: Floats  # [n, RECORD]
+    slopes: Floats  # [n, k]
+    positive: Floats  # share of positive residuals in the estimation window
+    ar: Floats  # [n, days]
+    ar_sd: Floats
+    car: Floats  # [n, windows]
+    car_sd: Floats
+    bhar: Floats
+    covered: Integers  # [n, windows] days summed
+
+    @classmethod
+    def empty(cls, n: int, request: Request) -> Results:
+        """Room for n events; NaN and 0 until computed."""
+        days, windows = request.last - request.first + 1, len(request.windows)
+        shape = (n, windows)
+        return cls(
+            codes=np.full(n, TOO_FEW, np.int64),
+            flags=np.zeros(n, np.int64),
+            used=np.zeros(n, np.int64),
+            fits=np.zeros((n, RECORD)),
+            slopes=np.full((n, max(request.size, 1)), np.nan),
+            positive=np.full(n, np.nan),
+            ar=np.full((n, days), np.nan),
+            ar_sd=np.full((n, days), np.nan),
+            car=np.full(shape, np.nan),
+            car_sd=np.full(shape, np.nan),
+            bhar=np.full(shape, np.nan),
+            covered=np.zeros(shape, np.int64),
+        )
+
+
+class Sums(NamedTuple):
+    """Sums over the used events."""
+
+    residual: Floats  # [estimation] by event time
+    residual_count: Floats
+    rank: Floats  # [estimation + days]
+    rank_count: Floats
+    correlation: Floats  # [longest window] by distance of two event days: sum of the pairs' correlations
+    pairs: Floats  # [longest window] ordered pairs at that distance
+
+    @classmethod
+    def zero(cls, request: Request) -> Sums:
+        """All sums at 0."""
+        room = request.estimation + request.last - request.first + 1
+        depth = max(request.correlation, 1)
+        return cls(
+            np.zeros(request.estimation),
+            np.zeros(request.estimation),
+            np.zeros(room),
+            np.zeros(room),
+            np.zeros(depth),
+            np.zeros(depth),
+        )
+
+
+class Standardised(NamedTuple):
+    """Event-window values on the scale of the whole sample, for rank tests that allow for event-induced variance."""
+
+    daily: Floats  # [n, days] SAR over the cross-sectional standard deviation of that day's SAR
+    windows: Floats  # [n, c] the same of the SCAR of each window
+
+
+class RankSums(NamedTuple):
+    """Sums of rank / (1 + number) - 1/2 over the used events."""
+
+    zivney: Floats  # [estimation + days] by event time
+    zivney_count: Floats
+    general: Floats  # [c, estimation] by event time, ranked together with the window's one value
+    general_count: Floats
+    event: Floats  # [c] of that value
+    event_count: Floats
+
+    @classmethod
+    def zero(cls, request: Request, columns: int) -> RankSums:
+        """All sums at 0."""
+        room = request.estimation + request.last - request.first + 1
+        shape = (columns, request.estimation)
+        return cls(
+            np.zeros(room), np.zeros(room), np.zeros(shape), np.zeros(shape), np.zeros(columns), np.zeros(columns)
+        )
+
+
+class Scratch(NamedTuple):
+    """Room that is used anew for each block of events."""
+
+    here: Integers  # [block] sessions of the estimation window
+    complete: npt.NDArray[np.bool_]  # [block] none of them is missing
+    residual: Floats  # [block, estimation], right-aligned
+    slope: Floats  # [block, k]
+    centre: Floats  # [block, k]
+    spread: Floats  # [block, k, k]
+    expected: Floats  # [block, days]
+    variance: Floats  # [block, days]
+    deviation: Floats  # [block, k, days]
+    dx: Floats  # [estimation] the market's deviations from its mean, kept while the window stays the same
+    market: Floats  # [3] its mean, squared deviations and raw squares
+    cached: Integers  # [2] row and length that dx is for
+    response: Floats  # [estimation]
+    design: Floats  # [k, estimation]
+    place: Integers  # [estimation + days]
+    everywhere: Integers  # [estimation + days] 0, 1, 2 ...
+    small: Floats  # [4, k + 3, k + 3]
+    values: Floats  # [estimation + days] ranks: the values, sorted values, places in order
+    ordered: Floats  # [estimation + days]
+    order: npt.NDArray[np.int32]  # [estimation + days]
+    bucket: npt.NDArray[np.int32]  # [estimation + days]
+    tally: npt.NDArray[np.int32]  # [BUCKETS]
+
+    @classmethod
+    def empty(cls, request: Request) -> Scratch:
+        """Room for one block."""
+        size = max(request.columns.size, 1)
+        days = request.last - request.first + 1
+        room = request.estimation + days
+        return cls(
+            here=np.zeros(BLOCK, np.int64),
+            complete=np.zeros(BLOCK, np.bool_),
+            residual=np.empty((BLOCK, request.estimation)),
+            slope=np.zeros((BLOCK, size)),
+            centre=np.zeros((BLOCK, size)),
+            spread=np.zeros((BLOCK, size, size)),
+            expected=np.empty((BLOCK, days)),
+            variance=np.empty((BLOCK, days)),
+            deviation=np.zeros((BLOCK, size, days)),
+            dx=np.empty(request.estimation),
+            market=np.full(3, np.nan),
+            cached=np.full(2, -1, np.int64),
+            response=np.empty(request.estimation),
+            design=np.empty((size, request.estimation)),
+            place=np.empty(room, np.int64),
+            everywhere=np.arange(room),
+            small=np.empty((4, size + 3, size + 3)),
+            values=np.empty(room),
+            ordered=np.empty(room),
+            order=np.empty(room, np.int32),
+            bucket=np.empty(room, np.int32),
+            tally=np.empty(BUCKETS, np.int32),
+        )
+
+
+class Ring(NamedTuple):
+    """Summed standardised residuals of the last event days, by calendar day modulo the ring's width."""
+
+    today: Floats  # [width] the open day's
+    today_count: Floats  # [width] its events that have a residual on that day
+    columns: Floats  # [width / 4, 4, longest window] those of the days before
+    counts: Floats  # [longest window, width] their counts, where their windows differ
+    days: Integers  # [longest window] event day of each column
+    ranges: Integers  # [longest window, 2] first day and length of its estimation windows; -1 where they differ
+    members: Floats  # [longest window] its events
+    cross: Floats  # [longest window] products of the open day with each column
+    state: Integers  # [2] open column, open day
+
+    @classmethod
+    def empty(cls, request: Request, span: int) -> Ring:
+        """Room for the days that the longest window spans; `span` as in `Data`."""
+        depth = max(request.correlation, 1)
+        quarters = -(-(span + depth + 1) // 4) if request.correlation else 1
+        return cls(
+            today=np.zeros(4 * quarters),
+            today_count=np.zeros(4 * quarters),
+            columns=np.zeros((quarters, 4, depth)),
+            counts=np.zeros((depth, 4 * quarters)),
+            days=np.full(depth, -(1 << 40), np.int64),
+            ranges=np.full((depth, 2), -1, np.int64),
+            members=np.zeros(depth),
+            cross=np.zeros(depth),
+            state=np.array([0, -1], np.int64),
+        )
