@@ -83,7 +83,7 @@ def _crude_dependence(s: Sample) -> Statistic:
     sums = s.computed.sums
     with np.errstate(divide="ignore", invalid="ignore"):
         residual_mean = sums.residual / sums.residual_count
-    return inference.crude_dependence(s.plain.mean, s.lengths, s.plain.n, residual_mean, sums.residual_count)
+    return inference.crude_dependence(s.plain.mean, s.lengths, s.plain.n, residual_mean)
 
 
 def _patell(s: Sample) -> Statistic:

@@ -152,20 +152,19 @@ def _cluster_variance(deviation: Floats, cluster: Integers) -> float:
     return float((sums * sums).sum() * sums.size / (sums.size - 1) / deviation.size**2)
 
 
-def crude_dependence(mean: Floats, days: Floats, n: Integers, residual_mean: Floats, residual_n: Floats) -> Statistic:
+def crude_dependence(mean: Floats, days: Floats, n: Integers, residual_mean: Floats) -> Statistic:
     """Mean abnormal return over the time-series deviation of the sample's mean residual (Brown and Warner 1980).
 
-    `residual_mean` [m] is the mean residual of the sample on each day of event time in the estimation window, its
-    deviation taken with m - 1; for L days the denominator is sqrt(L) times that. Where fewer events have a residual on
-    a day, the day is scaled by the root of their share. Student with m - 1 degrees of freedom.
+    `residual_mean` [m] is the mean residual of the sample on each day of event time in the estimation window (NaN where
+    no event has one), its deviation taken with m - 1; for L days the denominator is sqrt(L) times that. Student with
+    m - 1 degrees of freedom.
     """
-    there = residual_n > 0
-    scaled = residual_mean[there] * np.sqrt(residual_n[there] / max(residual_n.max(initial=0.0), 1.0))
-    if scaled.size < 3:
-        why = dict.fromkeys(range(mean.size), "the estimation windows hold fewer than 3 days")
+    there = residual_mean[~np.isnan(residual_mean)]
+    if there.size < 3:
+        why = dict.fromkeys(range(mean.size), f"{there.size} days of residuals, 3 are needed")
         return judged("crude_dependence", mean, n, degrees=1.0, why=why, least=1)
-    sd = scaled.std(ddof=1)
-    return judged("crude_dependence", mean / (sd * np.sqrt(days)), n, degrees=scaled.size - 1.0, why={}, least=1)
+    sd = there.std(ddof=1)
+    return judged("crude_dependence", mean / (sd * np.sqrt(days)), n, degrees=there.size - 1.0, why={}, least=1)
 
 
 def patell(standardised: Floats, degrees: Floats) -> Statistic:

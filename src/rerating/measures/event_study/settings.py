@@ -70,7 +70,7 @@ def check(settings: Settings) -> Settings:
         raise UsageError(f"The gap is {settings.gap}; it counts sessions and cannot be negative.")
     if not 3 <= settings.minimum <= settings.estimation:
         raise UsageError(
-            f"minimum={settings.minimum} must lie between 3 and {settings.estimation}, the length of the estimation window."
+            f"minimum={settings.minimum} must lie between 3 and {settings.estimation}, the estimation window's length."
         )
     if not 0.0 < settings.thin <= 1.0:
         raise UsageError(f"thin is {settings.thin}; it is the share of zero returns, above 0 and up to 1.")
