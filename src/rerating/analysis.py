@@ -16,12 +16,13 @@ from rerating.findings.catalyst import MOVE_SESSIONS, Catalyst, catalysts
 from rerating.findings.consensus import Consensus, consensus
 from rerating.findings.explanation import Explanation, explanation
 from rerating.findings.fundamentals import Fundamentals, fundamentals
+from rerating.findings.plans import Plans, plans
 from rerating.findings.price_move import PriceMove, price_move
 from rerating.findings.series import Series, series
 from rerating.findings.study import Study
 from rerating.ledger import View, ViewSource
 
-Finding = Annotated[PriceMove | Explanation | Catalyst | Fundamentals | Consensus, Field(discriminator="kind")]
+Finding = Annotated[PriceMove | Explanation | Catalyst | Fundamentals | Consensus | Plans, Field(discriminator="kind")]
 
 
 class Subject(Record):
@@ -77,7 +78,7 @@ def analyze(
     """
     view = source.view(as_of, reading)
     line = _series(view, symbol)
-    findings: list[PriceMove | Explanation | Catalyst | Fundamentals | Consensus] = [
+    findings: list[PriceMove | Explanation | Catalyst | Fundamentals | Consensus | Plans] = [
         price_move(view, line, currency=currency)
     ]
     study = Study.of(view, line)
@@ -87,6 +88,7 @@ def analyze(
     findings.extend(catalysts(study))
     findings.append(fundamentals(view, line))
     findings.append(consensus(view, line))
+    findings.append(plans(view, line))
     analysis = Analysis(
         subject=Subject(**line.listing.model_dump(include={"symbol", "venue", "currency", "issuer"})),
         as_of=as_of.at,

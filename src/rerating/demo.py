@@ -29,6 +29,9 @@ class Case:
 
 CASES = {
     "apple": Case(source="sample", symbol="AAPL", as_of="2007-01-12T22:00Z", currency="EUR", stem="apple-2007-01-12"),
+    "alibaba": Case(
+        source="alibaba", symbol="BABA", as_of="2026-01-14T22:00Z", currency="EUR", stem="alibaba-2026-01-14"
+    ),
 }
 
 

@@ -40,7 +40,8 @@ def test_the_demo_as_a_newcomer_runs_it(tmp_path: Path) -> None:
     assert "$94.62" in done.stdout
     assert "rerating-demo/apple-2007-01-12.de.html" in done.stdout
     german = (folder / "apple-2007-01-12.de.md").read_text(encoding="utf-8")
-    assert "12. Januar 2007" in german
+    assert "12.\u00a0Januar\u00a02007" in german
+    assert (folder / "alibaba-2026-01-14.de.html").is_file()
     page = (folder / "apple-2007-01-12.de.html").read_text(encoding="utf-8")
     assert "<svg" in page
     plain = json.loads((folder / "apple-2007-01-12.json").read_text(encoding="utf-8"))

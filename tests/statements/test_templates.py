@@ -81,7 +81,8 @@ def test_no_comparative_word_stands_outside_a_slot(language: str) -> None:
     guilty = {
         name: found
         for name, template in ALL
-        if not name.endswith(".DEFINITION") and not name.startswith("rerating.statements.gaps")
+        if not name.endswith(".DEFINITION")
+        and not name.startswith("rerating.statements.gaps")
         and (found := claims(getattr(template, language), language))
     }
     assert guilty == {}

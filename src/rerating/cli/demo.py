@@ -17,17 +17,20 @@ def add_to(app: typer.Typer) -> None:
 
 
 def demo(
-    case: Annotated[str, typer.Argument(help="Which case: apple.")] = "apple",
+    case: Annotated[str | None, typer.Argument(help="Which case: apple or alibaba (default: both).")] = None,
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the reports go.")] = Path("rerating-demo"),
     ledger: LedgerOption = None,
 ) -> None:
-    """Collect, analyse and report a real case from packaged data: Apple in the week of the iPhone."""
+    """Collect, analyse and report real cases from packaged data: Apple in the week of the iPhone, Alibaba in 2026."""
     from rerating.cli.headline import print_headline
+    from rerating.demo import CASES
     from rerating.demo import demo as shown
     from rerating.ledger import Ledger
 
-    with tempfile.TemporaryDirectory() as scratch:
-        made = shown(case, ledger=Ledger.create(ledger or scratch), out=out, now=now())
-    print_headline(made.analysis)
-    for path in made.files:
-        typer.echo(str(path))
+    for chosen in [case] if case else list(CASES):
+        with tempfile.TemporaryDirectory() as scratch:
+            made = shown(chosen, ledger=Ledger.create(ledger or scratch), out=out, now=now())
+        print_headline(made.analysis)
+        for path in made.files:
+            typer.echo(str(path))
+        typer.echo("")

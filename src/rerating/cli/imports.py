@@ -65,6 +65,14 @@ def events(file: FileArgument, ledger: LedgerOption = None, recorded_at: Recorde
     _import(lambda at: batch_from(file, recorded_at=at, only="events"), ledger, recorded_at)
 
 
+@group.command("case")
+def case(file: FileArgument, ledger: LedgerOption = None, recorded_at: RecordedOption = None) -> None:
+    """A case file (TOML): facts, events, ratings and quoted closes at once; see docs/case-files.md."""
+    from rerating.sources.case_file import batch_from
+
+    _import(lambda at: batch_from(file, recorded_at=at), ledger, recorded_at)
+
+
 def _import(read: Callable[[datetime], Batch], ledger: Path | None, recorded_at: str | None) -> None:
     """Read the file first, so that a faulty one leaves no trace, then append it."""
     from rerating.core.types import AsOf

@@ -13,6 +13,9 @@ from rerating.ledger import View
 #: Fields of the facts table that say who a line is, and not how its business does.
 IDENTITY_FIELDS = frozenset({"issuer", "units_per_share", "peers", "aliases", "isin", "lei", "cik"})
 
+#: Facts about prices, which the price finding tells.
+PRICE_FIELDS = frozenset({f"{end}_52w_{basis}" for end in ("high", "low") for basis in ("intraday", "close")})
+
 DEFINITION = (
     "The newest period of each reported figure, as published by the cutoff; a figure is known when its publication was "
     "out at the latest. The unit is part of the figure: the same item in two currencies is two figures."
@@ -47,7 +50,7 @@ def fundamentals(view: View, line: Series) -> Fundamentals:
     trail = Trail(view)
     newest: dict[tuple[str, str], Reported] = {}
     for row in view.facts(view.names(line.listing)).rows(named=True):
-        if row["field"] in IDENTITY_FIELDS or (row["value"] is None and row["low"] is None):
+        if row["field"] in IDENTITY_FIELDS | PRICE_FIELDS or (row["value"] is None and row["low"] is None):
             continue
         # Rows come sorted by field, period and time of knowledge: the last one of a field and unit is the newest.
         newest[row["field"], row["unit"]] = Reported(

