@@ -8,6 +8,8 @@ that the annotation names as no claim. Also the time for 100 kB of such text, tw
 from __future__ import annotations
 
 import argparse
+import random
+import re
 import sys
 import time
 from collections import Counter
@@ -88,9 +90,35 @@ def speed() -> None:
         print(f"{len(sample):8d} signs {len(found):6d} mentions {time.process_time() - begin:6.2f} s CPU")
 
 
+def fuzz(number: int, seed: int) -> None:
+    """Reads that many random texts; checks order, offsets and that every digit lies in a mention."""
+    draw = random.Random(seed)
+    words = [word for article in corpus.load("open") for word in re.findall(r"\s+|[^\W\d_]+|[0-9.,']+|.", article.text)]
+    odd = [*list("½²٣😀\u0308\u00a0\u202f\u00ad\u200b\u2060−–—€$£¥%‰+-/:'’„“()[]<>&;#|"), "&nbsp;", "&#49;", "\r\n"]
+    begin = time.process_time()
+    for k in range(number):
+        size = draw.randint(1, 12)
+        text = "".join(draw.choice(words if draw.random() < 0.7 else odd) for _ in range(size))
+        last, inside = 0, set[int]()
+        for mention in readings(text, draw.choice(("de", "de-CH", "en", None))):
+            if not last <= mention.start < mention.end <= len(text):
+                raise AssertionError(f"input {k}: {text!r}")
+            last = mention.end
+            inside.update(range(mention.start, mention.end))
+        plain = "&" not in text
+        if plain and any(at not in inside for at, sign in enumerate(text) if sign in "0123456789"):
+            raise AssertionError(f"input {k}: a digit of {text!r} lies in no mention")
+    print(f"{number} random texts, no exception, {time.process_time() - begin:.0f} s CPU")
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
+    parser.add_argument("--fuzz", type=int, default=0)
+    parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--misses", action="store_true")
     arguments = parser.parse_args()
+    if arguments.fuzz:
+        fuzz(arguments.fuzz, arguments.seed)
+        sys.exit()
     articles("open", misses=arguments.misses)
     speed()

@@ -80,6 +80,10 @@ GERMAN = [
     ("148 Millionen norwegische Kronen, nein, 150 Millionen Kronen", ["money 148000000 NOK", "money 150000000 NOK"]),
     ("über die Marke von 150 Euro", ["more_than money 150 EUR"]),
     ("bis zu 80 %, mindestens 3 %, höchstens 4 %", ["up_to percent 80", "at_least percent 3", "up_to percent 4"]),
+    ("auf 1,93 (Vorjahr: 1,72) Milliarden Euro", ["money 1.93e+09 EUR", "money 1.72e+09 EUR"]),
+    ("auf 6 bis 8 (bislang: 4 bis 6) Prozent", ["range percent low:6 high:8", "range percent low:4 high:6"]),
+    ("2,35 Dollar (Vorjahr 2,10)", ["money 2.35 USD", "money 2.1 USD"]),
+    ("192,67/80,06 USD", ["money 192.67 USD", "money 80.06 USD"]),
     ("| Umsatz (Mio. €) | 12.213 |", ["scale 1000000 EUR", "number 12213"]),
 ]
 ENGLISH = [
@@ -122,6 +126,10 @@ ENGLISH = [
     ("(EUR million) 1,204", ["scale 1000000 EUR", "number 1204"]),
     ("5% or more, 3% or so", ["at_least percent 5", "approx percent 3"]),
     ("the 12th largest position", ["ordinal 12"]),
+    ("3M and Five9, Take-Two and AMD (AMD) file a 10-K", ["label", "label", "label"]),
+    ("a double downgrade; it doubled down", []),
+    ("100+ customers, a 110%+ rally", ["at_least number 100", "at_least percent 110"]),
+    ("tops EPS by 12c", ["money 0.12 USD"]),
 ]  # fmt: skip
 PERIODS_DE = [
     ("am 12. Januar 2007", {"year": 2007, "month": 1, "day": 12}),
@@ -145,7 +153,10 @@ PERIODS_DE = [
     ("gegen 17:40 Uhr MEZ", {"hour": 17, "minute": 40, "zone": "Europe/Berlin"}),
     ("am 9. Januar um 9 Uhr", {"unit": "minute", "day": 9, "hour": 9, "minute": 0}),
     ("Mitte Januar", {"unit": "month", "month": 1, "window": "mid"}),
-    ("im Dezemberquartal", None),
+    ("im Dezemberquartal", {"unit": "quarter", "part": 4}),
+    ("9M 2025", {"unit": "month", "count": 9.0, "year": 2025}),
+    ("in den ersten neun Monaten 2025", {"unit": "month", "count": 9.0, "year": 2025}),
+    ("am Dienstagmorgen", {"weekday": 1}),
 ]
 PERIODS_EN = [
     ("on January 12, 2007", {"year": 2007, "month": 1, "day": 12}),
@@ -164,6 +175,8 @@ PERIODS_EN = [
     ("in premarket trading", {"phase": "premarket"}),
     ("2026-01-17T12:00Z", {"year": 2026, "day": 17, "hour": 12, "zone": "UTC"}),
     ("it may march on", None),
+    ("in Q3 CY2025", {"unit": "quarter", "part": 3, "year": 2025, "fiscal": False}),
+    ("in the first six months of 2025", {"unit": "month", "count": 6.0, "year": 2025}),
     ("in late May", {"month": 5, "window": "late"}),
 ]
 

@@ -107,6 +107,8 @@ def _number(source: Source, k: int) -> tuple[int, Figure, bool] | None:
         )
     if tokens.kind[k] != WORD:
         return None
+    if _is_tied(source, k + 1) or (source.low(k - 1) == "-" and source.is_glued(k) and source.is_word(k - 2)):
+        return None  # Five9, Take-Two
     spelt = number_words(tokens.words(k, k + 6), source.tongue)
     if spelt is not None and not is_article(tokens.lower[k], source.tongue):
         return k + spelt[0], spelt[1], False
@@ -156,7 +158,9 @@ def with_unit(source: Source, k: int, number: Figure, currency: str | None, *, i
     """The figure that ends before token k, with the scale and unit behind it. None for an article without a unit."""
     tokens, words = source.tokens, source.vocabulary
     at = _behind_hyphen(source, k)
-    scale = words.scale(tokens, at, after_currency=currency is not None)
+    if currency is None and number.value == 3 and tokens.text[at] == "M" and source.is_glued(at):
+        return None  # the company
+    scale = words.scale(tokens, at, after_currency=currency is not None, is_tied=at != k)
     if scale is None and at != k:
         at = k
     last = at + scale[0] if scale else k
@@ -238,12 +242,14 @@ def _is_tied(source: Source, k: int) -> bool:
     return source.is_glued(k) and (source.is_word(k) or source.is_figure(k))
 
 
-_PENCE = Unit(K.MONEY, Decimal("0.01"), "GBP")
+_GLUED_MINOR = {"p": Unit(K.MONEY, Decimal("0.01"), "GBP"), "c": Unit(K.MONEY, Decimal("0.01"), "USD")}
+"""345p and 12c, in English."""
 
 
 def _unit(source: Source, k: int) -> tuple[int, Unit] | None:
-    if source.is_english and source.low(k) == "p" and source.is_glued(k) and not _is_tied(source, k + 1):
-        return k + 1, _PENCE
+    minor = _GLUED_MINOR.get(source.low(k)) if source.is_english else None
+    if minor is not None and source.is_glued(k) and not _is_tied(source, k + 1):
+        return k + 1, minor
     tokens, units = source.tokens, source.vocabulary.units
     for at in dict.fromkeys((k, _behind_hyphen(source, k))):
         found = units.at(tokens, at)
@@ -329,6 +335,9 @@ def hedge(source: Source, draft: Draft) -> None:
     is_tag = source.low(first - 1) in _MATHEMATICAL and source.is_glued(first - 1) and source.low(first - 2) != "("
     if before is not None and not is_tag and not _is_unmarked(source, draft, first):
         draft.comparator, draft.hedge = before[1], (first - before[0], first)
+        return
+    if source.low(draft.last) == "+" and source.is_glued(draft.last) and not _is_tied(source, draft.last + 1):
+        draft.comparator, draft.hedge = Comparator.AT_LEAST, (draft.last, draft.last + 1)
         return
     behind = BEHIND.at(source.tokens, draft.last)
     if behind is not None:

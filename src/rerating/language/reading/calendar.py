@@ -11,6 +11,7 @@ from rerating.language.reading.calendar_words import (
     MONTHS_SHORT,
     ORDINALS,
     PREPOSITIONS,
+    QUARTER_WORDS,
     UNSURE_MONTHS,
     WEEKDAYS,
     ZONE_PHRASES,
@@ -18,6 +19,7 @@ from rerating.language.reading.calendar_words import (
 )
 from rerating.language.reading.mentions import MentionKind as K
 from rerating.language.reading.mentions import PeriodReading, PeriodUnit, Window
+from rerating.language.reading.numerals import number_words
 from rerating.language.reading.source import Draft, Source
 from rerating.language.reading.tokens import FIGURE, STAMP
 from rerating.language.reading.word_lists import listed
@@ -155,9 +157,21 @@ def _day_month(source: Source, k: int) -> Draft | None:
         at += 1
     named = _month(source, at)
     if named is None:
-        return None
+        return _coupled_day(source, k, at, number)
     last, year = _year(source, named[0])
     return _day_or_span(k, last, year=year, month=named[1], days=(number, end))
+
+
+def _coupled_day(source: Source, k: int, at: int, number: int) -> Draft | None:
+    """The first of two days that share a month: `5. und 6. Januar`."""
+    if source.low(at) not in ("und", "oder", "and", "or", "/") or (not source.is_english and source.low(at - 1) != "."):
+        return None
+    other = _day_number(source, at + 1)
+    named = _month(source, other[0]) if other is not None else None
+    if named is None:
+        return None
+    year = _year(source, named[0])[1]
+    return _day_or_span(k, at, year=year, month=named[1], days=(number, number))
 
 
 def _day_or_span(first: int, last: int, *, year: int | None, month: int, days: tuple[int, int]) -> Draft | None:
@@ -325,12 +339,14 @@ def part(source: Source, k: int) -> Draft | None:
         return None
     last, unit, number, year, is_fiscal = found
     if year is None:
-        last, year, is_fiscal = _part_year(source, last, is_fiscal)
+        last, year, is_fiscal = _part_year(source, last, is_fiscal=is_fiscal)
     return _period(k, last, unit, source=source, year=year, part=number, fiscal=is_fiscal)
 
 
 def _part_name(source: Source, k: int) -> tuple[int, PeriodUnit, int, int | None, bool] | None:
     """(next token, unit, number, year where it is glued, whether the name says fiscal)."""
+    if source.low(k) in QUARTER_WORDS:
+        return k + 1, "quarter", QUARTER_WORDS[source.low(k)], None, False
     tied = _tied_part(source, k)
     if tied is not None:
         return tied
@@ -376,13 +392,15 @@ def _tied_part(source: Source, k: int) -> tuple[int, PeriodUnit, int, int | None
     return k + 2, unit, number, None, False
 
 
-def _part_year(source: Source, k: int, is_fiscal: bool) -> tuple[int, int | None, bool]:
+def _part_year(source: Source, k: int, *, is_fiscal: bool) -> tuple[int, int | None, bool]:
     """(next token, year, whether fiscal) of the year behind a quarter's name; k where there is none."""
     at = k
     if source.low(at) in ("of", "von", "des", "im", "in", "/", "-", "(", ","):
         at += 1
     if source.low(at) in ("the", "jahr", "jahres"):
         at += 1
+    if source.low(at) == "cy" and source.is_glued(at + 1) and _TIED_YEAR.fullmatch(source.low(at + 1)):
+        return at + 2, _full_year(source.low(at + 1)), False
     fiscal = fiscal_year(source, at)
     if fiscal is not None:
         return fiscal.last, fiscal.periods[0].year, True
@@ -392,6 +410,25 @@ def _part_year(source: Source, k: int, is_fiscal: bool) -> tuple[int, int | None
         return k + 2, _full_year(source.low(k + 1)), is_fiscal
     last, year = _year(source, at)
     return (last, year, is_fiscal) if year is not None else (k, None, is_fiscal)
+
+
+def months_of_year(source: Source, k: int) -> Draft | None:
+    """The first months of a year: 9M 2025, erste neun Monate 2025, first six months of 2025; `count` holds how many."""
+    if source.is_figure(k) and source.tokens.text[k + 1] == "M" and source.is_glued(k + 1):
+        number, last = source.whole(k, 3, 9), k + 2
+        if number is None or _part_year(source, last, is_fiscal=False)[1] is None:
+            return None
+    elif source.low(k) in ("first", "erste", "ersten"):
+        spelt = number_words(source.tokens.words(k + 1, k + 3), source.tongue)
+        number = source.whole(k + 1, 2, 11) if spelt is None else int(spelt[1].value)
+        last = k + 3
+        if number is None or not source.low(k + 2).startswith(("monat", "month")):
+            return None
+    else:
+        return None
+    last, year, is_fiscal = _part_year(source, last, is_fiscal=False)
+    reading = PeriodReading(unit="month", count=float(number), year=year, fiscal=is_fiscal)
+    return Draft(first=k, last=last, kind=K.PERIOD, periods=(reading,))
 
 
 def fiscal_year(source: Source, k: int) -> Draft | None:
@@ -456,5 +493,5 @@ def weekday(source: Source, k: int) -> Draft | None:
     return Draft(first=k, last=k + 1, kind=K.PERIOD, periods=(reading,))
 
 
-FIRST_WORDS = frozenset((*MONTHS, *MONTHS_SHORT, *WEEKDAYS, *ORDINALS, *_FISCAL, "q", "h"))
+FIRST_WORDS = frozenset((*MONTHS, *MONTHS_SHORT, *WEEKDAYS, *ORDINALS, *QUARTER_WORDS, *_FISCAL, "q", "h"))
 """The words at which a parser of this module can begin."""

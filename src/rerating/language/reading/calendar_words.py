@@ -52,6 +52,10 @@ WEEKDAYS = {
         )
     )
     for word in words.split()
+} | {
+    day + part: number
+    for number, day in enumerate(listed("montag dienstag mittwoch donnerstag freitag samstag sonntag"))
+    for part in listed("morgen vormittag mittag nachmittag abend nacht früh")
 }
 
 _UNIT_WORDS: tuple[tuple[PeriodUnit, str], ...] = (
@@ -115,6 +119,15 @@ ZONE_PHRASES = {
     ("london", "time"): "Europe/London",
     ("londoner", "zeit"): "Europe/London",
 }
+
+QUARTER_WORDS = {
+    "auftaktquartal": 1,
+    "startquartal": 1,
+    "schlussquartal": 4,
+    "abschlussquartal": 4,
+    **{name + "quartal": (number + 2) // 3 for name, number in MONTHS.items()},
+}
+QUARTER_WORDS |= {word + "s": number for word, number in QUARTER_WORDS.items()}
 
 ORDINALS = {
     word + ending: number

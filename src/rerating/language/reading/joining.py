@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rerating.language.hedges import Comparator
-from rerating.language.reading.amounts import ratio_by_cue
+from rerating.language.reading.amounts import ratio_by_cue, with_unit
 from rerating.language.reading.mentions import MentionKind as K
 from rerating.language.reading.mentions import PeriodReading
 from rerating.language.reading.source import Draft, Source
@@ -89,6 +89,9 @@ def joined(source: Source, drafts: list[Draft]) -> list[Draft]:
         done.append(draft)
     for k in range(len(done) - 2, -1, -1):
         _share_unit(source, done[k], done[k + 1])
+    for k, draft in enumerate(done):
+        if draft.is_figure and not draft.has_unit and source.low(draft.last) == ")":
+            _share_across_bracket(source, done, k)
     for draft in done:
         if draft.is_figure:
             ratio_by_cue(source, draft)
@@ -233,8 +236,46 @@ def _share_unit(source: Source, left: Draft, right: Draft) -> None:
     if not (left.is_figure and right.is_figure) or left.has_unit or not right.has_unit:
         return
     words = _between(source, left, right)
-    if left.noun is None and left.kind is K.NUMBER and (words in _AND or words == (",",)):
+    if left.noun is None and left.kind is K.NUMBER and (words in _AND or words in ((",",), ("/",))):
         _take_unit(left, right, with_scale=False)
+
+
+_BEFORE_LAST = frozenset(
+    listed(
+        "( : vorjahr vorjahreswert vj . zuvor bisher bislang nach alt vorher previously previous prior "
+        "from vs versus year earlier consensus konsens erwartet prognose schätzung expected estimate est "
+        "vorquartal"
+    )
+)
+"""What may stand between a figure and the one in brackets that it is compared with."""
+
+
+def _share_across_bracket(source: Source, drafts: list[Draft], k: int) -> None:
+    """`1,93 (Vorjahr: 1,72) Milliarden Euro`, `2,35 Dollar (Vorjahr 2,10)`: a bare figure in brackets.
+
+    A unit behind the bracket belongs to both; else the bracketed figure takes unit and scale of the one before it.
+    """
+    inner = drafts[k]
+    before = next((draft for draft in reversed(drafts[:k][-2:]) if draft.is_figure), None)
+    if before is None or inner.noun is not None or not 1 <= inner.first - before.last <= _MOST_BETWEEN:
+        return
+    words = source.tokens.words(before.last, inner.first)
+    if words[0] != "(" or not _BEFORE_LAST.issuperset(words):
+        return
+    if before.has_unit:
+        _take_unit(inner, before, with_scale=False)
+        for amount in inner.amounts:
+            amount.scale = amount.scale or before.amounts[0].scale
+        return
+    behind = with_unit(source, inner.last + 1, inner.amounts[0].figure, None, is_article_only=False)
+    if behind is None or not (behind.has_unit or behind.amounts[0].scale):
+        return
+    for draft in (inner, before):
+        _take_unit(draft, behind, with_scale=False)
+        draft.has_unit = behind.has_unit
+        for amount in draft.amounts:
+            amount.scale = amount.scale or behind.amounts[0].scale
+    inner.last = behind.last
 
 
 def _dates(source: Source, left: Draft, right: Draft) -> Draft | None:

@@ -18,7 +18,8 @@ _INDICES: Phrases[None] = Phrases(
         "Kospi 200|SSE 50|STAR 50|OMX 30|AEX 25|FTSE MIB 40|Fortune 500|Fortune Global 500|"
         "Forbes Global 2000|Global 2000|Dow Jones 30|ATX 20|MSCI World 100|TSX 60|Hang Seng 50|"
         "Magnificent Seven|Glorreiche Sieben|Glorreichen Sieben|G 7|G 20|Made in China 2025|Agenda 2030|"
-        "Horizon 2020|Agenda 2010|Industrie 4.0|Web 3.0|Vision 2030|Big Four|Big Three|Artikel 5",
+        "Horizon 2020|Agenda 2010|Industrie 4.0|Web 3.0|Vision 2030|Big Four|Big Three|Artikel 5|"
+        "Phillips 66|Motel 6|Fifth Third|Forever 21|Century 21|Area 51|Formula 1|Formel 1",
         "|",
     )
 )

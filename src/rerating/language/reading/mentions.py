@@ -80,7 +80,8 @@ class PeriodReading(Record):
     """One way to read a date or period, unresolved: only what the text says.
 
     Absolute parts are `year`, `month`, `day`, `part` (number of the quarter or half), `weekday` (Monday is 0). Relative
-    ones are `shift` (0 this one, -1 the one before, 1 the next) or `count` units seen through `window`. `hour`,
+    ones are `shift` (0 this one, -1 the one before, 1 the next) or `count` units seen through `window`; `count` months
+    `on` a year are its first ones (9M 2025). `hour`,
     `minute` and `zone` belong to instants. A `span` ends on the `until_` parts.
     """
 

@@ -199,6 +199,9 @@ def _times(word: str) -> Decimal | None:
     return None
 
 
+_NO_FACTOR = frozenset(("down", "downgrade", "upgrade", "up", "bottom", "top", "check", "duty"))
+
+
 def multiple(source: Source, k: int) -> Draft | None:
     """`verdoppelt`, `das Dreifache`, `anderthalbmal`, `tripled`: how many times. `halbiert` is a fraction of 50 %."""
     first = k
@@ -207,6 +210,8 @@ def multiple(source: Source, k: int) -> Draft | None:
     word = source.low(k)
     is_half = word in _HALVES
     times = None if is_half else _times(word)
+    if source.low(k + 1) in _NO_FACTOR:
+        return None  # double downgrade, doubled down
     if (times is None and not is_half) or (source.low(k + 1) == "-" and source.is_glued(k + 1)):
         return None
     if is_half:
@@ -341,6 +346,8 @@ def scale_note(source: Source, k: int) -> Draft | None:
         at += unit[0] if code or is_percent else 0
     is_closed = source.low(at) in (")", "|") or (scale is not None and source.low(at) in (",", ";"))
     is_open = scale is not None and code is not None and source.low(k) == "in"
+    if scale is None and code is not None and tokens.text[at - 1] == code and code not in _TABLE_CODES:
+        return None  # a ticker in brackets
     if at == k + 1 or not (is_closed or is_open) or (source.low(k) == "in" and scale is None):
         return None
     step = Decimal(10) ** (scale[1] if scale else 0)
@@ -349,6 +356,7 @@ def scale_note(source: Source, k: int) -> Draft | None:
     return draft
 
 
+_TABLE_CODES = frozenset(("EUR", "USD", "CHF", "GBP", "HKD", "JPY", "CNY"))
 _ENGLISH_SCALES = {"thousands": 3, "millions": 6, "billions": 9}
 
 

@@ -52,6 +52,8 @@ def rating_word(source: Source, k: int) -> Draft | None:
         return None
     length, (key, code) = found
     last = k + length
+    if source.low(last) in ("etf", "etfs", "index", "fund", "portfolio"):
+        return None
     if source.low(last) == "-" and source.is_glued(last) and source.low(last + 1) not in _CUES and length == 1:
         return None  # Kauf-Signal, buy-side
     if key in _PLAIN_WORDS and not _is_marked(source, k, last):

@@ -30,6 +30,8 @@ def resolved(reading: PeriodReading, published_on: date) -> Period | None:
         return _ago(reading, published_on) if reading.window == "ago" else None
     if reading.window == "span":
         return _span(reading, published_on)
+    if reading.count is not None and reading.window == "on":
+        return _months(reading.year, 1, round(reading.count)) if reading.year and 1 <= reading.count <= 12 else None
     if reading.count is not None:
         return _trailing(reading, published_on)
     period = _named(reading, published_on) if reading.shift is None else _shifted(reading, published_on)

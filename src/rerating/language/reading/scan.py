@@ -21,6 +21,7 @@ Parser = Callable[[Source, int], Draft | None]
 
 _AT_FIGURE: tuple[Parser, ...] = (
     calendar.day,
+    calendar.months_of_year,
     calendar.part,
     relative.tied,
     calendar.clock,
@@ -31,6 +32,7 @@ _AT_FIGURE: tuple[Parser, ...] = (
 _AT_WORD: tuple[Parser, ...] = (
     labels.index_name,
     calendar.day,
+    calendar.months_of_year,
     calendar.part,
     calendar.fiscal_year,
     relative.fixed,

@@ -130,12 +130,12 @@ class Vocabulary:
         ]
         self.prefixes_alone: Phrases[str] = Phrases(words, exact=before)
 
-    def scale(self, tokens: Tokens, k: int, *, after_currency: bool) -> tuple[int, int] | None:
-        """(tokens, power of ten) of the scale at k. Single letters only glued to the figure: $5b, 5M."""
+    def scale(self, tokens: Tokens, k: int, *, after_currency: bool, is_tied: bool = False) -> tuple[int, int] | None:
+        """(tokens, power of ten) of the scale at k. Single letters only glued to the figure: $5b, 5M, not 10-K."""
         found = self.scales.at(tokens, k)
         if found:
             return found
-        if tokens.glued[k] and tokens.kind[k] == WORD and len(tokens.text[k]) == 1:
+        if not is_tied and tokens.glued[k] and tokens.kind[k] == WORD and len(tokens.text[k]) == 1:
             power = _SCALE_LETTERS.get(tokens.lower[k])
             if power and (after_currency or tokens.text[k] in self._letters):
                 return 1, power
