@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Literal
 
-from rerating.core.types import AsOf, Gap, Instant
+from rerating.core.types import AsOf, Gap, Instant, Why
 from rerating.findings.basis import Basis, Evidence, Figure, Trail
 from rerating.findings.scenario_file import case_for
 from rerating.findings.scenario_inputs import ScenarioFile, Value
@@ -63,24 +63,44 @@ def scenario(view: View, line: Series) -> Scenario:
     return _scenario(known.file, view.as_of, known.src, trail.basis(DEFINITION).evidence)
 
 
+def case_of(view: View, line: Series) -> ScenarioFile:
+    """The newest shipped case about a line that was known, with what the ledger adds; a bare one where none was."""
+    file = case_for(line.listing.key, view.as_of) or bare_case(line.listing, view.as_of)
+    return filled(file, view, line, Trail(view)).file
+
+
 def scenario_of(file: ScenarioFile) -> Scenario:
     """The scenarios of a file alone, without a ledger, at the file's own cutoff."""
     return _scenario(file, file.as_of, {}, ())
 
 
+def scenario_about(file: ScenarioFile, found: ShareScenario | CapexScenario | PriceScenario) -> Scenario:
+    """One scenario of a file as a finding; the other ones are gaps, since they were not asked for."""
+    gap = Gap(question="scenario", why=Why.NOT_APPLICABLE, detail="it was not asked for")
+    share = found if isinstance(found, ShareScenario) else gap
+    capex = found if isinstance(found, CapexScenario) else gap
+    price = found if isinstance(found, PriceScenario) else gap
+    return _scenario(file, file.as_of, {}, (), parts=(share, capex, price))
+
+
 def _scenario(
-    file: ScenarioFile, as_of: AsOf, src: dict[str, tuple[str, ...]], evidence: tuple[Evidence, ...]
+    file: ScenarioFile,
+    as_of: AsOf,
+    src: dict[str, tuple[str, ...]],
+    evidence: tuple[Evidence, ...],
+    *,
+    parts: tuple[ShareScenario | Gap, CapexScenario | Gap, PriceScenario | Gap] | None = None,
 ) -> Scenario:
     cited: dict[str, Evidence] = {entry.id: entry for entry in evidence}
     inputs = []
     for place, value in file.values():
         ids = src.get(place, ())
         if not ids and not value.assumption:
-            entry = _evidence(file.case.name, place, value)
-            cited.setdefault(entry.id, entry)
-            ids = (entry.id,)
+            entries = _evidence(value)
+            cited |= {entry.id: entry for entry in entries if entry.id not in cited}
+            ids = tuple(entry.id for entry in entries)
         inputs.append(_input(place, value, ids))
-    share, capex, price = share_scenario(file), capex_scenario(file), price_scenario(file)
+    share, capex, price = parts or (share_scenario(file), capex_scenario(file), price_scenario(file))
     return Scenario(
         listing=file.case.subject,
         case=file.case.name,
@@ -101,14 +121,17 @@ def _scenario(
     )
 
 
-def _evidence(case: str, place: str, value: Value) -> Evidence:
+def _evidence(value: Value) -> list[Evidence]:
+    """One entry an address: a value that was put together from several names them with "; " between."""
     assert value.source is not None
     assert value.locator is not None
     assert value.known_at is not None
-    digest = hashlib.sha256(f"{value.source}\n{value.locator}\n{value.known_at.isoformat()}".encode()).hexdigest()
-    return Evidence(
-        id=digest[:16], source=value.source, locator=f"{value.locator} ({case}: {place})", known_at=value.known_at
-    )
+    entries = []
+    for locator in value.locator.split("; "):
+        text = f"{value.source}\n{locator}\n{value.known_at.isoformat()}"
+        digest = hashlib.sha256(text.encode()).hexdigest()
+        entries.append(Evidence(id=digest[:16], source=value.source, locator=locator, known_at=value.known_at))
+    return entries
 
 
 def _input(place: str, value: Value, ids: tuple[str, ...]) -> ScenarioInput:

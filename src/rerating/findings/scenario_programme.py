@@ -47,7 +47,7 @@ INPUTS = (
     "lease_term",
     "lease_rate",
 )
-OUTPUTS = ("npv", "irr", "discounted_payback", "break_even_utilisation", "roic_total", "trough")
+OUTPUTS = ("npv", "irr", "payback", "discounted_payback", "break_even_utilisation", "roic_total", "trough")
 
 
 class FanYear(Record):
@@ -109,6 +109,8 @@ class CapexScenario(Record):
     currency: str
     starts_on: date
     budget: float
+    discount_rate: float
+    utilisation: float
     discounted_payback: float | Gap
     payback: float | Gap
     irr: float | Gap
@@ -151,6 +153,8 @@ def capex_scenario(file: ScenarioFile, *, draws: int = DRAWS) -> CapexScenario |
         currency=file.case.currency,
         starts_on=file.programme.starts_on,
         budget=file.programme.budget.base,
+        discount_rate=file.discount_rate.base,
+        utilisation=file.programme.utilisation.base,
         discounted_payback=_one(base.discounted_payback, "discounted payback", base),
         payback=_one(base.payback, "payback", base),
         irr=_one(base.irr, "internal rate of return", base),
@@ -221,6 +225,7 @@ def _outputs(programme: Programme, values: Values) -> dict[str, NDArray[np.float
     return {
         "npv": o.npv,
         "irr": np.where(o.irr.found, o.irr.value, -1.0),
+        "payback": np.where(o.payback.found, o.payback.value, never),
         "discounted_payback": np.where(o.discounted_payback.found, o.discounted_payback.value, never),
         "break_even_utilisation": np.where(o.break_even_utilisation.found, o.break_even_utilisation.value, 10.0),
         "roic_total": o.roic_total,

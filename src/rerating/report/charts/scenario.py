@@ -1,0 +1,149 @@
+"""Charts of the scenarios: a fan of cumulated cash, a tornado of inputs, a map of what a claim needs."""
+
+from __future__ import annotations
+
+from rerating.findings.scenario_programme import CapexScenario
+from rerating.findings.scenario_share import ShareOfMarket
+from rerating.language.numbers import percent
+from rerating.language.quantities import money
+from rerating.report.charts.svg import element, line, path, text, ticks
+from rerating.statements.facts import Voice, Word, written
+from rerating.statements.scenario import VERDICTS, input_name
+
+WIDE, NARROW = 720, 360
+_MEDIAN = Word(de="Median", en="median")
+_BASE = Word(de="Grundfall", en="base case")
+_GROWTH = Word(de="Marktwachstum", en="market growth")
+_PART = Word(de="Anteil am Zuwachs", en="part of the increment")
+_CLAIM = Word(de="Behauptung", en="claim")
+_STATES = tuple(VERDICTS.values())
+
+
+def fan_chart(capex: CapexScenario, voice: Voice, label: str, *, width: int = WIDE) -> str:
+    """Two bands (half and four fifths of the scenarios), the median and the base case, over programme years."""
+    years, height = capex.fan, 280
+    left, right, top, bottom = 74, width - 84, 16, height - 30
+    low = min(0.0, *(min(year.p10, year.base) for year in years))
+    high = max(0.0, *(max(year.p90, year.base) for year in years))
+
+    def x(year: float) -> float:
+        return left + (right - left) * year / years[-1].year
+
+    def y(value: float) -> float:
+        return bottom - (bottom - top) * (value - low) / ((high - low) or 1.0)
+
+    parts = []
+    for value in ticks(low, high):
+        parts.append(line(left, y(value), right, y(value), "axis" if value == 0 else "grid"))
+        words = money(value, capex.currency, voice.language)
+        parts.append(text(left - 7, y(value) + 4, words, "tick", anchor="end"))
+    for lower, upper in (("p10", "p90"), ("p25", "p75")):
+        rim = [(x(0), y(0.0))] + [(x(year.year), y(getattr(year, upper))) for year in years]
+        rim += [(x(year.year), y(getattr(year, lower))) for year in reversed(years)]
+        points = " ".join(f"{px:.1f},{py:.1f}" for px, py in rim)
+        parts.append(element("polygon", points=points, class_="area", fill_opacity="0.5"))
+    for name, kind in (("median", "curve"), ("base", "level")):
+        parts.append(path([(x(0), y(0.0))] + [(x(year.year), y(getattr(year, name))) for year in years], kind))
+    end = years[-1]
+    for value, word, shift in ((end.median, _MEDIAN, -3), (end.base, _BASE, 11 if end.base <= end.median else -14)):
+        parts.append(text(right + 6, y(value) + shift, written(word, voice), "note"))
+    for year in years:
+        if year.year % 2 == 0 or len(years) < 9:
+            parts.append(text(x(year.year), bottom + 18, str(year.year), "tick", anchor="middle"))
+    return _svg(width, height, "".join(parts), label)
+
+
+def tornado_chart(capex: CapexScenario, voice: Voice, label: str, *, width: int = WIDE) -> str:
+    """One bar an input from its low to its high end; the line is the base case."""
+    bars, row = capex.tornado, 30
+    height = row * len(bars) + 34
+    left, right = (170 if width > 500 else 130), width - 12
+    low = min(capex.npv, *(min(bar.npv_at_low, bar.npv_at_high) for bar in bars))
+    high = max(capex.npv, *(max(bar.npv_at_low, bar.npv_at_high) for bar in bars))
+
+    def x(value: float) -> float:
+        return left + (right - left) * (value - low) / ((high - low) or 1.0)
+
+    parts = []
+    for value in ticks(low, high, 3):
+        parts.append(line(x(value), 4, x(value), height - 26, "axis" if value == 0 else "grid"))
+        words = money(value, capex.currency, voice.language)
+        parts.append(text(x(value), height - 8, words, "tick", anchor="middle"))
+    for place, bar in enumerate(bars):
+        y = 6 + place * row
+        start, end = sorted((x(bar.npv_at_low), x(bar.npv_at_high)))
+        parts.append(text(left - 10, y + 15, written(input_name(bar.name), voice), "note", anchor="end"))
+        parts.append(element("rect", x=start, y=y + 2, width=max(1.0, end - start), height=row - 12, class_="area"))
+        at_high = x(bar.npv_at_high)
+        parts.append(line(at_high, y + 2, at_high, y + row - 10, "curve"))
+    parts.append(line(x(capex.npv), 2, x(capex.npv), height - 26, "level"))
+    return _svg(width, height, "".join(parts), label)
+
+
+def feasibility_map(one: ShareOfMarket, voice: Voice, label: str, *, width: int = WIDE) -> str:
+    """Market growth across, part of the increment upward; the darker, the less possible. The claim is the dot."""
+    grid, height = one.feasibility, 300
+    left, right, top, bottom = 58, width - 14, 14, height - 44
+    columns, rows = len(grid.growth), len(grid.incremental_share)
+    cell_x, cell_y = (right - left) / columns, (bottom - top) / rows
+    reach, tall = grid.growth[-1] * columns / (columns - 1), grid.incremental_share[-1] * rows / (rows - 1)
+
+    def x(growth: float) -> float:
+        return left + (right - left) * growth / reach
+
+    def y(part: float) -> float:
+        return bottom - (bottom - top) * part / tall
+
+    parts = []
+    for row, states in enumerate(grid.state):
+        start = 0
+        for column in range(1, columns + 1):
+            if column == columns or states[column] != states[start]:
+                state = states[start]
+                if state:
+                    parts.append(
+                        element(
+                            "rect",
+                            x=left + start * cell_x,
+                            y=bottom - (row + 1) * cell_y,
+                            width=(column - start) * cell_x,
+                            height=cell_y + 0.3,
+                            class_="area",
+                            fill_opacity="0.45" if state == 1 else "1",
+                        )
+                    )
+                start = column
+    for value in ticks(0.0, grid.growth[-1]):
+        words = percent(value, voice.language, digits=0)
+        parts.append(text(x(value), bottom + 16, words, "tick", anchor="middle"))
+    for value in ticks(0.0, grid.incremental_share[-1]):
+        words = percent(value, voice.language, digits=0)
+        parts.append(text(left - 7, y(value) + 4, words, "tick", anchor="end"))
+    parts += _state_names(one, voice, x, y)
+    parts.append(line(left, bottom, right, bottom, "axis"))
+    parts.append(text(right, bottom + 34, written(_GROWTH, voice), "note", anchor="end"))
+    parts.append(text(left + 4, top + 10, written(_PART, voice), "note halo"))
+    dot_x, dot_y = x(one.growth), y(one.incremental_share)
+    parts.append(element("circle", cx=dot_x, cy=dot_y, r=4.5, class_="dot"))
+    parts.append(text(dot_x + 9, dot_y + 4, written(_CLAIM, voice), "strong halo"))
+    return _svg(width, height, "".join(parts), label)
+
+
+def _state_names(one: ShareOfMarket, voice: Voice, x: object, y: object) -> list[str]:
+    """Each region's name in the middle of its longest run on the map's lower third."""
+    assert callable(x)
+    assert callable(y)
+    grid = one.feasibility
+    row = len(grid.incremental_share) // 4
+    parts = []
+    for state, word in enumerate(_STATES):
+        places = [place for place, found in enumerate(grid.state[row]) if found == state]
+        if places:
+            middle = grid.growth[places[len(places) // 2]]
+            at = (x(middle), y(grid.incremental_share[row]))
+            parts.append(text(*at, written(word, voice), "note halo", anchor="middle"))
+    return parts
+
+
+def _svg(width: int, height: int, content: str, label: str) -> str:
+    return element("svg", content, viewBox=f"0 0 {width} {height}", role="img", aria_label=label, class_="chart")
