@@ -222,14 +222,17 @@ def _vintage(programme: Programme, x: Mapping[str, NDArray[np.float64]], ages: i
     present, middle = _overlap(start, lag, end)
     ramped = np.where(x["ramp"] > 0, np.minimum(1.0, (middle - lag) / np.where(x["ramp"] > 0, x["ramp"], 1.0)), 1.0)
     use = x["utilisation_start"] + (x["utilisation"] - x["utilisation_start"]) * ramped
-    price = np.power(1.0 - x["price_deflation"], np.maximum(middle, 0.0))
+    price = np.exp(np.log1p(-x["price_deflation"]) * np.maximum(middle, 0.0))
     value = share * x["revenue_per_capex"] * present * use * price
     outlay = np.zeros((ages + 1, value.shape[1]))
     depreciation = np.zeros_like(value)
     left_book = np.zeros(value.shape[1])
     for generation in range(1 + programme.renewals):
         cost = share * np.power(1.0 - x["equipment_deflation"], generation * life)
-        depreciation += cost / life * _overlap(start, lag + generation * life, lag + (generation + 1) * life)[0]
+        own = present
+        if programme.renewals:
+            own = _overlap(start, lag + generation * life, lag + (generation + 1) * life)[0]
+        depreciation += cost / life * own
         if generation:
             outlay += _placed(ages + 1, generation * life, cost)
     for name in programme.assets:
@@ -270,9 +273,15 @@ def _summed(
 ) -> NDArray[np.float64]:
     """The sum over vintages: vintage v starts `first + v` rows down with its weight."""
     total = np.zeros((rows, by_age.shape[1]))
+    used = np.flatnonzero(by_age.any(axis=1))
+    if not used.size:
+        return total
+    start, stop = int(used[0]), int(used[-1]) + 1
+    moved = np.empty((stop - start, by_age.shape[1]))
     for lateness, weight in enumerate(weights):
         if np.any(weight):
-            total[first + lateness : first + lateness + len(by_age)] += weight * by_age
+            np.multiply(weight, by_age[start:stop], out=moved)
+            total[first + lateness + start : first + lateness + stop] += moved
     return total
 
 

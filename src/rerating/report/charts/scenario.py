@@ -17,12 +17,13 @@ _GROWTH = Word(de="Marktwachstum", en="market growth")
 _PART = Word(de="Anteil am Zuwachs", en="part of the increment")
 _CLAIM = Word(de="Behauptung", en="claim")
 _STATES = tuple(VERDICTS.values())
+_SHADE = ("fill:var(--accent);fill-opacity:.13", "fill:var(--accent);fill-opacity:.3")
 
 
 def fan_chart(capex: CapexScenario, voice: Voice, label: str, *, width: int = WIDE) -> str:
     """Two bands (half and four fifths of the scenarios), the median and the base case, over programme years."""
     years, height = capex.fan, 280
-    left, right, top, bottom = 74, width - 84, 16, height - 30
+    left, right, top, bottom = (122 if width > 500 else 96), width - 66, 16, height - 30
     low = min(0.0, *(min(year.p10, year.base) for year in years))
     high = max(0.0, *(max(year.p90, year.base) for year in years))
 
@@ -35,15 +36,20 @@ def fan_chart(capex: CapexScenario, voice: Voice, label: str, *, width: int = WI
     parts = []
     for value in ticks(low, high):
         parts.append(line(left, y(value), right, y(value), "axis" if value == 0 else "grid"))
-        words = money(value, capex.currency, voice.language)
+        words = money(value, capex.currency, voice.language, digits=0)
         parts.append(text(left - 7, y(value) + 4, words, "tick", anchor="end"))
     for lower, upper in (("p10", "p90"), ("p25", "p75")):
         rim = [(x(0), y(0.0))] + [(x(year.year), y(getattr(year, upper))) for year in years]
         rim += [(x(year.year), y(getattr(year, lower))) for year in reversed(years)]
         points = " ".join(f"{px:.1f},{py:.1f}" for px, py in rim)
-        parts.append(element("polygon", points=points, class_="area", fill_opacity="0.5"))
-    for name, kind in (("median", "curve"), ("base", "level")):
-        parts.append(path([(x(0), y(0.0))] + [(x(year.year), y(getattr(year, name))) for year in years], kind))
+        parts.append(element("polygon", points=points, style=_SHADE[0]))
+    middle = [(x(0), y(0.0))] + [(x(year.year), y(year.median)) for year in years]
+    parts.append(path(middle, "curve"))
+    before = (x(0), y(0.0))
+    for year in years:
+        after = (x(year.year), y(year.base))
+        parts.append(line(*before, *after, "level"))
+        before = after
     end = years[-1]
     for value, word, shift in ((end.median, _MEDIAN, -3), (end.base, _BASE, 11 if end.base <= end.median else -14)):
         parts.append(text(right + 6, y(value) + shift, written(word, voice), "note"))
@@ -67,13 +73,13 @@ def tornado_chart(capex: CapexScenario, voice: Voice, label: str, *, width: int 
     parts = []
     for value in ticks(low, high, 3):
         parts.append(line(x(value), 4, x(value), height - 26, "axis" if value == 0 else "grid"))
-        words = money(value, capex.currency, voice.language)
+        words = money(value, capex.currency, voice.language, digits=0)
         parts.append(text(x(value), height - 8, words, "tick", anchor="middle"))
     for place, bar in enumerate(bars):
         y = 6 + place * row
         start, end = sorted((x(bar.npv_at_low), x(bar.npv_at_high)))
         parts.append(text(left - 10, y + 15, written(input_name(bar.name), voice), "note", anchor="end"))
-        parts.append(element("rect", x=start, y=y + 2, width=max(1.0, end - start), height=row - 12, class_="area"))
+        parts.append(element("rect", x=start, y=y + 2, width=max(1.0, end - start), height=row - 12, style=_SHADE[1]))
         at_high = x(bar.npv_at_high)
         parts.append(line(at_high, y + 2, at_high, y + row - 10, "curve"))
     parts.append(line(x(capex.npv), 2, x(capex.npv), height - 26, "level"))
@@ -108,8 +114,8 @@ def feasibility_map(one: ShareOfMarket, voice: Voice, label: str, *, width: int 
                             y=bottom - (row + 1) * cell_y,
                             width=(column - start) * cell_x,
                             height=cell_y + 0.3,
-                            class_="area",
-                            fill_opacity="0.45" if state == 1 else "1",
+                            style=_SHADE[state - 1],
+                            shape_rendering="crispEdges",
                         )
                     )
                 start = column

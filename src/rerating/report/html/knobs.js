@@ -153,7 +153,10 @@ function rateOfReturn(flows) {
 
 function knobs(document) {
   const data = JSON.parse(document.getElementById("programme").textContent);
-  const number = (digits) => new Intl.NumberFormat(data.locale, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  const number = (digits) => {
+    const format = new Intl.NumberFormat(data.locale, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+    return { format: (value) => format.format(value).replace("-", "\u2212") };
+  };
   const percent = (value, digits) => number(digits).format(value * 100) + data.percent;
   const written = {
     ratio: (value) => percent(value, 1),
