@@ -205,6 +205,7 @@ SIGNED = Template(de="{value:signed}", en="{value:signed}")
 VALUE = Template(de="{value}", en="{value}")
 
 LEVEL = 0.05
+ABNORMAL_FORMULA = "return - (alpha + beta * benchmark)"
 
 
 class Told:
@@ -236,11 +237,11 @@ def told(catalysts: Iterable[Catalyst]) -> list[Told]:
     return [Told(groups[key]) for key in ranked]
 
 
-def section(catalysts: Sequence[Catalyst]) -> Section | None:
-    """The section of all catalysts of the asked line."""
+def section(catalysts: Sequence[Catalyst], trial: Sequence[Statement] = ()) -> Section | None:
+    """The section of all catalysts of the asked line; `trial` says what the tribunal concludes of its session."""
     if not catalysts:
         return None
-    blocks: list[AnyBlock] = [Paragraph(since=Length.BRIEF, statements=(intro(catalysts),))]
+    blocks: list[AnyBlock] = [Paragraph(since=Length.BRIEF, statements=tuple(trial) or (intro(catalysts),))]
     groups = told(catalysts)
     if any(values_of(group.first, "abnormal_return") for group in groups):
         says = Statement(kind=Kind.ESTIMATE, template=PICTURE_SAYS)
@@ -354,7 +355,7 @@ def share_range(found: Catalyst, name: str) -> ShareRange:
     """Lowest to highest over the benchmarks."""
     values = values_of(found, name)
     src = cited_by(found.models)
-    return ShareRange(low=min(values), high=max(values), src=src, formula="return - (alpha + beta * benchmark)")
+    return ShareRange(low=min(values), high=max(values), src=src, formula=ABNORMAL_FORMULA)
 
 
 def number_range(found: Catalyst, name: str, digits: int) -> NumberRange:

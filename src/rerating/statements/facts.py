@@ -74,6 +74,7 @@ class ShareRange(Cited):
     low: float
     high: float
     digits: int = 1
+    signed: bool = True
 
 
 class Number(Cited):
@@ -141,6 +142,13 @@ class Name(Cited):
     """True where there was no German wording, so that `de` repeats the original."""
 
 
+class Rated(Cited):
+    """A rating word as a house prints it, or as its scale would: written as it is, whatever the language."""
+
+    kind: Literal["rated"] = "rated"
+    word: str
+
+
 class Word(Record):
     """A word that follows from data but is no fact of its own (a direction, a venue's preposition)."""
 
@@ -160,7 +168,19 @@ class Term(Record):
 
 
 Fact = Annotated[
-    Money | MoneyRange | Share | ShareRange | Number | NumberRange | Count | Day | Days | Moment | Moments | Name,
+    Money
+    | MoneyRange
+    | Share
+    | ShareRange
+    | Number
+    | NumberRange
+    | Count
+    | Day
+    | Days
+    | Moment
+    | Moments
+    | Rated
+    | Name,
     Field(discriminator="kind"),
 ]
 Slot = Annotated[
@@ -175,6 +195,7 @@ Slot = Annotated[
     | Days
     | Moment
     | Moments
+    | Rated
     | Name
     | Word
     | Term,
@@ -192,6 +213,8 @@ def written(slot: Slot, voice: Voice, form: str = "") -> str:
     match slot:
         case Word() | Name():
             return slot.de if voice.language == "de" else slot.en
+        case Rated():
+            return slot.word
         case Term():
             return _term(slot, voice, form)
         case Money() | MoneyRange():
@@ -242,16 +265,16 @@ def _share(slot: Share, voice: Voice, form: str) -> str:
 
 
 def _share_range(slot: ShareRange, voice: Voice) -> str:
-    """Both ends with their sign; one figure where both print alike."""
+    """Both ends, with their sign where it means a direction; one figure where both print alike."""
     ends = [
-        percent(end, voice.language, digits=slot.digits, signed=True, style=voice.style)
+        percent(end, voice.language, digits=slot.digits, signed=slot.signed, style=voice.style)
         for end in (slot.low, slot.high)
     ]
     if ends[0] == ends[1]:
         return ends[0]
     if voice.language == "en":
         return _TO["en"].join(ends)
-    first = decimal(slot.low * 100, slot.digits, "de", signed=True)
+    first = decimal(slot.low * 100, slot.digits, "de", signed=slot.signed)
     return f"{first}{_TO['de']}{ends[1]}"
 
 

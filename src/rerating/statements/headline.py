@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from rerating.core.types import Gap
-from rerating.findings.catalyst import MOVE_SESSIONS, Catalyst
+from rerating.findings.catalyst import MOVE_SESSIONS
+from rerating.findings.explanation import Conclusion, Explanation
 from rerating.findings.price_move import PriceMove
 from rerating.findings.timing import Timing
 from rerating.language.nouns import direction
 from rerating.statements import catalyst as told
+from rerating.statements import explanation as trial
 from rerating.statements import price_move as price
-from rerating.statements.facts import Count, Day, Name, Share, Slot, Word
+from rerating.statements.facts import Count, Day, Name, Share, ShareRange, Slot, Word
 from rerating.statements.statement import Kind, Statement, Template
 
 
@@ -23,7 +25,17 @@ class Cause(StrEnum):
     SEVERAL = "several"
     NONE = "none"
     PRICE_LED = "price_led"
+    NO_MOVE = "no_move"
     UNKNOWN = "unknown"
+
+
+_CAUSES = {
+    Conclusion.NO_MOVE: Cause.NO_MOVE,
+    Conclusion.ONE_CANDIDATE: Cause.ONE,
+    Conclusion.NOT_SEPARABLE: Cause.SEVERAL,
+    Conclusion.PRICE_LED: Cause.PRICE_LED,
+    Conclusion.NO_CANDIDATE: Cause.NONE,
+}
 
 
 HEADLINES: dict[Cause, Template] = {
@@ -43,6 +55,10 @@ HEADLINES: dict[Cause, Template] = {
         de="{issuer} {verb} {week:size} in {sessions:dative}: Der Kurs lief der Nachricht voraus",
         en="{issuer} {verb} {week:size} in {sessions}: the price moved before the news",
     ),
+    Cause.NO_MOVE: Template(
+        de="{issuer} {verb} {week:size} in {sessions:dative}: keine ungewöhnliche Sitzung darunter",
+        en="{issuer} {verb} {week:size} in {sessions}: no unusual session among them",
+    ),
     Cause.UNKNOWN: Template(
         de="{issuer} {verb} {week:size} in {sessions:dative}", en="{issuer} {verb} {week:size} in {sessions}"
     ),
@@ -57,8 +73,8 @@ EVENT_FITS = Template(
     de="Zu ihr gehört ein datiertes Ereignis: „{title}“.", en="One dated event belongs to it: “{title}”."
 )
 EVENTS_FIT = Template(
-    de="Zu ihr gehören {n} zugleich; welches davon den Kurs bewegt hat, ist nicht zu trennen.",
-    en="{n} belong to it at once; which of them moved the price cannot be told.",
+    de="Zeitlich kommen dafür {n} zugleich infrage; welches davon den Kurs bewegt hat, lässt sich nicht trennen.",
+    en="By their timing {n} could be behind it at once; which of them moved the price cannot be told.",
 )
 NO_EVENT_FITS = Template(
     de="Kein datiertes Ereignis des Verzeichnisses erklärt sie.", en="No dated event in the record explains it."
@@ -75,25 +91,17 @@ ABNORMAL = Template(
 VERBS = {"up": Word(de="gewinnt", en="gains"), "down": Word(de="verliert", en="loses")}
 
 
-def cause(catalysts: Sequence[Catalyst]) -> tuple[Cause, list[Catalyst]]:
-    """What the tribunal allows, and the catalysts of that timing."""
-    could = [found for found in catalysts if found.timing is Timing.COULD_HAVE_CAUSED]
-    led = [found for found in catalysts if found.timing is Timing.PRICE_LED]
-    if could:
-        return (Cause.ONE if len(could) == 1 else Cause.SEVERAL), could
-    if led:
-        return Cause.PRICE_LED, led
-    if any(not isinstance(found.move_on, Gap) for found in catalysts):
-        return Cause.NONE, []
-    return Cause.UNKNOWN, []
+def cause(trials: Sequence[Explanation]) -> Cause:
+    """What the tribunal allows for the session that stands out."""
+    return _CAUSES[trials[0].conclusion] if trials else Cause.UNKNOWN
 
 
-def headline(move: PriceMove, catalysts: Sequence[Catalyst], issuer: Name) -> Statement:
+def headline(move: PriceMove, trials: Sequence[Explanation], issuer: Name) -> Statement:
     """One line: the week and what could be behind it."""
     week = move.week.five_sessions
     if isinstance(week, Gap) or direction(week.return_, 3) == "flat":
         return Statement(kind=Kind.FACT, template=PLAIN, slots={"issuer": issuer})
-    why, fitting = cause(catalysts)
+    why = cause(trials)
     slots: dict[str, Slot] = {
         "issuer": issuer,
         "verb": VERBS[direction(week.return_, 3)],
@@ -101,40 +109,45 @@ def headline(move: PriceMove, catalysts: Sequence[Catalyst], issuer: Name) -> St
         "sessions": Count(value=price.FIVE, of="session"),
     }
     if why is Cause.SEVERAL:
-        slots["n"] = Count(value=len(fitting), of="event")
+        slots["n"] = Count(value=trial.possible(trials[0]), of="event")
     return Statement(kind=Kind.FACT, template=HEADLINES[why], slots=slots)
 
 
-def lead(move: PriceMove, catalysts: Sequence[Catalyst], issuer: Name) -> tuple[Statement, ...]:
-    """The close, the session that stands out, what falls on it, and what the market leaves of it."""
+def lead(move: PriceMove, trials: Sequence[Explanation], issuer: Name) -> tuple[Statement, ...]:
+    """The close, the session that stands out, what belongs to it, and what market and sector leave of it."""
     found = [price.close_sentence(move, issuer=issuer)]
-    why, fitting = cause(catalysts)
-    on_move = next((c for c in catalysts if not isinstance(c.move_on, Gap) and c.session_on == c.move_on), None)
-    if on_move is not None and not isinstance(on_move.session_return, Gap):
-        found.append(_move(on_move))
-        found.append(_fits(why, fitting))
-        if told.values_of(on_move, "abnormal_return"):
-            day = told.share_range(on_move, "abnormal_return")
-            found.append(Statement(kind=Kind.ESTIMATE, template=ABNORMAL, slots={"day": day}))
+    if trials and not isinstance(trials[0].session_return, Gap):
+        found += [_move(trials[0]), _fits(trials[0]), _abnormal(trials[0]), trial.sector(trials[0])]
     return tuple(statement for statement in found if statement is not None)
 
 
-def _move(on_move: Catalyst) -> Statement:
-    assert not isinstance(on_move.move_on, Gap)
-    assert not isinstance(on_move.session_return, Gap)
+def _move(found: Explanation) -> Statement:
+    assert not isinstance(found.session_return, Gap)
     slots: dict[str, Slot] = {
         "sessions": Count(value=MOVE_SESSIONS, of="session"),
-        "move_on": Day(on=on_move.move_on),
-        "session": Share(value=on_move.session_return, src=told.bars_of(on_move)),
+        "move_on": Day(on=found.session_on),
+        "session": Share(value=found.session_return, src=found.src, formula="close / close - 1"),
     }
     return Statement(kind=Kind.FACT, template=MOVE, slots=slots)
 
 
-def _fits(why: Cause, fitting: Sequence[Catalyst]) -> Statement | None:
-    first = fitting[0].event if fitting else None
+def _fits(found: Explanation) -> Statement:
+    why = _CAUSES[found.conclusion]
     if why is Cause.SEVERAL:
-        return Statement(kind=Kind.FACT, template=EVENTS_FIT, slots={"n": Count(value=len(fitting), of="event")})
-    if first is not None:
+        events = Count(value=trial.possible(found), of="event")
+        return Statement(kind=Kind.FACT, template=EVENTS_FIT, slots={"n": events})
+    if why in (Cause.ONE, Cause.PRICE_LED):
+        fitting = (Timing.COULD_HAVE_CAUSED, Timing.PRICE_LED)
+        first = next(c for c in found.candidates if c.timing in fitting)
         template = EVENT_FITS if why is Cause.ONE else PRICE_LED
-        return Statement(kind=Kind.FACT, template=template, slots={"title": told.event_name(first)})
-    return Statement(kind=Kind.FACT, template=NO_EVENT_FITS)
+        return Statement(kind=Kind.FACT, template=template, slots={"title": told.event_name(first.event)})
+    return trial.conclusion(found) if why is Cause.NO_MOVE else Statement(kind=Kind.FACT, template=NO_EVENT_FITS)
+
+
+def _abnormal(found: Explanation) -> Statement | None:
+    models = [model for model in found.models if isinstance(model.abnormal_return, float)]
+    values = [model.abnormal_return for model in models if isinstance(model.abnormal_return, float)]
+    if not values:
+        return None
+    day = ShareRange(low=min(values), high=max(values), src=told.cited_by(models), formula=told.ABNORMAL_FORMULA)
+    return Statement(kind=Kind.ESTIMATE, template=ABNORMAL, slots={"day": day})

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from rerating.analysis import Analysis
 from rerating.core.record import Record
 from rerating.core.types import Gap, Instant
 from rerating.findings.basis import Evidence
 from rerating.findings.catalyst import Catalyst
+from rerating.findings.consensus import Consensus
+from rerating.findings.explanation import Explanation
 from rerating.findings.fundamentals import Fundamentals
 from rerating.findings.price_move import PriceMove
-from rerating.statements import catalyst, definitions, fundamentals, gaps, headline, price_move, verdict
+from rerating.statements import (
+    catalyst,
+    consensus,
+    definitions,
+    explanation,
+    fundamentals,
+    gaps,
+    headline,
+    price_move,
+    verdict,
+)
 from rerating.statements.blocks import Entry, Item, Items, Length, Paragraph, Picture, Section, Table
 from rerating.statements.facts import Name
 from rerating.statements.sources import Sources, sources_of
@@ -52,16 +64,22 @@ def plan(analysis: Analysis, *, length: Length = Length.ARTICLE) -> Plan:
     """What can be said of an analysis, at one length."""
     moves = analysis.of_kind(PriceMove)
     events = analysis.of_kind(Catalyst)
+    trials = analysis.of_kind(Explanation)
+    views = analysis.of_kind(Consensus)
     symbol = analysis.subject.issuer or analysis.subject.symbol
     issuer = Name(de=symbol, en=symbol)
-    told = [
+    told: list[tuple[Section | None, Callable[[], Item]]] = [
         (price_move.section(moves), price_move.definition),
-        (catalyst.section(events), catalyst.definition),
+        (catalyst.section(events, explanation.sentences(trials)), catalyst.definition),
         (fundamentals.section(analysis.of_kind(Fundamentals)), fundamentals.definition),
+        (consensus.section(views), lambda: consensus.definition(views[0])),
     ]
     sections = [part for part, _ in told]
     sections.append(gaps.section(gaps_of(analysis)))
-    sections.append(definitions.section(define() for part, define in told if part is not None))
+    defined = [define() for part, define in told if part is not None]
+    if trials:
+        defined.insert(2, explanation.definition())
+    sections.append(definitions.section(defined))
     kept = tuple(part for section in sections if section is not None and (part := section.at(length)) is not None)
     made = Plan(
         symbol=analysis.subject.symbol,
@@ -69,8 +87,8 @@ def plan(analysis: Analysis, *, length: Length = Length.ARTICLE) -> Plan:
         issuer=issuer,
         as_of=analysis.as_of,
         length=length,
-        headline=headline.headline(moves[0], events, issuer),
-        lead=headline.lead(moves[0], events, issuer),
+        headline=headline.headline(moves[0], trials, issuer),
+        lead=headline.lead(moves[0], trials, issuer),
         glance=price_move.glance(moves[0]),
         card=verdict.card(analysis.verdict),
         sections=kept,

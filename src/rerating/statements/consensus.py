@@ -1,0 +1,223 @@
+"""What the analysts' houses say: their ratings under every documented scale, their targets, the labels they print."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rerating.core.types import Gap
+from rerating.findings.consensus import Consensus, ObservedLabel, RatingAction, ScaleLabel, Targets
+from rerating.statements.blocks import AnyBlock, Item, Length, Paragraph, Row, Section, Table
+from rerating.statements.facts import Count, Day, Moment, Money, MoneyRange, Name, Number, Rated, Share, Slot, Word
+from rerating.statements.statement import Kind, Statement, Template
+
+TITLE = Word(de="Die Analysten", en="The analysts")
+DEFINITION_LABEL = Template(de="Analysten", en="Analysts")
+DEFINITION = Template(
+    de="Gezählt wird die jüngste Einstufung jedes Hauses im Zeitfenster, nach versionierter Zuordnung (Fassung "
+    "{mapping}) auf eine gemeinsame Leiter gebracht und unter jeder belegten Skala zugleich ausgewertet; Wörter ohne "
+    "Zuordnung bleiben außen vor. Kursziele sind die jüngsten jedes Hauses im Zeitfenster, in der gedruckten Währung "
+    "und um spätere Aktiensplits bereinigt; der Abstand ist Kursziel durch Schlusskurs minus eins. Was ein Haus selbst "
+    "als Konsens druckt, ist eine andere Art von Tatsache als das hier Berechnete. Den meisten Aktien wird ein Kauf "
+    "bescheinigt.",
+    en="Counted is the newest rating of each house within the window, brought onto one ladder by a versioned mapping "
+    "(version {mapping}) and read under each documented scale at once; words without a mapping are left out. Targets "
+    "are the newest of each house within the window, in the currency in which they were printed and adjusted for later "
+    "splits; the distance is target over close minus one. What a house itself prints as consensus is another kind of "
+    "fact than what is computed here. Most stocks are rated a buy.",
+)
+
+COUNTS = Template(
+    de="Zum Stichtag liegen jüngste Einstufungen von {houses:dative} vor.",
+    en="At the cutoff the newest ratings of {houses} are held.",
+)
+CELL = Template(de="{value}", en="{value}")
+SIGNED = Template(de="{value:signed}", en="{value:signed}")
+FLIPS = Template(de="ab {value}", en="at {value}")
+NAME = Template(de="{name}", en="{name}")
+UNCONFIRMED = Template(de="{name} (Bänder nicht bestätigt)", en="{name} (bands not confirmed)")
+WITHIN = Template(de="{days}", en="{days}")
+KNOWN = Template(de="{at:day}", en="{at:day}")
+ON = Template(de="{on}", en="{on}")
+MOVE = Template(de="{before} → {after}", en="{before} → {after}")
+
+HEADS: dict[str, tuple[Template, ...]] = {
+    "observed": (
+        Template(de="Gedruckter Konsens", en="Consensus as printed"),
+        Template(de="Einstufung", en="Rating"),
+        Template(de="Kursziel", en="Target"),
+        Template(de="Abstand zum Kurs", en="Against the close"),
+        Template(de="bekannt seit", en="known since"),
+    ),
+    "scales": (
+        Template(de="Skala", en="Scale"),
+        Template(de="Einstufung", en="Rating"),
+        Template(de="Mittel", en="Mean"),
+        Template(de="Häuser", en="Houses"),
+        Template(de="Wechsel", en="Flips"),
+    ),
+    "targets": (
+        Template(de="Kursziele der letzten", en="Targets of the last"),
+        Template(de="Häuser", en="Houses"),
+        Template(de="Mittel", en="Mean"),
+        Template(de="Median", en="Median"),
+        Template(de="Spanne", en="Range"),
+        Template(de="Abstand zum Kurs", en="Against the close"),
+    ),
+    "actions": (
+        Template(de="Haus", en="House"),
+        Template(de="Tag", en="Day"),
+        Template(de="Einstufung", en="Rating"),
+        Template(de="Kursziel", en="Target"),
+    ),
+}
+MOST_ACTIONS = 12
+
+
+def section(findings: Sequence[Consensus]) -> Section | None:
+    """The section of the analysts; None where nothing of them is held."""
+    if not findings:
+        return None
+    found = findings[0]
+    blocks: list[AnyBlock | None] = [
+        _counts(found),
+        _observed(found),
+        _scales(found),
+        _targets(found),
+        _actions(found),
+    ]
+    kept = tuple(block for block in blocks if block is not None)
+    return Section(name="consensus", title=TITLE, blocks=kept) if kept else None
+
+
+def _cell(value: Slot | None, kind: Kind = Kind.OPINION, template: Template = CELL) -> Statement | None:
+    return None if value is None else Statement(kind=kind, template=template, slots={"value": value})
+
+
+def _named(name: str) -> Name:
+    return Name(de=name, en=name)
+
+
+def _table(name: str, rows: Sequence[Row], since: Length = Length.ARTICLE) -> Table | None:
+    if not rows:
+        return None
+    head = tuple(Statement(kind=Kind.FACT, template=template) for template in HEADS[name])
+    return Table(since=since, name=name, head=head, rows=tuple(rows))
+
+
+def _counts(found: Consensus) -> Paragraph | None:
+    if isinstance(found.counts, Gap) or not sum(found.counts.values()):
+        return None
+    houses = Count(value=sum(found.counts.values()), of="house")
+    said = [Statement(kind=Kind.FACT, template=COUNTS, slots={"houses": houses})]
+    return Paragraph(since=Length.BRIEF, statements=tuple(said))
+
+
+def _observed(found: Consensus) -> Table | None:
+    if isinstance(found.observed, Gap):
+        return None
+    return _table("observed", [_observed_row(label) for label in found.observed], Length.ARTICLE)
+
+
+def _observed_row(label: ObservedLabel) -> Row:
+    target = None if isinstance(label.target, Gap) or label.unit is None else label.target
+    money = None if target is None else Money(value=target, unit=str(label.unit), src=label.src)
+    away = (
+        None
+        if isinstance(label.upside, Gap)
+        else Share(value=label.upside, src=label.src, formula="target / close - 1")
+    )
+    return Row(
+        label=Statement(kind=Kind.OPINION, template=NAME, slots={"name": _named(label.house)}),
+        cells=(
+            _cell(Rated(word=label.label, src=label.src)),
+            _cell(money),
+            _cell(away, Kind.ESTIMATE, SIGNED),
+            Statement(kind=Kind.FACT, template=KNOWN, slots={"at": Moment(at=label.known_at)}),
+        ),
+    )
+
+
+def _scales(found: Consensus) -> Table | None:
+    if isinstance(found.scales, Gap):
+        return None
+    return _table("scales", [_scale_row(scale) for scale in found.scales])
+
+
+def _scale_row(scale: ScaleLabel) -> Row:
+    template = NAME if scale.confirmed else UNCONFIRMED
+    flips = None if scale.flips_at is None else Number(value=scale.flips_at)
+    return Row(
+        label=Statement(kind=Kind.FACT, template=template, slots={"name": _named(scale.house)}),
+        cells=(
+            _cell(Rated(word=scale.label, src=scale.src), Kind.ESTIMATE),
+            _cell(Number(value=scale.mean, src=scale.src, formula="mean of the newest ratings"), Kind.ESTIMATE),
+            _cell(Number(value=scale.ratings, digits=0), Kind.FACT),
+            _cell(flips, Kind.FACT, FLIPS),
+        ),
+    )
+
+
+def _targets(found: Consensus) -> Table | None:
+    if isinstance(found.targets, Gap):
+        return None
+    return _table("targets", [_target_row(targets) for targets in found.targets])
+
+
+def _target_row(found: Targets) -> Row:
+    away = (
+        None if isinstance(found.upside, Gap) else Share(value=found.upside, src=found.src, formula="mean / close - 1")
+    )
+    return Row(
+        label=Statement(kind=Kind.FACT, template=WITHIN, slots={"days": Count(value=found.days, of="day")}),
+        cells=(
+            _cell(Number(value=found.count, digits=0), Kind.FACT),
+            _cell(Money(value=found.mean, unit=found.unit, src=found.src)),
+            _cell(Money(value=found.median, unit=found.unit, src=found.src)),
+            _cell(MoneyRange(low=found.low, high=found.high, unit=found.unit, src=found.src)),
+            _cell(away, Kind.ESTIMATE, SIGNED),
+        ),
+    )
+
+
+def _actions(found: Consensus) -> Table | None:
+    if isinstance(found.actions, Gap):
+        return None
+    newest = sorted(found.actions, key=lambda action: (action.graded_on, action.house), reverse=True)
+    return _table("actions", [_action_row(action) for action in newest[:MOST_ACTIONS]])
+
+
+def _action_row(action: RatingAction) -> Row:
+    word = None
+    if action.word_to is not None:
+        after = Rated(word=action.word_to, src=action.src)
+        word = _cell(after)
+        if action.word_from is not None and action.word_from != action.word_to:
+            slots: dict[str, Slot] = {"before": Rated(word=action.word_from), "after": after}
+            word = Statement(kind=Kind.OPINION, template=MOVE, slots=slots)
+    return Row(
+        label=Statement(kind=Kind.OPINION, template=NAME, slots={"name": _named(action.house)}),
+        cells=(
+            Statement(kind=Kind.FACT, template=ON, slots={"on": Day(on=action.graded_on)}),
+            word,
+            _target(action),
+        ),
+    )
+
+
+def _target(action: RatingAction) -> Statement | None:
+    if action.target_to is None or action.currency is None:
+        return None
+    after = Money(value=action.target_to, unit=action.currency, src=action.src)
+    if action.target_from is None or action.target_from == action.target_to:
+        return _cell(after)
+    before = Money(value=action.target_from, unit=action.currency)
+    return Statement(kind=Kind.OPINION, template=MOVE, slots={"before": before, "after": after})
+
+
+def definition(found: Consensus) -> Item:
+    """How ratings and targets are counted, with the version of the mapping."""
+    mapping = Name(de=found.mapping, en=found.mapping)
+    return Item(
+        label=Statement(kind=Kind.METHOD, template=DEFINITION_LABEL),
+        statement=Statement(kind=Kind.METHOD, template=DEFINITION, slots={"mapping": mapping}),
+    )

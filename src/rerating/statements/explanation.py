@@ -1,0 +1,122 @@
+"""What the tribunal says of the session that stands out: the conclusion, the sector's part, how much is known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rerating.core.types import Gap
+from rerating.findings.explanation import SESSIONS_AFTER, SESSIONS_BEFORE, Conclusion, Explanation
+from rerating.findings.timing import Timing
+from rerating.statements.blocks import Item
+from rerating.statements.facts import Count, Day, Moment, ShareRange, Slot
+from rerating.statements.statement import Kind, Statement, Template
+
+DEFINITION_LABEL = Template(de="Einordnung der Sitzung", en="The session's trial")
+DEFINITION = Template(
+    de="Betrachtet werden alle bekannten Ereignisse, deren erste reagierende Sitzung zwischen {before} vor und {after} "
+    "nach der Sitzung liegt. Die Einordnung folgt dem spätesten Zeitpunkt der Veröffentlichung, daneben steht die nach "
+    "dem frühesten. Ein nur auf den Tag bekanntes Ereignis zählt für Sitzungen, die nach diesem Tag öffnen; ein "
+    "Zeitpunkt, der nur eine Obergrenze ist, lässt keine Entscheidung zu. Der Anteil der Branche ist eins minus das "
+    "Verhältnis der Überrendite gegenüber Branche oder Vergleichsgruppe zu der gegenüber dem Markt. Ein Verzeichnis "
+    "von Ereignissen ist nie vollständig: Es kann eine Ursache nicht stützen, aber nie widerlegen.",
+    en="All known events count whose first reacting session lies between {before} before and {after} after the "
+    "session. The label follows the latest instant of publication; the one by the earliest stands beside it. An event "
+    "known only to the day counts for sessions that open after that day; an instant that is only an upper bound "
+    "decides nothing. The sector's part is one minus the ratio of the abnormal return against sector or peers to that "
+    "against the market. No record of events is complete: it may fail to support a cause and can never refute one.",
+)
+
+CONCLUSIONS: dict[Conclusion, Template] = {
+    Conclusion.NO_MOVE: Template(
+        de="Gemessen an ereignisfreien Tagen ist die Sitzung vom {on:no_year} nicht ungewöhnlich.",
+        en="Held against event-free days the session of {on:no_year} is not unusual.",
+    ),
+    Conclusion.ONE_CANDIDATE: Template(
+        de="Für die Sitzung vom {on:no_year} kommt zeitlich genau ein bekanntes Ereignis infrage.",
+        en="By the order of events exactly one known event could be behind the session of {on:no_year}.",
+    ),
+    Conclusion.NOT_SEPARABLE: Template(
+        de="Für die Sitzung vom {on:no_year} kommen zeitlich {events} infrage; am Kurs lassen sie sich nicht trennen.",
+        en="By the order of events {events} could be behind the session of {on:no_year}; the price cannot tell them "
+        "apart.",
+    ),
+    Conclusion.PRICE_LED: Template(
+        de="Vor der Sitzung vom {on:no_year} war der Kurs den Nachrichten schon vorausgelaufen.",
+        en="Before the session of {on:no_year} the price had already moved ahead of the news.",
+    ),
+    Conclusion.NO_CANDIDATE: Template(
+        de="Für die Sitzung vom {on:no_year} kommt zeitlich kein bekanntes Ereignis infrage.",
+        en="By the order of events no known event could be behind the session of {on:no_year}.",
+    ),
+}
+SECTOR = Template(
+    de="Von der Überrendite gegenüber dem Markt teilt die Branche je nach Maßstab {share}.",
+    en="Of the abnormal return against the market the sector shares {share}, depending on the measure.",
+)
+KNOWN = Template(
+    de="Um diese Sitzung kennt das Verzeichnis {events} aus {sources:dative}, zuletzt ergänzt am {at:day}. Vollständig "
+    "ist ein solches Verzeichnis nie.",
+    en="Around that session the record holds {events} from {sources}, last added to on {at:day}. Such a record is "
+    "never complete.",
+)
+KNOWN_NONE = Template(
+    de="Um diese Sitzung kennt das Verzeichnis kein datiertes Ereignis. Vollständig ist ein solches Verzeichnis nie.",
+    en="Around that session the record holds no dated event. Such a record is never complete.",
+)
+
+
+def sentences(findings: Sequence[Explanation]) -> tuple[Statement, ...]:
+    """Conclusion, the sector's part and how much is known, of the asked line's own session."""
+    if not findings:
+        return ()
+    found = findings[0]
+    said = [conclusion(found), sector(found), _known(found)]
+    return tuple(statement for statement in said if statement is not None)
+
+
+def possible(found: Explanation) -> int:
+    """The number of events that the order of events allows, those included that it cannot tell."""
+    return sum(c.timing in {Timing.COULD_HAVE_CAUSED, Timing.CANNOT_TELL} for c in found.candidates)
+
+
+def conclusion(found: Explanation) -> Statement:
+    """The tribunal's answer in one sentence."""
+    slots: dict[str, Slot] = {"on": Day(on=found.session_on)}
+    if found.conclusion is Conclusion.NOT_SEPARABLE:
+        slots["events"] = Count(value=possible(found), of="event")
+    return Statement(kind=Kind.ESTIMATE, template=CONCLUSIONS[found.conclusion], slots=slots)
+
+
+def sector(found: Explanation) -> Statement | None:
+    """The part that sector and peers share; only where it lies between nothing and all, else it says little."""
+    share = found.sector_share
+    if isinstance(share, Gap) or not (share.low >= 0 and share.high <= 1):
+        return None
+    value = ShareRange(
+        low=share.low, high=share.high, digits=0, signed=False, src=share.src, formula="1 - AR(sector) / AR(market)"
+    )
+    return Statement(kind=Kind.ESTIMATE, template=SECTOR, slots={"share": value})
+
+
+def _known(found: Explanation) -> Statement:
+    known = found.known
+    if not known.events or isinstance(known.last_recorded_at, Gap):
+        return Statement(kind=Kind.FACT, template=KNOWN_NONE)
+    slots: dict[str, Slot] = {
+        "events": Count(value=known.events, of="event"),
+        "sources": Count(value=known.sources, of="source"),
+        "at": Moment(at=known.last_recorded_at),
+    }
+    return Statement(kind=Kind.FACT, template=KNOWN, slots=slots)
+
+
+def definition() -> Item:
+    """How the session was tried; the numbers in it are the finding's own constants."""
+    slots: dict[str, Slot] = {
+        "before": Count(value=SESSIONS_BEFORE, of="session"),
+        "after": Count(value=SESSIONS_AFTER, of="session"),
+    }
+    return Item(
+        label=Statement(kind=Kind.METHOD, template=DEFINITION_LABEL),
+        statement=Statement(kind=Kind.METHOD, template=DEFINITION, slots=slots),
+    )
