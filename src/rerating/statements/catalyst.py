@@ -16,12 +16,13 @@ from rerating.findings.catalyst import (
     Catalyst,
 )
 from rerating.findings.study import ESTIMATION, LED_SESSIONS, LED_T, PLACEBO_DATES, Model
-from rerating.findings.timing import Event, Timing
+from rerating.findings.timing import UPPER_BOUND, Event, Timing
 from rerating.statements.amounts import amount
 from rerating.statements.blocks import AnyBlock, Entry, Item, Length, Paragraph, Picture, Row, Section, Table
 from rerating.statements.facts import (
     Count,
     Day,
+    Moment,
     Moments,
     Money,
     Name,
@@ -167,6 +168,8 @@ ONLY_PLACEBO = Template(
 )
 EVENT_AT = Template(de="{title} ({at})", en="{title} ({at})")
 EVENT_ON = Template(de="{title} ({on})", en="{title} ({on})")
+EVENT_BY = Template(de="{title} (spätestens {at})", en="{title} ({at} at the latest)")
+EVENT_BY_VALUE = Template(de="{title}: {value} (spätestens {at})", en="{title}: {value} ({at} at the latest)")
 EVENT_AT_VALUE = Template(de="{title}: {value} ({at})", en="{title}: {value} ({at})")
 EVENT_ON_VALUE = Template(de="{title}: {value} ({on})", en="{title}: {value} ({on})")
 CONFLICT = Template(de="Widerspruch in den Quellen: {conflict}", en="The sources disagree: {conflict}")
@@ -431,6 +434,9 @@ def event_statement(found: Catalyst) -> Statement:
     if event.precision == "day":
         template = EVENT_ON if value is None else EVENT_ON_VALUE
         return Statement(kind=Kind.FACT, template=template, slots=slots | {"on": event_day(found, event)})
+    if event.precision == UPPER_BOUND:
+        template = EVENT_BY if value is None else EVENT_BY_VALUE
+        return Statement(kind=Kind.FACT, template=template, slots=slots | {"at": Moment(at=event.at_latest)})
     template = EVENT_AT if value is None else EVENT_AT_VALUE
     at = Moments(from_at=event.at_earliest, to_at=event.at_latest)
     return Statement(kind=Kind.FACT, template=template, slots=slots | {"at": at})

@@ -50,8 +50,8 @@ CONCLUSIONS: dict[Conclusion, Template] = {
     ),
 }
 SECTOR = Template(
-    de="Von der Überrendite gegenüber dem Markt teilt die Branche je nach Maßstab {share}.",
-    en="Of the abnormal return against the market the sector shares {share}, depending on the measure.",
+    de="{share} der Überrendite gegenüber dem Markt entfallen je nach Maßstab auf die Branche.",
+    en="{share} of the abnormal return against the market goes with the sector, depending on the measure.",
 )
 KNOWN = Template(
     de="Um diese Sitzung kennt das Verzeichnis {events} aus {sources:dative}, zuletzt ergänzt am {at:day}. Vollständig "

@@ -1,0 +1,337 @@
+"""The sentences of the findings' gaps by their pattern, and how each is said in both languages."""
+
+from __future__ import annotations
+
+from rerating.statements.statement import Template
+
+#: (the finding's words, how they are said)
+QUESTIONS: tuple[tuple[str, Template], ...] = (
+    ("Buy, hold or sell?", Template(de="Kaufen, halten oder verkaufen?", en="Buy, hold or sell?")),
+    ("return of {line} to {day}", Template(de="Rendite von {line} bis {day}", en="Return of {line} to {day}")),
+    ("prices of {line} after that day", Template(de="Kurse von {line} danach", en="Prices of {line} after that day")),
+    ("prices of {line}", Template(de="Kurse von {line}", en="Prices of {line}")),
+    ("price level", Template(de="Kursniveau", en="Price level")),
+    ("volume of {line}", Template(de="Handelsvolumen von {line}", en="Volume of {line}")),
+    (
+        "best and worst session of the week",
+        Template(de="Beste und schwächste Sitzung der Woche", en="Best and worst session of the week"),
+    ),
+    ("{n}-week high of {line}", Template(de="{n}-Wochen-Hoch von {line}", en="{n}-week high of {line}")),
+    ("{n}-week low of {line}", Template(de="{n}-Wochen-Tief von {line}", en="{n}-week low of {line}")),
+    (
+        "{n}-week high of {line}, {text}, in {currency}",
+        Template(
+            de="{n}-Wochen-Hoch von {line} ({text}, {currency})", en="{n}-week high of {line} ({text}, {currency})"
+        ),
+    ),
+    (
+        "{n}-week low of {line}, {text}, in {currency}",
+        Template(
+            de="{n}-Wochen-Tief von {line} ({text}, {currency})", en="{n}-week low of {line} ({text}, {currency})"
+        ),
+    ),
+    ("{line} in {currency}", Template(de="{line} in {currency}", en="{line} in {currency}")),
+    ("reported figures of {line}", Template(de="Gemeldete Zahlen von {line}", en="Reported figures of {line}")),
+    ("return on {day}", Template(de="Rendite am {day}", en="Return on {day}")),
+    (
+        "the sector's share of the session",
+        Template(de="Anteil der Branche an der Sitzung", en="The sector's part of the session"),
+    ),
+    (
+        "when events were last collected",
+        Template(de="Letzte Ergänzung des Ereignisverzeichnisses", en="When events were last collected"),
+    ),
+    ("change of the rating", Template(de="Änderung der Einstufung", en="Change of the rating")),
+    ("dispersion of targets", Template(de="Streuung der Kursziele", en="Dispersion of targets")),
+    ("mean target", Template(de="Mittleres Kursziel", en="Mean target")),
+    ("upside", Template(de="Abstand des Kursziels zum Kurs", en="Upside")),
+    ("rating actions of {line}", Template(de="Einstufungen von {line}", en="Rating actions of {line}")),
+    ("ratings by code of {line}", Template(de="Zahl der Einstufungen von {line}", en="Number of ratings of {line}")),
+    ("consensus of ratings of {line}", Template(de="Konsens der Analysten zu {line}", en="Consensus on {line}")),
+    ("price targets of {line}", Template(de="Kursziele für {line}", en="Price targets of {line}")),
+    (
+        "consensus labels as printed of {line}",
+        Template(de="Gedruckter Konsens zu {line}", en="Consensus on {line} as printed"),
+    ),
+    ("abnormal return", Template(de="Überrendite", en="Abnormal return")),
+    ("abnormal return of the session", Template(de="Überrendite der Sitzung", en="Abnormal return of the session")),
+    (
+        "abnormal return of the event at position {n}",
+        Template(de="Überrendite am Ereignis (Sitzung Nr. {n})", en="Abnormal return of the event (session no. {n})"),
+    ),
+    (
+        "placebo distribution for the event at position {n}",
+        Template(
+            de="Placebo-Verteilung am Ereignis (Sitzung Nr. {n})", en="Placebo dates of the event (session no. {n})"
+        ),
+    ),
+    (
+        "abnormal return of the window {text}",
+        Template(de="Überrendite des Fensters", en="Abnormal return of the window"),
+    ),
+    (
+        "return of the event's session",
+        Template(de="Rendite der Ereignissitzung", en="Return of the event's session"),
+    ),
+    ("peers' return", Template(de="Rendite der Vergleichsgruppe", en="Return of the peers")),
+    ("market return ({line})", Template(de="Marktrendite ({line})", en="Market return ({line})")),
+    ("sector return ({line})", Template(de="Branchenrendite ({line})", en="Sector return ({line})")),
+)
+
+DETAILS: tuple[tuple[str, Template], ...] = (
+    (
+        "there is no calibrated forecast with a track record yet, and without one no call is made",
+        Template(
+            de="Es gibt noch keine kalibrierte Prognose mit Erfolgsbilanz, und ohne sie fällt kein Urteil.",
+            en="There is no calibrated forecast with a track record yet, and without one no call is made.",
+        ),
+    ),
+    (
+        "the ledger holds no prices of {line} at this cutoff; collect or import them",
+        Template(
+            de="Zum Stichtag liegen keine Kurse von {line} vor; sie lassen sich sammeln oder importieren.",
+            en="At this cutoff no prices of {line} are held; collect or import them.",
+        ),
+    ),
+    (
+        "the ledger holds no rates of {currency} at this cutoff; collect or import them",
+        Template(
+            de="Zum Stichtag liegen keine Wechselkurse für {currency} vor; sie lassen sich sammeln oder importieren.",
+            en="At this cutoff no rates of {currency} are held; collect or import them.",
+        ),
+    ),
+    (
+        "the ledger holds no reported figures of this company at this cutoff; import or collect them",
+        Template(
+            de="Zum Stichtag liegen keine gemeldeten Zahlen vor; sie lassen sich importieren oder sammeln.",
+            en="At this cutoff no reported figures are held; import or collect them.",
+        ),
+    ),
+    (
+        "the ledger holds no benchmark for this line; collect or import its index",
+        Template(
+            de="Für diese Notierung liegt kein Vergleichsindex vor; er lässt sich sammeln oder importieren.",
+            en="No benchmark is held for this line; collect or import its index.",
+        ),
+    ),
+    (
+        "fewer than two peers are named (facts with the field 'peers') and held; import them",
+        Template(
+            de="Eine Vergleichsgruppe aus mindestens zwei vorliegenden Aktien ist nicht benannt; sie lässt sich als "
+            "Angabe „peers“ importieren.",
+            en="No group of at least two peers with prices is named; import it as facts with the field “peers”.",
+        ),
+    ),
+    (
+        "a close is missing at its start ({day}); collect or import an earlier or fuller history",
+        Template(
+            de="Am Anfang ({day}) fehlt ein Schlusskurs; es braucht eine längere oder vollständigere Historie.",
+            en="A close is missing at its start ({day}); an earlier or fuller history is needed.",
+        ),
+    ),
+    (
+        "a close is missing at its start (before the first bar); collect or import an earlier or fuller history",
+        Template(
+            de="Der Anfang liegt vor dem ersten vorliegenden Kurs; es braucht eine längere Historie.",
+            en="Its start lies before the first price held; an earlier history is needed.",
+        ),
+    ),
+    (
+        "the ledger's last bar is of {day}, {n} sessions earlier; collect the missing ones",
+        Template(
+            de="Der letzte vorliegende Kurs stammt vom {day}; seither fehlen {n} Sitzungen.",
+            en="The last price held is of {day}; {n} sessions since then are missing.",
+        ),
+    ),
+    (
+        "the ledger's first bar is of {day}, less than {n} weeks earlier; collect an earlier history",
+        Template(
+            de="Der erste vorliegende Kurs stammt vom {day}, für {n} Wochen reicht das nicht; es braucht eine längere "
+            "Historie.",
+            en="The first price held is of {day}, too late for {n} weeks; an earlier history is needed.",
+        ),
+    ),
+    (
+        "no two sessions in a row have a close; collect or import a fuller history",
+        Template(
+            de="Keine zwei aufeinanderfolgenden Sitzungen haben einen Schlusskurs; es braucht eine vollständigere "
+            "Historie.",
+            en="No two sessions in a row have a close; a fuller history is needed.",
+        ),
+    ),
+    (
+        "the bars of these {n} weeks hold no such price",
+        Template(
+            de="Die Kurse dieser {n} Wochen enthalten keinen solchen Preis.", en="These {n} weeks hold no such price."
+        ),
+    ),
+    (
+        "{n} of {m} sessions before have a volume; collect a fuller history",
+        Template(
+            de="Nur für {n} der {m} Sitzungen davor ist ein Volumen bekannt; es braucht eine vollständigere Historie.",
+            en="Only {n} of {m} sessions before have a volume; a fuller history is needed.",
+        ),
+    ),
+    (
+        "the session that could react comes after {day}, the last one known here; ask again later",
+        Template(
+            de="Die Sitzung, die reagieren konnte, kommt nach dem {day}, der letzten hier bekannten.",
+            en="The session that could react comes after {day}, the last one known here.",
+        ),
+    ),
+    (
+        "the session lies before the first bar held ({day}); collect an earlier history",
+        Template(
+            de="Die Sitzung liegt vor dem ersten vorliegenden Kurs ({day}); es braucht eine längere Historie.",
+            en="The session lies before the first price held ({day}); an earlier history is needed.",
+        ),
+    ),
+    (
+        "it needs two targets",
+        Template(de="Dafür braucht es mindestens zwei Kursziele.", en="At least two targets are needed."),
+    ),
+    (
+        "no earlier word of this house is held",
+        Template(
+            de="Eine frühere Einstufung dieses Hauses liegt nicht vor.", en="No earlier rating of this house is held."
+        ),
+    ),
+    (
+        "the label was printed without a target in money",
+        Template(
+            de="Die Einstufung wurde ohne Kursziel in einer Währung gedruckt.",
+            en="The label was printed without a target in money.",
+        ),
+    ),
+    (
+        "the ledger holds no ratings of {line} that count at this cutoff; collect or import them",
+        Template(
+            de="Zum Stichtag liegen keine gültigen Einstufungen zu {line} vor; sie lassen sich sammeln oder "
+            "importieren.",
+            en="At this cutoff no ratings of {line} are held that count; collect or import them.",
+        ),
+    ),
+    (
+        "the ledger holds no events of the category consensus of {line} that count at this cutoff; collect or import "
+        "them",
+        Template(
+            de="Zum Stichtag ist kein gedruckter Konsens zu {line} erfasst; er lässt sich als Ereignis der Kategorie "
+            "„consensus“ importieren.",
+            en="At this cutoff no printed consensus on {line} is held; import it as an event of the category "
+            "“consensus”.",
+        ),
+    ),
+    (
+        "the target is in {currency} and {line} trades in {text}; ask for that line",
+        Template(
+            de="Das Kursziel lautet auf {currency}, {line} notiert in {text}; der Abstand steht bei der Notierung in "
+            "der Währung des Ziels.",
+            en="The target is in {currency} and {line} trades in {text}; the distance stands with the line of that "
+            "currency.",
+        ),
+    ),
+    (
+        "it needs the market's index and a sector fund or at least two peers; collect or import their prices",
+        Template(
+            de="Dafür braucht es den Marktindex und einen Branchenfonds oder mindestens zwei Vergleichsaktien; deren "
+            "Kurse lassen sich sammeln oder importieren.",
+            en="The market's index and a sector fund or at least two peers are needed; collect or import their prices.",
+        ),
+    ),
+    (
+        "the ledger holds no close of that session or of the one before; collect or import them",
+        Template(
+            de="Für diese Sitzung oder die davor liegt kein Schlusskurs vor; er lässt sich sammeln oder importieren.",
+            en="No close of that session or of the one before is held; collect or import them.",
+        ),
+    ),
+    (
+        "the ledger holds no event around this session; import or collect some",
+        Template(
+            de="Um diese Sitzung ist kein Ereignis erfasst; Ereignisse lassen sich importieren oder sammeln.",
+            en="No event around this session is held; import or collect some.",
+        ),
+    ),
+    (
+        "that session has no return of the line or of the benchmark",
+        Template(
+            de="Für diese Sitzung fehlt die Rendite der Aktie oder die des Vergleichsmaßstabs.",
+            en="For that session the return of the stock or of the benchmark is missing.",
+        ),
+    ),
+    (
+        "{n} sessions with both returns before the event window, {m} are needed; load a longer past",
+        Template(
+            de="Vor dem Ereignisfenster liegen {n} Sitzungen mit beiden Renditen; nötig sind {m}.",
+            en="Before the event window there are {n} sessions with both returns; {m} are needed.",
+        ),
+    ),
+    (
+        "none of {n} event-free dates has {m} sessions before it; load a longer past",
+        Template(
+            de="Keiner von {n} ereignisfreien Tagen hat {m} Sitzungen vor sich; es braucht eine längere Historie.",
+            en="None of {n} event-free dates has {m} sessions before it; a longer history is needed.",
+        ),
+    ),
+    (
+        "neither a return nor its benchmark on any day of the window {text}; check for a suspension",
+        Template(
+            de="An keinem Tag des Fensters gibt es zugleich eine Rendite und ihren Vergleich; womöglich war der Handel "
+            "ausgesetzt.",
+            en="On no day of the window is there both a return and its benchmark; perhaps trading was suspended.",
+        ),
+    ),
+    (
+        "no session of the window {text} is in the data yet; ask again after {n} more sessions",
+        Template(
+            de="Noch liegt keine Sitzung des Fensters vor; es fehlen {n}.",
+            en="No session of the window is held yet; {n} are missing.",
+        ),
+    ),
+    (
+        "the event's window misses the days {text}; choose a window without them",
+        Template(de="Im Ereignisfenster fehlen einzelne Tage.", en="Single days of the event window are missing."),
+    ),
+    (
+        "the window {text} does not hold day {n}",
+        Template(
+            de="Das Fenster enthält den Tag des Ereignisses nicht.", en="The window does not hold the event's own day."
+        ),
+    ),
+    (
+        "the price basis '{text}' is not known here",
+        Template(
+            de="Die Preisbasis „{text}“ ist hier nicht bekannt.", en="The price basis “{text}” is not known here."
+        ),
+    ),
+    (
+        "these bars are adjusted for dividends that were paid later, so their levels were never quoted; import bars as "
+        "traded",
+        Template(
+            de="Diese Kurse sind um später gezahlte Dividenden bereinigt und wurden so nie notiert; es braucht Kurse "
+            "wie gehandelt.",
+            en="These prices are adjusted for dividends paid later and were never quoted; bars as traded are needed.",
+        ),
+    ),
+    (
+        "the benchmark does not move in the estimation window; choose another one",
+        Template(
+            de="Der Vergleichsmaßstab bewegt sich im Schätzfenster nicht.",
+            en="The benchmark does not move in the estimation window.",
+        ),
+    ),
+    (
+        "the line has no variance of its own in the estimation window; was it suspended?",
+        Template(
+            de="Die Aktie hat im Schätzfenster keine eigene Schwankung; womöglich war sie vom Handel ausgesetzt.",
+            en="The stock has no variance of its own in the estimation window; perhaps it was suspended.",
+        ),
+    ),
+    (
+        "the event is outside the data (positions {n} to {m}); load sessions that cover it",
+        Template(
+            de="Das Ereignis liegt außerhalb der vorliegenden Sitzungen ({n} bis {m}).",
+            en="The event lies outside the sessions held ({n} to {m}).",
+        ),
+    ),
+)
