@@ -428,7 +428,7 @@ def event_statement(found: Catalyst) -> Statement:
     assert event is not None
     slots: dict[str, Slot] = {"title": event_name(event)}
     value = amount(event.value, event.unit, event.src)
-    if not isinstance(value, Money | Share):
+    if not isinstance(value, Money | Share) or not _lacks_figure(event):
         value = None
     slots |= {} if value is None else {"value": value}
     if event.precision == "day":
@@ -440,6 +440,11 @@ def event_statement(found: Catalyst) -> Statement:
     template = EVENT_AT if value is None else EVENT_AT_VALUE
     at = Moments(from_at=event.at_earliest, to_at=event.at_latest)
     return Statement(kind=Kind.FACT, template=template, slots=slots | {"at": at})
+
+
+def _lacks_figure(event: Event) -> bool:
+    """Whether the title leaves the event's figure unsaid; a consensus is always told with its target."""
+    return event.category == "consensus" or not any(sign.isdigit() for sign in event.title)
 
 
 def event_name(event: Event) -> Name:

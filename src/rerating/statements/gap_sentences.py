@@ -41,6 +41,12 @@ QUESTIONS: tuple[tuple[str, Template], ...] = (
         "when events were last collected",
         Template(de="Letzte Ergänzung des Ereignisverzeichnisses", en="When events were last collected"),
     ),
+    ("plans of {line}", Template(de="Pläne von {line}", en="Plans of {line}")),
+    ("the case for of {line}", Template(de="Was für {line} spricht", en="The case for {line}")),
+    ("the case against of {line}", Template(de="Was gegen {line} spricht", en="The case against {line}")),
+    ("what to watch of {line}", Template(de="Termine zu {line}", en="What to watch of {line}")),
+    ("speaker", Template(de="Urheber", en="Speaker")),
+    ("who said it ({text})", Template(de="Wer hat es gesagt ({text})?", en="Who said it ({text})?")),
     ("change of the rating", Template(de="Änderung der Einstufung", en="Change of the rating")),
     ("dispersion of targets", Template(de="Streuung der Kursziele", en="Dispersion of targets")),
     ("mean target", Template(de="Mittleres Kursziel", en="Mean target")),
@@ -185,6 +191,17 @@ DETAILS: tuple[tuple[str, Template], ...] = (
             de="Die Sitzung liegt vor dem ersten vorliegenden Kurs ({day}); es braucht eine längere Historie.",
             en="The session lies before the first price held ({day}); an earlier history is needed.",
         ),
+    ),
+    (
+        "the ledger holds no such dated statement at this cutoff; write some into a case file and import it",
+        Template(
+            de="Zum Stichtag liegt keine solche datierte Äußerung vor; sie lässt sich in einer Fallakte importieren.",
+            en="At this cutoff no such dated statement is held; write some into a case file and import it.",
+        ),
+    ),
+    (
+        "the source as recorded does not name the speaker",
+        Template(de="Die Quelle nennt den Urheber nicht.", en="The source does not name the speaker."),
     ),
     (
         "it needs two targets",

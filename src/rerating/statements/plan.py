@@ -12,6 +12,7 @@ from rerating.findings.catalyst import Catalyst
 from rerating.findings.consensus import Consensus
 from rerating.findings.explanation import Explanation
 from rerating.findings.fundamentals import Fundamentals
+from rerating.findings.plans import Plans
 from rerating.findings.price_move import PriceMove
 from rerating.statements import (
     catalyst,
@@ -21,6 +22,7 @@ from rerating.statements import (
     fundamentals,
     gaps,
     headline,
+    plans,
     price_move,
     verdict,
 )
@@ -66,15 +68,19 @@ def plan(analysis: Analysis, *, length: Length = Length.ARTICLE) -> Plan:
     events = analysis.of_kind(Catalyst)
     trials = analysis.of_kind(Explanation)
     views = analysis.of_kind(Consensus)
+    stated = analysis.of_kind(Plans)
     symbol = analysis.subject.issuer or analysis.subject.symbol
     issuer = Name(de=symbol, en=symbol)
     told: list[tuple[Section | None, Callable[[], Item]]] = [
         (price_move.section(moves), price_move.definition),
         (catalyst.section(events, explanation.sentences(trials)), catalyst.definition),
-        (fundamentals.section(analysis.of_kind(Fundamentals)), fundamentals.definition),
+        (plans.section(stated), plans.definition),
         (consensus.section(views), lambda: consensus.definition(views[0])),
+        (fundamentals.section(analysis.of_kind(Fundamentals)), fundamentals.definition),
     ]
     sections = [part for part, _ in told]
+    sections.insert(4, plans.views(stated))
+    sections.append(plans.watch(stated, price_move.levels_to_watch(moves)))
     sections.append(gaps.section(gaps_of(analysis)))
     defined = [define() for part, define in told if part is not None]
     if trials:

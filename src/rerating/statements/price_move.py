@@ -83,6 +83,7 @@ PICTURE = Template(
     de="Schlusskurse in {unit}, {from_on:month} bis {to_on:month}",
     en="Closes in {unit}, {from_on:month} to {to_on:month}",
 )
+PICTURE_MONTH = Template(de="Schlusskurse in {unit}, {to_on:month}", en="Closes in {unit}, {to_on:month}")
 PICTURE_SAYS = Template(
     de="Liniendiagramm der Schlusskurse vom {from_on} bis zum {to_on}; der letzte Wert ist {close}.",
     en="Line chart of the closes from {from_on} to {to_on}; the last value is {close}.",
@@ -107,6 +108,12 @@ LABELS: dict[str, Template] = {
     ),
     "intraday": Template(de="{end}, im Handelsverlauf, {on}", en="{end}, intraday, {on}"),
     "close_basis": Template(de="{end}, Schlusskurse, {on}", en="{end}, closes, {on}"),
+    "intraday_asserted": Template(
+        de="{end} laut Quelle, im Handelsverlauf, {on}", en="{end} as asserted by the source, intraday, {on}"
+    ),
+    "close_basis_asserted": Template(
+        de="{end} laut Quelle, Schlusskurse, {on}", en="{end} as asserted by the source, closes, {on}"
+    ),
     "volume": Template(de="Umsatz, {on:no_year}", en="Volume, {on:no_year}"),
 }
 HEAD = Template(de="Größe", en="Figure")
@@ -118,6 +125,14 @@ GLANCE: dict[str, Template] = {
     "day": Template(de="am {on:no_year}", en="on {on:no_year}"),
     "high": Template(de="zum {high}", en="from {high:the_nominative}"),
 }
+
+WATCH_LABEL = Template(de="{end}", en="{end}")
+WATCH_HIGH = Template(
+    de="Ein Kurs jenseits von {level} wäre ein neues {high}.", en="A price beyond {level} would be a new {high}."
+)
+WATCH_LOW = Template(
+    de="Ein Kurs diesseits von {level} wäre ein neues {low}.", en="A price short of {level} would be a new {low}."
+)
 
 FIVE = 5
 """The sessions of the first week convention."""
@@ -250,6 +265,27 @@ def _high(move: PriceMove) -> Statement | None:
     return Statement(kind=Kind.FACT, template=HIGH, slots=slots | {"distance": distance})
 
 
+def levels_to_watch(moves: Sequence[PriceMove]) -> tuple[Item, ...]:
+    """The ends of the 52-week range, whose crossing would change what is said of it."""
+    found = []
+    for move in moves[:1]:
+        unit = None if isinstance(move.close, Gap) else move.close.unit
+        for ends, key, slot, template in (
+            (move.high_52w, "week_52_high", "high", WATCH_HIGH),
+            (move.low_52w, "week_52_low", "low", WATCH_LOW),
+        ):
+            end = None if unit is None else range_end(ends, unit, "intraday")
+            if end is None:
+                continue
+            slots: dict[str, Slot] = {
+                "level": Money(value=end.level, unit=end.unit, src=end.src),
+                slot: Term(key=key),
+            }
+            label = Statement(kind=Kind.FACT, template=WATCH_LABEL, slots={"end": Term(key=key)})
+            found.append(Item(label=label, statement=Statement(kind=Kind.FACT, template=template, slots=slots)))
+    return tuple(found)
+
+
 def _volume(move: PriceMove) -> Statement | None:
     volume = move.volume
     if isinstance(volume, Gap):
@@ -267,9 +303,12 @@ def _picture(move: PriceMove) -> Picture:
     ends: dict[str, Slot] = {"from_on": Day(on=move.chart[0].on), "to_on": Day(on=move.chart[-1].on)}
     unit = Name(de=move.close.unit, en=move.close.unit)
     close = Money(value=move.close.value, unit=move.close.unit, src=move.close.src)
+    title = Statement(kind=Kind.FACT, template=PICTURE, slots={"unit": unit, **ends})
+    if move.chart[0].on.replace(day=1) == move.chart[-1].on.replace(day=1):
+        title = Statement(kind=Kind.FACT, template=PICTURE_MONTH, slots={"unit": unit, "to_on": ends["to_on"]})
     return Picture(
         name="price",
-        title=Statement(kind=Kind.FACT, template=PICTURE, slots={"unit": unit, **ends}),
+        title=title,
         says=Statement(kind=Kind.FACT, template=PICTURE_SAYS, slots={"close": close, **ends}),
     )
 
@@ -340,7 +379,8 @@ def _range_row(key: str, ends: tuple[RangeEnd, ...] | Gap, basis: str, units: tu
     if first is None:
         return None
     cells = [None if end is None else _level_cell(end, first.on) for end in found]
-    label = _label("intraday" if basis == "intraday" else "close_basis", first.on, end=Term(key=key))
+    name = ("intraday" if basis == "intraday" else "close_basis") + ("_asserted" if first.asserted else "")
+    label = _label(name, first.on, end=Term(key=key))
     return Row(label=label, cells=tuple(cells))
 
 
