@@ -24,13 +24,17 @@ class UsageError(RerateError):
 
 
 class SourceError(RerateError):
-    """A source failed. `retry_after` is the number of seconds it asked us to wait, where it said so."""
+    """A source failed. `retry_after` is the number of seconds it asked us to wait, where it said so.
+
+    `outcome` says in a word how it failed (see `rerating.core.source.Outcome`).
+    """
 
     exit_code = 3
 
-    def __init__(self, message: str, *, retry_after: float | None = None) -> None:
+    def __init__(self, message: str, *, retry_after: float | None = None, outcome: str = "failed") -> None:
         super().__init__(message)
         self.retry_after = retry_after
+        self.outcome = outcome
 
 
 class IntegrityError(RerateError):
