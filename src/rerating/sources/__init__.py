@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib.metadata import entry_points
 
 from rerating.core.errors import UsageError
@@ -15,8 +16,12 @@ def available() -> list[str]:
     return sorted({point.name for point in entry_points(group=GROUP)})
 
 
-def named(name: str) -> Source:
-    """The source of that name, made ready. Raises UsageError where none or more than one package offers it."""
+def named(name: str, environ: Mapping[str, str] | None = None) -> Source:
+    """The source of that name, made ready.
+
+    A source class with a `from_environment` is made by it from `environ` (settings and tokens; the door passes the
+    process's own), any other without arguments. Raises UsageError where none or more than one package offers the name.
+    """
     points = [point for point in entry_points(group=GROUP) if point.name == name]
     if not points:
         raise UsageError(f"There is no source '{name}'; installed are {', '.join(available())}.")
@@ -25,5 +30,7 @@ def named(name: str) -> Source:
             f"Several packages offer a source '{name}' ({', '.join(sorted({p.value for p in points}))}); "
             "uninstall all but one."
         )
-    source: Source = points[0].load()()
+    made = points[0].load()
+    from_environment = getattr(made, "from_environment", None)
+    source: Source = made() if from_environment is None else from_environment(environ or {})
     return source

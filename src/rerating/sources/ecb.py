@@ -33,6 +33,7 @@ class EcbSource:
     """Currency rates; symbols are currency codes, none means all."""
 
     name = "ecb"
+    about: ClassVar[str] = "currencies"
     parts: ClassVar[tuple[str, ...]] = ("packaged", "current")
 
     def __init__(
@@ -75,17 +76,16 @@ class EcbSource:
             rates = rates.filter(pl.col("currency").is_in(list(request.symbols)))
         if request.since is not None:
             rates = rates.filter(pl.col("on") >= request.since)
+        recorded_at = request.recorded_at + (answer.after if answer else timedelta())
+        rates = rates.sort("currency", "on")
+        # A package may be newer than the time at which its rates are said to have been recorded.
+        rates = rates.with_columns(published_rates(rates["on"])).filter(pl.col("known_at") <= recorded_at)
         if not rates.height:
             detail = f"the file has none since {request.since}"
             yield Gap(question="rates of the ECB", why=Why.NOT_YET_KNOWN, detail=detail)
             return
-        recorded_at = request.recorded_at + (answer.after if answer else timedelta())
-        rates = rates.sort("currency", "on")
         rates = rates.with_columns(
-            published_rates(rates["on"]),
-            pl.lit(locator).alias("locator"),
-            pl.lit(digest).alias("digest"),
-            pl.lit(LICENCE).alias("licence"),
+            pl.lit(locator).alias("locator"), pl.lit(digest).alias("digest"), pl.lit(LICENCE).alias("licence")
         )
         tables = {"rates": rates} | ({"documents": archived(answer, recorded_at, LICENCE)} if answer else {})
         yield Batch(source=self.name, recorded_at=recorded_at, tables=tables, scope={"asked": "rates"})

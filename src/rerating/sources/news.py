@@ -1,6 +1,6 @@
 """Headlines from RSS and Atom feeds (extra `[news]`), each with the time that the feed prints and the time it was seen.
 
-Which feeds, and about whom, stands in a file that the user keeps (RERATING_FEEDS names it; else `feeds.toml` in the user's
+Which feeds, and about whom, stands in a file that you keep (RERATING_FEEDS names it, else `feeds.toml` in the user's
 folder of settings):
 
     [[feeds]]
@@ -28,7 +28,7 @@ from rerating.core.batch import Batch
 from rerating.core.errors import UsageError
 from rerating.core.record import Record
 from rerating.core.source import Outcome, Request
-from rerating.core.tables import EVENTS
+from rerating.core.tables import EVENTS, FACTS
 from rerating.core.types import Gap, Why
 from rerating.sources.web import HttpTransport, Transport, Web, archived, without_secrets
 
@@ -95,17 +95,20 @@ class NewsSource:
         parsed = _parsed(answer.body)
         if parsed.bozo and not _whole(answer.body):
             raise self.web.refuse(Outcome.NOT_THE_FORMAT, answer, "its XML breaks off")
-        rows = entry_rows(feed, parsed.entries, recorded_at)
+        events, facts = entry_rows(feed, parsed.entries, recorded_at)
         if not parsed.entries:
             return Gap(question=question, why=Why.NOT_COVERED, detail="the feed has no entries now")
-        if not rows:
+        if not events and not facts:
             raise self.web.refuse(Outcome.SCHEMA, answer, "its entries have neither title nor address")
-        frame = pl.DataFrame(
-            rows, schema={name: kind for name, kind in EVENTS.schema.items() if any(name in row for row in rows)}
-        ).with_columns(pl.lit(answer.digest).alias("digest"), pl.lit(feed.licence).alias("licence"))
         if request.since is not None:
-            frame = frame.filter(pl.col("known_at").dt.date() >= request.since)
-        tables = {"documents": archived(answer, recorded_at, feed.licence), "events": frame}
+            events = [row for row in events if row["known_at"].date() >= request.since]
+        tables = {"documents": archived(answer, recorded_at, feed.licence)}
+        for table, rows in ((EVENTS, events), (FACTS, facts)):
+            if rows:
+                schema = {name: kind for name, kind in table.schema.items() if any(name in row for row in rows)}
+                tables[table.name] = pl.DataFrame(rows, schema=schema).with_columns(
+                    pl.lit(answer.digest).alias("digest"), pl.lit(feed.licence).alias("licence")
+                )
         return Batch(source=self.name, recorded_at=recorded_at, tables=tables, scope={"asked": question})
 
 
@@ -121,20 +124,41 @@ def feeds_from(path: Path) -> list[Feed]:
         raise UsageError(f"{path} cannot be read as a list of feeds ({str(error).splitlines()[0]}).") from error
 
 
-def entry_rows(feed: Feed, entries: Sequence[Mapping[str, Any]], recorded_at: datetime) -> list[dict[str, Any]]:
-    """Entries as events. Public at the printed time; without one, or with one still to come, when it was first seen."""
-    rows: dict[tuple[str, datetime], dict[str, Any]] = {}
+def entry_rows(
+    feed: Feed, entries: Sequence[Mapping[str, Any]], recorded_at: datetime
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Entries as events, public at the time that the feed prints; and as facts those whose time cannot be believed.
+
+    An entry without a time, or with one still to come, has no place in time: it becomes a fact `headline` with its
+    address, known since it was first seen.
+    """
+    events: dict[tuple[str, datetime], dict[str, Any]] = {}
+    facts: dict[str, dict[str, Any]] = {}
     for entry in entries:
-        title, link = _plain(entry.get("title", "")), str(entry.get("link", ""))
+        title, link = _plain(entry.get("title", "")), without_secrets(str(entry.get("link", "")))
         if not title or not link.startswith(("http://", "https://")):
             continue
         stamp = entry.get("published_parsed") or entry.get("updated_parsed")
-        printed = datetime.fromtimestamp(calendar.timegm(stamp), tz=UTC) if stamp else None
-        at = printed if printed is not None and printed <= recorded_at else recorded_at
-        conflict = None
-        if printed is not None and printed > recorded_at:
-            conflict = f"the feed dates it {printed:%Y-%m-%d %H:%M}Z, after it was seen"
-        rows.setdefault(
+        at = datetime.fromtimestamp(calendar.timegm(stamp), tz=UTC) if stamp else None
+        if at is None or at > recorded_at:
+            note = (
+                "the feed prints no time"
+                if at is None
+                else f"the feed dates it {at:%Y-%m-%d %H:%M}Z, after it was seen"
+            )
+            facts.setdefault(
+                link,
+                {
+                    "subject": feed.subject,
+                    "field": f"headline {link}",
+                    "text": title,
+                    "note": note,
+                    "known_at": recorded_at,
+                    "locator": link,
+                },
+            )
+            continue
+        events.setdefault(
             (title, at),
             {
                 "subject": feed.subject,
@@ -142,18 +166,15 @@ def entry_rows(feed: Feed, entries: Sequence[Mapping[str, Any]], recorded_at: da
                 "title": title,
                 "at_earliest": at,
                 "at_latest": at,
-                "precision": "minute" if printed is not None else "hour",
+                "precision": "minute",
                 "place": feed.place,
                 "text": _plain(entry.get("summary", "")) or None,
-                "conflict": conflict,
-                "confidence": "as printed by the feed"
-                if printed is not None
-                else "first seen; the feed prints no time",
+                "confidence": "as printed by the feed",
                 "known_at": at,
-                "locator": without_secrets(link),
+                "locator": link,
             },
         )
-    return list(rows.values())
+    return list(events.values()), list(facts.values())
 
 
 def _parsed(body: bytes) -> Any:

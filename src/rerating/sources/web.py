@@ -95,13 +95,14 @@ class Transport(Protocol):
 class HttpTransport:
     """Plain HTTP through httpx2. Proxies and certificates of the environment count, except for the own machine."""
 
-    def __init__(self, *, timeout: float = 30.0) -> None:
+    def __init__(self, *, timeout: float = 30.0, largest: int = LARGEST) -> None:
         self._timeout = timeout
+        self._largest = largest
 
     def get(
         self, url: str, params: Mapping[str, str], headers: Mapping[str, str]
     ) -> tuple[int, Mapping[str, str], bytes, str]:
-        """One GET; the body is read up to LARGEST bytes."""
+        """One GET; the body is read up to `largest` bytes."""
         import httpx2
 
         on_this_machine = urlsplit(url).hostname in {"127.0.0.1", "::1", "localhost"}
@@ -113,8 +114,8 @@ class HttpTransport:
                 parts, size = [], 0
                 for part in response.iter_bytes():
                     size += len(part)
-                    if size > LARGEST:
-                        raise TransportFault(Outcome.TOO_LARGE, f"more than {LARGEST // 2**20} MB")
+                    if size > self._largest:
+                        raise TransportFault(Outcome.TOO_LARGE, f"more than {self._largest} bytes")
                     parts.append(part)
                 named = {name.lower(): value for name, value in response.headers.items()}
                 return response.status_code, named, b"".join(parts), str(response.url)

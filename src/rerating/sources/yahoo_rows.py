@@ -268,8 +268,8 @@ def _product(ratios: Iterable[float]) -> float:
 
 
 def _scaled(value: float | None, by: float) -> float | None:
-    """A price in the line's own terms. Yahoo sends 32-bit numbers: 8 digits undo that and lose nothing quoted."""
-    return None if value is None else float(f"{value * by:.8g}")
+    """A price in the line's own terms. Yahoo sends 32-bit numbers, which hold 7 digits; the others are noise."""
+    return None if value is None else float(f"{value * by:.7g}")
 
 
 def _volatility(contract: Contract) -> float | None:
