@@ -23,7 +23,7 @@ from rerating.core.errors import UsageError
 from rerating.core.source import Outcome, Request
 from rerating.core.tables import EVENTS, FACTS, Table
 from rerating.core.types import Gap, Why
-from rerating.sources.files import whole_day
+from  import whole_day
 from rerating.sources.venues import SEC_EXCHANGES
 from rerating.sources.web import Answer, HttpTransport, Transport, Web, archived
 
