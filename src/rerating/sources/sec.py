@@ -20,10 +20,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from rerating.core.batch import Batch
 from rerating.core.errors import UsageError
+from rerating.core.sessions import day_span
 from rerating.core.source import Outcome, Request
 from rerating.core.tables import EVENTS, FACTS, Table
 from rerating.core.types import Gap, Why
-from  import whole_day
 from rerating.sources.venues import SEC_EXCHANGES
 from rerating.sources.web import Answer, HttpTransport, Transport, Web, archived
 
@@ -314,7 +314,7 @@ def accepted_at(page: Filings) -> dict[str, datetime]:
     for accession, stamp, filed in zip(page.accession, page.accepted, page.filed, strict=True):
         printed = datetime.fromisoformat(stamp.replace("Z", "+00:00")).replace(tzinfo=None)
         if printed.time() == datetime.min.time():
-            out[accession] = whole_day(filed, str(NEW_YORK))[1]
+            out[accession] = day_span(filed, str(NEW_YORK))[1]
         else:
             out[accession] = printed.replace(tzinfo=zone or UTC).astimezone(UTC)
     return out
@@ -348,7 +348,7 @@ def filing_rows(symbol: str, number: int, page: Filings) -> list[dict[str, Any]]
 
 def identity_rows(found: Submissions, pages: Sequence[Filings]) -> list[dict[str, Any]]:
     """Issuer, CIK and LEI of each line, known since the company bears its name (or first filed here)."""
-    since = min((whole_day(on, str(NEW_YORK))[1] for page in pages for on in page.filed), default=None)
+    since = min((day_span(on, str(NEW_YORK))[1] for page in pages for on in page.filed), default=None)
     renamed = [former.to.astimezone(UTC) for former in found.former if former.to is not None]
     known_at = max([at for at in [since, *renamed] if at is not None], default=None)
     if known_at is None:
@@ -388,7 +388,7 @@ def fact_rows(symbol: str, number: int, found: CompanyFacts, accepted: Mapping[s
                             "value": value.val,
                             "precision": "day" if at is None else "minute",
                             "note": f"{value.form or ''} {value.accn} {value.fy or ''}{value.fp or ''}".strip(),
-                            "known_at": at or whole_day(value.filed, str(NEW_YORK))[1],
+                            "known_at": at or day_span(value.filed, str(NEW_YORK))[1],
                             "locator": _folder(number, value.accn),
                         }
                     )
