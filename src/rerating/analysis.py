@@ -16,13 +16,17 @@ from rerating.findings.catalyst import MOVE_SESSIONS, Catalyst, catalysts
 from rerating.findings.consensus import Consensus, consensus
 from rerating.findings.explanation import Explanation, explanation
 from rerating.findings.fundamentals import Fundamentals, fundamentals
+from rerating.findings.lines import Lines, lines, sister_lines
 from rerating.findings.plans import Plans, plans
 from rerating.findings.price_move import PriceMove, price_move
 from rerating.findings.series import Series, series
 from rerating.findings.study import Study
+from rerating.findings.trend import Trend, trend
 from rerating.ledger import View, ViewSource
 
-Finding = Annotated[PriceMove | Explanation | Catalyst | Fundamentals | Consensus | Plans, Field(discriminator="kind")]
+Finding = Annotated[
+    PriceMove | Lines | Trend | Explanation | Catalyst | Fundamentals | Consensus | Plans, Field(discriminator="kind")
+]
 
 
 class Subject(Record):
@@ -78,10 +82,12 @@ def analyze(
     """
     view = source.view(as_of, reading)
     line = _series(view, symbol)
-    findings: list[PriceMove | Explanation | Catalyst | Fundamentals | Consensus | Plans] = [
-        price_move(view, line, currency=currency)
-    ]
+    sisters = sister_lines(view, line)
+    moves = [price_move(view, each, currency=currency) for each in (line, *(member for member, _ in sisters))]
+    findings: list[Any] = [*moves]
     study = Study.of(view, line)
+    findings.append(lines(view, line, moves, sisters, currency or line.listing.currency))
+    findings.append(trend(study))
     move = study.most_abnormal(MOVE_SESSIONS)
     if move is not None:
         findings.append(explanation(study, move))

@@ -37,7 +37,8 @@ def headline(analysis: Analysis) -> list[tuple[str, str]]:
     if isinstance(move.close, Gap):
         rows.append(("close", f"not known: {move.close.detail}"))
     else:
-        other = "".join(f" = {money(c.value, c.unit, 'en')} (ECB rate of {c.rate_on})" for c in move.converted)
+        known = [(c.value, c) for c in move.converted if not isinstance(c.value, Gap)]
+        other = "".join(f" = {money(value, c.unit, 'en')} (ECB rate of {c.rate_on})" for value, c in known)
         rows.append(("close", f"{money(move.close.value, move.close.unit, 'en')}{other}, {move.close.on}"))
     for name, span in (("session", move.session), ("five sessions", move.week.five_sessions)):
         rows.append((name, _gap(span) if isinstance(span, Gap) else percent(span.return_, "en", signed=True)))

@@ -64,9 +64,12 @@ class Week(Record):
 
 
 class Converted(Figure):
-    """The close in another currency, with rate, its day and its source; returns in that currency."""
+    """The close in another currency, with rate, its day and its source; returns in that currency.
 
-    value: float
+    The value is a Gap where the line's closes are no levels; its returns are right all the same.
+    """
+
+    value: float | Gap
     unit: str
     rate: float
     """Units of the line's currency per one unit of this currency."""
@@ -147,7 +150,7 @@ def price_move(view: View, line: Series, *, currency: str | None = None) -> Pric
     session = _span(trail, line, line.close, (last - 1, last))
     best, worst = _extreme_session(trail, line, best=True), _extreme_session(trail, line, best=False)
     week = _week(trail, line, line.close)
-    converted = () if rates is None or refusal is not None else (_converted(trail, line, rates),)
+    converted = () if rates is None else (_converted(trail, line, rates, refusal),)
     high, low = (_range_52w(view, trail, line, rates, high=end) for end in (True, False))
     return PriceMove(
         listing=line.listing.key,
@@ -202,11 +205,11 @@ def _week(trail: Trail, line: Series, closes: Floats, rates: Conversion | None =
     return Week(**spans)
 
 
-def _converted(trail: Trail, line: Series, rates: Conversion) -> Converted:
+def _converted(trail: Trail, line: Series, rates: Conversion, refusal: Gap | None) -> Converted:
     last = line.last
     closes = line.close / rates.per_unit
     return Converted(
-        value=float(closes[last]),
+        value=float(closes[last]) if refusal is None else refusal,
         unit=rates.unit,
         rate=float(rates.per_unit[last]),
         rate_on=rates.rate_on(last),
@@ -241,7 +244,7 @@ def _range_52w(
         return trail.gap(Gap(question=question, why=Why.TOO_SHORT, detail=detail))
     extreme = measures.highest if high else measures.lowest
     adjustment = "dividend_adjusted" if price_levels(line.bars) else "split_adjusted"
-    covered = trail.rows(_bars_in(line, window), "52 weeks of daily bars")
+    covered = trail.rows(bars_in(line, window), "52 weeks of daily bars")
     ends = []
     units: list[tuple[str, Floats, Conversion | None]] = [(line.listing.currency, np.ones(len(line.days)), None)]
     if rates is not None:
@@ -295,7 +298,8 @@ def _asserted(view: View, trail: Trail, line: Series, *, high: bool) -> tuple[Ra
     return tuple(ends)
 
 
-def _bars_in(line: Series, window: slice) -> pl.DataFrame:
+def bars_in(line: Series, window: slice) -> pl.DataFrame:
+    """The rows behind the sessions of a window."""
     rows = line.row[window]
     found: pl.DataFrame = line.bars[rows[rows >= 0].tolist()]
     return found
@@ -309,7 +313,7 @@ def _volume(trail: Trail, line: Series) -> Volume | Gap:
         detail = f"{known.size} of {VOLUME_SESSIONS} sessions before have a volume; collect a fuller history"
         return trail.gap(Gap(question=f"volume of {line.listing.key}", why=Why.TOO_SHORT, detail=detail))
     median = float(np.median(known))
-    source = (trail.row(line.bar(line.last)), *trail.rows(_bars_in(line, before), "volumes before"))
+    source = (trail.row(line.bar(line.last)), *trail.rows(bars_in(line, before), "volumes before"))
     return Volume(
         value=float(value),
         median=median,

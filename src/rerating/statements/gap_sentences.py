@@ -6,6 +6,35 @@ from rerating.statements.statement import Template
 
 #: (the finding's words, how they are said)
 QUESTIONS: tuple[tuple[str, Template], ...] = (
+    ("other lines of {line}", Template(de="Weitere Notierungen zu {line}", en="Other lines of {line}")),
+    ("parity of {line}", Template(de="Parität von {line}", en="Parity of {line}")),
+    (
+        "the week of {line} by sessions",
+        Template(de="Die Woche von {line} nach Handelszeiten", en="The week of {line} by sessions"),
+    ),
+    (
+        "{n}-session average of {line}",
+        Template(de="Durchschnitt von {line} über {n} Sitzungen", en="{n}-session average of {line}"),
+    ),
+    ("RSI of {line}", Template(de="RSI von {line}", en="RSI of {line}")),
+    ("volatility of {line}", Template(de="Volatilität von {line}", en="Volatility of {line}")),
+    ("beta of {line}", Template(de="Beta von {line}", en="Beta of {line}")),
+    ("drawdown of {line}", Template(de="Rückgang von {line} vom Hoch", en="Drawdown of {line}")),
+    (
+        "deepest drawdown of {line}",
+        Template(de="Tiefster Rückgang von {line} im Jahr", en="Deepest drawdown of {line} in the year"),
+    ),
+    (
+        "percentile of the volume of {line}",
+        Template(de="Rang des Handelsvolumens von {line}", en="Percentile of the volume of {line}"),
+    ),
+    (
+        "relative strength against {text} over {n} sessions of {line}",
+        Template(
+            de="Relative Stärke von {line} gegenüber {text} über {n} Sitzungen",
+            en="Relative strength of {line} against {text} over {n} sessions",
+        ),
+    ),
     ("Buy, hold or sell?", Template(de="Kaufen, halten oder verkaufen?", en="Buy, hold or sell?")),
     ("return of {line} to {day}", Template(de="Rendite von {line} bis {day}", en="Return of {line} to {day}")),
     ("prices of {line} after that day", Template(de="Kurse von {line} danach", en="Prices of {line} after that day")),
@@ -85,6 +114,34 @@ QUESTIONS: tuple[tuple[str, Template], ...] = (
 )
 
 DETAILS: tuple[tuple[str, Template], ...] = (
+    (
+        "fewer than {n} common sessions are held; collect a fuller history of both lines",
+        Template(
+            de="Es liegen weniger als {n} gemeinsame Sitzungen vor; es braucht eine vollständigere Historie.",
+            en="Fewer than {n} common sessions are held; a fuller history of both lines is needed.",
+        ),
+    ),
+    (
+        "six closes in a row are needed; collect a fuller history",
+        Template(
+            de="Sechs Schlusskurse in Folge sind nötig; es braucht eine vollständigere Historie.",
+            en="Six closes in a row are needed; a fuller history is needed.",
+        ),
+    ),
+    (
+        "the ledger holds no other line of this issuer; import its prices (and name it by 'sister_lines')",
+        Template(
+            de="Eine weitere Notierung dieses Unternehmens liegt nicht vor; ihre Kurse lassen sich importieren.",
+            en="No other line of this issuer is held; its prices can be imported.",
+        ),
+    ),
+    (
+        "{n} sessions without a gap are needed; collect a fuller history",
+        Template(
+            de="Nötig sind {n} Sitzungen ohne Lücke; es braucht eine vollständigere Historie.",
+            en="{n} sessions without a gap are needed; a fuller history is needed.",
+        ),
+    ),
     (
         "there is no calibrated forecast with a track record yet, and without one no call is made",
         Template(
