@@ -13,8 +13,8 @@ from rerating.statements.gap_sentences import DETAILS, QUESTIONS
 
 SOURCE = Path(rerating.__file__).parent
 #: What an analysis is made of. Rooms whose findings do not reach a report yet are not among them.
-ROOMS = ("findings", "measures/event_study", "analysis.py", "ledger/view.py")
-NOT_IN_REPORTS = ("scenario",)
+ROOMS = ("findings", "measures/event_study", "measures/market_share.py", "analysis.py", "ledger/view.py")
+NOT_IN_REPORTS: tuple[str, ...] = ()
 
 
 def sentences() -> Iterator[tuple[str, str]]:

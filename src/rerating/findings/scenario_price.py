@@ -93,7 +93,7 @@ def price_scenario(file: ScenarioFile) -> PriceScenario | Gap:
         return Gap(
             question="what the price presupposes",
             why=Why.NOT_COVERED,
-            detail=f"the case {file.case.name} lacks {', '.join(missing)}; add it to the file or to the ledger",
+            detail=f"the case {file.case.name} lacks {', '.join(missing)}; add it to the case or to the ledger",
         )
     spans, fade = price_spans(file, inputs), inputs.fade_years
     base = {name: span.base for name, span in spans.items()}
@@ -127,7 +127,7 @@ def price_scenario(file: ScenarioFile) -> PriceScenario | Gap:
 
 
 def _missing(name: str) -> Gap:
-    return Gap(question=name, why=Why.NOT_COVERED, detail=f"needs price.{name}; add it to the file")
+    return Gap(question=f"input {name}", why=Why.NOT_COVERED, detail="the case does not hold it; add it")
 
 
 def _three(span: Span) -> tuple[float, ...]:
@@ -185,12 +185,13 @@ def _advantage(v: Scenarios, fade: int) -> Found | None:
 
 def _value(found: Found | None, question: str) -> float | Gap:
     if found is None:
-        detail = "needs price.advantage_years for the growth, price.growth for the years; add them to the file"
+        detail = "it needs the years of advantage for the growth, the growth for the years; add them to the case"
         return Gap(question=question, why=Why.NOT_COVERED, detail=detail)
     if found.found[0]:
         return float(found.value[0])
     detail = (
-        "nothing explains the price in the base case: new capital earns less than it costs, or the price is too high"
+        "no value explains the price in the base case: new capital earns less than it costs, or the price is out of "
+        "reach"
     )
     return Gap(question=question, why=Why.NOT_APPLICABLE, detail=detail)
 
@@ -239,7 +240,7 @@ def _at_rate(point: Scenarios, rate: float, fade: int) -> RateSensitivity:
 
 def _sum_of_parts(file: ScenarioFile, inputs: PriceInputs, spans: dict[str, Span]) -> SumOfParts | Gap:
     if not inputs.part:
-        detail = "the case names no businesses; add [[price.part]] with a measure and a multiple each"
+        detail = "the case names no businesses with a measure and a multiple each; add them"
         return Gap(question="sum of the parts", why=Why.NOT_COVERED, detail=detail)
     assert inputs.price is not None
     names = [part.name for part in inputs.part]
@@ -271,7 +272,7 @@ def _sum_of_parts(file: ScenarioFile, inputs: PriceInputs, spans: dict[str, Span
         else Gap(
             question="multiple that the price leaves for one business",
             why=Why.NOT_COVERED,
-            detail="needs price.solve_part to name a part with a measure above 0",
+            detail="the case names no part with a positive measure that is to be solved for",
         ),
         implied_multiple_band=band(np.broadcast_to(multiple(scenarios), (DRAWS,))) if solvable else None,
     )

@@ -141,7 +141,8 @@ def capex_scenario(file: ScenarioFile, *, draws: int = DRAWS) -> CapexScenario |
         return Gap(
             question="does the capital programme pay",
             why=Why.NOT_COVERED,
-            detail=f"the case {file.case.name} needs [programme], discount_rate and tax_rate; add what is missing",
+            detail=f"the case {file.case.name} holds no whole programme (with discount rate and tax rate); "
+            "add what is missing",
         )
     programme, spans = structure(file.programme), programme_spans(file)
     base = programme_outcome(programme, base_values(spans))
@@ -270,7 +271,7 @@ def _wave(file: ScenarioFile, base: ProgrammeOutcome) -> tuple[WaveYear, ...]:
         drag: float | Gap = Gap(
             question="depreciation against the segment's EBITA",
             why=Why.NOT_COVERED,
-            detail="needs segment.sales in the case's currency and segment.margin above 0; add them to the file",
+            detail="the case does not hold sales in its currency and a positive margin of the segment; add them",
         )
         if ebita is not None and ebita > 0:
             drag = (amount - before) / ebita
@@ -292,7 +293,7 @@ def _group_trough(file: ScenarioFile, base: ProgrammeOutcome) -> GroupTrough | G
         return Gap(
             question="lowest free cash flow of the company",
             why=Why.NOT_COVERED,
-            detail="needs [company] with free_cash_flow_without; add it to the file",
+            detail="the case does not hold the company's free cash flow without the programme; add it",
         )
     growth = 0.0 if company.growth_without is None else company.growth_without.base
     own = base.free_cash_flow[:, 0]

@@ -77,7 +77,7 @@ def share_scenario(file: ScenarioFile) -> ShareScenario | Gap:
         return Gap(
             question="share of the market's increment",
             why=Why.NOT_COVERED,
-            detail=f"the case {file.case.name} holds no claim; add a [claim] and at least one [[market]]",
+            detail=f"the case {file.case.name} holds no claim about a market; add one",
         )
     claim = file.claim
     return ShareScenario(
@@ -207,7 +207,7 @@ def _margin_needed(file: ScenarioFile, unit: str, own: float) -> float | Gap:
     if unit != file.case.currency:
         return Gap(question=question, why=Why.NOT_APPLICABLE, detail=f"the market is counted in {unit}, not in money")
     if segment is None or segment.capex is None or file.discount_rate is None or file.tax_rate is None:
-        detail = "needs segment.capex, discount_rate and tax_rate; add them to the file"
+        detail = "the case does not hold the segment's capex, discount rate and tax rate; add them"
         return Gap(question=question, why=Why.NOT_COVERED, detail=detail)
     margin = market_share.required_margin(own, segment.capex.base, file.discount_rate.base, file.tax_rate.base)
     if margin is None:

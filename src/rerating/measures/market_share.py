@@ -103,8 +103,7 @@ def required_growth(share_before: float, incremental_share: float, target: float
     return Gap(
         question="market growth that the target share needs",
         why=Why.NOT_APPLICABLE,
-        detail=f"With {incremental_share:.4g} of the increment the share moves from {share_before:.4g} towards "
-        f"{incremental_share:.4g} and never reaches {target:.4g}; claim a larger part of the increment.",
+        detail=f"the share moves towards the claimed part of the increment and never reaches {target:.4g}",
     )
 
 
@@ -143,7 +142,7 @@ def _required_part(share_before: float, growth: float, target: float) -> float |
         return Gap(
             question="part of the increment that the target share needs",
             why=Why.NOT_APPLICABLE,
-            detail="A market that does not grow has no increment to take a part of; give a growth other than 0.",
+            detail="a market that does not grow has no increment to take a part of",
         )
     return (target * (1.0 + growth) - share_before) / growth
 
@@ -160,7 +159,7 @@ def market_for(own_increment: float, incremental_share: float, growth: float) ->
         return Gap(
             question="market size",
             why=Why.NOT_APPLICABLE,
-            detail="A part of zero, or of a market without growth, is no revenue at any size of the market.",
+            detail="no part, or a part of no growth, is no revenue at any size of the market",
         )
     return own_increment / taken
 

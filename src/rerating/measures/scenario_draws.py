@@ -24,6 +24,10 @@ Values = Mapping[str, "NDArray[np.float64]"]
 """One array a name; a constant has the shape (), a drawn one (draws,)."""
 
 
+BAND_LEVEL = 0.8
+"""The part of all scenarios that a band holds unless another is asked for."""
+
+
 class Span(Record):
     """A range of one input: the least, the central and the greatest value that is held for possible."""
 
@@ -101,7 +105,7 @@ def _power_of_two(draws: int) -> int:
     return exponent
 
 
-def band(values: NDArray[np.float64], level: float = 0.8, found: NDArray[np.bool_] | None = None) -> Band | None:
+def band(values: NDArray[np.float64], level: float = BAND_LEVEL, found: NDArray[np.bool_] | None = None) -> Band | None:
     """The central band of scenario outputs; None where no scenario has a value.
 
     `found` marks the scenarios that have a value. The quantiles are of all scenarios when all have one, else of those

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rerating.statements import scenario_gaps
 from rerating.statements.statement import Template
 
 #: (the finding's words, how they are said)
@@ -409,3 +410,6 @@ DETAILS: tuple[tuple[str, Template], ...] = (
         ),
     ),
 )
+
+QUESTIONS = (*QUESTIONS, *scenario_gaps.QUESTIONS)
+DETAILS = (*DETAILS, *scenario_gaps.DETAILS)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from rerating.core.types import Gap
 from rerating.findings.scenario import Scenario
 from rerating.findings.scenario_price import PriceScenario
-from rerating.findings.scenario_programme import CapexScenario
+from rerating.findings.scenario_programme import DRAWS, CapexScenario
 from rerating.findings.scenario_share import ShareOfMarket, ShareScenario
 from rerating.measures.market_share import ClaimVerdict, Feasibility
-from rerating.measures.scenario_draws import Band, Driver
+from rerating.measures.scenario_draws import BAND_LEVEL, Band, Driver
 from rerating.statements.blocks import AnyBlock, Item, Items, Length, Paragraph, Picture, Row, Section, Table
 from rerating.statements.facts import Money, Name, Number, Share, Slot, Word
 from rerating.statements.statement import Kind, Statement, Template
@@ -91,6 +91,21 @@ PARTS = Template(
 PART = Template(
     de="Für „{part}“ lässt der Kurs einen Multiplikator von {multiple}.",
     en="For “{part}” the price leaves a multiple of {multiple}.",
+)
+DEFINITION_LABEL = Template(de="Szenarien", en="Scenarios")
+DEFINITION = Template(
+    de="Szenarien über die Spannen einer Falldatei, deren Werte zum Stichtag bekannt waren oder als Annahme "
+    "gekennzeichnet sind. Spannen gelten als Dreiecksverteilung und werden mit einer verwürfelten Sobol-Folge gezogen, "
+    "für ein Programm {draws} Mal; die mittlere Spanne umfasst {level} der Szenarien. Was am meisten zählt, sagt der "
+    "Sobol-Gesamtindex. Anteil danach ist (s + a g) / (g + eins). Das Programm ist ein Modell nach Quartalsjahrgängen, "
+    "Leasing zählt dabei als gekauft. Der Kurs wird durch ein Barwertmodell rückwärts gelesen, in dem das Wachstum auf "
+    "seinen Endwert und die Rendite neuen Kapitals auf dessen Kosten ausläuft.",
+    en="Scenarios over the ranges of a case file whose values were known at the cutoff or are marked as assumptions. "
+    "Ranges are triangular and drawn by a scrambled Sobol sequence, {draws} times for a programme; the middle range "
+    "holds {level} of the scenarios. What matters most is the total-order Sobol index. Share after is (s + a g) / "
+    "(g + one). The programme is a model of quarterly vintages in which leases count as bought. The price is read "
+    "backwards through a present value whose growth fades to its end value and whose return on new capital fades to "
+    "its cost.",
 )
 VALUE = Template(de="{value}", en="{value}")
 RANGE = Template(de="{low} bis {high}", en="{low} to {high}")
@@ -222,6 +237,15 @@ def input_name(name: str) -> Word:
         plain = name.replace("_", " ")
         return Word(de=plain, en=plain)
     return Word(de=f"{prefix.de} {rest}", en=f"{prefix.en} of {rest}")
+
+
+def definition() -> Item:
+    """How the scenarios are made; the numbers in it are the findings' own constants."""
+    slots: dict[str, Slot] = {"level": Share(value=BAND_LEVEL, digits=0), "draws": Number(value=DRAWS, digits=0)}
+    return Item(
+        label=Statement(kind=Kind.METHOD, template=DEFINITION_LABEL),
+        statement=Statement(kind=Kind.METHOD, template=DEFINITION, slots=slots),
+    )
 
 
 def section(found: Scenario) -> Section | None:
