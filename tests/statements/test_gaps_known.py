@@ -9,7 +9,6 @@ from pathlib import Path
 
 import rerating
 from rerating.statements import gaps
-from rerating.statements.gap_sentences import DETAILS, QUESTIONS
 
 SOURCE = Path(rerating.__file__).parent
 #: What an analysis is made of. Rooms whose findings do not reach a report yet are not among them.
@@ -63,7 +62,7 @@ FILLERS = (
     "price targets",
     "abnormal return",
 )
-PATTERNS = [gaps.pattern_of(text) for table in (QUESTIONS, DETAILS) for text, _ in table]
+PATTERNS = [gaps.pattern_of(text) for table in gaps.tables() for text, _ in table]
 
 
 def is_known(sentence: str) -> bool:

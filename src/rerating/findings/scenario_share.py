@@ -77,7 +77,7 @@ def share_scenario(file: ScenarioFile) -> ShareScenario | Gap:
         return Gap(
             question="share of the market's increment",
             why=Why.NOT_COVERED,
-            detail=f"the case {file.case.name} holds no claim about a market; add one",
+            detail=f"the case {file.case.name} holds no claim on a market; add one",
         )
     claim = file.claim
     return ShareScenario(

@@ -13,11 +13,13 @@ from rerating.analysis import Analysis
 from rerating.core.types import Instant
 from rerating.findings.catalyst import Catalyst
 from rerating.findings.price_move import PriceMove
+from rerating.findings.scenario import Scenario
 from rerating.report import theme, words
 from rerating.report.charts.abnormal import NARROW, WIDE, abnormal_chart
 from rerating.report.charts.price import NARROW as PRICE_NARROW
 from rerating.report.charts.price import WIDE as PRICE_WIDE
 from rerating.report.charts.price import price_chart
+from rerating.report.charts.scenario import scenario_charts
 from rerating.report.markdown import PLAIN_SOURCES
 from rerating.statements.blocks import Picture
 from rerating.statements.catalyst import told
@@ -103,6 +105,7 @@ class _Scribe:
         self.plan, self.voice = plan, voice
         self.move: PriceMove = analysis.of_kind(PriceMove)[0]
         self.catalysts: list[Catalyst] = analysis.of_kind(Catalyst)
+        self.scenarios: list[Scenario] = analysis.of_kind(Scenario)
 
     def word(self, slot: Slot) -> str:
         return written(slot, self.voice)
@@ -129,6 +132,8 @@ class _Scribe:
                 (name, price_chart(self.move, self.catalysts, self.voice, label, size=size))
                 for name, size in (("wide", PRICE_WIDE), ("narrow", PRICE_NARROW))
             ]
+        if picture.name.startswith("scenario_"):
+            return scenario_charts(self.scenarios[0], picture.name, self.voice, label)
         groups = told(self.catalysts)
         return [
             (name, abnormal_chart(groups, self.voice, label, width=width))

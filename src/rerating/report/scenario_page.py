@@ -26,7 +26,7 @@ from rerating.language.numbers import decimal, percent
 from rerating.language.quantities import money
 from rerating.measures.capex_programme import OPTIONAL
 from rerating.report import words
-from rerating.report.charts.scenario import NARROW, WIDE, fan_chart, feasibility_map, tornado_chart
+from rerating.report.charts.scenario import scenario_charts
 from rerating.report.page import _style as style
 from rerating.report.rendering import ZONES
 from rerating.statements.blocks import Picture
@@ -148,18 +148,6 @@ class _Scribe:
         assert self.made is not None
         label = said(picture.says, self.voice)
         return scenario_charts(self.made, picture.name, self.voice, label)
-
-
-def scenario_charts(made: Scenario, name: str, voice: Voice, label: str) -> list[tuple[str, str]]:
-    """A chart of the scenarios in both sizes, each with the class that shows it."""
-    sizes = (("wide", WIDE), ("narrow", NARROW))
-    if name == "scenario_map":
-        assert isinstance(made.share, ShareScenario)
-        first = made.share.definitions[0]
-        return [(size, feasibility_map(first, voice, label, width=width)) for size, width in sizes]
-    assert isinstance(made.capex, CapexScenario)
-    draw = fan_chart if name == "scenario_fan" else tornado_chart
-    return [(size, draw(made.capex, voice, label, width=width)) for size, width in sizes]
 
 
 def _used(made: Scenario) -> list[Any]:

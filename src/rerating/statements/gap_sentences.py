@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from rerating.statements import scenario_gaps
 from rerating.statements.statement import Template
 
 #: (the finding's words, how they are said)
@@ -410,6 +409,3 @@ DETAILS: tuple[tuple[str, Template], ...] = (
         ),
     ),
 )
-
-QUESTIONS = (*QUESTIONS, *scenario_gaps.QUESTIONS)
-DETAILS = (*DETAILS, *scenario_gaps.DETAILS)

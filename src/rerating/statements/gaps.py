@@ -14,6 +14,7 @@ from datetime import date
 from functools import lru_cache
 
 from rerating.core.types import Gap, Why
+from rerating.statements import scenario_gaps
 from rerating.statements.blocks import Item, Items, Length, Section
 from rerating.statements.facts import Day, Name, Number, Slot, Word
 from rerating.statements.gap_sentences import DETAILS, QUESTIONS
@@ -43,9 +44,14 @@ _PLACEHOLDERS = {
 UNKNOWN = Template(de="{text}", en="{text}")
 
 
+def tables() -> tuple[tuple[tuple[str, Template], ...], ...]:
+    """The sentences of questions and of details of all findings."""
+    return (*QUESTIONS, *scenario_gaps.QUESTIONS), (*DETAILS, *scenario_gaps.DETAILS)
+
+
 @lru_cache(maxsize=1)
 def _compiled() -> tuple[dict[re.Pattern[str], Template], ...]:
-    return tuple({pattern_of(text): template for text, template in table} for table in (QUESTIONS, DETAILS))
+    return tuple({pattern_of(text): template for text, template in table} for table in tables())
 
 
 def pattern_of(text: str) -> re.Pattern[str]:

@@ -14,6 +14,7 @@ from rerating.findings.explanation import Explanation
 from rerating.findings.fundamentals import Fundamentals
 from rerating.findings.plans import Plans
 from rerating.findings.price_move import PriceMove
+from rerating.findings.scenario import Scenario
 from rerating.statements import (
     catalyst,
     consensus,
@@ -24,6 +25,7 @@ from rerating.statements import (
     headline,
     plans,
     price_move,
+    scenario,
     verdict,
 )
 from rerating.statements.blocks import Entry, Item, Items, Length, Paragraph, Picture, Section, Table
@@ -69,6 +71,7 @@ def plan(analysis: Analysis, *, length: Length = Length.ARTICLE) -> Plan:
     trials = analysis.of_kind(Explanation)
     views = analysis.of_kind(Consensus)
     stated = analysis.of_kind(Plans)
+    imagined = analysis.of_kind(Scenario)
     symbol = analysis.subject.issuer or analysis.subject.symbol
     issuer = Name(de=symbol, en=symbol)
     told: list[tuple[Section | None, Callable[[], Item]]] = [
@@ -77,6 +80,7 @@ def plan(analysis: Analysis, *, length: Length = Length.ARTICLE) -> Plan:
         (plans.section(stated), plans.definition),
         (consensus.section(views), lambda: consensus.definition(views[0])),
         (fundamentals.section(analysis.of_kind(Fundamentals)), fundamentals.definition),
+        (scenario.section(imagined[0]) if imagined else None, scenario.definition),
     ]
     sections = [part for part, _ in told]
     sections.insert(4, plans.views(stated))

@@ -62,10 +62,10 @@ QUESTIONS: tuple[tuple[str, Template], ...] = (
 
 DETAILS: tuple[tuple[str, Template], ...] = (
     (
-        "the case {text} holds no claim about a market; add one",
+        "the case {text} holds no claim on a market; add one",
         Template(
             de="Der Fall {text} enthält keine Behauptung über einen Markt.",
-            en="The case {text} holds no claim about a market.",
+            en="The case {text} holds no claim on a market.",
         ),
     ),
     (

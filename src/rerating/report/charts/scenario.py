@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from rerating.findings.scenario import Scenario
 from rerating.findings.scenario_programme import CapexScenario
-from rerating.findings.scenario_share import ShareOfMarket
+from rerating.findings.scenario_share import ShareOfMarket, ShareScenario
 from rerating.language.numbers import percent
 from rerating.language.quantities import money
 from rerating.report.charts.svg import element, line, path, text, ticks
@@ -18,6 +19,18 @@ _PART = Word(de="Anteil am Zuwachs", en="part of the increment")
 _CLAIM = Word(de="Behauptung", en="claim")
 _STATES = tuple(VERDICTS.values())
 _SHADE = ("fill:var(--accent);fill-opacity:.13", "fill:var(--accent);fill-opacity:.3")
+
+
+def scenario_charts(made: Scenario, name: str, voice: Voice, label: str) -> list[tuple[str, str]]:
+    """A chart of the scenarios in both sizes, each with the class that shows it."""
+    sizes = (("wide", WIDE), ("narrow", NARROW))
+    if name == "scenario_map":
+        assert isinstance(made.share, ShareScenario)
+        first = made.share.definitions[0]
+        return [(size, feasibility_map(first, voice, label, width=width)) for size, width in sizes]
+    assert isinstance(made.capex, CapexScenario)
+    draw = fan_chart if name == "scenario_fan" else tornado_chart
+    return [(size, draw(made.capex, voice, label, width=width)) for size, width in sizes]
 
 
 def fan_chart(capex: CapexScenario, voice: Voice, label: str, *, width: int = WIDE) -> str:
