@@ -126,3 +126,20 @@ def test_import_then_analyze(tmp_path: Path) -> None:
     plain = json.loads(done.stdout)
     assert plain["findings"][0]["session"]["return"] == 0.5
     assert plain["findings"][0]["high_52w"]["kind"] == "gap"
+
+
+def test_trace_leads_from_a_figure_to_its_rows(sample_path: Path, tmp_path: Path) -> None:
+    out = tmp_path / "apple.json"
+    rerating("analyze", "AAPL", "--as-of", "2007-01-12T22:00Z", "--ledger", sample_path, "--out", out)
+    done = rerating("trace", out, "price_move.week.five_sessions")
+    assert done.returncode == 0, done.stderr
+    assert "0.112522" in done.stdout
+    assert "AAPL 2007-01-12" in done.stdout
+    assert "AAPL 2007-01-05" in done.stdout
+    assert "evidence (2)" in done.stdout
+    refused(rerating("trace", out, "price_move.weak"), 2, "There is no 'weak'")
+    refused(rerating("trace", out, "prices.close"), 2, "no finding 'prices'")
+    refused(rerating("trace", out, "catalyst.99"), 2, "number 99")
+    refused(rerating("trace", tmp_path / "none.json", "price_move.close"), 2, "cannot be read")
+    (tmp_path / "text.json").write_text("hello")
+    refused(rerating("trace", tmp_path / "text.json", "price_move.close"), 2, "no analysis in JSON")

@@ -11,11 +11,12 @@ from hypothesis.extra.numpy import arrays
 from rerating.measures import trend
 
 #: The example series that chart schools print for the 14-day RSI, with its published values.
-CLOSES = np.array(
-    "44.3389 44.0902 44.1497 43.6124 44.3278 44.8264 45.0955 45.4245 45.8433 46.0826 45.8931 46.0328 45.6140 46.2820 "
-    "46.2820 46.0028 46.0328 46.4116 46.2222".split(),
-    dtype=float,
-)
+# fmt: off
+CLOSES = np.array([
+    44.3389, 44.0902, 44.1497, 43.6124, 44.3278, 44.8264, 45.0955, 45.4245, 45.8433, 46.0826, 45.8931, 46.0328, 45.6140,
+    46.2820, 46.2820, 46.0028, 46.0328, 46.4116, 46.2222,
+])
+# fmt: on
 PUBLISHED = {15: 70.53, 16: 66.32, 17: 66.55, 18: 69.41, 19: 66.36}
 
 PRICES = arrays(np.float64, st.integers(20, 60), elements=st.floats(1.0, 1000.0))
