@@ -55,7 +55,7 @@ def _followed(plain: dict[str, Any], figure: str) -> tuple[Any, dict[str, Any], 
     """The value at a path, the finding that holds it, and the marks of the smallest figure around it."""
     head, *rest = figure.split(".")
     if head == "findings":
-        pool, rest = plain["findings"], rest
+        pool = plain["findings"]
     else:
         pool = [finding for finding in plain["findings"] if finding["kind"] == head]
         if not pool:
