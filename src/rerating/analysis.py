@@ -19,13 +19,15 @@ from rerating.findings.fundamentals import Fundamentals, fundamentals
 from rerating.findings.lines import Lines, lines, sister_lines
 from rerating.findings.plans import Plans, plans
 from rerating.findings.price_move import PriceMove, price_move
+from rerating.findings.scenario import Scenario, scenarios
 from rerating.findings.series import Series, series
 from rerating.findings.study import Study
 from rerating.findings.trend import Trend, trend
 from rerating.ledger import View, ViewSource
 
 Finding = Annotated[
-    PriceMove | Lines | Trend | Explanation | Catalyst | Fundamentals | Consensus | Plans, Field(discriminator="kind")
+    PriceMove | Lines | Trend | Explanation | Catalyst | Fundamentals | Consensus | Plans | Scenario,
+    Field(discriminator="kind"),
 ]
 
 
@@ -95,6 +97,7 @@ def analyze(
     findings.append(fundamentals(view, line))
     findings.append(consensus(view, line))
     findings.append(plans(view, line))
+    findings.extend(scenarios(view, line))
     analysis = Analysis(
         subject=Subject(**line.listing.model_dump(include={"symbol", "venue", "currency", "issuer"})),
         as_of=as_of.at,

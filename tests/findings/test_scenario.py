@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rerating.analysis import Analysis, analyze
 from rerating.core.record import canonical_json
 from rerating.core.types import AsOf, Gap, Listing
 from rerating.findings.scenario import Scenario, scenario, scenario_of
@@ -212,3 +213,14 @@ def test_a_better_margin_never_worsens_the_base_case(margin, more):
     assert outcomes[1].npv[0] > outcomes[0].npv[0]
     assert outcomes[1].irr.value[0] > outcomes[0].irr.value[0]
     assert outcomes[1].break_even_utilisation.value[0] < outcomes[0].break_even_utilisation.value[0]
+
+
+def test_an_analysis_holds_the_scenarios_of_a_case_that_was_known_and_of_no_other():
+    bars = [bar("BABA", day, 150.0 + n) for n, day in enumerate(days(date(2025, 12, 1), 45))]
+    ledger = Snapshot.of(batch(bars=bars))
+    held = {}
+    for text in ("2026-01-13T22:00Z", "2026-01-14T22:00Z"):
+        analysis = analyze(ledger, "BABA", AsOf.parse(text))
+        held[text] = [found.case for found in analysis.of_kind(Scenario)]
+        assert Analysis.from_json(analysis.to_json()) == analysis
+    assert held == {"2026-01-13T22:00Z": [], "2026-01-14T22:00Z": ["alibaba-2026-01-14"]}

@@ -55,6 +55,14 @@ class Scenario(Figure):
     basis: Basis
 
 
+def scenarios(view: View, line: Series) -> list[Scenario]:
+    """The scenarios that an analysis holds: those of a shipped case about the line, if one was known; else none.
+
+    A line without a case is left to `scenario`, which is asked for by name: its generic ranges are no evidence.
+    """
+    return [] if case_for(line.listing.key, view.as_of) is None else [scenario(view, line)]
+
+
 def scenario(view: View, line: Series) -> Scenario:
     """The scenarios of a line: of the newest shipped case about it that was known, and of the ledger's own figures."""
     trail = Trail(view)
