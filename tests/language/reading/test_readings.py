@@ -84,6 +84,7 @@ GERMAN = [
     ("auf 6 bis 8 (bislang: 4 bis 6) Prozent", ["range percent low:6 high:8", "range percent low:4 high:6"]),
     ("2,35 Dollar (Vorjahr 2,10)", ["money 2.35 USD", "money 2.1 USD"]),
     ("192,67/80,06 USD", ["money 192.67 USD", "money 80.06 USD"]),
+    ("94,62 $[^1] und 5 % [2]", ["money 94.62 USD", "label", "percent 5", "label"]),
     ("| Umsatz (Mio. €) | 12.213 |", ["scale 1000000 EUR", "number 12213"]),
 ]
 ENGLISH = [
@@ -130,6 +131,8 @@ ENGLISH = [
     ("a double downgrade; it doubled down", []),
     ("100+ customers, a 110%+ rally", ["at_least number 100", "at_least percent 110"]),
     ("tops EPS by 12c", ["money 0.12 USD"]),
+    ("Top 10 stocks, more than a threefold increase", ["number 10", "more_than multiple 3"]),
+    ("$19 billion CAD", ["money 1.9e+10 CAD"]),
 ]  # fmt: skip
 PERIODS_DE = [
     ("am 12. Januar 2007", {"year": 2007, "month": 1, "day": 12}),
@@ -152,6 +155,7 @@ PERIODS_DE = [
     ("am vergangenen Freitag", {"weekday": 4, "shift": -1}),
     ("gegen 17:40 Uhr MEZ", {"hour": 17, "minute": 40, "zone": "Europe/Berlin"}),
     ("am 9. Januar um 9 Uhr", {"unit": "minute", "day": 9, "hour": 9, "minute": 0}),
+    ("9. Januar 2007, 18:40 bis 20:10 Uhr MEZ", {"day": 9, "hour": 18, "until_hour": 20, "zone": "Europe/Berlin"}),
     ("Mitte Januar", {"unit": "month", "month": 1, "window": "mid"}),
     ("im Dezemberquartal", {"unit": "quarter", "part": 4}),
     ("9M 2025", {"unit": "month", "count": 9.0, "year": 2025}),
@@ -175,6 +179,7 @@ PERIODS_EN = [
     ("in premarket trading", {"phase": "premarket"}),
     ("2026-01-17T12:00Z", {"year": 2026, "day": 17, "hour": 12, "zone": "UTC"}),
     ("it may march on", None),
+    ("between 2023 and 2027", {"window": "span", "year": 2023, "until_year": 2027}),
     ("in Q3 CY2025", {"unit": "quarter", "part": 3, "year": 2025, "fiscal": False}),
     ("in the first six months of 2025", {"unit": "month", "count": 6.0, "year": 2025}),
     ("in late May", {"month": 5, "window": "late"}),

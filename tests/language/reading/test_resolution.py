@@ -86,6 +86,7 @@ def test_what_is_written_with_its_year_means_itself_on_any_day(on: date, publish
             "until_year": st.one_of(st.none(), st.integers(1, 9999)),
             "until_month": st.one_of(st.none(), st.integers(1, 12)),
             "until_day": st.one_of(st.none(), st.integers(1, 31)),
+            "until_hour": st.one_of(st.none(), st.integers(0, 23)),
             "until_part": st.one_of(st.none(), st.integers(1, 2)),
         }
     ),

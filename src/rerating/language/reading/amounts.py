@@ -154,6 +154,10 @@ def _has_unit(source: Source, k: int) -> bool:
     return vocabulary.scales.at(tokens, k) is not None or vocabulary.units.at(tokens, k) is not None
 
 
+_DOLLARS = frozenset(("CAD", "AUD", "HKD", "SGD", "TWD", "NZD", "USD"))
+"""Codes that say behind a figure whose dollar stood before it: $19 billion CAD."""
+
+
 def with_unit(source: Source, k: int, number: Figure, currency: str | None, *, is_article_only: bool) -> Draft | None:
     """The figure that ends before token k, with the scale and unit behind it. None for an article without a unit."""
     tokens, words = source.tokens, source.vocabulary
@@ -168,8 +172,10 @@ def with_unit(source: Source, k: int, number: Figure, currency: str | None, *, i
     if currency is not None:
         draft.kind, draft.currency, draft.has_unit = K.MONEY, currency, True
         repeated = words.units.at(tokens, last)
-        if repeated and repeated[1].currency == currency:
-            draft.last += repeated[0]
+        code = repeated[1].currency if repeated and repeated[1].factor == 1 else None
+        is_dollar = code in _DOLLARS and tokens.text[last] == code and tokens.lower[k - 2] == "$"
+        if repeated and code is not None and (code == currency or is_dollar):
+            draft.last, draft.currency = draft.last + repeated[0], code
     else:
         unit = _unit(source, last)
         if unit is not None:
@@ -310,6 +316,7 @@ _NOT_CARRIED = frozenset(
     ("über", "unter", "over", "under", "up", "above", "below", "gut", "gegen", "near", "top", "within")
 )
 _MARKS = frozenset(("mark", "level", "threshold", "line", "marke", "schwelle", "grenze", "punkte", "linie"))
+_VERBS_OF_REACHING = frozenset(("top", "tops", "topped", "topping", "beyond"))
 _MATHEMATICAL = frozenset((">", "<"))
 
 
@@ -333,6 +340,12 @@ def hedge(source: Source, draft: Draft) -> None:
         if carried is not None and source.low(first - 1 - carried[0]) not in _NOT_CARRIED:
             before, first = carried, first - 1
     is_tag = source.low(first - 1) in _MATHEMATICAL and source.is_glued(first - 1) and source.low(first - 2) != "("
+    if (
+        before is not None
+        and source.low(first - 1) in _VERBS_OF_REACHING
+        and not (draft.has_unit or draft.amounts[0].scale)
+    ):
+        before = None  # Top 10
     if before is not None and not is_tag and not _is_unmarked(source, draft, first):
         draft.comparator, draft.hedge = before[1], (first - before[0], first)
         return

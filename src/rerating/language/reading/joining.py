@@ -105,9 +105,20 @@ def _join(source: Source, left: Draft, right: Draft) -> Draft | None:
         return _figures(source, left, right)
     if left.kind in (K.DATE, K.PERIOD) and right.kind in (K.DATE, K.PERIOD, K.INSTANT):
         return _dates(source, left, right)
-    if left.kind is K.DATE and right.kind is K.INSTANT:
-        return _dates(source, left, right)
+    if left.kind is K.INSTANT and right.kind is K.INSTANT:
+        return _times(source, left, right)
     return None
+
+
+def _times(source: Source, left: Draft, right: Draft) -> Draft | None:
+    """`18:40 bis 20:10 Uhr MEZ`: two times of one day; the zone is said at the end."""
+    one, two = left.periods[0], right.periods[0]
+    is_open = one.until_hour is None and two.day is None and two.until_hour is None
+    if not is_open or source.tokens.words(left.last, right.first) not in _SPANNING:
+        return None
+    parts = {"window": "span", "zone": one.zone or two.zone, "until_hour": two.hour, "until_minute": two.minute}
+    readings = tuple(each.model_copy(update=parts) for each in left.periods)
+    return Draft(first=left.first, last=right.last, kind=K.INSTANT, periods=readings)
 
 
 def _between(source: Source, left: Draft, right: Draft) -> tuple[str, ...]:
@@ -287,7 +298,8 @@ def _dates(source: Source, left: Draft, right: Draft) -> Draft | None:
         readings = tuple(each.model_copy(update={"weekday": one.weekday}) for each in right.periods)
         return Draft(first=left.first, last=right.last, kind=K.DATE, periods=readings)
     is_until = not words and source.low(right.first) in ("bis", "until")
-    if right.kind is K.INSTANT or not (is_until or words in _SPANNING):
+    is_between = words in (("und",), ("and",)) and source.low(left.first - 1) in _BETWEEN
+    if right.kind is K.INSTANT or not (is_until or is_between or words in _SPANNING):
         return None
     if (
         one.unit != two.unit

@@ -82,6 +82,8 @@ def digits_of_a_name(source: Source, k: int) -> Draft | None:
         return Draft(first=k, last=_end_of_piece(source, k + 3), kind=K.LABEL)
     if source.low(k - 1) == "[" and source.low(k + 1) == "]" and source.is_glued(k):
         return Draft(first=k, last=k + 1, kind=K.LABEL)
+    if source.low(k - 1) == "^" and source.low(k - 2) == "[" and source.low(k + 1) == "]":
+        return Draft(first=k, last=k + 1, kind=K.LABEL)
     if source.low(k - 1) in ("§", "#"):
         return Draft(first=k, last=k + 1, kind=K.LABEL)
     is_first = source.begins_line(k) or source.low(k - 1) in ("#", ">", "*", "|")

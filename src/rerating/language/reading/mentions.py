@@ -103,6 +103,8 @@ class PeriodReading(Record):
     until_month: int | None = None
     until_day: int | None = None
     until_part: int | None = None
+    until_hour: int | None = None
+    until_minute: int | None = None
 
 
 class Value(Record):

@@ -205,7 +205,7 @@ _NO_FACTOR = frozenset(("down", "downgrade", "upgrade", "up", "bottom", "top", "
 def multiple(source: Source, k: int) -> Draft | None:
     """`verdoppelt`, `das Dreifache`, `anderthalbmal`, `tripled`: how many times. `halbiert` is a fraction of 50 %."""
     first = k
-    if source.low(k) in ("das", "dem", "des", "ein", "einem", "the") and source.is_word(k + 1):
+    if source.low(k) in ("das", "dem", "des", "ein", "einem", "the", "a") and source.is_word(k + 1):
         k += 1
     word = source.low(k)
     is_half = word in _HALVES

@@ -28,7 +28,7 @@ def resolved(reading: PeriodReading, published_on: date) -> Period | None:
     """
     if reading.fiscal or reading.unit in ("session", "hour") or reading.window in ("over", "ago"):
         return _ago(reading, published_on) if reading.window == "ago" else None
-    if reading.window == "span":
+    if reading.window == "span" and reading.until_hour is None:
         return _span(reading, published_on)
     if reading.count is not None and reading.window == "on":
         return _months(reading.year, 1, round(reading.count)) if reading.year and 1 <= reading.count <= 12 else None
