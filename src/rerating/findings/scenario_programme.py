@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from rerating.core.record import Record
 from rerating.core.types import Gap, Why
+from rerating.findings.scenario_inputs import ScenarioFile
 from rerating.measures.capex_programme import Programme, ProgrammeOutcome, programme_outcome
 from rerating.measures.cash_flows import Found
 from rerating.measures.scenario_draws import Band, Driver, Span, band, drawn, drivers
@@ -16,7 +18,7 @@ from rerating.measures.scenario_draws import Band, Driver, Span, band, drawn, dr
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from rerating.findings.scenario_inputs import ProgrammeInputs, ScenarioFile
+    from rerating.findings.scenario_inputs import ProgrammeInputs
     from rerating.measures.scenario_draws import Values
 
 DRAWS = 65_536
@@ -144,6 +146,16 @@ def capex_scenario(file: ScenarioFile, *, draws: int = DRAWS) -> CapexScenario |
             detail=f"the case {file.case.name} holds no whole programme (with discount rate and tax rate); "
             "add what is missing",
         )
+    others: dict[str, object] = {"claim": None, "market": (), "price": None, "fx": {}, "fact": (), "conflict": ()}
+    return computed(file.model_copy(update=others).model_dump_json(), draws)
+
+
+@lru_cache(maxsize=16)
+def computed(file_json: str, draws: int) -> CapexScenario:
+    """The scenarios of a file (as JSON), computed once a process: an analysis may be made again with another price."""
+    file = ScenarioFile.model_validate_json(file_json)
+    assert file.programme is not None
+    assert file.discount_rate is not None
     programme, spans = structure(file.programme), programme_spans(file)
     base = programme_outcome(programme, base_values(spans))
     outcome = programme_outcome(programme, drawn(spans, draws, SEED))
