@@ -1,7 +1,7 @@
 """Compiled loops over many events: fit, abnormal returns, and the sums that the cross-event tests need.
 
 Events come sorted by day and go through in blocks. Per event only what has the width of the event window is kept;
-residuals live in the scratch of one block and go into sums over event time and into the ring of the last event days.
+residuals live in the room of one block and go into sums over event time and into the ring of the last event days.
 """
 # ruff: noqa: PLR0917  a compiled function takes its arguments by position
 
@@ -12,7 +12,9 @@ import numpy as np
 from rerating.core.compile import compiled
 from rerating.measures.event_study.fit_kernels import fit_block, forecast_block
 from rerating.measures.event_study.layout import (
+    AT,
     BLOCK,
+    BUCKETS,
     COUNT,
     FIT,
     GIVEN,
@@ -20,14 +22,13 @@ from rerating.measures.event_study.layout import (
     SHARE,
     THIN_TRADING,
     VARIANCE,
+    Block,
     Data,
     Floats,
-    Given,
     Integers,
     Request,
     Results,
     Ring,
-    Scratch,
     Sums,
 )
 from rerating.measures.event_study.rank_kernels import add_scores, arrange
@@ -35,15 +36,24 @@ from rerating.measures.event_study.ring_kernels import close_day, ring_block
 
 
 @compiled
-def daily_block(start: int, stop: int, request: Request, data: Data, results: Results, scratch: Scratch) -> None:
+def daily_block(
+    start: int,
+    stop: int,
+    values: Floats,
+    places: Integers,
+    ahead: Floats,
+    codes: Integers,
+    flags: Integers,
+    ar_all: Floats,
+    ar_sd_all: Floats,
+) -> None:
     """AR and S_AR of each day, NaN where the return or a factor is missing; flags the events that miss a day."""
     for i in range(start, stop):
-        if results.codes[i] != FIT:
+        if codes[i] != FIT:
             continue
-        expected, variance = scratch.expected[i - start], scratch.variance[i - start]
-        begin = data.at[i] + request.first
-        y = data.values[begin : begin + expected.size]
-        ar, ar_sd = results.ar[i], results.ar_sd[i]
+        expected, variance = ahead[i - start, 0], ahead[i - start, 1]
+        y = values[places[i] : places[i] + expected.size]
+        ar, ar_sd = ar_all[i], ar_sd_all[i]
         for d in range(y.size):
             ar[d] = y[d] - expected[d]
             ar_sd[d] = np.sqrt(variance[d])
@@ -53,22 +63,22 @@ def daily_block(start: int, stop: int, request: Request, data: Data, results: Re
                 missing = True
                 ar_sd[d] = np.nan
         if missing:
-            results.flags[i] |= MISSING_IN_WINDOW
+            flags[i] |= MISSING_IN_WINDOW
 
 
 @compiled
-def deviation_form(start: int, stop: int, size: int, deviation: Floats, ar: Floats, spread: Floats) -> float:
-    """D' spread D, D being the sum of the factors' deviations over the days of the window that have an AR."""
+def deviation_form(deviation: Floats, size: int, ar: Floats, spread: Floats) -> float:
+    """D' spread D, D being the sum of the factors' deviations [size, days] over the days that have an AR."""
     quadratic = 0.0
     if size == 1:
-        for d in range(start, stop):
+        for d in range(ar.size):
             if not np.isnan(ar[d]):
                 quadratic += deviation[0, d]
         return spread[0, 0] * quadratic * quadratic  # type: ignore[no-any-return]
     for k in range(size):
         for j in range(size):
             sum_k, sum_j = 0.0, 0.0
-            for d in range(start, stop):
+            for d in range(ar.size):
                 if not np.isnan(ar[d]):
                     sum_k += deviation[k, d]
                     sum_j += deviation[j, d]
@@ -77,7 +87,7 @@ def deviation_form(start: int, stop: int, size: int, deviation: Floats, ar: Floa
 
 
 @compiled
-def held_and_normal(y: Floats, expected: Floats, ar: Floats, logarithmic: bool) -> float:
+def buy_and_hold(y: Floats, expected: Floats, ar: Floats, logarithmic: bool) -> float:
     """Buy-and-hold abnormal return over the days that have an AR."""
     if logarithmic:
         held, normal = 0.0, 0.0
@@ -95,47 +105,46 @@ def held_and_normal(y: Floats, expected: Floats, ar: Floats, logarithmic: bool) 
 
 
 @compiled
-def cumulate_block(
-    start: int, stop: int, request: Request, data: Data, given: Given, results: Results, scratch: Scratch
-) -> None:
+def cumulate_block(start: int, stop: int, request: Request, data: Data, block: Block, results: Results) -> None:
     """CAR, S_CAR and BHAR of each window over the days that have an abnormal return; NaN where none has."""
+    days = request.last - request.first + 1
     for i in range(start, stop):
         if results.codes[i] != FIT:
             continue
         b = i - start
-        ar, expected = results.ar[i], scratch.expected[b]
+        begin = data.where[i, AT] + request.first
+        y = data.values[begin : begin + days]
         for w in range(request.windows.shape[0]):
             low, high = request.windows[w, 0] - request.first, request.windows[w, 1] - request.first + 1
-            days = 0
+            ar = results.ar[i, low:high]
+            covered = 0
             car = 0.0
-            for d in range(low, high):
+            for d in range(ar.size):
                 if not np.isnan(ar[d]):
-                    days += 1
+                    covered += 1
                     car += ar[d]
-            results.covered[i, w] = days
-            if days == 0:
+            results.covered[i, w] = covered
+            if covered == 0:
                 continue
             if request.kind == GIVEN:
-                squared = given.car_variance[i, w]
+                squared = data.given[i, 2 * request.estimation + 2 * days + w]
             else:
-                form = deviation_form(low, high, request.size, scratch.deviation[b], ar, scratch.spread[b])
-                squared = results.fits[i, VARIANCE] * (days + results.fits[i, SHARE] * days * days + form)
+                form = deviation_form(block.ahead[b, 2:, low:high], request.size, ar, block.spread[b])
+                squared = results.fits[i, VARIANCE] * (covered + results.fits[i, SHARE] * covered * covered + form)
             results.car[i, w] = car
             results.car_sd[i, w] = np.sqrt(squared)
-            begin = data.at[i] + request.first + low
-            y = data.values[begin : begin + high - low]
-            results.bhar[i, w] = held_and_normal(y, expected[low:high], ar[low:high], request.logarithmic)
+            results.bhar[i, w] = buy_and_hold(y[low:high], block.ahead[b, 0, low:high], ar, request.logarithmic)
 
 
 @compiled
-def select_block(start: int, stop: int, request: Request, data: Data, results: Results, scratch: Scratch) -> None:
+def select_block(start: int, stop: int, request: Request, data: Data, block: Block, results: Results) -> None:
     """Share of positive residuals, the flag for thin trading, and whether the event is used."""
     for i in range(start, stop):
         if results.codes[i] != FIT:
             continue
-        here = scratch.here[i - start]
-        residual = scratch.residual[i - start, request.estimation - here :]
-        begin = data.at[i] + request.edge - here
+        here = block.here[i - start]
+        residual = block.residual[i - start, request.estimation - here :]
+        begin = data.where[i, AT] + request.edge - here
         y = data.values[begin : begin + here]
         zeros = 0
         positive = 0
@@ -150,26 +159,25 @@ def select_block(start: int, stop: int, request: Request, data: Data, results: R
 
 
 @compiled
-def residual_block(start: int, stop: int, request: Request, results: Results, scratch: Scratch, sums: Sums) -> None:
+def residual_block(start: int, stop: int, block: Block, used: Integers, sums: Floats, counts: Floats) -> None:
     """Adds the residuals of the used events to the sums by event time, aligned at the end of the window."""
     whole = 0.0
     for i in range(start, stop):
-        if results.used[i] == 0:
+        if used[i] == 0:
             continue
         b = i - start
-        residual = scratch.residual[b]
-        if scratch.complete[b] and scratch.here[b] == request.estimation:
+        residual = block.residual[b]
+        if block.complete[b] and block.here[b] == residual.size:
             whole += 1.0
             for j in range(residual.size):
-                sums.residual[j] += residual[j]
+                sums[j] += residual[j]
             continue
-        for j in range(residual.size - scratch.here[b], residual.size):
+        for j in range(residual.size - block.here[b], residual.size):
             if not np.isnan(residual[j]):
-                sums.residual[j] += residual[j]
-                sums.residual_count[j] += 1.0
-    if whole > 0.0:
-        for j in range(sums.residual_count.size):
-            sums.residual_count[j] += whole
+                sums[j] += residual[j]
+                counts[j] += 1.0
+    for j in range(counts.size):
+        counts[j] += whole
 
 
 @compiled
@@ -190,55 +198,65 @@ def collect(residual: Floats, ar: Floats, offset: int, values: Floats, place: In
 
 
 @compiled
-def rank_block(start: int, stop: int, request: Request, results: Results, scratch: Scratch, sums: Sums) -> None:
+def rank_block(
+    start: int,
+    stop: int,
+    block: Block,
+    used: Integers,
+    flags: Integers,
+    fits: Floats,
+    ar_all: Floats,
+    sums: Floats,
+    counts: Floats,
+) -> None:
     """Corrado's ranks over estimation and event window, as rank / (1 + number) - 1/2, summed by event time."""
-    values, bucket, tally = scratch.values, scratch.bucket, scratch.tally
-    ordered, order, everywhere = scratch.ordered, scratch.order, scratch.everywhere
+    room = block.residual.shape[1]
+    values, ordered = np.empty(sums.size), np.empty(sums.size)
+    bucket, order, tally = np.empty(sums.size, np.int32), np.empty(sums.size, np.int32), np.empty(BUCKETS, np.int32)
+    everywhere, somewhere = np.arange(sums.size), np.empty(sums.size, np.int64)
     whole = 0.0
     for i in range(start, stop):
-        if results.used[i] == 0:
+        if used[i] == 0:
             continue
-        here = scratch.here[i - start]
-        residual, ar = scratch.residual[i - start, request.estimation - here :], results.ar[i]
+        here = block.here[i - start]
+        residual, ar = block.residual[i - start, room - here :], ar_all[i]
         number = values.size
         place = everywhere
-        if scratch.complete[i - start] and here == request.estimation and not results.flags[i] & MISSING_IN_WINDOW:
+        if block.complete[i - start] and here == room and not flags[i] & MISSING_IN_WINDOW:
             values[:here] = residual
             values[here:] = ar
             whole += 1.0
         else:
-            place = scratch.place
-            number = collect(residual, ar, request.estimation - here, values, place)
+            place = somewhere
+            number = collect(residual, ar, room - here, values, place)
             for k in range(number):
-                sums.rank_count[place[k]] += 1.0
-        scale = np.sqrt(results.fits[i, VARIANCE])
-        distinct = arrange(values[:number], scale, bucket, tally, ordered, order)
-        add_scores(ordered[:number], order, distinct, place, sums.rank)
-    if whole > 0.0:
-        for k in range(sums.rank_count.size):
-            sums.rank_count[k] += whole
+                counts[place[k]] += 1.0
+        distinct = arrange(values[:number], np.sqrt(fits[i, VARIANCE]), bucket, tally, ordered, order)
+        add_scores(ordered[:number], order, distinct, place, sums)
+    for k in range(counts.size):
+        counts[k] += whole
 
 
 @compiled
-def study(
-    request: Request, data: Data, given: Given, results: Results, sums: Sums, scratch: Scratch, ring: Ring
-) -> None:
+def study(request: Request, data: Data, results: Results, sums: Sums, block: Block, ring: Ring) -> None:
     """All events in the order given (by day): fills `results`, and `sums` over the events that are used."""
-    number = data.at.size
+    number = results.codes.size
+    codes, fits, flags, used = results.codes, results.fits, results.flags, results.used
+    places = data.where[:, AT] + request.first
     for start in range(0, number, BLOCK):
         stop = min(start + BLOCK, number)
-        fit_block(start, stop, request, data, given, results.codes, results.fits, scratch)
+        fit_block(start, stop, request, data, codes, fits, block)
         for i in range(start, stop):
             for k in range(request.size):
-                results.slopes[i, k] = scratch.slope[i - start, k]
-        forecast_block(start, stop, request, data, given, results.codes, results.fits, scratch)
-        daily_block(start, stop, request, data, results, scratch)
-        cumulate_block(start, stop, request, data, given, results, scratch)
-        select_block(start, stop, request, data, results, scratch)
-        residual_block(start, stop, request, results, scratch, sums)
+                results.slopes[i, k] = block.line[i - start, 0, k]
+        forecast_block(start, stop, request, data, codes, fits, block)
+        daily_block(start, stop, data.values, places, block.ahead, codes, flags, results.ar, results.ar_sd)
+        cumulate_block(start, stop, request, data, block, results)
+        select_block(start, stop, request, data, block, results)
+        residual_block(start, stop, block, used, sums.residual, sums.residual_count)
         if request.ranks:
-            rank_block(start, stop, request, results, scratch, sums)
+            rank_block(start, stop, block, used, flags, fits, results.ar, sums.rank, sums.rank_count)
         if request.correlation > 0:
-            ring_block(start, stop, request, data, results.used, results.fits, scratch, ring, sums)
+            ring_block(start, stop, request, data, used, fits, block, ring, sums)
     if request.correlation > 0 and ring.state[1] >= 0:
-        close_day(ring, sums)
+        close_day(ring, sums.correlation, sums.pairs)

@@ -23,16 +23,14 @@ from rerating.measures.event_study.layout import (
     NOT_CONVERGED,
     SCHOLES_WILLIAMS,
     TOO_FEW,
+    Block,
     Data,
     Floats,
-    Given,
     Integers,
     RankSums,
     Request,
     Results,
     Ring,
-    Scratch,
-    Standardised,
     Sums,
 )
 from rerating.measures.event_study.layout import MARKET as MARKET_KIND
@@ -93,7 +91,6 @@ class Task(NamedTuple):
 
     request: Request
     data: Data
-    given: Given
 
 
 def request_of(panel: Panel, settings: Settings) -> Request:
@@ -141,7 +138,7 @@ def compute(panel: Panel, located: Located, settings: Settings) -> Computed:
     """All events whose windows lie in the data."""
     from rerating.measures.event_study import batch_kernels
 
-    request = request_of(panel, settings)
+    request, estimation = request_of(panel, settings), settings.estimation
     outcomes = dict(located.outcome)
     chosen = np.flatnonzero(located.position >= 0)
     line, position = located.line[chosen], located.position[chosen]
@@ -152,45 +149,34 @@ def compute(panel: Panel, located: Located, settings: Settings) -> Computed:
     row = panel.bases[line] + position
     order = np.argsort(panel.days[row] * len(panel.symbols) + line, kind="stable")
     chosen, line, position, row = chosen[order], line[order], position[order], row[order]
-    data = _data(panel, line, position, settings)
-    given, betas = _given(panel, data, request, settings)
-    task = Task(request, data, given)
     results, sums = Results.empty(line.size, request), Sums.zero(request)
-    results.flags[:] = data.flags
-    batch_kernels.study(*task, results, sums, Scratch.empty(request), Ring.empty(request, data.span))
+    results.flags[:] = early_flags(line, position, panel, settings.first, settings.last, settings.edge, estimation)
+    data = Data(
+        values=panel.values,
+        factors=panel.factors,
+        days=panel.days,
+        where=np.column_stack((panel.offsets[line] + position, row, position)),
+        given=np.empty((0, 0)),
+    )
     if isinstance(settings.model, GarchMarketModel):
-        results.slopes[:, 0] = betas
+        from rerating.measures.event_study.garch import garch_fits
+
+        data = garch_fits(data, request, panel.factor(MARKET), results)
+    task = Task(request, data)
+    batch_kernels.study(
+        *task, results, sums, Block.empty(request), Ring.empty(request, _span(panel, row, position, settings))
+    )
     _name_outcomes(outcomes, chosen, results, request.drop)
     correlation = _correlation(task, results, sums, settings)
     ranks = _rank_again(task, results, settings) if AGAIN & set(settings.tests) else None
     return Computed(chosen, line, position, row, results, sums, correlation, ranks, outcomes)
 
 
-def _data(panel: Panel, line: Integers, position: Integers, settings: Settings) -> Data:
-    first, last, edge, estimation = settings.first, settings.last, settings.edge, settings.estimation
-    flags = early_flags(line, position, panel, first=first, last=last, edge=edge, estimation=estimation)
-    row = panel.bases[line] + position
-    length = np.minimum(estimation, position + edge)
-    start = np.where(length > 0, row + edge - length, row)
-    span = int((panel.days[row] - panel.days[start]).max(initial=1))
-    return Data(
-        values=panel.values,
-        factors=panel.factors,
-        days=panel.days,
-        at=panel.offsets[line] + position,
-        row=row,
-        before=position,
-        flags=flags,
-        span=span,
-    )
-
-
-def _given(panel: Panel, data: Data, request: Request, settings: Settings) -> tuple[Given, Floats]:
-    if not isinstance(settings.model, GarchMarketModel):
-        return Given.none(), np.empty(0)
-    from rerating.measures.event_study.garch import garch_fits
-
-    return garch_fits(data, request, panel.factor(MARKET))
+def _span(panel: Panel, row: Integers, position: Integers, settings: Settings) -> int:
+    """Most calendar days from the start of an estimation window to its event."""
+    length = np.minimum(settings.estimation, position + settings.edge)
+    start = np.where(length > 0, row + settings.edge - length, row)
+    return int((panel.days[row] - panel.days[start]).max(initial=1))
 
 
 def _name_outcomes(outcomes: dict[int, Outcome], chosen: Integers, results: Results, drop: int) -> None:
@@ -233,7 +219,7 @@ def _by_pairs(task: Task, results: Results) -> float:
     residuals = np.full((used.size, task.request.estimation), np.nan)
     starts = np.zeros(used.size, np.int64)
     codes, fits = results.codes.copy(), results.fits.copy()
-    residual_matrix(*task, codes, fits, used, Scratch.empty(task.request), residuals, starts)
+    residual_matrix(*task, codes, fits, used, Block.empty(task.request), residuals, starts)
     return float(mean_pair_correlation(residuals, starts, task.data.days))
 
 
@@ -247,9 +233,9 @@ def _rank_again(task: Task, results: Results, settings: Settings) -> RankSums:
         scaled = columns / spread
     scaled[:, ~(spread > 0.0)] = np.nan
     sums = RankSums.zero(task.request, columns.shape[1])
-    standardised = Standardised(np.ascontiguousarray(scaled[:, : results.ar.shape[1]]), scaled)
+    daily = np.ascontiguousarray(scaled[:, : results.ar.shape[1]])
     codes, fits = results.codes.copy(), results.fits.copy()
-    rank_again(*task, codes, fits, results.used, standardised, sums, Scratch.empty(task.request))
+    rank_again(*task, codes, fits, results.used, daily, scaled, sums, Block.empty(task.request))
     return sums
 
 

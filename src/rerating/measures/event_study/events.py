@@ -219,8 +219,8 @@ def _parse(text: str, symbol: object) -> date | datetime:
         ) from error
 
 
-def early_flags(
-    line: Integers, position: Integers, panel: Panel, *, first: int, last: int, edge: int, estimation: int
+def early_flags(  # noqa: PLR0917  the settings of the windows
+    line: Integers, position: Integers, panel: Panel, first: int, last: int, edge: int, estimation: int
 ) -> Integers:
     """Flags of events that are known before a fit: own events nearby, own events in the estimation window, bad prices.
 

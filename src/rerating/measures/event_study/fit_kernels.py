@@ -18,6 +18,8 @@ import numpy as np
 from rerating.core.compile import compiled
 from rerating.measures.event_study.layout import (
     ALPHA,
+    AT,
+    BEFORE,
     COUNT,
     DEGREES,
     DIMSON,
@@ -28,17 +30,17 @@ from rerating.measures.event_study.layout import (
     MARKET_ADJUSTED,
     NO_VARIANCE,
     RESIDUAL_MEAN,
+    ROW,
     SCHOLES_WILLIAMS,
     SHARE,
     SQUARES,
     TOO_FEW,
     VARIANCE,
+    Block,
     Data,
     Floats,
-    Given,
     Integers,
     Request,
-    Scratch,
 )
 
 # A sum of squared deviations below this share of the raw sum of squares is rounding, not movement.
@@ -124,31 +126,33 @@ def fit_complete(y: Floats, dx: Floats, market: Floats, residual: Floats, fit: F
 
 
 @compiled
-def gather(y: Floats, row: int, request: Request, data: Data, scratch: Scratch) -> int:
+def gather(
+    y: Floats, row: int, request: Request, factors: Floats, response: Floats, design: Floats, place: Integers
+) -> int:
     """The days of the estimation window that have the return and every regressor, shifted ones inside the window.
 
-    Returns their number; `scratch.place` holds their offsets.
+    Returns their number; `place` holds their offsets.
     """
     count = 0
     size = y.size
     for j in range(size):
         value = y[j]
         if request.risk_free >= 0:
-            value -= data.factors[request.risk_free, row + j]
+            value -= factors[request.risk_free, row + j]
         usable = not np.isnan(value)
         for k in range(request.columns.size):
             source = j + request.shifts[k]
             if source < 0 or source >= size:
                 usable = False
                 break
-            x = data.factors[request.columns[k], row + source]
+            x = factors[request.columns[k], row + source]
             if np.isnan(x):
                 usable = False
                 break
-            scratch.design[k, count] = x
+            design[k, count] = x
         if usable:
-            scratch.response[count] = value
-            scratch.place[count] = j
+            response[count] = value
+            place[count] = j
             count += 1
     return count
 
@@ -223,12 +227,13 @@ def regress(
             return False
     if not invert(moments, size, root, inverse):
         return False
+    cross = root[size]
     for k in range(size):
-        root[0, k] = product(design[k, :n], response)
+        cross[k] = product(design[k, :n], response)
     for k in range(size):
         value = 0.0
         for j in range(size):
-            value += inverse[k, j] * root[0, j]
+            value += inverse[k, j] * cross[j]
         slope[k] = value
     return True
 
@@ -285,34 +290,28 @@ def thin_trading(
 
 @compiled
 def fit_linear(
-    y: Floats,
-    row: int,
-    request: Request,
-    data: Data,
-    residual: Floats,
-    fit: Floats,
-    slope: Floats,
-    centre: Floats,
-    spread: Floats,
-    scratch: Scratch,
+    y: Floats, row: int, request: Request, factors: Floats, residual: Floats, fit: Floats, line: Floats, spread: Floats
 ) -> int:
-    """Any linear model, missing days left out and their residuals NaN."""
+    """Any linear model, missing days left out and their residuals NaN; `line` [2, k] takes slopes and centres."""
     kind = request.kind
     size = request.columns.size
-    n = gather(y, row, request, data, scratch)
+    slope, centre = line[0], line[1]
+    response, design = np.empty(y.size), np.empty((size, y.size))
+    place = np.empty(y.size, np.int64)
+    n = gather(y, row, request, factors, response, design, place)
     fit[COUNT] = n
     parameters = size + 1 if kind >= MARKET else 1
     if n < request.minimum or n <= parameters:
         return TOO_FEW
-    answer, design, place = scratch.response[:n], scratch.design, scratch.place[:n]
+    answer, place = response[:n], place[:n]
     if kind == MARKET_ADJUSTED:
         for i in range(n):
             answer[i] -= design[0, i]
         size = 0
     raw = product(answer, answer)
-    small = scratch.small
-    mean, inverse, estimate = small[0, 0], small[3], small[0, 1][:size]
-    if not regress(answer, design, size, mean, small[1], small[2], inverse, estimate):
+    mean, estimate = np.empty(size + 1), np.empty(size)
+    moments, root, inverse = np.empty((size, size)), np.empty((size + 1, size)), np.empty((size, size))
+    if not regress(answer, design, size, mean, moments, root, inverse, estimate):
         return FLAT_BENCHMARK
     level = mean[size]
     squares = leave_residuals(answer, design, estimate, size, place, residual)
@@ -348,70 +347,66 @@ def fit_linear(
 
 
 @compiled
-def fit_block(
-    start: int, stop: int, request: Request, data: Data, given: Given, codes: Integers, fits: Floats, scratch: Scratch
-) -> None:
-    """Fits the events [start, stop): `codes` and `fits` [n, RECORD], and in `scratch` residuals (right-aligned),
-    coefficients, the length `here` of each estimation window, and whether none of its days is missing.
+def fit_block(start: int, stop: int, request: Request, data: Data, codes: Integers, fits: Floats, block: Block) -> None:
+    """Fits the events [start, stop): `codes` and `fits` [n, RECORD], and in `block` residuals, coefficients, the length
+    of each estimation window, and whether none of its days is missing.
     """
     room, minimum = request.estimation, max(request.minimum, 3)
-    ahead = request.edge
     short_way = request.kind == MARKET and request.risk_free < 0
-    market, cached, complete = scratch.market, scratch.cached, scratch.complete
+    dx, market = np.empty(room), np.empty(3)
+    cached_row, cached_size = -1, -1
     for i in range(start, stop):
         b = i - start
-        here = min(room, data.before[i] + ahead)
-        scratch.here[b] = here
-        complete[b] = False
+        here = min(room, data.where[i, BEFORE] + request.edge)
+        block.here[b] = here
+        block.complete[b] = False
         if here < minimum:
             codes[i] = TOO_FEW
             fits[i, COUNT] = max(here, 0)
             continue
-        residual = scratch.residual[b, room - here :]
+        residual = block.residual[b, room - here :]
         if request.kind == GIVEN:
-            fits[i] = given.fits[i]
-            residual[:] = given.residuals[i, room - here :]
-            codes[i] = given.codes[i]
+            residual[:] = data.given[i, room - here : room]
             continue
-        row, begin = data.row[i] + ahead - here, data.at[i] + ahead - here
+        row = data.where[i, ROW] + request.edge - here
+        begin = data.where[i, AT] + request.edge - here
         y = data.values[begin : begin + here]
         if short_way:
-            if row != cached[0] or here != cached[1]:
-                centre_market(data.factors[request.columns[0], row : row + here], scratch.dx[:here], market)
-                cached[0], cached[1] = row, here
+            if row != cached_row or here != cached_size:
+                centre_market(data.factors[request.columns[0], row : row + here], dx[:here], market)
+                cached_row, cached_size = row, here
             if not np.isnan(market[1]):
-                code, beta = fit_complete(y, scratch.dx[:here], market, residual, fits[i])
+                code, beta = fit_complete(y, dx[:here], market, residual, fits[i])
                 if not np.isnan(beta):
-                    codes[i], complete[b] = code, True
-                    scratch.slope[b, 0], scratch.centre[b, 0] = beta, market[0]
-                    scratch.spread[b, 0, 0] = 1.0 / market[1]
+                    codes[i], block.complete[b] = code, True
+                    block.line[b, 0, 0], block.line[b, 1, 0] = beta, market[0]
+                    block.spread[b, 0, 0] = 1.0 / market[1]
                     continue
-        slope, centre, spread = scratch.slope[b], scratch.centre[b], scratch.spread[b]
-        codes[i] = fit_linear(y, row, request, data, residual, fits[i], slope, centre, spread, scratch)
+        codes[i] = fit_linear(y, row, request, data.factors, residual, fits[i], block.line[b], block.spread[b])
 
 
 @compiled
 def forecast_block(
-    start: int, stop: int, request: Request, data: Data, given: Given, codes: Integers, fits: Floats, scratch: Scratch
+    start: int, stop: int, request: Request, data: Data, codes: Integers, fits: Floats, block: Block
 ) -> None:
     """Expected return, variance of the forecast error and (x - centre) of each day of the event windows."""
-    size = request.size
+    size, factors = request.size, data.factors
     for i in range(start, stop):
         if codes[i] != FIT:
             continue
         b = i - start
-        expected, variance, deviation = scratch.expected[b], scratch.variance[b], scratch.deviation[b]
+        expected, variance = block.ahead[b, 0], block.ahead[b, 1]
         if request.kind == GIVEN:
-            expected[:] = given.expected[i]
-            variance[:] = given.variance[i]
+            given = data.given[i, 2 * request.estimation :]
+            expected[:] = given[: expected.size]
+            variance[:] = given[expected.size : 2 * expected.size]
             continue
-        row = data.row[i] + request.first
-        stop_row = row + expected.size
+        row = data.where[i, ROW] + request.first
         level, s2, share = fits[i, ALPHA], fits[i, VARIANCE], 1.0 + fits[i, SHARE]
         if size == 1 and request.risk_free < 0:
-            x = data.factors[request.columns[0], row:stop_row]
-            slope, centre, spread = scratch.slope[b, 0], scratch.centre[b, 0], scratch.spread[b, 0, 0]
-            dx = deviation[0]
+            x = factors[request.columns[0], row : row + expected.size]
+            slope, centre, spread = block.line[b, 0, 0], block.line[b, 1, 0], block.spread[b, 0, 0]
+            dx = block.ahead[b, 2]
             for d in range(x.size):
                 dx[d] = x[d] - centre
                 expected[d] = level + slope * x[d]
@@ -420,38 +415,14 @@ def forecast_block(
         for d in range(expected.size):
             value = level
             if request.risk_free >= 0:
-                value += data.factors[request.risk_free, row + d]
+                value += factors[request.risk_free, row + d]
             for k in range(size):
-                factor = data.factors[request.columns[k], row + d]
-                value += scratch.slope[b, k] * factor
-                deviation[k, d] = factor - scratch.centre[b, k]
+                factor = factors[request.columns[k], row + d]
+                value += block.line[b, 0, k] * factor
+                block.ahead[b, 2 + k, d] = factor - block.line[b, 1, k]
             quadratic = 0.0
             for k in range(size):
                 for j in range(size):
-                    quadratic += scratch.spread[b, k, j] * deviation[k, d] * deviation[j, d]
+                    quadratic += block.spread[b, k, j] * block.ahead[b, 2 + k, d] * block.ahead[b, 2 + j, d]
             expected[d] = value
             variance[d] = s2 * (share + quadratic)
-
-
-@compiled
-def standard_errors(
-    i: int, b: int, request: Request, data: Data, given: Given, fit: Floats, scratch: Scratch, out: Floats
-) -> None:
-    """Standard deviation by which each residual of the estimation window is scaled for the generalised rank tests.
-
-    The prediction error's, s sqrt(1 + share + (x - centre)' spread (x - centre)), as for the days of the event window.
-    """
-    here = out.size
-    if request.kind == GIVEN:
-        out[:] = given.scales[i, request.estimation - here :]
-        return
-    row = data.row[i] + request.edge - here
-    size = request.size
-    for j in range(here):
-        value = 1.0 + fit[SHARE]
-        for k in range(size):
-            dk = data.factors[request.columns[k], row + j] - scratch.centre[b, k]
-            for m in range(size):
-                dm = data.factors[request.columns[m], row + j] - scratch.centre[b, m]
-                value += scratch.spread[b, k, m] * dk * dm
-        out[j] = np.sqrt(fit[VARIANCE] * value)

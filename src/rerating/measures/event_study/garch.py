@@ -12,86 +12,84 @@ from rerating.measures.event_study.layout import (
     FLAT_BENCHMARK,
     NO_VARIANCE,
     NOT_CONVERGED,
-    RECORD,
     RESIDUAL_MEAN,
     SQUARES,
-    TOO_FEW,
     VARIANCE,
     Data,
     Floats,
-    Given,
     Request,
+    Results,
+    given_width,
 )
 
 # The optimiser wants returns of about one: they go in as per cent.
 PER_CENT = 100.0
 
 
-def garch_fits(data: Data, request: Request, market: int) -> tuple[Given, Floats]:
-    """Fits of all events, and their betas [n]."""
-    n, days = data.at.size, request.last - request.first + 1
-    given = Given(
-        codes=np.full(n, TOO_FEW, np.int64),
-        fits=np.zeros((n, RECORD)),
-        residuals=np.full((n, request.estimation), np.nan),
-        scales=np.full((n, request.estimation), np.nan),
-        expected=np.full((n, days), np.nan),
-        variance=np.full((n, days), np.nan),
-        car_variance=np.full((n, len(request.windows)), np.nan),
-    )
-    betas = np.full(n, np.nan)
-    for i in range(n):
-        betas[i] = _fit_one(i, data, request, market, given)
-    return given, betas
+def garch_fits(data: Data, request: Request, market: int, results: Results) -> Data:
+    """The data with the fits of all events in `given`; codes, fit records and betas go into `results`."""
+    given = np.full((len(data.where), given_width(request)), np.nan)
+    for i in range(len(data.where)):
+        _fit_one(i, data, request, market, given[i], results)
+    return data._replace(given=given)
 
 
-def _fit_one(i: int, data: Data, request: Request, market: int, given: Given) -> float:
-    here = int(min(request.estimation, data.before[i] + request.edge))
+def _fit_one(  # noqa: PLR0917  one event of many
+    i: int, data: Data, request: Request, market: int, given: Floats, results: Results
+) -> None:
+    at, day, before = (int(place) for place in data.where[i])
+    here = min(request.estimation, before + request.edge)
+    fit = results.fits[i]
     if here < max(request.minimum, 3):
-        given.fits[i, COUNT] = max(here, 0)
-        return np.nan
-    begin, row = data.at[i] + request.edge - here, data.row[i] + request.edge - here
+        fit[COUNT] = max(here, 0)
+        return
+    begin, row = at + request.edge - here, day + request.edge - here
     y, x = data.values[begin : begin + here], data.factors[market, row : row + here]
     known = ~(np.isnan(y) | np.isnan(x))
-    given.fits[i, COUNT] = known.sum()
+    fit[COUNT] = known.sum()
     if known.sum() < request.minimum:
-        return np.nan
+        return
     y, x = y[known], x[known]
-    if not np.ptp(x) > 1e-12 * np.abs(x).max():
-        given.codes[i] = FLAT_BENCHMARK
-        return np.nan
-    centred = y - y.mean() - (y @ (x - x.mean())) / ((x - x.mean()) @ (x - x.mean())) * (x - x.mean())
-    if not centred @ centred > 1e-24 * (y @ y):
-        given.codes[i] = NO_VARIANCE
-        return np.nan
-    given.codes[i], parameters, covariance, conditional = _maximise(y, x)
-    if given.codes[i] != FIT:
-        return np.nan
+    results.codes[i], parameters, covariance, conditional = _checked(y, x)
+    if results.codes[i] != FIT:
+        return
     alpha, beta, omega, arch_term, garch_term = parameters
     residual = y - alpha - beta * x
     place = np.flatnonzero(known) + request.estimation - here
-    given.residuals[i, place], given.scales[i, place] = residual, np.sqrt(conditional)
+    given[place], given[place + request.estimation] = residual, np.sqrt(conditional)
     level = residual.mean()
     squares = float(((residual - level) ** 2).sum())
-    given.fits[i, [ALPHA, VARIANCE, DEGREES]] = alpha, squares / (y.size - 2), y.size - 2
-    given.fits[i, [RESIDUAL_MEAN, SQUARES]] = level, squares
-    steps = request.last - request.edge + 1
-    ahead = np.empty(steps)
+    fit[[ALPHA, VARIANCE, DEGREES]] = alpha, squares / (y.size - 2), y.size - 2
+    fit[[RESIDUAL_MEAN, SQUARES]] = level, squares
+    results.slopes[i, 0] = beta
+    ahead = np.empty(request.last - request.edge + 1)
     ahead[0] = omega + arch_term * residual[-1] ** 2 + garch_term * conditional[-1]
-    for k in range(1, steps):
+    for k in range(1, ahead.size):
         ahead[k] = omega + (arch_term + garch_term) * ahead[k - 1]
-    row, at, days = data.row[i] + request.first, data.at[i] + request.first, request.last - request.first + 1
-    x, y = data.factors[market, row : row + days], data.values[at : at + days]
-    design = np.column_stack((np.ones_like(x), x))
-    given.expected[i] = alpha + beta * x
     ahead = ahead[request.first - request.edge :]
-    given.variance[i] = ahead + np.einsum("ij,jk,ik->i", design, covariance, design)
+    days = slice(request.first, request.last + 1)
+    x, y = data.factors[market, day + days.start : day + days.stop], data.values[at + days.start : at + days.stop]
+    design = np.column_stack((np.ones_like(x), x))
+    rest = given[2 * request.estimation :]
+    rest[: x.size] = alpha + beta * x
+    rest[x.size : 2 * x.size] = ahead + np.einsum("ij,jk,ik->i", design, covariance, design)
     known = ~(np.isnan(x) | np.isnan(y))
     for w, (start, stop) in enumerate(request.windows - request.first):
         part = slice(start, stop + 1)
         total = design[part][known[part]].sum(axis=0)
-        given.car_variance[i, w] = ahead[part][known[part]].sum() + total @ covariance @ total
-    return float(beta)
+        rest[2 * x.size + w] = ahead[part][known[part]].sum() + total @ covariance @ total
+
+
+def _checked(y: Floats, x: Floats) -> tuple[int, Floats, Floats, Floats]:
+    """`_maximise` where there is something to fit."""
+    nothing = np.empty(0)
+    if not np.ptp(x) > 1e-12 * np.abs(x).max():
+        return FLAT_BENCHMARK, nothing, nothing, nothing
+    dx = x - x.mean()
+    rest = y - y.mean() - (y @ dx) / (dx @ dx) * dx
+    if not rest @ rest > 1e-24 * (y @ y):
+        return NO_VARIANCE, nothing, nothing, nothing
+    return _maximise(y, x)
 
 
 def _maximise(y: Floats, x: Floats) -> tuple[int, Floats, Floats, Floats]:

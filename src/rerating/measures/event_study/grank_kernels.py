@@ -11,74 +11,93 @@ import numpy as np
 
 from rerating.core.compile import compiled
 from rerating.measures.event_study.batch_kernels import collect
-from rerating.measures.event_study.fit_kernels import fit_block, standard_errors
+from rerating.measures.event_study.fit_kernels import fit_block
 from rerating.measures.event_study.layout import (
     BLOCK,
+    BUCKETS,
+    GIVEN,
+    ROW,
+    SHARE,
+    VARIANCE,
+    Block,
     Data,
     Floats,
-    Given,
     Integers,
     RankSums,
     Request,
-    Scratch,
-    Standardised,
 )
 from rerating.measures.event_study.rank_kernels import add_scores, add_with_one, arrange, mid_ranks, rank_among
 
 
 @compiled
-def zivney_event(sar: Floats, daily: Floats, offset: int, scratch: Scratch, sums: RankSums) -> None:
-    """Corrado and Zivney's ranks of one event: estimation and event window together, both standardised."""
-    values, place = scratch.values, scratch.place
-    number = collect(sar, daily, offset, values, place)
-    for k in range(number):
-        sums.zivney_count[place[k]] += 1.0
-    distinct = arrange(values[:number], 1.0, scratch.bucket, scratch.tally, scratch.ordered, scratch.order)
-    add_scores(scratch.ordered[:number], scratch.order, distinct, place, sums.zivney)
+def standard_errors(
+    row: int, request: Request, factors: Floats, line: Floats, spread: Floats, fit: Floats, out: Floats
+) -> None:
+    """Standard deviation by which each residual of the estimation window, from `row` on, is scaled.
 
-
-@compiled
-def general_event(sar: Floats, ones: Floats, offset: int, ranks: Floats, scratch: Scratch, sums: RankSums) -> None:
-    """Kolari and Pynnonen's generalised ranks of one event, for each window's one value."""
-    values, place = scratch.values, scratch.place
-    number = collect(sar, ones[:0], offset, values, place)
-    distinct = arrange(values[:number], 1.0, scratch.bucket, scratch.tally, scratch.ordered, scratch.order)
-    mid_ranks(scratch.ordered[:number], scratch.order, distinct, ranks)
-    for c in range(ones.size):
-        if np.isnan(ones[c]):
-            continue
-        add_with_one(values[:number], ranks, ones[c], place, sums.general[c], sums.general_count[c])
-        sums.event[c] += rank_among(values[:number], ones[c]) / (2.0 + number) - 0.5
-        sums.event_count[c] += 1.0
+    The prediction error's, s sqrt(1 + share + (x - centre)' spread (x - centre)), as for the days of the event window.
+    """
+    size = request.size
+    for j in range(out.size):
+        value = 1.0 + fit[SHARE]
+        for k in range(size):
+            dk = factors[request.columns[k], row + j] - line[1, k]
+            for m in range(size):
+                value += spread[k, m] * dk * (factors[request.columns[m], row + j] - line[1, m])
+        out[j] = np.sqrt(fit[VARIANCE] * value)
 
 
 @compiled
 def rank_again(
     request: Request,
     data: Data,
-    given: Given,
     codes: Integers,
     fits: Floats,
     used: Integers,
-    standardised: Standardised,
+    daily: Floats,
+    ones: Floats,
     sums: RankSums,
-    scratch: Scratch,
+    block: Block,
 ) -> None:
-    """All used events once more, in the same order."""
+    """All used events once more, in the same order.
+
+    `daily` [n, days] is SAR over the cross-sectional standard deviation of that day's SAR: it is ranked together with
+    the standardised residuals (Corrado and Zivney). `ones` [n, c] is the same of each tested column: each is ranked as
+    one value among the residuals (Kolari and Pynnonen).
+    """
     room = request.estimation
-    sar = np.empty(room)
-    ranks = np.empty(room)
+    whole = room + daily.shape[1]
+    sar, ranks, values, ordered = np.empty(room), np.empty(room), np.empty(whole), np.empty(whole)
+    bucket, order, tally = np.empty(whole, np.int32), np.empty(whole, np.int32), np.empty(BUCKETS, np.int32)
+    place = np.empty(whole, np.int64)
     for start in range(0, used.size, BLOCK):
         stop = min(start + BLOCK, used.size)
-        fit_block(start, stop, request, data, given, codes, fits, scratch)
+        fit_block(start, stop, request, data, codes, fits, block)
         for i in range(start, stop):
             if used[i] == 0:
                 continue
             b = i - start
-            here = scratch.here[b]
+            here = block.here[b]
             own = sar[:here]
-            standard_errors(i, b, request, data, given, fits[i], scratch, own)
+            if request.kind == GIVEN:
+                own[:] = data.given[i, 2 * room - here : 2 * room]
+            else:
+                row = data.where[i, ROW] + request.edge - here
+                standard_errors(row, request, data.factors, block.line[b], block.spread[b], fits[i], own)
             for j in range(here):
-                own[j] = scratch.residual[b, room - here + j] / own[j]
-            zivney_event(own, standardised.daily[i], room - here, scratch, sums)
-            general_event(own, standardised.windows[i], room - here, ranks, scratch, sums)
+                own[j] = block.residual[b, room - here + j] / own[j]
+            number = collect(own, daily[i], room - here, values, place)
+            for k in range(number):
+                sums.zivney_count[place[k]] += 1.0
+            distinct = arrange(values[:number], 1.0, bucket, tally, ordered, order)
+            add_scores(ordered[:number], order, distinct, place, sums.zivney)
+            number = collect(own, daily[i, :0], room - here, values, place)
+            distinct = arrange(values[:number], 1.0, bucket, tally, ordered, order)
+            mid_ranks(ordered[:number], order, distinct, ranks)
+            for c in range(ones.shape[1]):
+                one = ones[i, c]
+                if np.isnan(one):
+                    continue
+                add_with_one(values[:number], ranks, one, place, sums.general[c], sums.general_count[c])
+                sums.event[c] += rank_among(values[:number], one) / (2.0 + number) - 0.5
+                sums.event_count[c] += 1.0

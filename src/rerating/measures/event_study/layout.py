@@ -56,29 +56,19 @@ class Data(NamedTuple):
     values: Floats  # [sum of lengths]
     factors: Floats  # [factors, rows]
     days: Integers  # [rows] number of the calendar day, the same on all calendars
-    at: Integers  # [n] place of day 0 in `values`
-    row: Integers  # [n] its row in `factors`
-    before: Integers  # [n] sessions of the line before day 0
-    flags: Integers  # [n] flags known beforehand
-    span: int  # most calendar days from the start of an estimation window to its event
+    where: Integers  # [n, 3] place of day 0 in `values`, its row in `factors`, sessions of the line before it
+    given: Floats  # [n, width] fits made elsewhere (see `given_width`), without rows where the loop makes them
 
 
-class Given(NamedTuple):
-    """Fits made elsewhere (GARCH), one row an event; arrays without rows where the fit is made in the loop."""
+# Columns of `Data.where`.
+AT, ROW, BEFORE = 0, 1, 2
 
-    codes: Integers
-    fits: Floats  # [n, RECORD]
-    residuals: Floats  # [n, estimation], right-aligned, NaN where missing
-    scales: Floats  # [n, estimation], their standard deviations
-    expected: Floats  # [n, days]
-    variance: Floats  # [n, days]
-    car_variance: Floats  # [n, windows]
 
-    @classmethod
-    def none(cls) -> Given:
-        """No fits: the loop makes them."""
-        empty = np.empty((0, 0))
-        return cls(np.empty(0, np.int64), empty, empty, empty, empty, empty, empty)
+def given_width(request: Request) -> int:
+    """Columns of `Data.given`: residuals and their standard deviations [estimation] each, right-aligned and NaN where
+    missing; expected returns and variances of their forecast errors [days] each; variances of the CAR [windows].
+    """
+    return 2 * request.estimation + 2 * (request.last - request.first + 1) + len(request.windows)
 
 
 class Results(NamedTuple):
@@ -143,13 +133,6 @@ class Sums(NamedTuple):
         )
 
 
-class Standardised(NamedTuple):
-    """Event-window values on the scale of the whole sample, for rank tests that allow for event-induced variance."""
-
-    daily: Floats  # [n, days] SAR over the cross-sectional standard deviation of that day's SAR
-    windows: Floats  # [n, c] the same of the SCAR of each window
-
-
 class RankSums(NamedTuple):
     """Sums of rank / (1 + number) - 1/2 over the used events."""
 
@@ -170,90 +153,56 @@ class RankSums(NamedTuple):
         )
 
 
-class Scratch(NamedTuple):
-    """Room that is used anew for each block of events."""
+class Block(NamedTuple):
+    """Room for the events that go through a step together."""
 
     here: Integers  # [block] sessions of the estimation window
     complete: npt.NDArray[np.bool_]  # [block] none of them is missing
     residual: Floats  # [block, estimation], right-aligned
-    slope: Floats  # [block, k]
-    centre: Floats  # [block, k]
+    line: Floats  # [block, 2, k] slopes and centres of the regressors
     spread: Floats  # [block, k, k]
-    expected: Floats  # [block, days]
-    variance: Floats  # [block, days]
-    deviation: Floats  # [block, k, days]
-    dx: Floats  # [estimation] the market's deviations from its mean, kept while the window stays the same
-    market: Floats  # [3] its mean, squared deviations and raw squares
-    cached: Integers  # [2] row and length that dx is for
-    response: Floats  # [estimation]
-    design: Floats  # [k, estimation]
-    place: Integers  # [estimation + days]
-    everywhere: Integers  # [estimation + days] 0, 1, 2 ...
-    small: Floats  # [4, k + 3, k + 3]
-    values: Floats  # [estimation + days] ranks: the values, sorted values, places in order
-    ordered: Floats  # [estimation + days]
-    order: npt.NDArray[np.int32]  # [estimation + days]
-    bucket: npt.NDArray[np.int32]  # [estimation + days]
-    tally: npt.NDArray[np.int32]  # [BUCKETS]
+    ahead: Floats  # [block, 2 + k, days] expected return, variance of the forecast error, x - centre
 
     @classmethod
-    def empty(cls, request: Request) -> Scratch:
+    def empty(cls, request: Request) -> Block:
         """Room for one block."""
         size = max(request.columns.size, 1)
         days = request.last - request.first + 1
-        room = request.estimation + days
         return cls(
             here=np.zeros(BLOCK, np.int64),
             complete=np.zeros(BLOCK, np.bool_),
             residual=np.empty((BLOCK, request.estimation)),
-            slope=np.zeros((BLOCK, size)),
-            centre=np.zeros((BLOCK, size)),
+            line=np.zeros((BLOCK, 2, size)),
             spread=np.zeros((BLOCK, size, size)),
-            expected=np.empty((BLOCK, days)),
-            variance=np.empty((BLOCK, days)),
-            deviation=np.zeros((BLOCK, size, days)),
-            dx=np.empty(request.estimation),
-            market=np.full(3, np.nan),
-            cached=np.full(2, -1, np.int64),
-            response=np.empty(request.estimation),
-            design=np.empty((size, request.estimation)),
-            place=np.empty(room, np.int64),
-            everywhere=np.arange(room),
-            small=np.empty((4, size + 3, size + 3)),
-            values=np.empty(room),
-            ordered=np.empty(room),
-            order=np.empty(room, np.int32),
-            bucket=np.empty(room, np.int32),
-            tally=np.empty(BUCKETS, np.int32),
+            ahead=np.zeros((BLOCK, 2 + size, days)),
         )
 
 
 class Ring(NamedTuple):
     """Summed standardised residuals of the last event days, by calendar day modulo the ring's width."""
 
-    today: Floats  # [width] the open day's
-    today_count: Floats  # [width] its events that have a residual on that day
+    today: Floats  # [2, width] the open day's, and its events that have a residual on that day
     columns: Floats  # [width / 4, 4, longest window] those of the days before
-    counts: Floats  # [longest window, width] their counts, where their windows differ
-    days: Integers  # [longest window] event day of each column
-    ranges: Integers  # [longest window, 2] first day and length of its estimation windows; -1 where they differ
-    members: Floats  # [longest window] its events
-    cross: Floats  # [longest window] products of the open day with each column
+    counts: Floats  # [longest window, width] their counts, where the windows of a day's events differ
+    about: Integers  # [longest window, 4] of each column: see below
     state: Integers  # [2] open column, open day
 
     @classmethod
     def empty(cls, request: Request, span: int) -> Ring:
-        """Room for the days that the longest window spans; `span` as in `Data`."""
+        """Room for the days that the longest window spans, and `span` calendar days before an event."""
         depth = max(request.correlation, 1)
         quarters = -(-(span + depth + 1) // 4) if request.correlation else 1
+        about = np.zeros((depth, 4), np.int64)
+        about[:, DAY] = -(1 << 40)
         return cls(
-            today=np.zeros(4 * quarters),
-            today_count=np.zeros(4 * quarters),
+            today=np.zeros((2, 4 * quarters)),
             columns=np.zeros((quarters, 4, depth)),
             counts=np.zeros((depth, 4 * quarters)),
-            days=np.full(depth, -(1 << 40), np.int64),
-            ranges=np.full((depth, 2), -1, np.int64),
-            members=np.zeros(depth),
-            cross=np.zeros(depth),
+            about=about,
             state=np.array([0, -1], np.int64),
         )
+
+
+# Columns of `Ring.about`: the event day, the number of its events, and the first day and length of their estimation
+# windows, length -1 where they differ or have holes.
+DAY, MEMBERS, START, LENGTH = 0, 1, 2, 3

@@ -7,28 +7,27 @@ import numpy as np
 
 from rerating.core.compile import compiled
 from rerating.measures.event_study.fit_kernels import fit_block
-from rerating.measures.event_study.layout import Data, Floats, Given, Integers, Request, Scratch
+from rerating.measures.event_study.layout import ROW, Block, Data, Floats, Integers, Request
 
 
 @compiled
 def residual_matrix(
     request: Request,
     data: Data,
-    given: Given,
     codes: Integers,
     fits: Floats,
     used: Integers,
-    scratch: Scratch,
+    block: Block,
     residuals: Floats,
     starts: Integers,
 ) -> None:
     """Residuals [used, estimation] of the used events, right-aligned, and the row of the first place of each."""
     for k in range(used.size):
         i = used[k]
-        fit_block(i, i + 1, request, data, given, codes, fits, scratch)
-        here = scratch.here[0]
-        residuals[k, request.estimation - here :] = scratch.residual[0, request.estimation - here :]
-        starts[k] = data.row[i] + request.edge - request.estimation
+        fit_block(i, i + 1, request, data, codes, fits, block)
+        here = block.here[0]
+        residuals[k, request.estimation - here :] = block.residual[0, request.estimation - here :]
+        starts[k] = data.where[i, ROW] + request.edge - request.estimation
 
 
 @compiled

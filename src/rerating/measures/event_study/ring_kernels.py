@@ -16,14 +16,19 @@ from rerating.core.compile import compiled
 from rerating.measures.event_study.fit_kernels import product, total
 from rerating.measures.event_study.layout import (
     COUNT,
+    DAY,
+    LENGTH,
+    MEMBERS,
     RESIDUAL_MEAN,
+    ROW,
     SQUARES,
+    START,
+    Block,
     Data,
     Floats,
     Integers,
     Request,
     Ring,
-    Scratch,
     Sums,
 )
 
@@ -54,97 +59,66 @@ def count_range(count: Floats, first: int, size: int, events: float) -> None:
 
 
 @compiled
-def own_pairs(ring: Ring, sums: Sums) -> None:
-    """Correlations of the open day's events among themselves: the squares of each with itself are taken out."""
-    slot = ring.state[0]
-    n, size = ring.members[slot], ring.ranges[slot, 1]
-    sums.pairs[0] += n * (n - 1.0)
-    if n < 2.0:
-        return
-    if size >= 0:
-        own = n * size
-        overlap = n * own - own
-    else:
-        own = total(ring.today_count)
-        overlap = product(ring.today_count, ring.today_count) - own
-    if overlap > 0.0:
-        sums.correlation[0] += n * (n - 1.0) * (product(ring.today, ring.today) - own) / overlap
-
-
-@compiled
-def shared_days(k: int, ring: Ring) -> float:
-    """Pairs of an event of the open day and one of column k that share a day, summed over the days; not all regular."""
-    slot = ring.state[0]
-    first, size = ring.ranges[slot, 0], ring.ranges[slot, 1]
-    other, length = ring.ranges[k, 0], ring.ranges[k, 1]
-    width = ring.today.size
+def shared_days(one: Integers, one_count: Floats, other: Integers, other_count: Floats) -> float:
+    """Pairs of an event of one day and one of another that share a calendar day, summed over the days."""
+    width = one_count.size
     overlap = 0.0
-    if size < 0 and length < 0:
-        overlap = product(ring.today_count, ring.counts[k])
-    elif length < 0:
-        for j in range(size):
-            overlap += ring.members[slot] * ring.counts[k, (first + j) % width]
+    if one[LENGTH] >= 0 and other[LENGTH] >= 0:
+        common = min(one[START] + one[LENGTH], other[START] + other[LENGTH]) - max(one[START], other[START])
+        overlap = float(one[MEMBERS] * other[MEMBERS] * max(0, common))
+    elif one[LENGTH] >= 0:
+        for j in range(one[LENGTH]):
+            overlap += one[MEMBERS] * other_count[(one[START] + j) % width]
+    elif other[LENGTH] >= 0:
+        for j in range(other[LENGTH]):
+            overlap += other[MEMBERS] * one_count[(other[START] + j) % width]
     else:
-        for j in range(length):
-            overlap += ring.members[k] * ring.today_count[(other + j) % width]
+        overlap = product(one_count, other_count)
     return overlap
 
 
 @compiled
-def other_pairs(ring: Ring, sums: Sums) -> None:
-    """Correlations of the open day's events with those of the days within the longest window before it.
+def close_day(ring: Ring, correlation: Floats, pairs: Floats) -> None:
+    """Correlates the open day's events with each other and with those of the days within the longest window before it,
+    and puts the day into its column.
 
     The mean over the pairs of two days is the sum of products over the number of pairs that share each day; where all
-    windows are complete that is exactly the mean of the pairwise Pearson correlations.
+    windows are complete that is exactly the mean of the pairwise Pearson correlations. Among the events of one day the
+    squares of each with itself are taken out: their sum is the number of residuals, which are standardised.
     """
-    depth = ring.members.size
+    depth = ring.about.shape[0]
     slot, day = ring.state[0], ring.state[1]
-    n, first, size = ring.members[slot], ring.ranges[slot, 0], ring.ranges[slot, 1]
+    today, today_count, about = ring.today[0], ring.today[1], ring.about[slot]
+    n = float(about[MEMBERS])
+    pairs[0] += n * (n - 1.0)
+    if n > 1.0:
+        own = n * about[LENGTH] if about[LENGTH] >= 0 else total(today_count)
+        overlap = shared_days(about, today_count, about, today_count) - own
+        if overlap > 0.0:
+            correlation[0] += n * (n - 1.0) * (product(today, today) - own) / overlap
+    if depth == 1:
+        return
     near = 0
     for k in range(depth):
-        near += k != slot and day - ring.days[k] < depth
-    if near == 0:
-        return
-    columns_times(ring.columns, ring.today, ring.cross)
-    for k in range(depth):
-        distance = day - ring.days[k]
-        if k == slot or distance >= depth:
-            continue
-        m, other, length = ring.members[k], ring.ranges[k, 0], ring.ranges[k, 1]
-        if size >= 0 and length >= 0:
-            overlap = n * m * max(0, min(first + size, other + length) - max(first, other))
-        else:
-            overlap = shared_days(k, ring)
-        sums.pairs[distance] += 2.0 * n * m
-        if overlap > 0.0:
-            sums.correlation[distance] += 2.0 * n * m * ring.cross[k] / overlap
-
-
-@compiled
-def close_day(ring: Ring, sums: Sums) -> None:
-    """Correlates the open day with itself and the days before, and puts it into its column."""
-    own_pairs(ring, sums)
-    if ring.members.size == 1:
-        return
-    other_pairs(ring, sums)
-    slot = ring.state[0]
-    quarters = ring.today.reshape(ring.columns.shape[0], 4)
+        near += k != slot and day - ring.about[k, DAY] < depth
+    if near > 0:
+        cross = np.empty(depth)
+        columns_times(ring.columns, today, cross)
+        for k in range(depth):
+            distance = day - ring.about[k, DAY]
+            if k == slot or distance >= depth:
+                continue
+            both = 2.0 * n * ring.about[k, MEMBERS]
+            pairs[distance] += both
+            overlap = shared_days(about, today_count, ring.about[k], ring.counts[k])
+            if overlap > 0.0:
+                correlation[distance] += both * cross[k] / overlap
+    quarters = today.reshape(ring.columns.shape[0], 4)
     for q in range(ring.columns.shape[0]):
         for r in range(4):
             ring.columns[q, r, slot] = quarters[q, r]
-    if ring.ranges[slot, 1] < 0:
-        ring.counts[slot, :] = ring.today_count
-
-
-@compiled
-def open_day(day: int, ring: Ring) -> None:
-    """Takes the next column for a new day."""
-    slot = (ring.state[0] + 1) % ring.members.size
-    ring.state[0], ring.state[1] = slot, day
-    ring.days[slot] = day
-    ring.members[slot] = 0.0
-    ring.today[:] = 0.0
-    ring.today_count[:] = 0.0
+    if about[LENGTH] < 0:
+        ring.counts[slot, :] = today_count
 
 
 @compiled
@@ -159,15 +133,13 @@ def add_regular(residual: Floats, level: float, scale: float, place: int, today:
 
 
 @compiled
-def add_irregular(
-    residual: Floats, level: float, scale: float, days: Integers, today: Floats, today_count: Floats
-) -> None:
+def add_irregular(residual: Floats, level: float, scale: float, days: Integers, today: Floats, count: Floats) -> None:
     """The same day by day, where days are missing or the calendar has holes."""
     for j in range(residual.size):
         if not np.isnan(residual[j]):
             place = days[j] % today.size
             today[place] += (residual[j] - level) * scale
-            today_count[place] += 1.0
+            count[place] += 1.0
 
 
 @compiled
@@ -178,37 +150,40 @@ def ring_block(
     data: Data,
     used: Integers,
     fits: Floats,
-    scratch: Scratch,
+    block: Block,
     ring: Ring,
     sums: Sums,
 ) -> None:
     """Takes the used events of a block into the ring; a new day closes the one before."""
-    today, today_count, ranges, members = ring.today, ring.today_count, ring.ranges, ring.members
+    today, count, state = ring.today[0], ring.today[1], ring.state
     for i in range(start, stop):
         if used[i] == 0:
             continue
         b = i - start
-        size = scratch.here[b]
-        day = data.days[data.row[i]]
-        if day != ring.state[1]:
-            if ring.state[1] >= 0:
-                close_day(ring, sums)
-            open_day(day, ring)
-        slot = ring.state[0]
-        row = data.row[i] + request.edge - size
+        size = block.here[b]
+        day = data.days[data.where[i, ROW]]
+        if day != state[1]:
+            if state[1] >= 0:
+                close_day(ring, sums.correlation, sums.pairs)
+            state[0], state[1] = (state[0] + 1) % ring.about.shape[0], day
+            ring.about[state[0], DAY], ring.about[state[0], MEMBERS] = day, 0
+            today[:] = 0.0
+            count[:] = 0.0
+        about = ring.about[state[0]]
+        row = data.where[i, ROW] + request.edge - size
         first = data.days[row]
-        residual = scratch.residual[b, request.estimation - size :]
+        residual = block.residual[b, request.estimation - size :]
         level, scale = fits[i, RESIDUAL_MEAN], np.sqrt(fits[i, COUNT] / fits[i, SQUARES])
-        regular = scratch.complete[b] and data.days[row + size - 1] - first == size - 1
-        if members[slot] == 0.0:
-            ranges[slot, 0], ranges[slot, 1] = (first, size) if regular else (-1, -1)
-        if ranges[slot, 1] >= 0 and not (regular and ranges[slot, 0] == first and ranges[slot, 1] == size):
-            count_range(today_count, ranges[slot, 0], ranges[slot, 1], members[slot])
-            ranges[slot, 0], ranges[slot, 1] = -1, -1
-        members[slot] += 1.0
+        regular = block.complete[b] and data.days[row + size - 1] - first == size - 1
+        if about[MEMBERS] == 0:
+            about[START], about[LENGTH] = (first, size) if regular else (-1, -1)
+        if about[LENGTH] >= 0 and not (regular and about[START] == first and about[LENGTH] == size):
+            count_range(count, about[START], about[LENGTH], about[MEMBERS])
+            about[START], about[LENGTH] = -1, -1
+        about[MEMBERS] += 1
         if not regular:
-            add_irregular(residual, level, scale, data.days[row : row + size], today, today_count)
+            add_irregular(residual, level, scale, data.days[row : row + size], today, count)
             continue
         add_regular(residual, level, scale, first % today.size, today)
-        if ranges[slot, 1] < 0:
-            count_range(today_count, first, size, 1.0)
+        if about[LENGTH] < 0:
+            count_range(count, first, size, 1.0)
