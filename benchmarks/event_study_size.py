@@ -1,6 +1,6 @@
 """Size and power of the event-study tests, by simulation: how often each rejects at the 5 % level.
 
-    python benchmarks/event_study_size.py [--draws 4000] [--events 50] [--prices FILE] [--markdown]
+    python benchmarks/event_study_size.py [--draws 4000] [--events 50] [--prices FILE]
 
 Each row of a table is one world, each draw of a world one study of `--events` events on freshly drawn returns
 (market model, 250-day estimation, window -5..5), or, in the last rows, of randomly drawn real firms and dates in the
@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -134,30 +133,32 @@ def worlds(prices: Path | None) -> Iterator[tuple[str, World]]:
 
 
 def rates(world: World, draws: int, events: int, effect: float, seed: int) -> dict[tuple[int, int], dict[str, float]]:
-    """Share of the draws in which each test rejects at 5 %, for day 0 and for the window."""
-
-    def one(draw: int) -> list[tuple[tuple[int, int], str, bool]]:
+    """Share of the draws in which each test rejects at 5 %, for day 0 and for the window; NaN where it cannot be made."""
+    rejected: dict[tuple[int, int], dict[str, float]] = {(0, 0): {}, (FIRST, LAST): {}}
+    made: dict[tuple[int, int], dict[str, int]] = {(0, 0): {}, (FIRST, LAST): {}}
+    for draw in range(draws):
         study = world(np.random.default_rng([seed, draw]), events, effect)
         columns = study.settings.columns
-        return [
-            (columns[c], statistic.name, bool(statistic.p[c] < 0.05))
-            for statistic in study.statistics
-            for c in (columns.index((0, 0)), columns.index((FIRST, LAST)))
-        ]
-
-    counts: dict[tuple[int, int], dict[str, float]] = {(0, 0): {}, (FIRST, LAST): {}}
-    with ThreadPoolExecutor(2) as pool:
-        for rows in pool.map(one, range(draws), chunksize=16):
-            for window, name, rejected in rows:
-                counts[window][name] = counts[window].get(name, 0.0) + rejected / draws
-    return counts
+        for window in rejected:
+            c = columns.index(window)
+            for one in study.statistics:
+                rejected[window].setdefault(one.name, 0.0)
+                made[window].setdefault(one.name, 0)
+                if not np.isnan(one.p[c]):
+                    rejected[window][one.name] += float(one.p[c] < 0.05)
+                    made[window][one.name] += 1
+    return {
+        window: {name: hits / made[window][name] if made[window][name] else np.nan for name, hits in found.items()}
+        for window, found in rejected.items()
+    }
 
 
 def show(title: str, table: list[tuple[str, dict[str, float]]]) -> None:
     print(f"\n{title}\n\n| test | " + " | ".join(name for name, _ in table) + " |")
     print("|---|" + "---:|" * len(table))
     for test in TESTS:
-        print(f"| {test} | " + " | ".join(f"{100 * row[test]:.1f}" for _, row in table) + " |", flush=True)
+        cells = ("–" if np.isnan(row[test]) else f"{100 * row[test]:.1f}" for _, row in table)
+        print(f"| {test} | " + " | ".join(cells) + " |", flush=True)
 
 
 def main() -> None:

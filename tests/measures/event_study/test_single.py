@@ -65,6 +65,14 @@ def test_a_day_dummy_in_the_regression_gives_the_same_t() -> None:
     assert got.p_car == pytest.approx(fit.pvalues[2], rel=1e-10)
 
 
+def test_day_0_never_helps_to_estimate_what_is_normal() -> None:
+    returns, benchmark = world(2)
+    returns[300] += 1.0
+    later = outcome(returns, benchmark, 300, window=(1, 5))
+    assert later.estimation_stop == 300
+    assert later.sigma < 0.03
+
+
 def test_a_missing_day_is_none_and_is_named_and_the_sum_runs_over_the_others() -> None:
     returns, benchmark = world(3)
     returns[301] = np.nan

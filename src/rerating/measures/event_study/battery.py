@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -34,6 +35,30 @@ class Sample:
         """Each column as a range [start, stop) of days of the event window."""
         first = self.settings.first
         return [(start - first, stop - first + 1) for start, stop in self.settings.columns]
+
+    @cached_property
+    def patell(self) -> Statistic:
+        """Patell's z by the standardisation asked for."""
+        exact = inference.patell(self.standardised, self.degrees)
+        if self.settings.standardisation == "exact":
+            return exact
+        days = self.settings.last - self.settings.first + 1
+        z = exact.value.copy()
+        z[days:] = inference.patell_summed(self.standardised[:, :days], self.degrees, self.ranges[days:])
+        return inference.judged("patell", z, exact.n, degrees=None, why=dict(exact.why))
+
+    @cached_property
+    def bmp(self) -> Statistic:
+        """The t of Boehmer, Musumeci and Poulsen."""
+        return inference.bmp(self.standardised, self.scaled)
+
+    @cached_property
+    def generalised(self) -> tuple[Statistic, Statistic]:
+        """GRANK-T and GRANK-Z."""
+        sums = self.computed.ranks
+        assert sums is not None  # asked for by name, so `compute` made them
+        variance = rank_variance(self.computed.results.fits[self.rows], self.standardised)
+        return inference.generalised_rank(sums.general, sums.general_count, sums.event, sums.event_count, variance)
 
     @property
     def lengths(self) -> Floats:
@@ -86,26 +111,12 @@ def _crude_dependence(s: Sample) -> Statistic:
     return inference.crude_dependence(s.plain.mean, s.lengths, s.plain.n, residual_mean)
 
 
-def _patell(s: Sample) -> Statistic:
-    exact = inference.patell(s.standardised, s.degrees)
-    if s.settings.standardisation == "exact":
-        return exact
-    days = s.settings.last - s.settings.first + 1
-    z = exact.value.copy()
-    z[days:] = inference.patell_summed(s.standardised[:, :days], s.degrees, s.ranges[days:])
-    return inference.judged("patell", z, exact.n, degrees=None, why=dict(exact.why))
-
-
 def _adjusted_patell(s: Sample) -> Statistic:
-    return inference.adjusted(_patell(s), s.computed.correlation, estimated_variance=False)
-
-
-def _bmp(s: Sample) -> Statistic:
-    return inference.bmp(s.standardised, s.scaled)
+    return inference.adjusted(s.patell, s.computed.correlation, estimated_variance=False)
 
 
 def _adjusted_bmp(s: Sample) -> Statistic:
-    return inference.adjusted(_bmp(s), s.computed.correlation, estimated_variance=True)
+    return inference.adjusted(s.bmp, s.computed.correlation, estimated_variance=True)
 
 
 def _corrado(s: Sample) -> Statistic:
@@ -117,13 +128,6 @@ def _zivney(s: Sample) -> Statistic:
     sums = s.computed.ranks
     assert sums is not None  # asked for by name, so `compute` made them
     return inference.rank_test("corrado_zivney", sums.zivney, sums.zivney_count, s.settings.estimation, s.ranges)
-
-
-def _generalised(s: Sample) -> tuple[Statistic, Statistic]:
-    sums = s.computed.ranks
-    assert sums is not None  # asked for by name, so `compute` made them
-    variance = rank_variance(s.computed.results.fits[s.rows], s.standardised)
-    return inference.generalised_rank(sums.general, sums.general_count, sums.event, sums.event_count, variance)
 
 
 def _sign(s: Sample) -> Statistic:
@@ -153,14 +157,14 @@ def _calendar_time(s: Sample) -> Statistic:
 BATTERY: dict[str, Callable[[Sample], Statistic]] = {
     "cross_sectional_t": _cross_sectional,
     "crude_dependence": _crude_dependence,
-    "patell": _patell,
+    "patell": lambda s: s.patell,
     "adjusted_patell_kolari_pynnonen": _adjusted_patell,
-    "bmp": _bmp,
+    "bmp": lambda s: s.bmp,
     "adjusted_bmp_kolari_pynnonen": _adjusted_bmp,
     "corrado_rank": _corrado,
     "corrado_zivney": _zivney,
-    "grank_t": lambda s: _generalised(s)[0],
-    "grank_z": lambda s: _generalised(s)[1],
+    "grank_t": lambda s: s.generalised[0],
+    "grank_z": lambda s: s.generalised[1],
     "sign": _sign,
     "generalized_sign_cowan": _generalized_sign,
     "skewness_hall": _skewness,

@@ -228,19 +228,17 @@ def early_flags(  # noqa: PLR0917  the settings of the windows
     window of another event of the line reaches into it.
     """
     flags = np.zeros(line.size, dtype=np.int64)
-    stride = np.int64(1) << 40
-    keys = np.sort(line * stride + position)
-
-    def between(low: Integers, high: Integers) -> Integers:
-        floor = line * stride
-        lower = np.searchsorted(keys, floor + np.maximum(low, 0), "left")
-        return np.searchsorted(keys, floor + high, "right") - lower
-
-    width = last - first
-    flags[between(position - width, position + width) > 1] |= OVERLAPS_OWN
-    stop = position + edge
+    base = line * (np.int64(1) << 40)
+    order = np.argsort(base + position, kind="stable")
+    keys, base, day = (base + position)[order], base[order], position[order]
+    near = np.diff(keys, prepend=-(np.int64(1) << 50), append=np.int64(1) << 62) <= last - first
+    flags[order[near[:-1] | near[1:]]] |= OVERLAPS_OWN
+    # The latest own event whose window begins before the estimation window ends: does it end after it begins?
+    stop = day + edge
     start = np.maximum(stop - estimation, 0)
-    flags[between(start - last, stop - 1 - first) > 0] |= CONTAMINATED
+    latest = np.searchsorted(keys, base + stop - 1 - first, "right") - 1
+    flags[order[(latest >= 0) & (keys[latest] >= base + np.maximum(start - last, 0))]] |= CONTAMINATED
+    stop, start = position + edge, np.maximum(position + edge - estimation, 0)
     if panel.bad.size:
         offset = panel.offsets[line]
         reach = np.searchsorted(panel.bad, offset + position + last, "right")

@@ -44,6 +44,8 @@ class Panel:
     dates: Days | None
     bad: Integers
     kind: Kind
+    ranks: Integers
+    """Place of each line in the order of the symbols: ties between events are broken by it, not by the columns."""
 
     @property
     def lines(self) -> dict[str, int]:
@@ -264,4 +266,5 @@ def _lay_out(checked: Checked, named: dict[str, Floats], blocks: list[Block]) ->
         dates=None if wide.dates is None else wide.dates[rows],
         bad=np.flatnonzero(np.concatenate(wrong)).astype(np.int64),
         kind=checked.kind,
+        ranks=np.argsort(np.argsort(np.array(symbols), kind="stable"), kind="stable"),
     )

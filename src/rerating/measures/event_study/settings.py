@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Literal
+from typing import Any, Literal
+
+from pydantic import ValidationError
 
 from rerating.core.errors import UsageError
 from rerating.core.record import Record
@@ -59,8 +61,13 @@ class Settings(Record):
         return tuple((day, day) for day in range(self.first, self.last + 1)) + self.long_windows
 
 
-def check(settings: Settings) -> Settings:
+def checked(**values: Any) -> Settings:
     """The settings, or a UsageError that says which one makes no sense."""
+    try:
+        settings = Settings(**values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise UsageError(f"{first['loc'][0]} is {first['input']!r}: {first['msg']}.") from error
     if not settings.windows:
         raise UsageError("No window was given; name at least one, like (-10, 10).")
     for start, stop in settings.windows:
@@ -76,9 +83,6 @@ def check(settings: Settings) -> Settings:
         raise UsageError(f"thin is {settings.thin}; it is the share of zero returns, above 0 and up to 1.")
     if settings.draws < 1:
         raise UsageError(f"draws is {settings.draws}; the bootstrap needs at least one.")
-    unknown_cluster = set(settings.cluster) - {"date", "firm"}
-    if unknown_cluster:
-        raise UsageError(f"There is no clustering by {', '.join(sorted(unknown_cluster))}; choose date, firm or both.")
     return settings
 
 

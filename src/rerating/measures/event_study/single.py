@@ -7,15 +7,25 @@ own forecast error, and the rank of the event among event-free dates of the same
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
 from rerating.core.errors import UsageError
 from rerating.core.record import Record
 from rerating.core.types import Gap, Why
 from rerating.measures.event_study.inference import two_sided_student
+from rerating.measures.event_study.layout import (
+    ALPHA,
+    COUNT,
+    FIT,
+    FLAT_BENCHMARK,
+    NO_VARIANCE,
+    RECORD,
+    TOO_FEW,
+    VARIANCE,
+    Floats,
+    Integers,
+)
 
-Floats = npt.NDArray[np.float64]
-Positions = npt.NDArray[np.int64]
+Positions = Integers
 
 
 class EventOutcome(Record):
@@ -91,7 +101,8 @@ def event_outcome(
         benchmark: [T], returns of the benchmark on the same sessions, NaN where missing.
         position: index of day 0.
         estimation: length of the estimation window: the last `estimation` positions before
-            ``position + window[0] - gap``. Where the data start later it is shorter.
+            ``position + window[0] - gap`` (``position - gap`` for a window that starts after day 0, so that day 0 never
+            helps to estimate what is normal). Where the data start later it is shorter.
         gap: sessions between the estimation window and the event window.
         window: first and last relative day, both included. Cut at the end of the data.
         minimum: days with both returns that the estimation window needs.
@@ -117,24 +128,23 @@ def event_outcome(
     if last < first:
         detail = f"no session of the window {window} is in the data yet; ask again after {first - last} more sessions"
         return Gap(question=question, why=Why.NOT_YET_KNOWN, detail=detail)
-    stop = max(0, position + first - gap)
+    stop = max(0, position + min(first, 0) - gap)
     start = max(0, stop - estimation)
 
     from rerating.measures.event_study import single_kernels as kernels
 
-    fit = np.zeros(6)
-    code = kernels.fit_market_model(returns, benchmark, start, stop, minimum, fit)
-    if code != kernels.FIT:
-        return _no_fit(code, question, int(fit[kernels.COUNT]), minimum)
+    fit, market = np.zeros(RECORD), np.zeros(3)
+    code, beta = kernels.fit_market_model(returns, benchmark, start, stop, minimum, market, fit)
+    if code != FIT:
+        return _no_fit(code, question, int(fit[COUNT]), minimum)
     ar, ar_variance = np.empty(last - first + 1), np.empty(last - first + 1)
-    begin = position + first
     car, car_variance, days = kernels.abnormal_window(
-        returns, benchmark, begin, position + last + 1, fit, ar, ar_variance
+        returns, benchmark, position + first, beta, market, fit, ar, ar_variance
     )
     if days == 0:
         detail = f"neither a return nor its benchmark on any day of the window {(first, last)}; check for a suspension"
         return Gap(question=question, why=Why.NOT_COVERED, detail=detail)
-    n = int(fit[kernels.COUNT])
+    n = int(fit[COUNT])
     t_ar = ar / np.sqrt(ar_variance)
     t_car = float(car / np.sqrt(car_variance))
     return EventOutcome(
@@ -146,9 +156,9 @@ def event_outcome(
         estimation_start=start,
         estimation_stop=stop,
         n=n,
-        alpha=float(fit[kernels.ALPHA]),
-        beta=float(fit[kernels.BETA]),
-        sigma=float(np.sqrt(fit[kernels.VARIANCE])),
+        alpha=float(fit[ALPHA]),
+        beta=float(beta),
+        sigma=float(np.sqrt(fit[VARIANCE])),
         ar=_known(ar),
         ar_variance=_known(ar_variance),
         t_ar=_known(t_ar),
@@ -265,9 +275,18 @@ def _check_settings(estimation: int, gap: int, window: tuple[int, int], minimum:
 
 def _no_fit(code: int, question: str, count: int, minimum: int) -> Gap:
     details = {
-        1: (Why.TOO_SHORT, f"{count} usable days in the estimation window, {minimum} are needed; load a longer past"),
-        2: (Why.NOT_APPLICABLE, "the benchmark does not move in the estimation window; choose another one"),
-        3: (Why.NOT_APPLICABLE, "the line has no variance of its own in the estimation window; was it suspended?"),
+        TOO_FEW: (
+            Why.TOO_SHORT,
+            f"{count} usable days in the estimation window, {minimum} are needed; load a longer past",
+        ),
+        FLAT_BENCHMARK: (
+            Why.NOT_APPLICABLE,
+            "the benchmark does not move in the estimation window; choose another one",
+        ),
+        NO_VARIANCE: (
+            Why.NOT_APPLICABLE,
+            "the line has no variance of its own in the estimation window; was it suspended?",
+        ),
     }
     why, detail = details[code]
     return Gap(question=question, why=why, detail=detail)

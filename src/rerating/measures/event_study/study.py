@@ -26,7 +26,7 @@ from rerating.measures.event_study.settings import (
     Correlation,
     Settings,
     Standardisation,
-    check,
+    checked,
     known_flags,
     known_tests,
 )
@@ -370,22 +370,20 @@ def event_study(
         made = panel(returns, benchmark=benchmark, factors=factors, dates=dates, prices=prices, kind=kind)
     elif any(given is not None for given in (benchmark, factors, dates)) or prices or kind != "simple":
         raise UsageError("A Panel already has its benchmark, factors, dates and kind; give them to `panel`.")
-    settings = check(
-        Settings(
-            model=_model(model),
-            windows=tuple((int(start), int(stop)) for start, stop in windows),
-            estimation=estimation,
-            gap=gap,
-            minimum=minimum,
-            tests=known_tests(tests),
-            drop=known_flags(drop),
-            thin=thin,
-            cluster=tuple(dict.fromkeys(cluster)),
-            correlation=correlation,
-            standardisation=standardisation,
-            draws=draws,
-            seed=seed,
-        )
+    settings = checked(
+        model=_model(model),
+        windows=tuple((int(start), int(stop)) for start, stop in windows),
+        estimation=estimation,
+        gap=gap,
+        minimum=minimum,
+        tests=known_tests(tests),
+        drop=known_flags(drop),
+        thin=thin,
+        cluster=tuple(dict.fromkeys(cluster)),
+        correlation=correlation,
+        standardisation=standardisation,
+        draws=draws,
+        seed=seed,
     )
     given = as_events(events, made)
     computed = compute(made, locate(given, made, non_session, sessions), settings)
