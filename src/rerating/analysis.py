@@ -14,6 +14,7 @@ from rerating.core.types import AsOf, Gap, Instant, Listing, Reading, Why
 from rerating.core.version import VERSION
 from rerating.findings.catalyst import MOVE_SESSIONS, Catalyst, catalysts
 from rerating.findings.consensus import Consensus, consensus
+from rerating.findings.decomposition import Decomposition, decomposition
 from rerating.findings.explanation import Explanation, explanation
 from rerating.findings.fundamentals import Fundamentals, fundamentals
 from rerating.findings.lines import Lines, lines, sister_lines
@@ -26,7 +27,7 @@ from rerating.findings.trend import Trend, trend
 from rerating.ledger import View, ViewSource
 
 Finding = Annotated[
-    PriceMove | Lines | Trend | Explanation | Catalyst | Fundamentals | Consensus | Plans | Scenario,
+    PriceMove | Lines | Trend | Explanation | Catalyst | Decomposition | Fundamentals | Consensus | Plans | Scenario,
     Field(discriminator="kind"),
 ]
 
@@ -94,6 +95,7 @@ def analyze(
     if move is not None:
         findings.append(explanation(study, move))
     findings.extend(catalysts(study))
+    findings.append(decomposition(study, currency=currency))
     findings.append(fundamentals(view, line))
     findings.append(consensus(view, line))
     findings.append(plans(view, line))

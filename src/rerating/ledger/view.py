@@ -5,7 +5,7 @@ Which rows show is told in `standing`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 import polars as pl
@@ -51,6 +51,7 @@ class View:
         self._seen: dict[tuple[str, tuple[str, ...]], pl.DataFrame] = {}
         self._gone: dict[tuple[str, tuple[str, ...]], pl.DataFrame] = {}
         self._stood: dict[tuple[str, tuple[str, ...]], pl.DataFrame] = {}
+        self._earlier: list[View] = []
 
     # ---- what there is -------------------------------------------------------------------------------------------
 
@@ -98,15 +99,34 @@ class View:
         held = held.preloaded([*symbols, *keys, *named.drop_nulls().unique()], among=("facts", "events"))
         return {symbol: View(held, self.as_of, self.reading) for symbol in symbols}
 
+    def earlier(self, as_of: AsOf) -> View:
+        """The same ledger at an earlier instant, for what was known at the start of a window.
+
+        What is asked of it counts as asked of this view. Raises ValueError for a later instant.
+        """
+        if as_of.at > self.as_of.at:
+            raise ValueError(f"{as_of} is later than this view's cutoff {self.as_of}")
+        view = View(self._snapshot, as_of, self.reading)
+        self._earlier.append(view)
+        return view
+
     @property
     def tables_read(self) -> set[str]:
         """The names of the tables of which rows were handed out."""
-        return {table for (table, _), frame in self._seen.items() if frame.height}
+        own = {table for (table, _), frame in self._seen.items() if frame.height}
+        return own.union(*(view.tables_read for view in self._earlier))
 
     @property
     def version(self) -> str:
         """The digest of all rows that were asked of this view so far."""
-        return version_of(row for held in (self._seen, self._gone) for frame in held.values() for row in frame["id"])
+        return version_of(self._ids())
+
+    def _ids(self) -> Iterator[str]:
+        for held in (self._seen, self._gone):
+            for frame in held.values():
+                yield from frame["id"]
+        for view in self._earlier:
+            yield from view._ids()
 
     # ---- bars ----------------------------------------------------------------------------------------------------
 

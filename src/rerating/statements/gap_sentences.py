@@ -6,6 +6,11 @@ from rerating.statements.statement import Template
 
 #: (the finding's words, how they are said)
 QUESTIONS: tuple[tuple[str, Template], ...] = (
+    (
+        "what changed in the price of {line}",
+        Template(de="Was sich im Kurs von {line} geändert hat", en="What changed in the price of {line}"),
+    ),
+    ("what moved with {line}", Template(de="Was sich mit {line} bewegt hat", en="What moved with {line}")),
     ("other lines of {line}", Template(de="Weitere Notierungen zu {line}", en="Other lines of {line}")),
     ("parity of {line}", Template(de="Parität von {line}", en="Parity of {line}")),
     (
@@ -114,6 +119,36 @@ QUESTIONS: tuple[tuple[str, Template], ...] = (
 )
 
 DETAILS: tuple[tuple[str, Template], ...] = (
+    (
+        "no estimates of earnings a share for two fiscal years are held for both ends of the window in one currency; "
+        "collect them from day to day, or import facts with the field 'estimate.eps'",
+        Template(
+            de="Für Anfang und Ende des Zeitraums liegen keine Gewinnschätzungen zweier Geschäftsjahre in einer "
+            "Währung vor; sie lassen sich Tag für Tag sammeln oder als Angabe „estimate.eps“ importieren.",
+            en="No estimates of earnings a share for two fiscal years are held for both ends of the window in one "
+            "currency; they can be collected day by day, or imported as “estimate.eps”.",
+        ),
+    ),
+    (
+        "the estimates do not cover the next twelve months, or expected earnings are not above 0: logs of a multiple "
+        "do not exist there; look at sales multiples instead",
+        Template(
+            de="Die Schätzungen decken die nächsten zwölf Monate nicht ab, oder der erwartete Gewinn ist nicht "
+            "positiv: Dort gibt es kein Gewinnvielfaches.",
+            en="The estimates do not cover the next twelve months, or expected earnings are not positive: there is no "
+            "earnings multiple then.",
+        ),
+    ),
+    (
+        "{n} sessions before the window and each of its own are needed with returns of line and benchmarks; collect a "
+        "fuller history",
+        Template(
+            de="Nötig sind {n} Sitzungen vor dem Zeitraum und jede darin, mit Renditen der Aktie und der "
+            "Vergleichsmaßstäbe; es braucht eine vollständigere Historie.",
+            en="{n} sessions before the window and each within it are needed, with returns of the line and its "
+            "benchmarks; a fuller history is needed.",
+        ),
+    ),
     (
         "fewer than {n} common sessions are held; collect a fuller history of both lines",
         Template(
