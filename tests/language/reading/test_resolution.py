@@ -71,6 +71,11 @@ def test_what_is_written_with_its_year_means_itself_on_any_day(on: date, publish
         assert resolved(one.periods[0], published_on) == Period(from_on=on, to_on=on)
 
 
+def test_a_weekday_has_no_middle() -> None:
+    reading = PeriodReading(unit="month", window="mid", weekday=0, shift=0)
+    assert resolved(reading, date(2000, 1, 3)) == Period(from_on=date(2000, 1, 3), to_on=date(2000, 1, 3))
+
+
 @given(
     st.fixed_dictionaries(
         {

@@ -178,10 +178,10 @@ def _seen_through(reading: PeriodReading, period: Period, published_on: date) ->
         return Period(from_on=first, to_on=published_on) if first <= published_on else None
     if reading.window == "until":
         return Period(from_on=published_on, to_on=last) if published_on <= last else None
-    if reading.window in _EDGES and reading.unit == "month":
+    if reading.window in _EDGES and reading.unit == "month" and last > first:
         begin, end = _EDGES[reading.window]
         return Period(from_on=first.replace(day=begin), to_on=first.replace(day=min(end, last.day)))
-    if reading.window in _EDGES and reading.unit == "year":
+    if reading.window in _EDGES and reading.unit == "year" and last > first:
         third = {"early": 1, "mid": 5, "late": 9}[reading.window]
         return _months(first.year, third, 4)
     return period
