@@ -7,6 +7,7 @@ takes seconds, each venue's table is kept in the user's cache folder under the l
 
 from __future__ import annotations
 
+import warnings
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from importlib.metadata import version
@@ -214,7 +215,10 @@ def _tabulated(code: str) -> Sessions:
     first, last = factory.bound_min(), factory.bound_max()
     first_on = FIRST_ON if first is None else max(FIRST_ON, first.date())
     last_on = LAST_ON if last is None else min(LAST_ON, last.date())
-    table = get_calendar(code, start=first_on.isoformat(), end=last_on.isoformat()).schedule
+    with warnings.catch_warnings():
+        # pandas 3.1 warns about what exchange_calendars 4.13 does inside; its tables are the same.
+        warnings.simplefilter("ignore")
+        table = get_calendar(code, start=first_on.isoformat(), end=last_on.isoformat()).schedule
     days = table.index.to_numpy().astype("datetime64[D]")
     kept = ~np.isin(days, np.array(sorted(NO_SESSIONS.get(code, {})), dtype="datetime64[D]"))
     opens, closes = (table[name].dt.tz_convert("UTC").dt.as_unit("us").astype("int64") for name in ("open", "close"))

@@ -8,32 +8,82 @@ venue INDEX). Rates need date, currency, per_eur. Each row that cannot be right 
 from __future__ import annotations
 
 import hashlib
-from datetime import UTC, datetime, time
+import tomllib
+from datetime import UTC, date, datetime, time
 from pathlib import Path
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 import numpy as np
 import polars as pl
+from pydantic import Field
 
 from rerating.core.batch import Batch
 from rerating.core.errors import UsageError
+from rerating.core.record import Record
 from rerating.core.sessions import CALENDARS, calendar_code, sessions_of
 from rerating.core.tables import PRICE_BASES
+from rerating.sources.gates import SPLIT_GATE, GateCheck, Splits, bar_gates
 
 _BAR_COLUMNS = ("ticker", "venue", "currency", "date", "open", "high", "low", "close", "volume")
 _RATE_COLUMNS = ("date", "currency", "per_eur")
+_NUMBERS = ("open", "high", "low", "close", "volume", "adj_close", "per_eur")
 _SHOWN = 5
+#: Prices that agree in so many digits are the same: vendors pass them on as 32-bit numbers.
+_DIGITS = 7
 _VENUES = frozenset(CALENDARS) | {"INDEX"}
 
 
-def read_table(path: Path) -> pl.DataFrame:
+class Mapping(Record):
+    """How a vendor's file is laid out: which of its columns is which of ours, and what it leaves unsaid.
+
+    `columns` names the file's column for each of ours, `constants` gives a value to columns that it lacks, `skip`
+    counts lines between header and first row, `date_format` is strptime's, `separator` and `decimal` are those of CSV.
+    """
+
+    columns: dict[str, str] = Field(default_factory=dict)
+    constants: dict[str, str] = Field(default_factory=dict)
+    skip: int = Field(default=0, ge=0, le=100)
+    date_format: str | None = None
+    separator: str = Field(default=",", min_length=1, max_length=1)
+    decimal: Literal[".", ","] = "."
+
+    @classmethod
+    def read(cls, path: Path) -> Mapping:
+        """The mapping in a TOML file. Raises UsageError, naming what is wrong."""
+        try:
+            return cls(**tomllib.loads(path.read_text(encoding="utf-8")))
+        except (OSError, ValueError, TypeError) as error:
+            reason = str(error).splitlines()[0]
+            raise UsageError(f"{path} is no mapping file ({reason}); docs/sources.md shows one.") from error
+
+    def applied(self, table: pl.DataFrame) -> pl.DataFrame:
+        """The table under our names; columns that are not there stay away and are named by the import."""
+        table = table.slice(self.skip)
+        taken = [pl.col(theirs).alias(ours) for ours, theirs in self.columns.items() if theirs in table.columns]
+        kept = [name for name in table.columns if name not in self.columns and name not in self.constants]
+        fixed = [pl.lit(value).alias(ours) for ours, value in self.constants.items()]
+        table = table.select(*(name for name in kept if name not in self.columns.values()), *taken, *fixed)
+        if self.decimal == ",":
+            texts = [name for name in _NUMBERS if name in table.columns and table[name].dtype == pl.String]
+            table = table.with_columns(
+                pl.col(name).str.replace_all(".", "", literal=True).str.replace(",", ".", literal=True)
+                for name in texts
+            )
+        return table
+
+
+def read_table(path: Path, mapping: Mapping | None = None) -> pl.DataFrame:
     """The rows of a CSV (first line names the columns, all values as text) or Parquet file."""
     if not path.is_file():
         raise UsageError(f"There is no file {path}.")
     try:
         if path.suffix.lower() in {".parquet", ".pq"}:
-            return pl.read_parquet(path)
-        return pl.read_csv(path, infer_schema=False, null_values=[""])
+            table = pl.read_parquet(path)
+        else:
+            separator = mapping.separator if mapping else ","
+            table = pl.read_csv(path, infer_schema=False, null_values=[""], separator=separator)
+        return mapping.applied(table) if mapping else table
     except (pl.exceptions.PolarsError, OSError, UnicodeError) as error:
         reason = str(error).splitlines()[0]
         raise UsageError(
@@ -45,16 +95,86 @@ def bars_from(path: Path, *, recorded_at: datetime) -> Batch:
     """One batch of daily bars out of a file, each known at its session's close.
 
     Raises UsageError, naming lines and reasons, where a row is malformed, stands for a day that was no session, or
-    repeats another's key.
+    repeats another's key, and where a gate refuses (see `gates`).
     """
-    table = read_table(path)
+    return checked_bars_from(path, recorded_at=recorded_at)[0]
+
+
+def checked_bars_from(
+    path: Path,
+    *,
+    recorded_at: datetime,
+    mapping: Mapping | None = None,
+    tolerant: bool = False,
+    splits: Splits | None = None,
+) -> tuple[Batch, list[GateCheck]]:
+    """As `bars_from`, with what each check found.
+
+    `mapping` says how a vendor's file is laid out. `tolerant` leaves out the rows that a check names instead of
+    refusing the file (rows that repeat each other exactly count once). `splits` are those that are known: a step on
+    their ex-day is no fault, and prices that are adjusted for splits only (`split_adjusted`) become prices as traded,
+    since the ledger adjusts them again with what was known by then.
+    """
+    table = read_table(path, mapping)
     _require(path, table, _BAR_COLUMNS)
-    faults = _Faults(path, first=2 if path.suffix.lower() == ".csv" else 1)
+    faults = _Faults(path, first=(2 if path.suffix.lower() == ".csv" else 1) + (mapping.skip if mapping else 0))
+    frame = _bar_columns(table, faults, mapping).with_row_index("line")
+    _note_bar_faults(frame.drop("line"), faults, tolerant=tolerant)
+    faults.settle(tolerant=tolerant)
+    frame = faults.sound(frame)
+    frame = frame.with_columns(_closes(frame, faults))
+    checks = faults.settle(tolerant=tolerant)
+    frame = faults.sound(frame).drop("line")
+    if not frame.height:
+        raise UsageError(f"{path} has no row that could be taken; nothing was imported.")
+    held = dict(splits or {})
+    found = bar_gates(frame, recorded_at=recorded_at, splits=held)
+    refusing = [each.check for each in found if each.check.refuses and not each.check.holds]
+    if refusing and not tolerant:
+        raise UsageError(
+            f"{path} was not imported, nothing of it: {'; '.join(str(check) for check in refusing[:_SHOWN])}. Mend the "
+            "file, name the splits it lacks as events, or import it with --tolerant."
+        )
+    # A step of a split's size cannot be left out: the rows are right, only the record of the split is missing.
+    gone = [row for each in found if each.check.name != SPLIT_GATE for row in each.rows.tolist() if each.check.refuses]
+    frame = frame.with_row_index("place").filter(~pl.col("place").is_in(gone)).drop("place")
+    frame = as_traded(frame, held, until=recorded_at.date())
+    digest = _digest(path)
+    rows = frame.with_columns(pl.lit(path.name).alias("locator"), pl.lit(digest).alias("digest"))
+    scope = {"file": path.name, "digest": digest}
+    batch = Batch(source="file", recorded_at=recorded_at, tables={"bars": rows}, scope=scope)
+    return batch, [*checks, *(each.check for each in found)]
+
+
+def as_traded(bars: pl.DataFrame, splits: Splits, *, until: date) -> pl.DataFrame:
+    """Split-adjusted bars of lines whose splits are known, with these undone: prices times, volumes by the ratio.
+
+    `until` is the day as of which they were adjusted. Lines without a known split keep their basis.
+    """
+    adjusted = (pl.col("price_basis") == "split_adjusted") & pl.concat_str("venue", "symbol", separator=":").is_in(
+        [line for line, known in splits.items() if known]
+    )
+    factor = pl.lit(1.0)
+    for line, known in sorted(splits.items()):
+        venue, _, symbol = line.partition(":")
+        of_line = adjusted & (pl.col("venue") == venue) & (pl.col("symbol") == symbol)
+        for on, ratio in known:
+            before = of_line & (pl.col("on") < on) & pl.lit(on <= until)
+            factor = factor * pl.when(before).then(ratio).otherwise(1.0)
+    return bars.with_columns(
+        *(pl.col(name) * factor for name in ("open", "high", "low", "close")),
+        (pl.col("volume") / factor).round().cast(pl.Int64),
+        pl.when(adjusted).then(pl.lit("as_traded")).otherwise("price_basis").alias("price_basis"),
+    )
+
+
+def _bar_columns(table: pl.DataFrame, faults: _Faults, mapping: Mapping | None) -> pl.DataFrame:
+    basis = pl.col("price_basis") if "price_basis" in table.columns else pl.lit(None, pl.String).alias("price_basis")
     frame = table.select(
         pl.col("ticker").cast(pl.String).str.strip_chars().alias("symbol"),
         pl.col("venue").cast(pl.String).str.strip_chars().str.to_uppercase(),
         pl.col("currency").cast(pl.String).str.strip_chars(),
-        faults.days(table, "date").alias("on"),
+        faults.days(table, "date", mapping.date_format if mapping else None).alias("on"),
         *(faults.numbers(table, name) for name in ("open", "high", "low", "close")),
         faults.numbers(table, "volume").round().cast(pl.Int64, strict=False),
         (
@@ -62,7 +182,7 @@ def bars_from(path: Path, *, recorded_at: datetime) -> Batch:
             if "adj_close" in table.columns
             else pl.lit(None, pl.Float64).alias("adj_close")
         ),
-        (pl.col("price_basis") if "price_basis" in table.columns else pl.lit(None, pl.String).alias("price_basis")),
+        basis,
     ).with_columns(
         pl.col("price_basis").fill_null(
             pl.when(pl.col("venue") == "INDEX").then(pl.lit("index_level")).otherwise(pl.lit("as_traded"))
@@ -70,7 +190,10 @@ def bars_from(path: Path, *, recorded_at: datetime) -> Batch:
     )
     # A series of adjusted closes only has no other close; its basis says that it serves for returns alone.
     only = (pl.col("price_basis") == "adj_close_only") & pl.col("close").is_null()
-    frame = frame.with_columns(pl.when(only).then("adj_close").otherwise("close").alias("close"))
+    return frame.with_columns(pl.when(only).then("adj_close").otherwise("close").alias("close"))
+
+
+def _note_bar_faults(frame: pl.DataFrame, faults: _Faults, *, tolerant: bool) -> None:
     key = ["symbol", "venue", "currency", "price_basis", "on"]
     faults.note(frame["symbol"].is_null() | (frame["symbol"] == ""), "no ticker")
     faults.note(
@@ -84,18 +207,28 @@ def bars_from(path: Path, *, recorded_at: datetime) -> Batch:
     faults.note(
         ~frame["price_basis"].is_in(list(PRICE_BASES)).fill_null(False), "unknown price_basis", frame["price_basis"]
     )
-    faults.note((frame["close"].is_null()) | (frame["close"] <= 0), "close is missing or not above 0", frame["close"])
+    priceless = frame["close"].is_null() & (frame["volume"] > 0).fill_null(False)
+    faults.note(priceless, "close is missing beside a volume")
+    faults.note(
+        (frame["close"].is_null() & ~priceless) | (frame["close"] <= 0).fill_null(False),
+        "close is missing or not above 0",
+        frame["close"],
+    )
     for name in ("open", "high", "low", "adj_close"):
         faults.note((frame[name] <= 0).fill_null(False), f"{name} is not above 0", frame[name])
     faults.note((frame["high"] < frame["low"]).fill_null(False), "high is below low")
     faults.note((frame["volume"] < 0).fill_null(False), "volume is negative", frame["volume"])
-    faults.note(frame.select(key).is_duplicated(), "the same ticker, venue, currency and date stand on another line")
-    faults.raise_any()
-    known_at = _closes(frame, faults)
-    faults.raise_any()
-    rows = frame.with_columns(known_at, pl.lit(path.name).alias("locator"), pl.lit(_digest(path)).alias("digest"))
-    scope = {"file": path.name, "digest": _digest(path)}
-    return Batch(source="file", recorded_at=recorded_at, tables={"bars": rows}, scope=scope)
+    twice = frame.select(key).is_duplicated()
+    if tolerant:
+        # Exact copies count once; rows of one day that differ are left out together: neither is known to be right.
+        rounded = frame.with_columns(pl.col(pl.Float64).round_sig_figs(_DIGITS))
+        copies = ~rounded.select(pl.struct(rounded.columns).is_first_distinct()).to_series()
+        faults.note(copies, "an exact copy of another line")
+        twice = frame.filter(~copies).select(key).is_duplicated()
+        again = np.zeros(frame.height, dtype=bool)
+        again[np.flatnonzero(~copies.to_numpy())] = twice.to_numpy()
+        twice = pl.Series(again)
+    faults.note(twice, "the same ticker, venue, currency and date stand on another line")
 
 
 def rates_from(path: Path, *, recorded_at: datetime) -> Batch:
@@ -145,6 +278,8 @@ def known_at_close(venue: str, symbol: str, days: pl.Series) -> tuple[pl.Series,
 
 def _closes(frame: pl.DataFrame, faults: _Faults) -> pl.Series:
     """Each bar's known_at; a day without a session is a fault."""
+    if not frame.height:
+        return pl.Series("known_at", [], pl.Datetime("us", "UTC"))
     numbered = frame.select("symbol", "venue", "on").with_row_index("row")
     parts, none = [], np.zeros(frame.height, dtype=bool)
     for (venue, symbol), part in sorted(numbered.group_by("venue", "symbol", maintain_order=True)):
@@ -154,7 +289,7 @@ def _closes(frame: pl.DataFrame, faults: _Faults) -> pl.Series:
         rows = part["row"].to_numpy()
         none[rows[outside.to_numpy()]] = True
         parts.append(pl.DataFrame({"row": part["row"], "known_at": closes}))
-    faults.note(pl.Series(none), "the venue had no session on that day", frame["on"])
+    faults.note(pl.Series(none), "the venue had no session on that day", frame["on"], lines=frame["line"])
     return pl.concat(parts).sort("row")["known_at"]
 
 
@@ -165,11 +300,36 @@ class _Faults:
         self._path = path
         self._first = first
         self._found: dict[int, str] = {}
+        self._rows: dict[str, list[int]] = {}
 
-    def note(self, wrong: pl.Series, reason: str, values: pl.Series | None = None) -> None:
+    def note(
+        self, wrong: pl.Series, reason: str, values: pl.Series | None = None, *, lines: pl.Series | None = None
+    ) -> None:
+        """Put down the rows of which something is wrong; `lines` are their places in the file where some are out."""
         for row in wrong.arg_true():
             shown = "" if values is None else f": {values[row]}"
-            self._found.setdefault(row + self._first, reason + shown)
+            place = row if lines is None else lines[row]
+            self._found.setdefault(place + self._first, reason + shown)
+            self._rows.setdefault(reason, []).append(place)
+
+    def settle(self, *, tolerant: bool) -> list[GateCheck]:
+        """Raise what was found; or, tolerantly, say what will be left out, by reason."""
+        if not tolerant:
+            self.raise_any()
+        return [
+            GateCheck(
+                name=reason,
+                looked_at=len(rows),
+                failed=len(rows),
+                samples=tuple(f"line {row + self._first}" for row in rows[:_SHOWN]),
+            )
+            for reason, rows in self._rows.items()
+        ]
+
+    def sound(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """The rows of a frame with a column `line` that nothing was found against."""
+        wrong = {row for rows in self._rows.values() for row in rows}
+        return frame.filter(~pl.col("line").is_in(wrong)) if wrong else frame
 
     def numbers(self, table: pl.DataFrame, name: str) -> pl.Expr:
         """The column as numbers; text that is none, and NaN or infinity, is a fault."""
@@ -178,11 +338,16 @@ class _Faults:
         self.note((cast.is_null() & raw.is_not_null()) | ~cast.is_finite().fill_null(True), f"{name} is no number", raw)
         return pl.lit(cast).alias(name)
 
-    def days(self, table: pl.DataFrame, name: str) -> pl.Expr:
-        """The column as days (ISO dates); text that is none is a fault."""
+    def days(self, table: pl.DataFrame, name: str, written: str | None = None) -> pl.Expr:
+        """The column as days (ISO dates, or as `written`, a strptime format); text that is none is a fault."""
         raw = table[name]
-        cast = raw.str.to_date("%Y-%m-%d", strict=False) if raw.dtype == pl.String else raw.cast(pl.Date, strict=False)
-        self.note(cast.is_null(), f"{name} is no ISO date", raw)
+        if raw.dtype != pl.String:
+            cast = raw.cast(pl.Date, strict=False)
+        elif written is None:
+            cast = raw.str.to_date("%Y-%m-%d", strict=False)
+        else:
+            cast = raw.str.to_datetime(written, strict=False, time_unit="us").dt.date()
+        self.note(cast.is_null(), f"{name} is no ISO date" if written is None else f"{name} is not {written}", raw)
         return pl.lit(cast).alias(name)
 
     def raise_any(self) -> None:
