@@ -1,4 +1,4 @@
-"""`rerating import bars|rates|facts|events FILE`: files into the ledger, all of a file or nothing."""
+"""`rerating import bars|rates|facts|events|ratings|case FILE`: files into the ledger, all of a file or nothing."""
 
 from __future__ import annotations
 
@@ -22,6 +22,11 @@ RecordedOption = Annotated[
     ),
 ]
 
+MappingOption = Annotated[
+    Path | None,
+    typer.Option("--mapping", metavar="TOML", help="How the vendor's file is laid out; see docs/sources.md."),
+]
+
 group = typer.Typer(help="Import a file: all of it or nothing.", no_args_is_help=True, rich_markup_mode=None)
 
 
@@ -31,14 +36,66 @@ def add_to(app: typer.Typer) -> None:
 
 
 @group.command("bars")
-def bars(file: FileArgument, ledger: LedgerOption = None, recorded_at: RecordedOption = None) -> None:
-    """Daily bars, CSV or Parquet.
+def bars(
+    file: FileArgument,
+    ledger: LedgerOption = None,
+    recorded_at: RecordedOption = None,
+    mapping: MappingOption = None,
+    tolerant: Annotated[
+        bool, typer.Option("--tolerant", help="Leave out rows that a check names instead of refusing the file.")
+    ] = False,
+) -> None:
+    """Daily bars, CSV or Parquet, through the quality gates.
 
     Columns: ticker, venue (MIC), currency, date, open, high, low, close, volume [, adj_close, price_basis].
     """
-    from rerating.sources.files import bars_from
+    from rerating.collection import known_splits, parity_checks
+    from rerating.core.errors import UsageError
+    from rerating.core.types import AsOf
+    from rerating.ledger import Ledger
+    from rerating.sources.files import Mapping, checked_bars_from
 
-    _import(lambda at: bars_from(file, recorded_at=at), ledger, recorded_at)
+    at = AsOf.parse(recorded_at).at if recorded_at else now()
+    path = ledger_path(ledger)
+    layout = None if mapping is None else Mapping.read(mapping)
+    held = Ledger(path) if (path / "batches").is_dir() else None
+    splits = known_splits(held, AsOf(at=at)) if held else {}
+    batch, checks = checked_bars_from(file, recorded_at=at, mapping=layout, tolerant=tolerant, splits=splits)
+    if held:
+        checks += parity_checks(held, batch)
+    for check in checks:
+        if not check.holds:
+            typer.echo(f"{'left out' if check.refuses else 'note'}: {check}", err=True)
+    if any(check.name == "parity" and not check.holds for check in checks) and not tolerant:
+        raise UsageError(f"{file} was not imported: it does not fit the sister lines that the ledger holds.")
+    _import(lambda _: batch, ledger, recorded_at)
+
+
+@group.command("ratings")
+def ratings(
+    file: FileArgument,
+    ledger: LedgerOption = None,
+    recorded_at: RecordedOption = None,
+    mapping: MappingOption = None,
+    complete: Annotated[
+        bool, typer.Option("--complete", help="Each recording is a whole history: what a later one lacks is withdrawn.")
+    ] = False,
+) -> None:
+    """Analysts' actions, CSV or Parquet; with a column recorded_at, recordings of a vendor's history."""
+    from rerating.core.types import AsOf
+    from rerating.ledger import Ledger
+    from rerating.sources.files import Mapping
+    from rerating.sources.rating_files import ratings_from
+
+    at = AsOf.parse(recorded_at).at if recorded_at else now()
+    layout = None if mapping is None else Mapping.read(mapping)
+    batches = ratings_from(file, recorded_at=at, mapping=layout, complete=complete)
+    path = ledger_path(ledger)
+    into = Ledger.create(path)
+    receipts = [into.append(batch) for batch in batches]
+    new = sum(sum(receipt.rows.values()) for receipt in receipts if receipt.new)
+    held = sum(sum((receipt.unchanged if receipt.new else receipt.rows).values()) for receipt in receipts)
+    typer.echo(f"imported: {new} ratings in {len(batches)} recordings, {held} held already; ledger {path}")
 
 
 @group.command("rates")
