@@ -67,7 +67,7 @@ def collect(ledger: Ledger, source: Source, request: Request, progress: Progress
                 if isinstance(answer, Gap):
                     gaps.append(answer)
                 else:
-                    receipts.append(ledger.append(_of(source, answer)))
+                    receipts.append(ledger.append(answer))
         except SourceError as error:
             if len(questions) == 1 and not getattr(source, "parts", ()):
                 raise
@@ -97,15 +97,6 @@ def _questions(source: Source, request: Request) -> Iterator[tuple[str, Request]
                     f"{part} of {symbol}" if symbol else part,
                     request.model_copy(update={"symbols": about, "parts": (part,)}),
                 )
-
-
-def _of(source: Source, batch: Batch) -> Batch:
-    if batch.source != source.name:
-        raise SourceError(
-            f"The source '{source.name}' handed over a batch of '{batch.source}'; nothing of it was stored. Report it "
-            "to those who made the source."
-        )
-    return batch
 
 
 def known_splits(ledger: Ledger, as_of: AsOf) -> dict[str, list[tuple[date, float]]]:
