@@ -117,7 +117,7 @@ def parity_checks(ledger: Ledger, batch: Batch) -> list[GateCheck]:
     checks = []
     for (venue, symbol), bars in batch.tables["bars"].partition_by("venue", "symbol", as_dict=True).items():
         view = ledger.view(AsOf(at=batch.recorded_at))
-        line = view.listing(str(symbol), str(venue), bars["currency"][0])
+        line = _identified(view, str(symbol), str(venue), bars["currency"][0])
         if line.issuer is None or line.units_per_share is None:
             continue
         for sister in _sisters(ledger, view, line):
@@ -135,6 +135,19 @@ def parity_checks(ledger: Ledger, batch: Batch) -> list[GateCheck]:
             if gap is not None:
                 checks.append(_parity(line, sister, *gap))
     return checks
+
+
+def _identified(view: View, symbol: str, venue: str, currency: str) -> Listing:
+    """A line with what the ledger knows of its issuer and of the shares that one unit stands for."""
+    facts = view.facts([f"{venue}:{symbol}", symbol])
+    issuer, units = (facts.filter(pl.col("field") == field) for field in ("issuer", "units_per_share"))
+    return Listing(
+        symbol=symbol,
+        venue=venue,
+        currency=currency,
+        issuer=issuer["text"][-1] if issuer.height else None,
+        units_per_share=units["value"][-1] if units.height else None,
+    )
 
 
 def _parity(line: Listing, sister: Listing, gap: float, days: int) -> GateCheck:

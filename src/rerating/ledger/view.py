@@ -134,10 +134,9 @@ class View:
         """The lines of that exact symbol that have bars by now, most bars first."""
         bars = self.rows(BARS, [symbol])
         lines = bars.group_by("symbol", "venue", "currency").len().sort("len", "venue", descending=[True, False])
-        return [self.listing(*row[:3]) for row in lines.rows()]
+        return [self._listing(*row[:3]) for row in lines.rows()]
 
-    def listing(self, symbol: str, venue: str, currency: str) -> Listing:
-        """A line with what is known of it by now: its issuer and the shares that one unit stands for."""
+    def _listing(self, symbol: str, venue: str, currency: str) -> Listing:
         identity = self.facts([f"{venue}:{symbol}", symbol])
         issuer = identity.filter(pl.col("field") == "issuer")
         units = identity.filter(pl.col("field") == "units_per_share")
