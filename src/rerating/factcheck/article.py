@@ -1,0 +1,249 @@
+"""An article as the checker sees it: sentences with their figures, names and cues, in the order of the text."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TypeVar
+
+from rerating.factcheck import promotion
+from rerating.factcheck.layout import Block, BlockRole, layout
+from rerating.factcheck.lexicon import Found, cues, separable, topics
+from rerating.factcheck.names import Named, name_at
+from rerating.factcheck.sentences import barriers, sentence_spans
+from rerating.language.reading import Mention, NormalText, Tongue, detected, readings
+from rerating.language.reading.tokens import WORD, Tokens
+from rerating.language.reading.units import whose_crowns
+
+
+@dataclass(slots=True)
+class Figure:
+    """A mention with its tokens [first, last)."""
+
+    mention: Mention
+    first: int
+    last: int
+
+
+@dataclass(slots=True)
+class Text:
+    """One block's words: tokens with the way back to the article, and what was found in them."""
+
+    block: Block
+    tokens: Tokens
+    starts: list[int]
+    ends: list[int]
+    barrier: list[float]
+    normal: str
+    base: int = 0
+    """Where in the article the words begin that mentions count from."""
+    figures: list[Figure] = field(default_factory=list)
+    names: list[Named] = field(default_factory=list)
+    topics: list[Found] = field(default_factory=list)
+    cues: list[Found] = field(default_factory=list)
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Code points of the article that tokens [first, last) stand for."""
+        return self.starts[first], self.ends[max(first, last - 1)]
+
+
+@dataclass(slots=True)
+class Sentence:
+    """Tokens [first, last) of a text. `cell` is the column in a table row."""
+
+    text: Text
+    first: int
+    last: int
+    number: int
+    role: BlockRole
+    cell: int | None = None
+    row: int | None = None
+
+    @property
+    def tokens(self) -> Tokens:
+        return self.text.tokens
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Its code points."""
+        return self.text.span(self.first, self.last)
+
+    @property
+    def figures(self) -> list[Figure]:
+        return _between(self.text.figures, self.first, self.last)
+
+    @property
+    def names(self) -> list[Named]:
+        return _between(self.text.names, self.first, self.last)
+
+    @property
+    def topics(self) -> list[Found]:
+        return _between(self.text.topics, self.first, self.last)
+
+    @property
+    def cues(self) -> list[Found]:
+        return _between(self.text.cues, self.first, self.last)
+
+    def cost(self, first: int, last: int) -> float:
+        """What parts the clauses between two tokens."""
+        low, high = min(first, last), max(first, last)
+        return self.text.barrier[high] - self.text.barrier[low]
+
+    def words(self, first: int, last: int) -> tuple[str, ...]:
+        """Lower-cased tokens [first, last), within the sentence."""
+        return tuple(self.tokens.lower[max(first, self.first) : max(min(last, self.last), self.first)])
+
+    @property
+    def is_question(self) -> bool:
+        """Whether it ends with a question mark."""
+        for k in range(self.last - 1, max(self.first, self.last - 4) - 1, -1):
+            if self.tokens.text[k] == "?":
+                return True
+            if self.tokens.kind[k] == WORD:
+                return False
+        return False
+
+
+Item = TypeVar("Item", Figure, Named, Found)
+
+
+def _between(items: list[Item], first: int, last: int) -> list[Item]:
+    low = bisect_left(items, first, key=lambda item: item.first)
+    high = bisect_left(items, last, key=lambda item: item.first)
+    return items[low:high]
+
+
+@dataclass(slots=True)
+class Article:
+    """The whole: `source` as it came, `language`, the day of publication where it is known, sentences, promotions."""
+
+    source: str
+    language: Tongue
+    published_at: datetime | None
+    published_on: date | None
+    sentences: list[Sentence] = field(default_factory=list)
+    promotions: list[promotion.Region] = field(default_factory=list)
+    is_html: bool = False
+
+    @property
+    def is_english(self) -> bool:
+        return self.language == "en"
+
+
+def read(source: str, *, published_at: datetime | None = None, language: Tongue | None = None) -> Article:
+    """The article of a text in plain, Markdown or HTML form; its day is `published_at` or the first date it bears."""
+    laid = layout(source)
+    spoken = " ".join(laid.text[b.start : b.end] for b in laid.blocks[:400] if b.role is not BlockRole.BOILERPLATE)
+    tongue = language or detected(spoken[:200_000])
+    article = Article(source, tongue, published_at, published_at.date() if published_at else None, is_html=laid.is_html)
+    article.promotions = promotion.regions(laid, is_english=tongue == "en")
+    crowns = _crowns(laid.text)
+    number = 0
+    for row, block in enumerate(laid.blocks):
+        if block.role is BlockRole.BOILERPLATE:
+            continue
+        pieces = block.cells or ((block.start, block.end),)
+        for column, (start, end) in enumerate(pieces):
+            text = _text(laid.text[start:end], start, block, tongue, crowns)
+            if not len(text.tokens):
+                if block.cells:
+                    continue
+                continue
+            spans = [(0, len(text.tokens))] if block.cells else sentence_spans(text.tokens, is_english=tongue == "en")
+            for first, last in spans:
+                cell = column if block.cells else None
+                article.sentences.append(Sentence(text, first, last, number, block.role, cell, row if block.cells else None))
+                number += 1
+    if article.published_on is None:
+        article.published_on = _dated(article)
+    return article
+
+
+def _crowns(text: str) -> str | None:
+    if not re.search(r"\b(?:[Kk]ronen?|crowns?)\b", text):
+        return None
+    return whose_crowns(set(re.findall(r"[^\W\d_]{3,30}", text[:300_000].lower())))
+
+
+def _text(piece: str, start: int, block: Block, tongue: Tongue, crowns: str | None) -> Text:
+    normal = NormalText(piece)
+    tokens = Tokens(normal.text)
+    count = len(tokens)
+    spans = [normal.origin(tokens.start[k], tokens.end[k]) for k in range(count)]
+    starts, ends = [start + a for a, _ in spans], [start + b for _, b in spans]
+    text = Text(block, tokens, starts, ends, barriers(tokens), normal.text, start)
+    for mention in readings(piece, tongue):
+        if mention.noun and mention.noun.lower() in ("kronen", "krone", "crowns", "crown") and crowns:
+            mention = mention.model_copy(update={"kind": "money", "unit": "money", "currency": crowns, "noun": None})
+        first = bisect_right(starts, start + mention.start) - 1
+        last = bisect_left(starts, start + mention.end)
+        text.figures.append(Figure(mention, max(first, 0), last))
+    _find(text, tongue)
+    return text
+
+
+def _find(text: Text, tongue: Tongue) -> None:
+    tokens, topic_list, cue_list = text.tokens, topics(), cues("en" if tongue == "en" else "de")
+    named_until = 0
+    for k in range(len(tokens)):
+        if tokens.kind[k] == WORD or tokens.kind[k] == "n":
+            if k >= named_until:
+                named = name_at(tokens, k)
+                if named is not None:
+                    text.names.append(named)
+                    named_until = named.last
+            text.topics += topic_list.at(tokens, k)
+            text.cues += cue_list.at(tokens, k)
+            if tongue != "en" and tokens.lower[k] in separable():
+                text.cues += _separated(tokens, k)
+        elif tokens.text[k] in "%+":
+            text.topics += topic_list.at(tokens, k)
+            text.cues += cue_list.at(tokens, k)
+    text.topics = _longest(text.topics)
+    text.cues = _longest(text.cues, by_family=True)
+
+
+_REACH = 30
+_CLOSERS = frozenset((".", ",", ";", "!", "?", ":", "–", "und", "oder", "als", "während", "auf", "(", ")", "sowie", "aber", "doch", '"'))
+
+
+def _separated(tokens: Tokens, k: int) -> list[Found]:
+    """The movement of a verb at k whose prefix closes its clause."""
+    for prefix, way in separable()[tokens.lower[k]]:
+        for at in range(k + 1, min(k + _REACH, len(tokens))):
+            if tokens.text[at] in ".!?;" and not (at + 1 < len(tokens) and tokens.glued[at + 1]):
+                break
+            if tokens.lower[at] == prefix and (at + 1 >= len(tokens) or tokens.lower[at + 1] in _CLOSERS):
+                return [Found(k, k + 1, "movement", way), Found(at, at + 1, "prefix", way)]
+    return []
+
+
+def _longest(found: list[Found], *, by_family: bool = False) -> list[Found]:
+    """Drops what lies within a longer find (of the same family where asked)."""
+    kept: list[Found] = []
+    found.sort(key=lambda each: (each.first, -(each.last - each.first)))
+    for each in found:
+        inside = any(
+            other.first <= each.first and each.last <= other.last and (other.last - other.first) > (each.last - each.first)
+            for other in kept[-12:]
+            if not by_family or other.family == each.family
+        )
+        if not inside:
+            kept.append(each)
+    kept.sort(key=lambda each: each.first)
+    return kept
+
+
+def _dated(article: Article) -> date | None:
+    """The first full date of the first sentences."""
+    for sentence in article.sentences[:12]:
+        for figure in sentence.figures:
+            for reading in figure.mention.periods[:1]:
+                if reading.year and reading.month and reading.day:
+                    try:
+                        return date(reading.year, reading.month, reading.day)
+                    except ValueError:
+                        continue
+    return None

@@ -1,0 +1,392 @@
+"""What a figure is about: one topic for each figure of a sentence, chosen among the words that could name it.
+
+A topic is a word for a metric (`topics.toml`), a word for a share, or an asset's name. Its score falls with the words,
+the clause borders and the other figures between it and the figure; a unit or a size that the metric cannot have rules
+it out. Pairs that stand in a fixed phrase (`a target of $5`, `5 % below its high`) score higher.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rerating.factcheck.article import Figure, Sentence
+from rerating.factcheck.lexicon import Found
+from rerating.factcheck.names import ASSETS, NameKind
+from rerating.language.reading import MentionKind as K
+
+PER_SHARE = frozenset(("eps", "dividend_per_share"))
+PERCENT_LEVELS = frozenset(
+    ("gross_margin", "operating_margin", "ebit_margin", "ebitda_margin", "ebita_margin", "net_margin", "combined_ratio", "tax_rate", "net_interest_margin")
+)
+MONEY_OPERATIONS = frozenset(("order_intake", "order_backlog", "bookings", "gross_merchandise_value", "arpu", "parcels"))
+PERCENT_OPERATIONS = frozenset(("utilisation", "load_factor", "churn", "retention_rate", "yield", "capacity"))
+SHARES_OF_ONE = (K.PERCENT, K.FRACTION)
+_COUNTED = (K.NUMBER, K.ORDINAL, K.SHARES, K.INDEX_POINTS, K.CONTRACTS)
+
+
+@dataclass(slots=True)
+class Bound:
+    """A figure with its topic: family and metric; `topic` is None where a neighbour's or the default is taken."""
+
+    figure: Figure
+    family: str
+    metric: str
+    topic: Found | None
+    score: float
+    is_carried: bool = False
+
+
+def is_claimable(figure: Figure) -> bool:
+    """Whether the mention is a quantity (no date, rating, name or table note)."""
+    return figure.mention.unit in ("money", "percent", "ratio", "count", "shares", "contracts") and figure.mention.kind is not K.SCALE
+
+
+def size(figure: Figure) -> float:
+    """The largest absolute value of the mention."""
+    return max((abs(value.value) for value in figure.mention.values), default=0.0)
+
+
+def _is_price(figure: Figure) -> bool:
+    cap = 5e6 if figure.mention.currency in ("JPY", "KRW", "IDR", "VND") else 2e5
+    return size(figure) < cap and max(v.step for v in figure.mention.values) <= 1000
+
+
+def _is_amount(figure: Figure) -> bool:
+    return size(figure) >= 1e5
+
+
+def fits(family: str, metric: str, figure: Figure) -> bool:
+    """Whether a metric of that family can have a value of this unit and size."""
+    kind = figure.mention.kind
+    test = _FITS.get(family)
+    return test(metric, figure, kind) if test else False
+
+
+def _figure(metric: str, figure: Figure, kind: K) -> bool:
+    if kind is K.MONEY:
+        if metric in PERCENT_LEVELS:
+            return False
+        return (_is_price(figure) and size(figure) < 1e4) if metric in PER_SHARE else _is_amount(figure)
+    if kind in (K.PERCENT, K.FRACTION, K.POINTS, K.BASIS_POINTS, K.MULTIPLE):
+        return True
+    if kind is K.NUMBER:
+        return metric not in PERCENT_LEVELS and bool(figure.mention.currency_nearby) and figure.mention.noun is None
+    return False
+
+
+def _operation(metric: str, figure: Figure, kind: K) -> bool:
+    if kind is K.MONEY:
+        return metric in MONEY_OPERATIONS and (_is_amount(figure) or metric == "arpu")
+    if kind in (K.CONTRACTS, K.INDEX_POINTS):
+        return False
+    if kind is K.SHARES:
+        return figure.mention.text.lower().endswith(("stück", "stücke"))
+    return True
+
+
+def _ratio(metric: str, figure: Figure, kind: K) -> bool:
+    percent = {"dividend_yield", "payout_ratio", "return_on_equity", "return_on_capital", "cost_income_ratio", "cet1_ratio"}
+    percent |= {"equity_ratio", "solvency_ratio", "revenue_share", "cash_share", "profit_share", "free_cash_flow_yield"}
+    if metric in percent:
+        return kind in (K.PERCENT, K.FRACTION, K.POINTS, K.BASIS_POINTS) or (kind is K.NUMBER and figure.mention.noun is None)
+    if metric == "shares_per_adr":
+        return kind is K.SHARES
+    if kind is K.NUMBER:
+        return figure.mention.noun is None and size(figure) < 1000
+    return kind in (K.RATIO, K.MULTIPLE, K.PERCENT, K.FRACTION) and size(figure) < 2000
+
+
+def _level(metric: str, figure: Figure, kind: K) -> bool:
+    if kind is K.MONEY:
+        return _is_price(figure)
+    return kind is K.INDEX_POINTS or (kind is K.NUMBER and figure.mention.noun is None and size(figure) >= 100)
+
+
+def _mark(metric: str, figure: Figure, kind: K) -> bool:
+    return _level(metric, figure, kind) or kind in SHARES_OF_ONE
+
+
+def _indicator(metric: str, figure: Figure, kind: K) -> bool:
+    if metric in ("rsi", "macd", "volatility_index", "beta", "purchasing_managers_index", "economic_sentiment", "business_climate"):
+        return kind in (K.NUMBER, K.INDEX_POINTS, K.RATIO) and size(figure) < 200
+    if metric in ("payrolls", "advancers", "decliners"):
+        return kind in (K.NUMBER, K.PROPORTION)
+    return kind in (K.PERCENT, K.FRACTION, K.POINTS, K.BASIS_POINTS) or (metric == "implied_volatility" and kind is K.INDEX_POINTS)
+
+
+def _volume(metric: str, figure: Figure, kind: K) -> bool:
+    if kind is K.MONEY:
+        return metric != "trading_volume" and _is_amount(figure)
+    return kind in (K.SHARES, K.MULTIPLE, K.PERCENT, K.FRACTION) or (kind is K.NUMBER and size(figure) >= 1e4)
+
+
+def _options(metric: str, figure: Figure, kind: K) -> bool:
+    if kind is K.MONEY:
+        return metric == "premium"
+    if metric == "premium":
+        return False
+    return kind in (K.CONTRACTS, K.MULTIPLE, K.PERCENT) or (kind is K.NUMBER and size(figure) >= 500)
+
+
+def _options_ratio(metric: str, figure: Figure, kind: K) -> bool:
+    if metric == "call_share":
+        return kind in SHARES_OF_ONE
+    if metric == "call_put_ratio" and kind is K.CONTRACTS:
+        return size(figure) < 50
+    return kind in (K.RATIO, K.NUMBER, K.PROPORTION, K.FRACTION) and size(figure) <= 50
+
+
+def _policy(metric: str, figure: Figure, kind: K) -> bool:
+    if metric in ("policy_rate", "policy_rate_change"):
+        return kind in (K.PERCENT, K.POINTS, K.BASIS_POINTS, K.NUMBER) and size(figure) < 60
+    return kind in (K.MONEY, K.PERCENT) or (kind is K.NUMBER and figure.mention.noun is not None)
+
+
+def _event(metric: str, figure: Figure, kind: K) -> bool:
+    if metric in ("layoffs", "closures", "recall"):
+        return kind in (K.NUMBER, K.PERCENT, K.FRACTION) and (kind is not K.NUMBER or size(figure) > 1)
+    if kind is K.MONEY:
+        return _is_amount(figure) and metric not in ("split", "trial_result", "strike", "product_launch")
+    if metric in ("trial_result", "capital_increase"):
+        return kind in SHARES_OF_ONE
+    if metric == "split":
+        return kind in (K.PROPORTION, K.NUMBER)
+    return kind is K.SHARES or (kind is K.NUMBER and metric == "contract" and figure.mention.noun is not None)
+
+
+def _insider(metric: str, figure: Figure, kind: K) -> bool:
+    if kind is K.MONEY:
+        return _is_price(figure) if metric == "price_per_share" else metric == "transaction_value" and size(figure) > 500
+    return kind is K.SHARES and metric not in ("price_per_share", "transaction_value")
+
+
+def _holding(metric: str, figure: Figure, kind: K) -> bool:
+    if metric in ("stake", "institutional_ownership"):
+        return kind in SHARES_OF_ONE
+    if metric == "shares_held":
+        return kind is K.SHARES or (kind is K.NUMBER and figure.mention.noun is not None and size(figure) > 1)
+    if metric == "position_value":
+        return kind in SHARES_OF_ONE or (kind is K.MONEY and _is_amount(figure))
+    if metric == "cost_price":
+        return kind is K.MONEY
+    return kind in SHARES_OF_ONE or kind is K.SHARES
+
+
+def _price(metric: str, figure: Figure, kind: K) -> bool:
+    if kind is K.MONEY:
+        return _is_price(figure)
+    return kind in (K.PERCENT, K.FRACTION, K.MULTIPLE, K.INDEX_POINTS, K.BASIS_POINTS, K.POINTS) or (
+        kind is K.NUMBER and figure.mention.noun is None and (size(figure) >= 100 or metric == "CURRENCY")
+    )
+
+
+def _money_or_share(metric: str, figure: Figure, kind: K) -> bool:
+    return (kind is K.MONEY and _is_amount(figure)) or kind in (K.PERCENT, K.FRACTION, K.MULTIPLE)
+
+
+_FITS = {
+    "figure": _figure,
+    "operation": _operation,
+    "ratio": _ratio,
+    "price_target": lambda metric, figure, kind: kind is K.MONEY and size(figure) < 5e6,
+    "upside": lambda metric, figure, kind: kind in (K.PERCENT, K.FRACTION),
+    "high": _mark,
+    "low": _mark,
+    "average": _mark,
+    "level": _level,
+    "indicator": _indicator,
+    "volume": _volume,
+    "market_cap": lambda metric, figure, kind: kind is K.MONEY and size(figure) >= 1e6,
+    "options": _options,
+    "options_ratio": _options_ratio,
+    "capex": _money_or_share,
+    "market_share": lambda metric, figure, kind: kind in (K.PERCENT, K.FRACTION, K.POINTS),
+    "policy": _policy,
+    "event": _event,
+    "insider": _insider,
+    "holding": _holding,
+    "counts": lambda metric, figure, kind: kind in (K.NUMBER, K.RATIO) and size(figure) < 200,
+    "sentiment": lambda metric, figure, kind: kind in (K.NUMBER, K.INDEX_POINTS) and size(figure) <= 100,
+    "price": _price,
+}
+
+# How likely a family is where several words fit alike: the rarer the word's other uses, the higher.
+_WEIGHT = {
+    "price": 0.0,
+    "price_target": 1.0,
+    "upside": 1.5,
+    "high": 0.5,
+    "low": 0.5,
+    "average": 1.5,
+    "level": 0.5,
+    "indicator": 1.5,
+    "market_cap": 1.0,
+    "options_ratio": 2.0,
+    "market_share": 1.0,
+    "ratio": 0.6,
+    "holding": -0.3,
+    "event": -0.3,
+    "policy": 0.3,
+    "volume": 0.4,
+    "options": 0.8,
+    "insider": 0.0,
+    "capex": 0.2,
+    "counts": 0.5,
+}
+_DIRECT = frozenset(
+    "von of auf to bei at : ( = is was beträgt betrug lag liegt beläuft stands stood with mit um by über reached hit came erreichte erreicht waren sind are kam up down "
+    "plus minus in near".split()
+)
+_CAUSES = frozenset("nach wegen dank trotz durch after due despite on following amid ahead aufgrund angesichts infolge".split())
+_BELOW = frozenset("unter below under off shy from vom von over above über north south beneath unterhalb oberhalb within".split())
+_GAP_WORDS = frozenset("entfernt trennen trennt fehlen fehlt away shy off gefallen verloren eingebüßt übrig abstand below davon liegt notiert entfernung lost fallen zurück".split())
+
+
+def bind(sentence: Sentence) -> list[Bound]:
+    """The figures of a sentence that some topic fits, each with the best one."""
+    figures = [figure for figure in sentence.figures if is_claimable(figure)]
+    if not figures:
+        return []
+    candidates = _candidates(sentence)
+    bound = []
+    for place, figure in enumerate(figures):
+        best: Bound | None = None
+        for topic in candidates:
+            if not fits(topic.family, topic.key, figure):
+                continue
+            score = _score(sentence, figures, place, topic)
+            if best is None or score > best.score + 1e-9:
+                best = Bound(figure, topic.family, topic.key, topic, score)
+        if best is not None and best.score >= FLOOR:
+            bound.append(best)
+    return bound
+
+
+FLOOR = 2.0
+
+
+def _candidates(sentence: Sentence) -> list[Found]:
+    found = list(sentence.topics)
+    found += [Found(c.first, c.last, "price", "share") for c in sentence.cues if c.family == "price"]
+    found += [Found(c.first, c.last, "price", "index") for c in sentence.cues if c.family == "index"]
+    for named in sentence.names:
+        name = named.of(*ASSETS)
+        if name is not None and not (name.kind is NameKind.CURRENCY and _is_unit(sentence, named.first)):
+            found.append(Found(named.first, named.last, "price", name.kind.name))
+    return found
+
+
+def _is_unit(sentence: Sentence, k: int) -> bool:
+    """Whether a currency's name stands inside a figure, or behind one."""
+    return any(figure.first <= k < figure.last for figure in sentence.figures)
+
+
+_BASE = {"share": 9.0, "index": 8.5, "COMPANY": 6.5, "INDEX": 9.0, "COMMODITY": 9.0, "CRYPTO": 9.0, "BOND": 9.0, "CURRENCY": 8.0}
+
+
+def _score(sentence: Sentence, figures: list[Figure], place: int, topic: Found) -> float:
+    figure = figures[place]
+    base = _BASE.get(topic.key, 8.0) if topic.family == "price" else 10.0
+    score = base + _WEIGHT.get(topic.family, 0.0)
+    if topic.first < figure.last and figure.first < topic.last:
+        return score + (2.0 if topic.family != "price" else -20.0)
+    is_before = topic.last <= figure.first
+    if is_before:
+        gap, cost = figure.first - topic.last, sentence.cost(topic.last, figure.first)
+        between = sum(1 for other in figures[:place] if other.first >= topic.last)
+        score += _before(sentence, figure, topic, gap)
+    else:
+        gap, cost = topic.first - figure.last, sentence.cost(figure.last, topic.first)
+        between = sum(1 for other in figures[place + 1 :] if other.last <= topic.first)
+        score += _after(sentence, figure, topic, gap)
+    return score - 0.28 * min(gap, 25) - 1.3 * cost - 0.8 * between
+
+
+def _before(sentence: Sentence, figure: Figure, topic: Found, gap: int) -> float:
+    words = sentence.words(topic.last, figure.first)
+    bonus = 0.0
+    if gap <= 2 and (gap == 0 or words[-1] in _DIRECT or words[0] in _DIRECT):
+        bonus += 1.5
+    lead = sentence.words(topic.first - 3, topic.first)
+    if not _CAUSES.isdisjoint(lead) and topic.family in ("figure", "operation", "event", "policy"):
+        bonus -= 2.0
+    if topic.family in ("high", "low") and figure.mention.kind in SHARES_OF_ONE:
+        tail = sentence.words(figure.last, figure.last + 6)
+        is_gap = not _GAP_WORDS.isdisjoint(words) or not _GAP_WORDS.isdisjoint(tail)
+        bonus += 2.5 if is_gap else -2.5
+    if topic.family == "average" and figure.mention.kind in SHARES_OF_ONE:
+        bonus -= 2.5
+    return bonus
+
+
+def _after(sentence: Sentence, figure: Figure, topic: Found, gap: int) -> float:
+    words = sentence.words(figure.last, topic.first)
+    if topic.family in ("high", "low", "average") and figure.mention.kind in SHARES_OF_ONE:
+        return 3.5 if not _BELOW.isdisjoint(words) and gap <= 8 else -3.0
+    if gap == 0:
+        return 2.0
+    if gap == 1 and topic.family != "price":
+        return 1.0
+    if words[0] in ("in", "of", "an", "of.", "für", "for") and gap <= 5:
+        return 0.3
+    return -2.0
+
+
+_LINKS = frozenset(
+    "vorjahr vorjahres bisher zuvor bislang davor year earlier previously waren worden erwartet gerechnet expected analysten analysts nach "
+    "versus against compared verglichen vorjahresquartal vorjahresperiode das dies it that up down inzwischen damit zurück".split()
+)
+
+
+def carried(sentence: Sentence, bounds: list[Bound], before: Bound | None) -> list[Bound]:
+    """Figures without a topic of their own: they go on about the topic before them (of this sentence, else of the one
+    before where a word links to it), else about what a figure of their unit mostly is about."""
+    held = {id(bound.figure) for bound in bounds}
+    out: list[Bound] = []
+    for figure in sentence.figures:
+        if id(figure) in held or not is_claimable(figure) or not _is_bare(figure):
+            continue
+        near = [b for b in bounds if b.figure.first < figure.first and sentence.cost(b.figure.last, figure.first) < 3.0]
+        source = near[-1] if near else before
+        is_linked = bool(near) or not _LINKS.isdisjoint(sentence.words(sentence.first, sentence.last))
+        if source is not None and is_linked and fits(source.family, source.metric, figure):
+            topic = source.topic if near else None
+            out.append(Bound(figure, source.family, source.metric, topic, 1.0, is_carried=True))
+            continue
+        default = _default(sentence, figure, before)
+        if default is not None:
+            out.append(Bound(figure, *default, None, 0.5, is_carried=True))
+    return out
+
+
+_EARN = frozenset("verdient verdiente verdienten earned lost earn made".split())
+_SPEND = frozenset("spend spends spent invest invests invested investieren investiert investierte pour poured fließen gesteckt".split())
+
+
+def _default(sentence: Sentence, figure: Figure, before: Bound | None) -> tuple[str, str] | None:
+    """Family and metric of a figure that no word names."""
+    kind = figure.mention.kind
+    words = set(sentence.words(sentence.first, sentence.last))
+    moves = any(cue.family == "movement" for cue in sentence.cues)
+    if kind is K.MONEY:
+        if _is_price(figure):
+            return ("price", "share") if size(figure) >= 0.5 else None
+        if words & _SPEND:
+            return "capex", "capex"
+        if words & _EARN:
+            return "figure", "net_income"
+        if before is not None and fits(before.family, before.metric, figure):
+            return before.family, before.metric
+        return "figure", "revenue"
+    if kind in (K.PERCENT, K.FRACTION, K.MULTIPLE):
+        if before is not None and before.family in ("figure", "operation") and fits(before.family, before.metric, figure):
+            return before.family, before.metric
+        return ("price", "share") if moves else None
+    return ("price", "index") if kind is K.INDEX_POINTS and size(figure) >= 100 else None
+
+
+def _is_bare(figure: Figure) -> bool:
+    """Whether the figure needs a topic: money, percent, or a bare number with a currency nearby."""
+    mention = figure.mention
+    is_large = mention.kind is K.NUMBER and bool(mention.currency_nearby) and mention.noun is None
+    return mention.unit in ("money", "percent", "ratio") or is_large or mention.kind is K.INDEX_POINTS

@@ -1,0 +1,158 @@
+"""When a claim holds: the span it measures (`period`) and the day it holds at (`as_of`), seen from the publication."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from rerating.factcheck.article import Article, Figure, Sentence
+from rerating.language.reading import PeriodReading
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """What the words near a claim say of time."""
+
+    period: str | None = None
+    as_of: str | None = None
+
+
+_COUNTED = {
+    ("session", 1): "one_session",
+    ("session", 2): "two_sessions",
+    ("session", 3): "three_sessions",
+    ("session", 5): "five_sessions",
+    ("day", 1): "one_day",
+    ("day", 2): "two_sessions",
+    ("day", 5): "five_sessions",
+    ("week", 1): "one_week",
+    ("week", 2): "two_weeks",
+    ("month", 1): "one_month",
+    ("month", 2): "two_months",
+    ("month", 3): "three_months",
+    ("month", 6): "six_months",
+    ("month", 9): "nine_months",
+    ("month", 12): "twelve_months",
+    ("year", 1): "one_year",
+    ("year", 2): "two_years",
+    ("year", 3): "three_years",
+    ("year", 5): "five_years",
+    ("year", 10): "ten_years",
+    ("hour", 24): "one_day",
+}
+_SHIFTED = {
+    ("week", "to_date"): "week_to_date",
+    ("month", "to_date"): "month_to_date",
+    ("quarter", "to_date"): "quarter_to_date",
+    ("year", "to_date"): "year_to_date",
+}
+_PHASES = {"premarket": "premarket", "after_hours": "after_hours", "intraday": "intraday", "open": "opening"}
+_RETURNS = frozenset(("return", "volume", "options_volume", "index_points"))
+_COMPANY = frozenset(("financial_figure", "growth", "estimate", "guidance", "operating_metric", "capex", "ratio", "market_share", "corporate_event", "outlook"))
+_INTRADAY = frozenset(
+    "zeitweise intraday vormittag nachmittag mittag morgens vormittags nachmittags mittags zwischenzeitlich aktuell derzeit gegenwärtig afternoon "
+    "morning midday early".split()
+)
+
+
+def dated(article: Article, sentence: Sentence, first: int, last: int, kind: str, before: Dated) -> Dated:
+    """Period and as-of of the claim at tokens [first, last) of a kind; `before` is what the text last said."""
+    near = _near(sentence, first, last)
+    published = article.published_on
+    period: str | None = None
+    as_of: str | None = None
+    day: date | None = None
+    for figure in near:
+        readings = figure.mention.periods
+        if figure.mention.unit is None or not readings:
+            continue
+        reading = readings[0]
+        if kind in _RETURNS:
+            span = _span(reading)
+            if period is None and span is not None:
+                period = span
+        if day is None and published is not None and reading.unit in ("day", "session", "minute", "hour"):
+            day = day_of(reading, published)
+        if kind in _COMPANY and period is None:
+            period = fiscal(reading, published)
+    if kind in _RETURNS and period is None and kind == "return":
+        held = set(sentence.words(sentence.first, sentence.last))
+        if day is not None or published is not None and before.as_of:
+            is_today = day is not None and day == published
+            period = "intraday" if is_today and not _INTRADAY.isdisjoint(held) else "one_session" if day is not None else None
+    if day is not None:
+        as_of = day.isoformat()
+    return Dated(period, as_of)
+
+
+def _near(sentence: Sentence, first: int, last: int) -> list[Figure]:
+    """Dates and periods of the sentence, the nearest by clause first."""
+    dates = [f for f in sentence.figures if f.mention.periods]
+
+    def rank(figure: Figure) -> tuple[float, int]:
+        is_before = figure.last <= first
+        cost = sentence.cost(figure.last, first) if is_before else sentence.cost(last, figure.first)
+        gap = first - figure.last if is_before else figure.first - last
+        return (round(cost + 0.05 * max(gap, 0), 6), figure.first)
+
+    return sorted(dates, key=rank)
+
+
+def _span(reading: PeriodReading) -> str | None:
+    if reading.phase in _PHASES:
+        return _PHASES[str(reading.phase)]
+    if reading.count is not None and reading.window in ("within", "last", "on", "over"):
+        count = int(reading.count) if reading.count == int(reading.count) else -1
+        return _COUNTED.get((reading.unit, count))
+    if reading.shift == 0 and (reading.unit, reading.window) in _SHIFTED:
+        return _SHIFTED[reading.unit, str(reading.window)]
+    if reading.unit == "week" and reading.shift in (0, -1):
+        return "one_week" if reading.shift else "week_to_date"
+    if reading.unit == "year" and reading.year:
+        return str(reading.year)
+    return None
+
+
+def day_of(reading: PeriodReading, published: date) -> date | None:
+    """The day that a reading names, seen from the publication; weekdays are the latest ones, dates the nearest."""
+    if reading.month and reading.day:
+        years = [reading.year] if reading.year else [published.year - 1, published.year, published.year + 1]
+        days = []
+        for year in years:
+            try:
+                days.append(date(year, reading.month, reading.day))
+            except ValueError:
+                continue
+        return min(days, key=lambda each: abs((each - published).days)) if days else None
+    if reading.weekday is not None:
+        back = (published.weekday() - reading.weekday) % 7
+        if reading.shift and reading.shift > 0:
+            return published + timedelta(days=(7 - back) % 7 or 7)
+        return published - timedelta(days=back)
+    if reading.unit == "day" and reading.shift is not None and reading.count is None and reading.phase is None:
+        return published + timedelta(days=reading.shift)
+    return None
+
+
+def fiscal(reading: PeriodReading, published: date | None) -> str | None:
+    """`Q4 2025`, `H1 2026`, `2026`, `FY2027` of a reading of a quarter, half or year; relative ones by the publication."""
+    year = reading.year
+    prefix = "FY" if reading.fiscal else ""
+    if reading.unit == "quarter" and reading.part:
+        if year is None and published is not None:
+            current = (published.month - 1) // 3 + 1
+            year = published.year if reading.part <= current else published.year - 1
+        return f"Q{reading.part} {prefix}{year}" if year else None
+    if reading.unit == "half" and reading.part:
+        if year is None and published is not None:
+            year = published.year if reading.part == 1 or published.month > 6 else published.year - 1
+        return f"H{reading.part} {year}" if year else None
+    if reading.unit == "year":
+        if year:
+            return f"{prefix}{year}"
+        if reading.shift is not None and published is not None and reading.window == "on":
+            return f"{published.year + reading.shift}"
+    if reading.unit == "quarter" and reading.shift is not None and published is not None and reading.window == "on":
+        index = published.year * 4 + (published.month - 1) // 3 + reading.shift
+        return f"Q{index % 4 + 1} {index // 4}"
+    return None

@@ -1,0 +1,42 @@
+"""A claim in the making: what the steps of the extraction hand on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from rerating.factcheck.article import Figure, Sentence
+from rerating.factcheck.binding import Bound
+from rerating.factcheck.claim import ClaimValue, Subject
+from rerating.factcheck.dating import Dated
+from rerating.factcheck.kinds import Context
+from rerating.factcheck.speech import Voice
+
+
+@dataclass(slots=True)
+class Draft:
+    """Tokens [first, last) of a sentence that claim something; `span` are their code points in the article."""
+
+    sentence: Sentence
+    first: int
+    last: int
+    span: tuple[int, int]
+    kind: str
+    metric: str
+    values: tuple[ClaimValue, ...] = ()
+    comparator: str = "none"
+    direction: str | None = None
+    subject: Subject = field(default_factory=Subject)
+    dated: Dated = field(default_factory=Dated)
+    status: str | None = None
+    source: str | None = None
+    bound: Bound | None = None
+    around: Context | None = None
+    voice: Voice | None = None
+
+
+def span_of(sentence: Sentence, figure: Figure) -> tuple[int, int]:
+    """Code points of a figure with its hedge."""
+    mention, base = figure.mention, sentence.text.base
+    start = mention.start if mention.hedge_start is None else min(mention.start, mention.hedge_start)
+    end = mention.end if mention.hedge_end is None else max(mention.end, mention.hedge_end)
+    return base + start, base + end

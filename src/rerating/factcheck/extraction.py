@@ -1,0 +1,385 @@
+"""From an article to its claims: figures with their topics, claims without a number, tables, questions, advertising."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from rerating.factcheck import ratings, tables
+from rerating.factcheck.article import Article, Figure, Sentence, read
+from rerating.factcheck.binding import Bound, bind, carried, is_claimable
+from rerating.factcheck.claim import Claim, ClaimValue, Direction, Status, Subject
+from rerating.factcheck.dating import Dated, dated
+from rerating.factcheck.draft import Draft, span_of
+from rerating.factcheck.kinds import Context, context, kind_of
+from rerating.factcheck.layout import BlockRole
+from rerating.factcheck.names import Name, NameKind
+from rerating.factcheck.phrasings import said
+from rerating.factcheck.promotion import Region, is_risk_notice
+from rerating.factcheck.speech import Voice, data_in, house_in, quotations, voice
+from rerating.factcheck.status import status_of
+from rerating.factcheck.subjects import Subjects, as_subject, subjects
+from rerating.factcheck.values import comparator_of, direction_of, values_of
+from rerating.language.reading import MentionKind as K
+from rerating.language.reading import Tongue
+
+
+@dataclass(slots=True)
+class Extraction:
+    """The claims of an article, with the article as it was read."""
+
+    article: Article
+    subjects: Subjects
+    claims: list[Claim] = field(default_factory=list)
+
+
+def extract(source: str, *, published_at: datetime | None = None, language: Tongue | None = None) -> Extraction:
+    """All claims of a text, in its order. No exception on any text; linear in its length."""
+    article = read(source, published_at=published_at, language=language)
+    known = subjects(article)
+    drafts = _drafts(article, known)
+    result = Extraction(article, known)
+    result.claims = _claims(article, drafts)
+    return result
+
+
+def _drafts(article: Article, known: Subjects) -> list[Draft]:
+    drafts: list[Draft] = []
+    before: Voice | None = None
+    block = None
+    last_bound: Bound | None = None
+    last_dated = Dated()
+    for sentence in article.sentences:
+        if sentence.row is not None:
+            continue
+        if sentence.text.block is not block:
+            block, before = sentence.text.block, None
+        speaker = voice(sentence, before)
+        before = speaker
+        region = region_of(article, sentence)
+        if is_risk_notice(article.source[sentence.span[0] : sentence.span[1]]) and region is None:
+            continue
+        found = _numbers(article, known, sentence, speaker, last_bound, last_dated)
+        bounds = [draft.bound for draft in found if draft.bound is not None]
+        last_bound = bounds[-1] if bounds else last_bound if sentence.text.block is block else None
+        for draft in found:
+            if draft.dated.as_of:
+                last_dated = draft.dated
+        found += ratings.rating_drafts(article, known, sentence, speaker)
+        found += _words(article, known, sentence, speaker, found)
+        found += _quoted(article, known, sentence, speaker, found)
+        found += _asked(article, known, sentence, speaker, found)
+        drafts += found
+    drafts += tables.table_drafts(article, known)
+    drafts += _offers(article, known, drafts)
+    return drafts
+
+
+def region_of(article: Article, sentence: Sentence) -> Region | None:
+    """The promotion that a sentence stands in."""
+    start, end = sentence.span
+    return next((r for r in article.promotions if r.start < end and start < r.end), None)
+
+
+# ---- figures ---------------------------------------------------------------------------------------------------------
+
+
+def _numbers(
+    article: Article, known: Subjects, sentence: Sentence, speaker: Voice, before: Bound | None, last: Dated
+) -> list[Draft]:
+    bounds = bind(sentence)
+    bounds += carried(sentence, bounds, before)
+    bounds.sort(key=lambda bound: bound.figure.first)
+    drafts: list[Draft] = []
+    for bound in bounds:
+        around = context(sentence, bound.figure)
+        asset = known.of(sentence, bound.figure)
+        kind, metric = kind_of(sentence, bound, around, asset=asset.kind if asset else None)
+        subject = _subject(known, sentence, bound.figure.first, kind, asset)
+        values = values_of(sentence, bound, kind, metric)
+        if not values:
+            continue
+        draft = Draft(
+            sentence=sentence,
+            first=bound.figure.first,
+            last=bound.figure.last,
+            span=span_of(sentence, bound.figure),
+            kind=kind,
+            metric=metric,
+            values=values,
+            comparator=comparator_of(bound, values),
+            direction=direction_of(sentence, bound, around, kind),
+            subject=subject,
+            bound=bound,
+            around=around,
+            voice=speaker,
+        )
+        draft.dated = dated(article, sentence, draft.first, draft.last, kind, last)
+        draft.source = _source(sentence, draft, speaker)
+        drafts.append(draft)
+    return _merged(sentence, drafts)
+
+
+_INSTITUTIONAL = frozenset(("policy_event",))
+
+
+def _subject(known: Subjects, sentence: Sentence, at: int, kind: str, asset: Name | None) -> Subject:
+    """The subject of a claim; of a policy whoever acts."""
+    if kind in _INSTITUTIONAL:
+        acting = _institution(known, sentence, at)
+        if acting is not None:
+            return Subject(name=acting.name)
+    return as_subject(asset)
+
+
+def _institution(known: Subjects, sentence: Sentence, at: int) -> Name | None:
+    found = [(abs(named.first - at), name) for named in sentence.names if (name := named.of(NameKind.INSTITUTION))]
+    return min(found, key=lambda each: each[0])[1] if found else known.institution.get(sentence.number)
+
+
+def _source(sentence: Sentence, draft: Draft, speaker: Voice) -> str | None:
+    if draft.kind in ("price_target", "rating", "rating_change"):
+        return house_in(sentence, draft.first) or speaker.source
+    if draft.kind in ("estimate", "rating_count", "consensus_rating"):
+        return data_in(sentence) or speaker.source
+    if draft.kind in ("holding", "insider_trade"):
+        return speaker.source
+    return speaker.source if speaker.is_attributed and not speaker.is_reporting else None
+
+
+_BRACKETS = frozenset(("(", "[", ","))
+
+
+def _merged(sentence: Sentence, drafts: list[Draft]) -> list[Draft]:
+    """One claim of a sum and its restatement in another currency; from and to of `statt X nun Y`."""
+    out: list[Draft] = []
+    for draft in drafts:
+        last = out[-1] if out else None
+        if last is not None and _restates(sentence, last, draft):
+            last.values = (*last.values, *draft.values)
+            last.span = (last.span[0], draft.span[1])
+            last.last = draft.last
+            continue
+        if last is not None and last.kind == draft.kind and _replaces(sentence, last, draft):
+            first = tuple(value.model_copy(update={"role": "from"}) for value in last.values)
+            second = tuple(value.model_copy(update={"role": "to"}) for value in draft.values)
+            last.values, last.span, last.last = (*first, *second), (last.span[0], draft.span[1]), draft.last
+            last.direction = draft.direction
+            continue
+        out.append(draft)
+    return out
+
+
+def _restates(sentence: Sentence, one: Draft, other: Draft) -> bool:
+    money = [value for draft in (one, other) for value in draft.values if value.unit == "money"]
+    if len(money) != 2 or len(one.values) + len(other.values) != 2 or money[0].currency == money[1].currency:
+        return False
+    between = sentence.words(one.last, other.first)
+    return len(between) <= 4 and between[-1:] != () and "(" in between
+
+
+_INSTEAD = frozenset(("statt", "anstatt", "anstelle", "instead"))
+
+
+def _replaces(sentence: Sentence, one: Draft, other: Draft) -> bool:
+    before = sentence.words(one.first - 2, one.first)
+    same = [v.unit for v in one.values] == [v.unit for v in other.values] and len(one.values) == 1
+    return same and not _INSTEAD.isdisjoint(before) and one.values[0].role == "value" and other.first - one.last < 12
+
+
+# ---- claims without a number -----------------------------------------------------------------------------------------
+
+
+def _words(
+    article: Article, known: Subjects, sentence: Sentence, speaker: Voice, found: list[Draft]
+) -> list[Draft]:
+    drafts: list[Draft] = []
+    for each in said(sentence, "en" if article.is_english else "de"):
+        phrasing = each.phrasing
+        if phrasing.needs == "price" and not any(d.kind in ("return", "price_level", "high_low_level") for d in found):
+            continue
+        if phrasing.needs == "institution" and not any(n.of(NameKind.INSTITUTION) for n in sentence.names):
+            continue
+        if phrasing.kind in _FIGURED and any(d.kind == phrasing.kind and _close(sentence, d, each.first, each.last) for d in found):
+            continue
+        if any(d.first < each.last and each.first < d.last and d.kind == phrasing.kind for d in found):
+            continue
+        start, end = sentence.text.span(each.first, each.last)
+        asset = known.of(sentence, None, first=each.first)
+        draft = Draft(
+            sentence=sentence,
+            first=each.first,
+            last=each.last,
+            span=(start, end),
+            kind=phrasing.kind,
+            metric=phrasing.metric,
+            subject=_subject(known, sentence, each.first, phrasing.kind, asset),
+            direction=phrasing.direction,
+            voice=speaker,
+        )
+        draft.dated = dated(article, sentence, each.first, each.last, phrasing.kind, Dated())
+        draft.source = _source(sentence, draft, speaker) or (speaker.source if speaker.is_attributed else None)
+        drafts.append(draft)
+    return drafts
+
+
+_FIGURED = frozenset(("guidance", "estimate", "high_low_level", "policy_event", "corporate_event", "options_volume", "volume", "moving_average", "holding", "ranking"))
+
+
+def _close(sentence: Sentence, draft: Draft, first: int, last: int) -> bool:
+    """Whether a claim with a figure says the same: it stands within the phrase or right behind it."""
+    if not draft.values:
+        return draft.first < last and first < draft.last
+    gap = draft.first - last if draft.first >= last else first - draft.last
+    return gap <= 4 or sentence.cost(min(draft.first, first), max(draft.first, first)) < 0.5
+
+
+def _quoted(
+    article: Article, known: Subjects, sentence: Sentence, speaker: Voice, found: list[Draft]
+) -> list[Draft]:
+    """A quotation that holds no other claim is what somebody thinks of outlook or mood."""
+    drafts = []
+    for first, last in quotations(sentence):
+        if any(d.first < last and first < d.last for d in found):
+            continue
+        if not speaker.is_attributed:
+            continue
+        words = set(sentence.words(first, last))
+        is_mood = not words.isdisjoint(_MOOD)
+        kind = "sentiment" if is_mood else "outlook"
+        draft = Draft(
+            sentence=sentence,
+            first=first,
+            last=last,
+            span=sentence.text.span(first, last),
+            kind=kind,
+            metric=kind,
+            subject=as_subject(known.of(sentence, None, first=first)),
+            voice=speaker,
+            source=speaker.source,
+        )
+        drafts.append(draft)
+    return drafts
+
+
+_MOOD = frozenset("stimmung demand foreigners buyers käufer anleger investors befürchtet gefürchtet clean healthy charts befreiungsschlag kalte dusche panik mood sentiment correction chasing".split())
+
+
+def _asked(
+    article: Article, known: Subjects, sentence: Sentence, speaker: Voice, found: list[Draft]
+) -> list[Draft]:
+    """A question that holds no claim of its own is a claim of kind question."""
+    if not sentence.is_question:
+        return []
+    first = _clause_of_question(sentence)
+    if any(d.first >= first and d.kind not in ("sentiment", "outlook") for d in found):
+        return []
+    for draft in [d for d in found if d.first >= first]:
+        found.remove(draft)
+    return [
+        Draft(
+            sentence=sentence,
+            first=first,
+            last=sentence.last,
+            span=sentence.text.span(first, sentence.last),
+            kind="question",
+            metric="verdict",
+            subject=as_subject(known.of(sentence, None, first=first)),
+            voice=speaker,
+            status="question",
+        )
+    ]
+
+
+def _clause_of_question(sentence: Sentence) -> int:
+    """Where the part of a headline begins that asks: behind its last dash or colon."""
+    tokens, first = sentence.tokens, sentence.first
+    for k in range(sentence.first, sentence.last - 1):
+        is_dash = tokens.text[k] in "–—-" and not tokens.glued[k] and not tokens.glued[k + 1]
+        if is_dash or (tokens.text[k] in ":;" and not tokens.glued[k + 1]):
+            first = k + 1
+    return first
+
+
+# ---- advertising -----------------------------------------------------------------------------------------------------
+
+
+def _offers(article: Article, known: Subjects, drafts: list[Draft]) -> list[Draft]:
+    """One claim for each promotion that is more than headlines of other texts: its first sentence."""
+    out = []
+    for region in article.promotions:
+        if region.is_teaser:
+            continue
+        inside = [s for s in article.sentences if region.start <= s.span[0] < region.end and len(s.words(s.first, s.last)) > 1]
+        if not inside:
+            continue
+        first = inside[0]
+        if len(first.words(first.first, first.last)) <= 2 and len(inside) > 1 and not first.is_question:
+            first = inside[1]
+        values = _offer_values(first)
+        for draft in [d for d in drafts if d.sentence is first]:
+            drafts.remove(draft)
+        out.append(
+            Draft(
+                sentence=first,
+                first=first.first,
+                last=first.last,
+                span=first.span,
+                kind="advertising",
+                metric="offer",
+                values=values[0],
+                comparator=values[1],
+                subject=as_subject(known.main),
+                status="advertising",
+            )
+        )
+    return out
+
+
+def _offer_values(sentence: Sentence) -> tuple[tuple[ClaimValue, ...], str]:
+    for figure in sentence.figures:
+        if is_claimable(figure) and figure.mention.kind in (K.MONEY, K.PERCENT):
+            mention = figure.mention
+            values = tuple(
+                ClaimValue(value=abs(v.value), unit=mention.unit, currency=mention.currency, role=v.role, step=v.step)  # type: ignore[arg-type]
+                for v in mention.values
+            )
+            return values, str(mention.comparator.value)
+    return (), "none"
+
+
+# ---- from drafts to claims -------------------------------------------------------------------------------------------
+
+
+def _claims(article: Article, drafts: list[Draft]) -> list[Claim]:
+    drafts.sort(key=lambda draft: (draft.span, draft.kind, draft.metric))
+    claims: list[Claim] = []
+    seen: set[tuple[int, int, str, str]] = set()
+    for draft in drafts:
+        key = (*draft.span, draft.kind, draft.metric)
+        if key in seen:
+            continue
+        seen.add(key)
+        start, end = draft.span
+        region = region_of(article, draft.sentence)
+        claims.append(
+            Claim(
+                id=f"c{len(claims) + 1}",
+                text=article.source[start:end],
+                start=start,
+                end=end,
+                sentence_start=min(start, draft.sentence.span[0]),
+                sentence_end=max(end, draft.sentence.span[1]),
+                type=draft.kind,
+                subject=draft.subject,
+                metric=draft.metric,
+                values=draft.values,
+                comparator=draft.comparator,
+                direction=draft.direction,  # type: ignore[arg-type]
+                period=draft.dated.period,
+                as_of=draft.dated.as_of,
+                status=status_of(draft, region),
+                source=draft.source,
+            )
+        )
+    return claims

@@ -1,0 +1,254 @@
+"""Names in a text: companies, indices, commodities, currencies, institutions, houses, data services, venues, people.
+
+Gazetteers are versioned data in `data/`; a name that they do not hold is found by its marks (`X-Aktie`, `shares of X`,
+`X (TICKER)`). Case counts, a German or English genitive s does not.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from importlib.resources import files
+
+from rerating.language.reading.tokens import WORD, Tokens
+
+
+class NameKind(StrEnum):
+    """What a name stands for."""
+
+    COMPANY = "company"
+    INDEX = "index"
+    COMMODITY = "commodity"
+    CRYPTO = "crypto"
+    BOND = "bond"
+    CURRENCY = "currency"
+    INSTITUTION = "institution"
+    HOUSE = "house"
+    DATA = "data"
+    VENUE = "venue"
+
+
+ASSETS = frozenset(
+    (NameKind.COMPANY, NameKind.INDEX, NameKind.COMMODITY, NameKind.CRYPTO, NameKind.BOND, NameKind.CURRENCY)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """An entry of the gazetteer: the name as commonly written, Yahoo's symbol, the home market, the currency."""
+
+    kind: NameKind
+    name: str
+    ticker: str | None = None
+    venue: str | None = None
+    currency: str | None = None
+    is_ambiguous: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name at tokens `first` up to, not including, `last`. `names` holds every meaning, the likeliest first."""
+
+    first: int
+    last: int
+    names: tuple[Name, ...]
+
+    def of(self, *kinds: NameKind) -> Name | None:
+        """The first meaning of one of these kinds."""
+        return next((name for name in self.names if name.kind in kinds), None)
+
+
+def _read(name: str) -> str:
+    return files("rerating.factcheck").joinpath("data", name).read_text(encoding="utf-8")
+
+
+@lru_cache(maxsize=1)
+def gazetteer_version() -> str:
+    """The version of the gazetteers, printed beside what was read with them."""
+    version: str = tomllib.loads(_read("institutions.toml"))["version"]
+    return version
+
+
+@lru_cache(maxsize=1)
+def _ambiguous() -> frozenset[str]:
+    lines = [line for line in _read("ambiguous.txt").splitlines() if not line.startswith("#")]
+    return frozenset(" ".join(lines).split())
+
+
+_TABLES = {
+    "indices": NameKind.INDEX,
+    "commodities": NameKind.COMMODITY,
+    "crypto": NameKind.CRYPTO,
+    "bonds": NameKind.BOND,
+}
+
+
+def _entries() -> Iterable[tuple[str, Name]]:
+    data = tomllib.loads(_read("institutions.toml"))
+    for line in _read("companies.tsv").splitlines():
+        if line.startswith("#"):
+            continue
+        name, ticker, venue, currency, more = line.split("\t")
+        for spelling in dict.fromkeys((name, *filter(None, more.split(" | ")))):
+            entry = Name(
+                NameKind.COMPANY, name, ticker or None, venue or None, currency or None, spelling in _ambiguous()
+            )
+            yield spelling, entry
+    for table, kind in _TABLES.items():
+        for name, (ticker, *spellings) in data[table].items():
+            for spelling in spellings:
+                yield spelling, Name(kind, name, ticker or None)
+    for code, spellings in data["currencies"].items():
+        for spelling in spellings:
+            yield spelling, Name(NameKind.CURRENCY, code)
+    for name, spellings in data["institutions"].items():
+        for spelling in spellings:
+            yield spelling, Name(NameKind.INSTITUTION, name)
+    for key, kind in (("names", NameKind.HOUSE), ("data", NameKind.DATA)):
+        for spelling in data["houses"][key].split("|"):
+            yield spelling.strip(), Name(kind, spelling.strip())
+    for code, spellings in data["venues"].items():
+        for spelling in spellings:
+            yield spelling, Name(NameKind.VENUE, code)
+
+
+@lru_cache(maxsize=1)
+def _trie() -> dict[str, list[tuple[tuple[str, ...], tuple[Name, ...]]]]:
+    """First token to the token sequences that begin with it, the longest first."""
+    held: dict[tuple[str, ...], list[Name]] = {}
+    for spelling, name in _entries():
+        words = Tokens(spelling).spelling()
+        if words:
+            meanings = held.setdefault(words, [])
+            if all((each.kind, each.name) != (name.kind, name.name) for each in meanings):
+                meanings.append(name)
+    table: dict[str, list[tuple[tuple[str, ...], tuple[Name, ...]]]] = {}
+    for words, meanings in held.items():
+        table.setdefault(words[0], []).append((words, tuple(meanings)))
+    for rows in table.values():
+        rows.sort(key=lambda row: -len(row[0]))
+    return table
+
+
+@lru_cache(maxsize=1)
+def _shouted() -> dict[str, str]:
+    """All-capital first words, as headlines print them, to the spelling of the table."""
+    table = _trie()
+    return {word.upper(): word for word in table if len(word) >= 4 and not word.isupper()}
+
+
+@lru_cache(maxsize=1)
+def by_ticker() -> dict[str, Name]:
+    """Companies by Yahoo's symbol, and American ones by it alone."""
+    return {name.ticker: name for _, name in _entries() if name.kind is NameKind.COMPANY and name.ticker}
+
+
+def _same(seen: str, word: str, is_last: bool) -> bool:
+    if seen == word or (len(word) >= 4 and seen == word.upper()):
+        return True
+    return is_last and len(word) >= 3 and seen == word + "s"
+
+
+def name_at(tokens: Tokens, k: int) -> Named | None:
+    """The longest name that begins at token k."""
+    word = tokens.text[k]
+    table = _trie()
+    rows = table.get(word)
+    if rows is None and word[-1:] == "s" and len(word) > 3:
+        rows = [row for row in table.get(word[:-1], ()) if len(row[0]) == 1]
+    if not rows and word.isupper() and len(word) >= 4:
+        rows = table.get(_shouted().get(word, ""))
+    for words, meanings in rows or ():
+        size = len(words)
+        seen = tokens.text[k : k + size]
+        if len(seen) == size and all(_same(seen[j], words[j], j == size - 1) for j in range(size)):
+            if _is_glued_word(tokens, k, k + size):
+                continue
+            return Named(k, k + size, meanings)
+    return None
+
+
+def _is_glued_word(tokens: Tokens, first: int, last: int) -> bool:
+    """Whether letters or digits are glued to the end: 3M in 3Mx."""
+    return tokens.glued[last] and tokens.kind[last] in (WORD, "n") and tokens.kind[last - 1] in (WORD, "n")
+
+
+# ---- companies by their marks ----------------------------------------------------------------------------------------
+
+_SHARE_WORDS = frozenset("aktie aktien papier papiere titel anleger aktionäre aktionär anleger vorzüge".split())
+_BEFORE = frozenset(("von", "der", "of", "in", "bei", "des"))
+_SHARES_OF = frozenset("aktie aktien shares papiere papier titel stock stake anteile anteilscheine".split())
+_LEGAL = frozenset("inc corp plc ag se sa nv ltd co kgaa asa oyj ab llc group holding holdings".split())
+_TICKER = re.compile(r"[A-Z]{1,5}")
+_STOPPED = frozenset(
+    "gesellschaft fondsgesellschaft unternehmen konzern firma company q1 q2 q3 q4 fy eps usd eur die der das den dem des ein eine the a an us u deutsche deutschen einer eines diese dieser mehr viele alle beste jede "
+    "aktie aktien shares kryptos dax chip tech bank auto krypto rüstung ki eu chart top penny value growth small mid "
+    "warum wie was wann wer jetzt rund knapp über unter fast gut heute why how what when these this is and for".split()
+)
+
+
+def marked_names(tokens: Tokens) -> list[tuple[int, int, str]]:
+    """Stretches (first, last, name) that a mark beside them makes a company's name."""
+    found: list[tuple[int, int, str]] = []
+    for k in range(len(tokens)):
+        low = tokens.lower[k]
+        if low in _SHARE_WORDS and tokens.lower[k - 1] == "-" and k >= 2 and tokens.glued[k] and tokens.glued[k - 1]:
+            found += _capitals_before(tokens, k - 1)
+        elif low in _SHARES_OF and tokens.lower[k + 1] in _BEFORE:
+            found += _capitals_after(tokens, k + 2)
+        elif low == "(" and _is_ticker(tokens, k + 1):
+            found += _capitals_before(tokens, k)
+        elif low in _LEGAL and tokens.text[k] not in ("Group", "Holding", "Holdings") and tokens.text[k][0].isupper():
+            found += [row for row in _capitals_before(tokens, k) if row[1] == k]
+    return found
+
+
+def _is_ticker(tokens: Tokens, k: int) -> bool:
+    """Whether brackets hold a ticker: behind an exchange's code, known, or with a share's word behind it."""
+    has_exchange = tokens.lower[k + 1] == ":" and tokens.text[k].isupper()
+    if has_exchange:
+        k += 2
+    if not _TICKER.fullmatch(tokens.text[k]) or tokens.lower[k + 1] != ")":
+        return False
+    return has_exchange or tokens.text[k] in by_ticker() or tokens.lower[k + 2] in ("stock", "shares", "aktie")
+
+
+def _capitals_before(tokens: Tokens, end: int) -> list[tuple[int, int, str]]:
+    first = end
+    while first > 0 and end - first < 4 and _is_proper(tokens, first - 1):
+        first -= 1
+        if not tokens.glued[first] and tokens.lower[first - 1] == "-":
+            break
+    while first < end and tokens.lower[first] in _STOPPED:
+        first += 1
+    return _named(tokens, first, end)
+
+
+def _capitals_after(tokens: Tokens, first: int) -> list[tuple[int, int, str]]:
+    if tokens.lower[first] in ("the", "der", "des"):
+        first += 1
+    last = first
+    while last < len(tokens) and last - first < 4 and _is_proper(tokens, last):
+        last += 1
+    return _named(tokens, first, last)
+
+
+def _is_proper(tokens: Tokens, k: int) -> bool:
+    text = tokens.text[k]
+    if tokens.kind[k] == WORD:
+        return text[0].isupper() and tokens.lower[k] not in _STOPPED
+    return text in ("&", ".", "-") and tokens.glued[k] and tokens.glued[k + 1]
+
+
+def _named(tokens: Tokens, first: int, last: int) -> list[tuple[int, int, str]]:
+    words = [tokens.text[k] for k in range(first, last) if tokens.kind[k] == WORD]
+    if not words or len("".join(words)) < 3:
+        return []
+    text = tokens.text[first]
+    for k in range(first + 1, last):
+        text += tokens.text[k] if tokens.glued[k] else " " + tokens.text[k]
+    return [(first, last, text)]

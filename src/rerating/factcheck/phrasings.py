@@ -1,0 +1,64 @@
+"""Claims without a number: by how a sentence says them (`data/phrasings.toml`)."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from rerating.factcheck.article import Sentence
+
+LONGEST = 4000
+"""Signs of a sentence that are looked at; no sentence of prose is longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrasing:
+    """One way to say a kind of claim. `needs` names what else the sentence has to hold: price, institution."""
+
+    kind: str
+    metric: str
+    direction: str | None
+    needs: str | None
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A phrasing at tokens [first, last)."""
+
+    first: int
+    last: int
+    phrasing: Phrasing
+
+
+@lru_cache(maxsize=2)
+def phrasings(language: str) -> tuple[Phrasing, ...]:
+    """The phrasings of a language, in the order of the file."""
+    text = files("rerating.factcheck").joinpath("data", "phrasings.toml").read_text(encoding="utf-8")
+    rows = tomllib.loads(text)[language]
+    return tuple(
+        Phrasing(row["kind"], row["metric"], row.get("direction"), row.get("needs"), re.compile(row["pattern"], re.IGNORECASE))
+        for row in rows
+    )
+
+
+def said(sentence: Sentence, language: str) -> list[Said]:
+    """All phrasings of a sentence; of two that overlap the earlier in the file."""
+    tokens = sentence.tokens
+    begin = tokens.start[sentence.first]
+    end = min(tokens.end[sentence.last - 1], begin + LONGEST)
+    words = sentence.text.normal[begin:end]
+    found: list[Said] = []
+    for phrasing in phrasings(language):
+        for match in phrasing.pattern.finditer(words):
+            if not match.group().strip():
+                continue
+            first = bisect_right(tokens.start, begin + match.start(), 0, len(tokens)) - 1
+            last = bisect_left(tokens.start, begin + match.end(), 0, len(tokens))
+            if not any(s.first < last and first < s.last and s.phrasing.kind == phrasing.kind for s in found):
+                found.append(Said(first, last, phrasing))
+    return found

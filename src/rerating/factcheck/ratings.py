@@ -1,0 +1,139 @@
+"""Ratings, their changes and the consensus: a house's word, from which to which, by whom."""
+
+from __future__ import annotations
+
+from rerating.factcheck.article import Article, Figure, Sentence
+from rerating.factcheck.claim import ClaimValue
+from rerating.factcheck.dating import Dated, dated
+from rerating.factcheck.draft import Draft
+from rerating.factcheck.names import NameKind
+from rerating.factcheck.speech import Voice, data_in, house_in
+from rerating.factcheck.subjects import Subjects, as_subject
+from rerating.language.rating_words import RatingWord, rating
+
+_UP = frozenset("hochgestuft upgraded upgrades upgrade hochstufung raised raises lifted lifts hebt heraufgestuft".split())
+_DOWN = frozenset(
+    "abgestuft abstufung downgraded downgrades downgrade cut cuts lowered lowers senkt senkte herabgestuft zurückgestuft zurückgenommen gestrichen "
+    "strich stuft stufte moved moves removed".split()
+)
+_CONSENSUS = frozenset("konsens konsensrating konsensus consensus average durchschnittlich durchschnitt mehrheit mean".split())
+_RATING_NOUNS = frozenset("rating einstufung empfehlung votum urteil recommendation liste list".split())
+
+
+def _value(figure: Figure, role: str) -> ClaimValue:
+    word = figure.mention.text.strip("\"'„“”‚‘’«»")
+    return ClaimValue(value=word, unit="rating", role=role)  # type: ignore[arg-type]
+
+
+def rating_drafts(article: Article, known: Subjects, sentence: Sentence, speaker: Voice) -> list[Draft]:
+    """Claims of kind rating, rating_change and consensus_rating of a sentence."""
+    figures = [f for f in sentence.figures if f.mention.unit == "rating" and not _is_verb(sentence, f)]
+    if not figures:
+        return []
+    out: list[Draft] = []
+    words = set(sentence.words(sentence.first, sentence.last))
+    k = 0
+    while k < len(figures):
+        group = [figures[k]]
+        if k + 1 < len(figures) and _are_pair(sentence, figures[k], figures[k + 1]):
+            group.append(figures[k + 1])
+        k += len(group)
+        out.append(_draft(article, known, sentence, speaker, group, words))
+    return out
+
+
+def _is_verb(sentence: Sentence, figure: Figure) -> bool:
+    """`Kaufen, halten oder verkaufen?`, `kaufte`: words of the question, no rating."""
+    if sentence.is_question:
+        return True
+    low = sentence.tokens.lower[figure.first]
+    text = sentence.tokens.text[figure.first]
+    quoted = sentence.tokens.text[figure.first - 1] in "\"'" and figure.first > sentence.first
+    counted = any(
+        t.family == "counts" and t.first <= figure.first < t.last for t in sentence.topics
+    )
+    if counted and not quoted:
+        return True
+    return low == text and not quoted and not article_like(sentence, figure)
+
+
+def article_like(sentence: Sentence, figure: Figure) -> bool:
+    """Whether a small-letter rating word stands where a rating stands: `a "hold" rating`, `on hold`."""
+    after = sentence.words(figure.last, figure.last + 2)
+    return bool(after) and ("rating" in after or "recommendation" in after)
+
+
+def _are_pair(sentence: Sentence, one: Figure, other: Figure) -> bool:
+    between = sentence.words(one.last, other.first)
+    joined = {"auf", "to", "nach", "from", "von", "zuvor", "bisher", "("}
+    return len(between) <= 7 and bool(joined & set(between)) and "target" not in between
+
+
+def _draft(
+    article: Article,
+    known: Subjects,
+    sentence: Sentence,
+    speaker: Voice,
+    group: list[Figure],
+    words: set[str],
+) -> Draft:
+    first, last = group[0].first, group[-1].last
+    lead = set(sentence.words(first - 10, first)) | set(sentence.words(last, last + 6))
+    is_consensus = bool(_CONSENSUS & (set(sentence.words(first - 8, first)) | set(sentence.words(last, last + 3)))) and len(group) == 1
+    is_change = len(group) == 2 or bool((_UP | _DOWN) & lead)
+    kind, metric = "rating", "rating"
+    direction: str | None = None
+    values: tuple[ClaimValue, ...]
+    if is_consensus:
+        kind = metric = "consensus_rating"
+        values = (_value(group[0], "value"),)
+    elif is_change:
+        kind = "rating_change"
+        values = _change(sentence, group)
+        direction = _way(values, lead)
+    else:
+        values = (_value(group[0], "value"),)
+    text = sentence.text
+    asset = known.of(sentence, None, first=first)
+    if asset is not None and asset.kind is not NameKind.COMPANY and known.main is not None:
+        asset = known.main if known.main.kind is NameKind.COMPANY else asset
+    draft = Draft(
+        sentence=sentence,
+        first=first,
+        last=last,
+        span=text.span(first, last),
+        kind=kind,
+        metric=metric,
+        values=values,
+        direction=direction,
+        subject=as_subject(asset),
+        voice=speaker,
+    )
+    draft.source = (data_in(sentence) if is_consensus else None) or house_in(sentence, first) or data_in(sentence)
+    draft.dated = dated(article, sentence, first, last, kind, Dated()) if is_change else Dated()
+    return draft
+
+
+def _change(sentence: Sentence, group: list[Figure]) -> tuple[ClaimValue, ...]:
+    if len(group) == 1:
+        before = sentence.words(group[0].first - 3, group[0].first)
+        after = set(sentence.words(group[0].last, group[0].last + 3))
+        removed = bool(after & {"gestrichen", "removed", "withdrawn"})
+        role = "from" if (removed or "from" in before or "von" in before) else "to"
+        return (_value(group[0], role),)
+    first_lead = sentence.words(group[0].first - 3, group[0].first)
+    reversed_ = bool({"to", "auf", "mit", "neu"} & set(first_lead)) and not {"from", "von"} & set(first_lead)
+    roles = ("to", "from") if reversed_ else ("from", "to")
+    return tuple(_value(figure, role) for figure, role in zip(group, roles, strict=True))
+
+
+def _way(values: tuple[ClaimValue, ...], lead: set[str]) -> str | None:
+    codes = {value.role: rating(str(value.value)) for value in values}
+    before, after = codes.get("from"), codes.get("to")
+    if isinstance(before, RatingWord) and isinstance(after, RatingWord):
+        one, two = before.code.notches_from_hold, after.code.notches_from_hold
+        if one != two:
+            return "up" if two > one else "down"
+    if lead & _UP and not lead & _DOWN:
+        return "up"
+    return "down" if lead & _DOWN else None

@@ -1,0 +1,376 @@
+"""Whom a claim is about: the asset that its clause names, else the one that the text is about at that place.
+
+Names that can be a house or a company are houses where ratings and targets are spoken of. A name that is an ordinary
+word counts only where a mark beside it (X-Aktie, shares of X, a ticker) or the title has made it a company's.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from rerating.factcheck.article import Article, Figure, Sentence
+from rerating.factcheck.claim import Subject
+from rerating.factcheck.layout import BlockRole
+from rerating.factcheck.names import ASSETS, Name, Named, NameKind, by_ticker, marked_names
+from rerating.language.reading.tokens import Tokens
+
+_COMPANIES = (NameKind.COMPANY,)
+_RATING_FAMILIES = frozenset(("price_target", "counts", "upside"))
+_BESIDE = frozenset("bei rivale rivalen konkurrent konkurrenten rival peers versus vs gegenüber than like wie neben".split())
+
+
+_COMPARED = frozenset("trails trailed trail lags lagged beat beats outperformed underperformed than versus vs gegenüber".split())
+_WITHIN = frozenset("im in aus of des vom".split())
+_NO_NOUNS = frozenset("rivale rivalen konkurrent rival peer peers bank banks händler owner anbieter kette".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A name in a sentence, with the meaning that counts there. `is_noun`: a noun such as `der Konzern` stands for it."""
+
+    first: int
+    last: int
+    name: Name
+    is_noun: bool = False
+
+
+@dataclass(slots=True)
+class Subjects:
+    """The assets of an article: the main one, those of each sentence, and the one in focus at each."""
+
+    main: Name | None
+    places: dict[int, list[Place]] = field(default_factory=dict)
+    focus: dict[int, Name | None] = field(default_factory=dict)
+    last_index: dict[int, Name | None] = field(default_factory=dict)
+    institution: dict[int, Name | None] = field(default_factory=dict)
+    houses: dict[int, list[Place]] = field(default_factory=dict)
+
+    def of(self, sentence: Sentence, figure: Figure | None, *, first: int | None = None) -> Name | None:
+        """The asset that a figure (or the words at token `first`) belongs to."""
+        at = figure.first if figure else (first if first is not None else sentence.first)
+        if figure is not None:
+            pair = currency_pair(sentence, figure, self.places.get(sentence.number, []))
+            if pair is not None:
+                return pair
+        places = self.places.get(sentence.number, [])
+        if not places:
+            return self._described(sentence, at)
+        best: tuple[float, Place] | None = None
+        for place in places:
+            is_before = place.last <= at
+            cost = sentence.cost(place.last, at) if is_before else sentence.cost(at, place.first)
+            gap = at - place.last if is_before else place.first - at
+            rank = 2.2 * cost + 0.12 * gap + (0.0 if is_before else 2.5)
+            if is_before and sentence.tokens.lower[place.first - 1] in _BESIDE and gap > 6:
+                rank += 2.0
+            if place.name.kind is NameKind.INDEX and _is_compared(sentence, place):
+                rank += 3.0
+            if best is None or rank < best[0]:
+                best = (rank, place)
+        assert best is not None
+        described = self._index_noun(sentence, at)
+        if described is not None:
+            return described
+        return best[1].name
+
+    def _described(self, sentence: Sentence, at: int) -> Name | None:
+        described = self._index_noun(sentence, at)
+        return described or self.focus.get(sentence.number) or self.main
+
+    def _index_noun(self, sentence: Sentence, at: int) -> Name | None:
+        """The last index that was named, where the clause speaks of `der Leitindex`, `the index`."""
+        for cue in sentence.cues:
+            if cue.family == "index" and cue.last <= at and sentence.cost(cue.last, at) <= 0.7 and at - cue.last <= 12:
+                word = sentence.tokens.lower[cue.first]
+                if word in ("leitindex", "börsenbarometer", "index", "barometer", "gauge", "marktbarometer", "blue"):
+                    inside = any(p.first <= cue.first < p.last for p in self.places.get(sentence.number, []))
+                    nearer = any(
+                        cue.last <= p.first < at and p.name.kind is NameKind.COMPANY
+                        for p in self.places.get(sentence.number, [])
+                    )
+                    if not inside and not nearer:
+                        return self.last_index.get(sentence.number)
+        return None
+
+
+def as_subject(name: Name | None, venue: str | None = None) -> Subject:
+    """The contract's subject of a name."""
+    return Subject() if name is None else Subject(name=name.name, ticker=name.ticker, venue=venue)
+
+
+def subjects(article: Article) -> Subjects:
+    """All assets of an article, sentence by sentence."""
+    marked = _marked(article)
+    places = {s.number: _places(s, marked) for s in article.sentences}
+    titles = [s for s in article.sentences if s.role is BlockRole.TITLE][:3]
+    trusted = set(marked) | {
+        " ".join(_spelling(s.tokens, p.first, p.last))
+        for s in titles
+        for p in places[s.number]
+        if p.name.is_ambiguous
+    }
+    for sentence in article.sentences:
+        places[sentence.number] = [
+            p
+            for p in places[sentence.number]
+            if not p.name.is_ambiguous or " ".join(_spelling(sentence.tokens, p.first, p.last)) in trusted
+        ]
+    main = _main(article, places)
+    result = Subjects(main)
+    focus = section = main
+    company = main if main and main.kind is NameKind.COMPANY else None
+    last_index: Name | None = main if main and main.kind is NameKind.INDEX else None
+    institution: Name | None = None
+    block = None
+    for sentence in article.sentences:
+        here = places[sentence.number]
+        houses = [p for p in here if p.name.kind is NameKind.COMPANY and _is_house(sentence, p, main)]
+        result.houses[sentence.number] = houses
+        kept = [p for p in here if p not in houses and not _is_location(sentence, p, here, company)]
+        if sentence.text.block is not block:
+            block = sentence.text.block
+            if sentence.role is BlockRole.HEADING:
+                section = next((p.name for p in kept if p.name.kind is NameKind.COMPANY), main)
+            if sentence.role in (BlockRole.PARAGRAPH, BlockRole.HEADING) and not _goes_on(sentence):
+                focus = section or focus
+                company = focus if focus and focus.kind is NameKind.COMPANY else company
+        if kept:
+            focus = _topic(sentence, kept, focus)
+            for place in kept:
+                if place.name.kind is NameKind.INDEX:
+                    last_index = place.name
+        nouns = _nouns(sentence, kept, company)
+        if focus is not None and focus.kind is NameKind.COMPANY:
+            company = focus
+        result.places[sentence.number] = sorted([*kept, *nouns], key=lambda place: place.first)
+        for named in sentence.names:
+            found = named.of(NameKind.INSTITUTION)
+            if found is not None:
+                institution = found
+        result.focus[sentence.number] = focus
+        result.last_index[sentence.number] = last_index
+        result.institution[sentence.number] = institution
+    return result
+
+
+def _is_compared(sentence: Sentence, place: Place) -> bool:
+    return not _COMPARED.isdisjoint(sentence.words(place.first - 3, place.first))
+
+
+def _is_location(sentence: Sentence, place: Place, here: list[Place], company: Name | None) -> bool:
+    """Whether an index is but where a share is listed: `im TecDax`, `DAX-Konzern`, `topped the FTSE 100 leaderboard`."""
+    if place.name.kind is not NameKind.INDEX or (company is None and len(here) == 1):
+        return False
+    tokens = sentence.tokens
+    after = sentence.words(place.last, place.last + 2)
+    if after[:1] == ("-",) and after[1:] not in (("index",), ("stand",), ("future",)) and tokens.glued[place.last]:
+        return True
+    if after[:1] in (("leaderboard",), ("members",), ("constituents",), ("stocks",)):
+        return True
+    before = sentence.words(place.first - 2, place.first)
+    return bool(before) and (before[-1] in _WITHIN or (before[-1] in ("the", "dem") and before[0] in _WITHIN))
+
+
+def _nouns(sentence: Sentence, kept: list[Place], company: Name | None) -> list[Place]:
+    """Nouns that stand for the company that the text is about: der Konzern, das Papier, the stock."""
+    out: list[Place] = []
+    for cue in sentence.cues:
+        if cue.family not in ("papers", "company_noun") or sentence.tokens.lower[cue.first] in _NO_NOUNS:
+            continue
+        beside = next((p for p in kept if p.last <= cue.first and cue.first - p.last <= 1), None)
+        name = company if beside is None else beside.name
+        before = sentence.words(cue.first - 1, cue.first)
+        if name is None or before[:1] in (("eine",), ("ein",), ("a",), ("andere",), ("other",), ("einer",), ("einem",)):
+            continue
+        following = next((p for p in kept if cue.last <= p.first <= cue.last + 2), None)
+        out.append(Place(cue.first, cue.last, following.name if following else name, True))
+    return out
+
+
+_RANK = {"EUR": 0, "GBP": 1, "AUD": 2, "USD": 3}
+_PAIR_SYMBOLS = {("USD", "JPY"): "JPY=X", ("USD", "CNY"): "CNY=X", ("USD", "CHF"): "CHF=X", ("USD", "CAD"): "CAD=X"}
+
+
+def currency_pair(sentence: Sentence, figure: Figure, places: list[Place]) -> Name | None:
+    """The pair of an exchange rate: a currency that is no unit, with its price in another one."""
+    mention = figure.mention
+    if mention.unit not in ("money", "count", "percent") or any(abs(v.value) > 2e5 for v in mention.values):
+        return None
+    named: list[tuple[int, str]] = []
+    for each in sentence.names:
+        currency = each.of(NameKind.CURRENCY)
+        inside = any(f.first <= each.first < f.last for f in sentence.figures if f.mention.unit is not None)
+        if currency is None or inside or sentence.cost(each.first, figure.first) > 2.4:
+            continue
+        between = (p for p in places if min(each.first, figure.first) <= p.first < max(each.first, figure.first))
+        if any(p.name.kind is not NameKind.CURRENCY for p in between):
+            continue
+        named.append((each.first, currency.name))
+    codes = list(dict.fromkeys(code for _, code in named))
+    if mention.unit == "money" and mention.currency and mention.currency not in codes and codes:
+        return _pair(codes[0], mention.currency)
+    if len(codes) >= 2 and mention.unit == "count":
+        return _pair(codes[0], codes[1])
+    if mention.unit == "percent" and len(codes) == 1 and named[0][0] - sentence.first <= 2:
+        other = next((f.mention.currency for f in sentence.figures if f.mention.currency not in (None, codes[0])), None)
+        return _pair(codes[0], other) if other else None
+    return None
+
+
+def _pair(one: str, other: str) -> Name:
+    base, quote = sorted((one, other), key=lambda code: _RANK.get(code, 9))
+    symbol = _PAIR_SYMBOLS.get((base, quote), f"{base}{quote}=X")
+    return Name(NameKind.CURRENCY, f"{base}/{quote}", symbol, None, quote)
+
+
+def _goes_on(sentence: Sentence) -> bool:
+    return sentence.words(sentence.first, sentence.first + 1)[:1] in (("er",), ("sie",), ("he",), ("she",))
+
+
+def _topic(sentence: Sentence, places: list[Place], focus: Name | None) -> Name | None:
+    """The asset that the next sentences go on about: the first one named, unless it stands behind `bei` or `than`."""
+    for place in places:
+        if place.name.kind not in (NameKind.COMPANY, NameKind.INDEX, NameKind.CRYPTO):
+            continue
+        if place.first > sentence.first and sentence.tokens.lower[place.first - 1] in _BESIDE and place is not places[0]:
+            continue
+        if place.first - sentence.first > 14 and focus is not None:
+            return focus
+        return place.name
+    return focus
+
+
+def _is_house(sentence: Sentence, place: Place, main: Name | None) -> bool:
+    """Whether a bank's name stands for its analysts: ratings or targets in the sentence, and it is not the subject."""
+    if main is not None and place.name.name == main.name:
+        return False
+    named = next((n for n in sentence.names if n.first == place.first), None)
+    if named is None:
+        return False
+    if named.of(NameKind.DATA) is not None:
+        return True
+    if named.of(NameKind.HOUSE) is None:
+        return False
+    if not any(f.mention.unit in ("percent", "money") for f in sentence.figures) and sentence.role is not BlockRole.ROW:
+        return True
+    if any(topic.family in _RATING_FAMILIES for topic in sentence.topics):
+        return True
+    if any(figure.mention.unit == "rating" for figure in sentence.figures):
+        return True
+    return any(cue.family == "house" for cue in sentence.cues)
+
+
+def _spelling(tokens: Tokens, first: int, last: int) -> list[str]:
+    words = list(tokens.text[first:last])
+    if words and words[-1].endswith("s") and len(words[-1]) > 3:
+        words[-1] = words[-1].removesuffix("s")
+    return words
+
+
+def _marked(article: Article) -> dict[str, Name]:
+    """Companies that a mark names: by their spelling."""
+    found: Counter[str] = Counter()
+    known = by_ticker()
+    meanings: dict[str, Name] = {}
+    for text in {id(s.text): s.text for s in article.sentences}.values():
+        for first, last, _ in marked_names(text.tokens):
+            words = _spelling(text.tokens, first, last)
+            key = " ".join(words)
+            found[key] += 1
+            if key in meanings:
+                continue
+            inside = next((n for n in text.names if first <= n.first and n.last <= last and n.of(*ASSETS)), None)
+            if inside is not None:
+                name = inside.of(*ASSETS)
+                assert name is not None
+                meanings[" ".join(_spelling(text.tokens, inside.first, inside.last))] = name
+                continue
+            if any(n.first < last and first < n.last for n in text.names):
+                continue
+            if text.tokens.lower[last : last + 1] == ["("]:
+                ticker = text.tokens.text[last + 1]
+                if text.tokens.text[last + 2] == ":":
+                    ticker = text.tokens.text[last + 3]
+                if ticker in known:
+                    meanings[key] = known[ticker]
+                    continue
+            meanings[key] = Name(NameKind.COMPANY, _joined(text.tokens, first, last))
+    return meanings
+
+
+def _joined(tokens: Tokens, first: int, last: int) -> str:
+    text = tokens.text[first]
+    for k in range(first + 1, last):
+        text += tokens.text[k] if tokens.glued[k] else " " + tokens.text[k]
+    return text
+
+
+def _places(sentence: Sentence, marked: dict[str, Name]) -> list[Place]:
+    places = []
+    for named in sentence.names:
+        name = named.of(*ASSETS)
+        if name is None or name.kind is NameKind.CURRENCY or _is_venue_word(sentence, named):
+            continue
+        places.append(Place(named.first, named.last, name))
+    unknown = {key: name for key, name in marked.items() if not any(p.name.name == name.name for p in places)}
+    if unknown:
+        tokens = sentence.tokens
+        firsts: dict[str, list[tuple[list[str], Name]]] = {}
+        for key, name in unknown.items():
+            words = key.split(" ")
+            firsts.setdefault(words[0], []).append((words, name))
+        for k in range(sentence.first, sentence.last):
+            text = tokens.text[k]
+            for words, name in firsts.get(text, firsts.get(text.removesuffix("s"), ())):
+                size = len(words)
+                seen = _spelling(tokens, k, k + size)
+                if [w.removesuffix("s") for w in seen] == [w.removesuffix("s") for w in words] and not any(
+                    p.first < k + size and k < p.last for p in places
+                ):
+                    places.append(Place(k, k + size, name))
+        places.sort(key=lambda place: place.first)
+    return places
+
+
+def _is_venue_word(sentence: Sentence, named: Named) -> bool:
+    """Nasdaq is an index and a venue, `Wall Street` no subject: a venue behind an der, im, on the."""
+    if named.of(NameKind.VENUE) is None:
+        return False
+    before = sentence.words(named.first - 2, named.first)
+    after = sentence.words(named.last, named.last + 2)
+    return bool({"der", "an", "im", "on", "(", "technologiebörse"} & set(before[-1:])) or ":" in after[:1] or after == ("-", "handel")
+
+
+def _main(article: Article, places: dict[int, list[Place]]) -> Name | None:
+    weights: Counter[str] = Counter()
+    names: dict[str, Name] = {}
+    order: dict[str, int] = {}
+    inside = {
+        s.number
+        for s in article.sentences
+        for region in article.promotions
+        if region.start <= s.span[0] and s.span[1] <= region.end
+    }
+    for place_in_text, sentence in enumerate(article.sentences):
+        if sentence.number in inside:
+            continue
+        for place in places[sentence.number]:
+            if place.name.kind not in (NameKind.COMPANY, NameKind.INDEX, NameKind.CRYPTO):
+                continue
+            key = place.name.name
+            names.setdefault(key, place.name)
+            order.setdefault(key, place_in_text)
+            weight = 1.0
+            if sentence.role is BlockRole.TITLE or place_in_text < 2:
+                weight = 4.0 if place.first - sentence.first < 12 else 3.0
+                named = next((n for n in sentence.names if n.first == place.first), None)
+                if named and named.of(NameKind.HOUSE) and len(places[sentence.number]) > 1:
+                    weight = 1.0
+            elif sentence.role is BlockRole.ROW:
+                weight = 0.5
+            weights[key] += weight  # type: ignore[assignment]
+    if not weights:
+        return None
+    key = max(weights, key=lambda k: (weights[k], -order[k]))
+    return names[key]

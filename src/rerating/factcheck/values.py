@@ -1,0 +1,92 @@
+"""The values of a claim from its figure: units by the metric, roles, signs, direction, comparator."""
+
+from __future__ import annotations
+
+from rerating.factcheck.article import Sentence
+from rerating.factcheck.binding import PER_SHARE, Bound
+from rerating.factcheck.claim import ClaimValue
+from rerating.factcheck.kinds import Context
+from rerating.language.reading import MentionKind as K
+
+_CHANGES = frozenset(("return", "growth", "distance_to_high", "distance_to_low", "implied_upside", "moving_average"))
+_KEEP_SIGN = frozenset(("financial_figure", "estimate"))
+
+
+def values_of(sentence: Sentence, bound: Bound, kind: str, metric: str) -> tuple[ClaimValue, ...]:
+    """The claim's values; changes are positive, their sign is the direction."""
+    mention = bound.figure.mention
+    unit, currency = mention.unit, mention.currency
+    if unit == "count" and mention.currency_nearby and mention.noun is None and bound.family in _AMOUNTS:
+        unit, currency = "money", mention.currency_nearby
+    if bound.family in ("ratio",) and unit == "count":
+        unit = "ratio"
+    if bound.family == "options_ratio" and unit in ("count", "contracts"):
+        unit = "ratio"
+    if bound.family == "indicator" and unit == "ratio" and metric == "beta":
+        unit = "count"
+    if bound.family == "operation" and unit == "shares":
+        unit = "count"
+    if bound.family == "indicator" and metric == "implied_volatility_points":
+        unit = "percent"
+    keep = kind in _KEEP_SIGN and (unit == "money" and metric in PER_SHARE)
+    out = []
+    for value in mention.values:
+        amount = value.value if keep else abs(value.value)
+        out.append(
+            ClaimValue(
+                value=_whole(amount),
+                unit=unit,  # type: ignore[arg-type]
+                currency=currency if unit == "money" else None,
+                role=value.role,
+                step=value.step,
+            )
+        )
+    return tuple(out)
+
+
+_AMOUNTS = frozenset(("figure", "operation", "capex", "event", "volume", "market_cap", "policy", "holding", "insider"))
+
+
+def _whole(amount: float) -> float | int:
+    return int(amount) if amount == int(amount) and abs(amount) < 1e18 else float(f"{amount:.12g}")
+
+
+def comparator_of(bound: Bound, values: tuple[ClaimValue, ...]) -> str:
+    """The comparator of the figure's hedge; a range has its own."""
+    if any(value.role == "low" for value in values):
+        return "range"
+    found = bound.figure.mention.comparator.value
+    return "exact" if found == "none" else str(found)
+
+
+_ABOVE = frozenset(("über", "above", "over", "oberhalb"))
+_BELOW = frozenset(("unter", "below", "under", "off", "shy", "unterhalb", "from", "entfernt"))
+_DIRECTED = frozenset(
+    ("return", "growth", "distance_to_high", "distance_to_low", "implied_upside", "moving_average", "price_level", "financial_figure",
+     "operating_metric", "guidance", "estimate", "price_target", "high_low_level", "ratio", "market_share", "options_ratio", "indicator",
+     "policy_event", "capex", "holding", "options_volume", "volume", "market_cap")
+)
+
+
+def direction_of(sentence: Sentence, bound: Bound, around: Context, kind: str) -> str | None:
+    """Up or down where the claim states a movement or a side."""
+    values = {value.role: value.value for value in bound.figure.mention.values}
+    if "from" in values and "to" in values and values["from"] != values["to"]:
+        return "up" if values["to"] > values["from"] else "down"
+    if kind == "distance_to_high":
+        return "down"
+    if kind == "distance_to_low":
+        return "up"
+    if kind == "implied_upside":
+        words = set(sentence.words(bound.figure.first - 6, bound.figure.last + 6))
+        return "down" if words & {"downside", "abwärtspotenzial", "unter", "below"} else "up"
+    if kind == "moving_average" and bound.figure.mention.unit == "percent":
+        near = sentence.words(bound.figure.last, bound.figure.last + 3)
+        return "up" if _ABOVE & set(near) else "down" if _BELOW & set(near) else around.movement
+    if kind in ("return", "growth"):
+        return around.movement
+    if kind in _DIRECTED and around.movement is not None and around.is_level:
+        return around.movement
+    if bound.figure.mention.kind is K.MULTIPLE and around.movement is None and kind in ("growth", "volume", "options_volume"):
+        return "up"
+    return None
