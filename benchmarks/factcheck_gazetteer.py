@@ -42,11 +42,27 @@ HOMES = {
     "Japan": "T",
 }
 LEGAL = re.compile(
-    r"(?:,? (?:Inc|Incorporated|Corp|Corporation|Company|Companies|Co|Ltd|Limited|plc|PLC|AG|SE|SA|S\.A|N\.V|NV|KGaA|AB|Oyj|Oy|ASA|A/S|"
-    r"S\.p\.A|SpA|LLC|LP|L\.P|Holdings?|Group|& Co|and Company|& Company|Bancorp|Trust|REIT|Industries|International)\.?)+$"
+    r"(?:,? (?:Inc|Incorporated|Corp|Corporation|Company|Companies|Co|Ltd|Limited|plc|PLC|AG|SE|SA|S\.A|N\.V|NV|KGaA|"
+    r"AB|Oyj|Oy|ASA|A/S|S\.p\.A|SpA|LLC|LP|L\.P|Holdings?|Group|& Co|and Company|& Company|Bancorp|Trust|REIT|"
+    r"Industries|International)\.?)+$"
 )
 # What is an ordinary word or a place, or names something else as well, counts only beside a company's mark.
-NO_NAMES = {"U.S", "U.S.", "US", "S&P", "First", "National", "American", "United", "General", "Bank", "The", "City", "News", "Life"}
+NO_NAMES = {
+    "U.S",
+    "U.S.",
+    "US",
+    "S&P",
+    "First",
+    "National",
+    "American",
+    "United",
+    "General",
+    "Bank",
+    "The",
+    "City",
+    "News",
+    "Life",
+}
 
 
 def short(name: str) -> str:
@@ -78,7 +94,12 @@ def main() -> None:
             name, aliases = full, set()
         if symbol in rows:
             known = rows[symbol]
-            rows[symbol] = (known[0], known[1], known[2], known[3] | {each for each in {full, name} - {known[0]} - taken if len(each) > 2})
+            rows[symbol] = (
+                known[0],
+                known[1],
+                known[2],
+                known[3] | {each for each in {full, name} - {known[0]} - taken if len(each) > 2},
+            )
         elif name not in taken and len(name) > 1:
             rows[symbol or name] = (name, venue, currency, aliases)
             taken.add(name)

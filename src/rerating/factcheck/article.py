@@ -10,10 +10,10 @@ from typing import TypeVar
 
 from rerating.factcheck import promotion
 from rerating.factcheck.layout import Block, BlockRole, layout
-from rerating.factcheck.lexicon import Found, cues, separable, topics
+from rerating.factcheck.lexicon import Found, cues, separable, topics, word_set
 from rerating.factcheck.names import Named, name_at
 from rerating.factcheck.sentences import barriers, sentence_spans
-from rerating.language.reading import Mention, NormalText, Tongue, detected, readings
+from rerating.language.reading import Mention, MentionKind, NormalText, Tongue, detected, readings
 from rerating.language.reading.tokens import WORD, Tokens
 from rerating.language.reading.units import whose_crowns
 
@@ -63,6 +63,7 @@ class Sentence:
 
     @property
     def tokens(self) -> Tokens:
+        """The tokens of its text."""
         return self.text.tokens
 
     @property
@@ -72,18 +73,22 @@ class Sentence:
 
     @property
     def figures(self) -> list[Figure]:
+        """Its mentions of figures, dates and ratings."""
         return _between(self.text.figures, self.first, self.last)
 
     @property
     def names(self) -> list[Named]:
+        """Its names."""
         return _between(self.text.names, self.first, self.last)
 
     @property
     def topics(self) -> list[Found]:
+        """Its words for metrics."""
         return _between(self.text.topics, self.first, self.last)
 
     @property
     def cues(self) -> list[Found]:
+        """Its words of movement, expectation and the like."""
         return _between(self.text.cues, self.first, self.last)
 
     def cost(self, first: int, last: int) -> float:
@@ -129,6 +134,7 @@ class Article:
 
     @property
     def is_english(self) -> bool:
+        """Whether it is in English; German and Swiss German are read alike."""
         return self.language == "en"
 
 
@@ -154,7 +160,9 @@ def read(source: str, *, published_at: datetime | None = None, language: Tongue 
             spans = [(0, len(text.tokens))] if block.cells else sentence_spans(text.tokens, is_english=tongue == "en")
             for first, last in spans:
                 cell = column if block.cells else None
-                article.sentences.append(Sentence(text, first, last, number, block.role, cell, row if block.cells else None))
+                article.sentences.append(
+                    Sentence(text, first, last, number, block.role, cell, row if block.cells else None)
+                )
                 number += 1
     if article.published_on is None:
         article.published_on = _dated(article)
@@ -174,9 +182,10 @@ def _text(piece: str, start: int, block: Block, tongue: Tongue, crowns: str | No
     spans = [normal.origin(tokens.start[k], tokens.end[k]) for k in range(count)]
     starts, ends = [start + a for a, _ in spans], [start + b for _, b in spans]
     text = Text(block, tokens, starts, ends, barriers(tokens), normal.text, start)
-    for mention in readings(piece, tongue):
-        if mention.noun and mention.noun.lower() in ("kronen", "krone", "crowns", "crown") and crowns:
-            mention = mention.model_copy(update={"kind": "money", "unit": "money", "currency": crowns, "noun": None})
+    for found in readings(piece, tongue):
+        is_crowns = crowns and found.noun and found.noun.lower() in ("kronen", "krone", "crowns", "crown")
+        update = {"kind": MentionKind.MONEY, "unit": "money", "currency": crowns, "noun": None}
+        mention = found.model_copy(update=update) if is_crowns else found
         first = bisect_right(starts, start + mention.start) - 1
         last = bisect_left(starts, start + mention.end)
         text.figures.append(Figure(mention, max(first, 0), last))
@@ -206,7 +215,7 @@ def _find(text: Text, tongue: Tongue) -> None:
 
 
 _REACH = 30
-_CLOSERS = frozenset((".", ",", ";", "!", "?", ":", "–", "und", "oder", "als", "während", "auf", "(", ")", "sowie", "aber", "doch", '"'))
+_CLOSERS = word_set("article", "closers")
 
 
 def _separated(tokens: Tokens, k: int) -> list[Found]:
@@ -226,7 +235,9 @@ def _longest(found: list[Found], *, by_family: bool = False) -> list[Found]:
     found.sort(key=lambda each: (each.first, -(each.last - each.first)))
     for each in found:
         inside = any(
-            other.first <= each.first and each.last <= other.last and (other.last - other.first) > (each.last - each.first)
+            other.first <= each.first
+            and each.last <= other.last
+            and (other.last - other.first) > (each.last - each.first)
             for other in kept[-12:]
             if not by_family or other.family == each.family
         )

@@ -10,15 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rerating.factcheck.article import Figure, Sentence
-from rerating.factcheck.lexicon import Found
+from rerating.factcheck.lexicon import Found, word_set
 from rerating.factcheck.names import ASSETS, NameKind
 from rerating.language.reading import MentionKind as K
 
 PER_SHARE = frozenset(("eps", "dividend_per_share"))
-PERCENT_LEVELS = frozenset(
-    ("gross_margin", "operating_margin", "ebit_margin", "ebitda_margin", "ebita_margin", "net_margin", "combined_ratio", "tax_rate", "net_interest_margin")
-)
-MONEY_OPERATIONS = frozenset(("order_intake", "order_backlog", "bookings", "gross_merchandise_value", "arpu", "parcels"))
+PERCENT_LEVELS = word_set("binding", "percent_levels")
+MONEY_OPERATIONS = word_set("binding", "money_operations")
 PERCENT_OPERATIONS = frozenset(("utilisation", "load_factor", "churn", "retention_rate", "yield", "capacity"))
 SHARES_OF_ONE = (K.PERCENT, K.FRACTION)
 _COUNTED = (K.NUMBER, K.ORDINAL, K.SHARES, K.INDEX_POINTS, K.CONTRACTS)
@@ -38,7 +36,10 @@ class Bound:
 
 def is_claimable(figure: Figure) -> bool:
     """Whether the mention is a quantity (no date, rating, name or table note)."""
-    return figure.mention.unit in ("money", "percent", "ratio", "count", "shares", "contracts") and figure.mention.kind is not K.SCALE
+    return (
+        figure.mention.unit in ("money", "percent", "ratio", "count", "shares", "contracts")
+        and figure.mention.kind is not K.SCALE
+    )
 
 
 def size(figure: Figure) -> float:
@@ -85,10 +86,19 @@ def _operation(metric: str, figure: Figure, kind: K) -> bool:
 
 
 def _ratio(metric: str, figure: Figure, kind: K) -> bool:
-    percent = {"dividend_yield", "payout_ratio", "return_on_equity", "return_on_capital", "cost_income_ratio", "cet1_ratio"}
+    percent = {
+        "dividend_yield",
+        "payout_ratio",
+        "return_on_equity",
+        "return_on_capital",
+        "cost_income_ratio",
+        "cet1_ratio",
+    }
     percent |= {"equity_ratio", "solvency_ratio", "revenue_share", "cash_share", "profit_share", "free_cash_flow_yield"}
     if metric in percent:
-        return kind in (K.PERCENT, K.FRACTION, K.POINTS, K.BASIS_POINTS) or (kind is K.NUMBER and figure.mention.noun is None)
+        return kind in (K.PERCENT, K.FRACTION, K.POINTS, K.BASIS_POINTS) or (
+            kind is K.NUMBER and figure.mention.noun is None
+        )
     if metric == "shares_per_adr":
         return kind is K.SHARES
     if kind is K.NUMBER:
@@ -107,11 +117,21 @@ def _mark(metric: str, figure: Figure, kind: K) -> bool:
 
 
 def _indicator(metric: str, figure: Figure, kind: K) -> bool:
-    if metric in ("rsi", "macd", "volatility_index", "beta", "purchasing_managers_index", "economic_sentiment", "business_climate"):
+    if metric in (
+        "rsi",
+        "macd",
+        "volatility_index",
+        "beta",
+        "purchasing_managers_index",
+        "economic_sentiment",
+        "business_climate",
+    ):
         return kind in (K.NUMBER, K.INDEX_POINTS, K.RATIO) and size(figure) < 200
     if metric in ("payrolls", "advancers", "decliners"):
         return kind in (K.NUMBER, K.PROPORTION)
-    return kind in (K.PERCENT, K.FRACTION, K.POINTS, K.BASIS_POINTS) or (metric == "implied_volatility" and kind is K.INDEX_POINTS)
+    return kind in (K.PERCENT, K.FRACTION, K.POINTS, K.BASIS_POINTS) or (
+        metric == "implied_volatility" and kind is K.INDEX_POINTS
+    )
 
 
 def _volume(metric: str, figure: Figure, kind: K) -> bool:
@@ -156,7 +176,9 @@ def _event(metric: str, figure: Figure, kind: K) -> bool:
 
 def _insider(metric: str, figure: Figure, kind: K) -> bool:
     if kind is K.MONEY:
-        return _is_price(figure) if metric == "price_per_share" else metric == "transaction_value" and size(figure) > 500
+        return (
+            _is_price(figure) if metric == "price_per_share" else metric == "transaction_value" and size(figure) > 500
+        )
     return kind is K.SHARES and metric not in ("price_per_share", "transaction_value")
 
 
@@ -233,13 +255,10 @@ _WEIGHT = {
     "capex": 0.2,
     "counts": 0.5,
 }
-_DIRECT = frozenset(
-    "von of auf to bei at : ( = is was beträgt betrug lag liegt beläuft stands stood with mit um by über reached hit came erreichte erreicht waren sind are kam up down "
-    "plus minus in near".split()
-)
-_CAUSES = frozenset("nach wegen dank trotz durch after due despite on following amid ahead aufgrund angesichts infolge".split())
-_BELOW = frozenset("unter below under off shy from vom von over above über north south beneath unterhalb oberhalb within".split())
-_GAP_WORDS = frozenset("entfernt trennen trennt fehlen fehlt away shy off gefallen verloren eingebüßt übrig abstand below davon liegt notiert entfernung lost fallen zurück".split())
+_DIRECT = word_set("binding", "direct")
+_CAUSES = word_set("binding", "causes")
+_BELOW = word_set("binding", "below")
+_GAP_WORDS = word_set("binding", "gap_words")
 
 
 def bind(sentence: Sentence) -> list[Bound]:
@@ -281,7 +300,16 @@ def _is_unit(sentence: Sentence, k: int) -> bool:
     return any(figure.first <= k < figure.last for figure in sentence.figures)
 
 
-_BASE = {"share": 9.0, "index": 8.5, "COMPANY": 6.5, "INDEX": 9.0, "COMMODITY": 9.0, "CRYPTO": 9.0, "BOND": 9.0, "CURRENCY": 8.0}
+_BASE = {
+    "share": 9.0,
+    "index": 8.5,
+    "COMPANY": 6.5,
+    "INDEX": 9.0,
+    "COMMODITY": 9.0,
+    "CRYPTO": 9.0,
+    "BOND": 9.0,
+    "CURRENCY": 8.0,
+}
 
 
 def _score(sentence: Sentence, figures: list[Figure], place: int, topic: Found) -> float:
@@ -332,10 +360,7 @@ def _after(sentence: Sentence, figure: Figure, topic: Found, gap: int) -> float:
     return -2.0
 
 
-_LINKS = frozenset(
-    "vorjahr vorjahres bisher zuvor bislang davor year earlier previously waren worden erwartet gerechnet expected analysten analysts nach "
-    "versus against compared verglichen vorjahresquartal vorjahresperiode das dies it that up down inzwischen damit zurück".split()
-)
+_LINKS = word_set("binding", "links")
 
 
 def carried(sentence: Sentence, bounds: list[Bound], before: Bound | None) -> list[Bound]:
@@ -359,8 +384,8 @@ def carried(sentence: Sentence, bounds: list[Bound], before: Bound | None) -> li
     return out
 
 
-_EARN = frozenset("verdient verdiente verdienten earned lost earn made".split())
-_SPEND = frozenset("spend spends spent invest invests invested investieren investiert investierte pour poured fließen gesteckt".split())
+_EARN = frozenset(["verdient", "verdiente", "verdienten", "earned", "lost", "earn", "made"])
+_SPEND = word_set("binding", "spend")
 
 
 def _default(sentence: Sentence, figure: Figure, before: Bound | None) -> tuple[str, str] | None:
@@ -379,7 +404,11 @@ def _default(sentence: Sentence, figure: Figure, before: Bound | None) -> tuple[
             return before.family, before.metric
         return "figure", "revenue"
     if kind in (K.PERCENT, K.FRACTION, K.MULTIPLE):
-        if before is not None and before.family in ("figure", "operation") and fits(before.family, before.metric, figure):
+        if (
+            before is not None
+            and before.family in ("figure", "operation")
+            and fits(before.family, before.metric, figure)
+        ):
             return before.family, before.metric
         return ("price", "share") if moves else None
     return ("price", "index") if kind is K.INDEX_POINTS and size(figure) >= 100 else None

@@ -14,9 +14,7 @@ from rerating.language.hedges import Stated
 Unit = Literal["money", "percent", "ratio", "count", "shares", "contracts", "rating", "date"]
 Role = Literal["value", "from", "to", "low", "high"]
 Direction = Literal["up", "down"]
-Status = Literal[
-    "reported_fact", "company_guidance", "forecast", "attributed", "opinion", "question", "advertising"
-]
+Status = Literal["reported_fact", "company_guidance", "forecast", "attributed", "opinion", "question", "advertising"]
 Outcome = Literal[
     "confirmed",
     "confirmed_within_hedge",
@@ -28,13 +26,46 @@ Outcome = Literal[
     "not_checkable",
 ]
 
-KINDS = (
-    "price_level return distance_to_high distance_to_low high_low_level moving_average indicator volume market_cap "
-    "financial_figure growth guidance estimate ranking attributed_reason rating_change rating rating_count "
-    "consensus_rating price_target implied_upside options_volume options_ratio capex market_share ratio policy_event "
-    "corporate_event insider_trade holding date catalyst operating_metric sentiment outlook rerating question "
-    "advertising"
-).split()
+KINDS = [
+    "price_level",
+    "return",
+    "distance_to_high",
+    "distance_to_low",
+    "high_low_level",
+    "moving_average",
+    "indicator",
+    "volume",
+    "market_cap",
+    "financial_figure",
+    "growth",
+    "guidance",
+    "estimate",
+    "ranking",
+    "attributed_reason",
+    "rating_change",
+    "rating",
+    "rating_count",
+    "consensus_rating",
+    "price_target",
+    "implied_upside",
+    "options_volume",
+    "options_ratio",
+    "capex",
+    "market_share",
+    "ratio",
+    "policy_event",
+    "corporate_event",
+    "insider_trade",
+    "holding",
+    "date",
+    "catalyst",
+    "operating_metric",
+    "sentiment",
+    "outlook",
+    "rerating",
+    "question",
+    "advertising",
+]
 """All kinds of claims, in the order of METHODS."""
 
 OUTCOMES: tuple[Outcome, ...] = (

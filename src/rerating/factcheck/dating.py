@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from rerating.factcheck.article import Article, Figure, Sentence
+from rerating.factcheck.lexicon import word_set
 from rerating.language.reading import PeriodReading
 
 
@@ -48,16 +49,13 @@ _SHIFTED = {
 }
 _PHASES = {"premarket": "premarket", "after_hours": "after_hours", "intraday": "intraday", "open": "opening"}
 _RETURNS = frozenset(("return", "volume", "options_volume", "index_points"))
-_COMPANY = frozenset(("financial_figure", "growth", "estimate", "guidance", "operating_metric", "capex", "ratio", "market_share", "corporate_event", "outlook"))
-_INTRADAY = frozenset(
-    "zeitweise intraday vormittag nachmittag mittag morgens vormittags nachmittags mittags zwischenzeitlich aktuell derzeit gegenwärtig afternoon "
-    "morning midday early".split()
-)
+_COMPANY = word_set("dating", "company")
+_INTRADAY = word_set("dating", "intraday")
 
 
-def dated(article: Article, sentence: Sentence, first: int, last: int, kind: str, before: Dated) -> Dated:
-    """Period and as-of of the claim at tokens [first, last) of a kind; `before` is what the text last said."""
-    near = _near(sentence, first, last)
+def dated(article: Article, sentence: Sentence, at: tuple[int, int], kind: str, before: Dated) -> Dated:
+    """Period and as-of of the claim at tokens `at` [first, last) of a kind; `before` is what the text last said."""
+    near = _near(sentence, *at)
     published = article.published_on
     period: str | None = None
     as_of: str | None = None
@@ -77,9 +75,15 @@ def dated(article: Article, sentence: Sentence, first: int, last: int, kind: str
             period = fiscal(reading, published)
     if kind in _RETURNS and period is None and kind == "return":
         held = set(sentence.words(sentence.first, sentence.last))
-        if day is not None or published is not None and before.as_of:
+        if day is not None or (published is not None and before.as_of):
             is_today = day is not None and day == published
-            period = "intraday" if is_today and not _INTRADAY.isdisjoint(held) else "one_session" if day is not None else None
+            period = (
+                "intraday"
+                if is_today and not _INTRADAY.isdisjoint(held)
+                else "one_session"
+                if day is not None
+                else None
+            )
     if day is not None:
         as_of = day.isoformat()
     return Dated(period, as_of)
@@ -135,7 +139,7 @@ def day_of(reading: PeriodReading, published: date) -> date | None:
 
 
 def fiscal(reading: PeriodReading, published: date | None) -> str | None:
-    """`Q4 2025`, `H1 2026`, `2026`, `FY2027` of a reading of a quarter, half or year; relative ones by the publication."""
+    """`Q4 2025`, `H1 2026`, `2026`, `FY2027` of a reading; relative ones by the publication."""
     year = reading.year
     prefix = "FY" if reading.fiscal else ""
     if reading.unit == "quarter" and reading.part:

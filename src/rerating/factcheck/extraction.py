@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from rerating.factcheck import ratings, tables
-from rerating.factcheck.article import Article, Figure, Sentence, read
+from rerating.factcheck.article import Article, Sentence, read
 from rerating.factcheck.binding import Bound, bind, carried, is_claimable
-from rerating.factcheck.claim import Claim, ClaimValue, Direction, Status, Subject
+from rerating.factcheck.claim import Claim, ClaimValue, Subject
 from rerating.factcheck.dating import Dated, dated
 from rerating.factcheck.draft import Draft, span_of
-from rerating.factcheck.kinds import Context, context, kind_of
-from rerating.factcheck.layout import BlockRole
-from rerating.factcheck.names import Name, NameKind
+from rerating.factcheck.kinds import context, kind_of
+from rerating.factcheck.lexicon import word_set
+from rerating.factcheck.names import Name, NameKind, gazetteer_version
 from rerating.factcheck.phrasings import said
 from rerating.factcheck.promotion import Region, is_risk_notice
 from rerating.factcheck.speech import Voice, data_in, house_in, quotations, voice
@@ -31,6 +32,20 @@ class Extraction:
     article: Article
     subjects: Subjects
     claims: list[Claim] = field(default_factory=list)
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain JSON types: the claims in the contract's fields, and what the article is."""
+        at, on = self.article.published_at, self.article.published_on
+        return {
+            "article": {
+                "language": self.article.language,
+                "published_on": on.isoformat() if on else None,
+                "published_at": at.isoformat() if at else None,
+                "subject": as_subject(self.subjects.main).model_dump(mode="json"),
+            },
+            "claims": [claim.model_dump(mode="json") for claim in self.claims],
+            "gazetteers": gazetteer_version(),
+        }
 
 
 def extract(source: str, *, published_at: datetime | None = None, language: Tongue | None = None) -> Extraction:
@@ -59,7 +74,7 @@ def _drafts(article: Article, known: Subjects) -> list[Draft]:
         region = region_of(article, sentence)
         if is_risk_notice(article.source[sentence.span[0] : sentence.span[1]]) and region is None:
             continue
-        found = _numbers(article, known, sentence, speaker, last_bound, last_dated)
+        found = _numbers(article, known, sentence, speaker, before=last_bound, last=last_dated)
         bounds = [draft.bound for draft in found if draft.bound is not None]
         last_bound = bounds[-1] if bounds else last_bound if sentence.text.block is block else None
         for draft in found:
@@ -85,7 +100,7 @@ def region_of(article: Article, sentence: Sentence) -> Region | None:
 
 
 def _numbers(
-    article: Article, known: Subjects, sentence: Sentence, speaker: Voice, before: Bound | None, last: Dated
+    article: Article, known: Subjects, sentence: Sentence, speaker: Voice, *, before: Bound | None, last: Dated
 ) -> list[Draft]:
     bounds = bind(sentence)
     bounds += carried(sentence, bounds, before)
@@ -114,7 +129,7 @@ def _numbers(
             around=around,
             voice=speaker,
         )
-        draft.dated = dated(article, sentence, draft.first, draft.last, kind, last)
+        draft.dated = dated(article, sentence, (draft.first, draft.last), kind, last)
         draft.source = _source(sentence, draft, speaker)
         drafts.append(draft)
     return _merged(sentence, drafts)
@@ -190,9 +205,7 @@ def _replaces(sentence: Sentence, one: Draft, other: Draft) -> bool:
 # ---- claims without a number -----------------------------------------------------------------------------------------
 
 
-def _words(
-    article: Article, known: Subjects, sentence: Sentence, speaker: Voice, found: list[Draft]
-) -> list[Draft]:
+def _words(article: Article, known: Subjects, sentence: Sentence, speaker: Voice, found: list[Draft]) -> list[Draft]:
     drafts: list[Draft] = []
     for each in said(sentence, "en" if article.is_english else "de"):
         phrasing = each.phrasing
@@ -200,7 +213,9 @@ def _words(
             continue
         if phrasing.needs == "institution" and not any(n.of(NameKind.INSTITUTION) for n in sentence.names):
             continue
-        if phrasing.kind in _FIGURED and any(d.kind == phrasing.kind and _close(sentence, d, each.first, each.last) for d in found):
+        if phrasing.kind in _FIGURED and any(
+            d.kind == phrasing.kind and _close(sentence, d, each.first, each.last) for d in found
+        ):
             continue
         if any(d.first < each.last and each.first < d.last and d.kind == phrasing.kind for d in found):
             continue
@@ -217,13 +232,13 @@ def _words(
             direction=phrasing.direction,
             voice=speaker,
         )
-        draft.dated = dated(article, sentence, each.first, each.last, phrasing.kind, Dated())
+        draft.dated = dated(article, sentence, (each.first, each.last), phrasing.kind, Dated())
         draft.source = _source(sentence, draft, speaker) or (speaker.source if speaker.is_attributed else None)
         drafts.append(draft)
     return drafts
 
 
-_FIGURED = frozenset(("guidance", "estimate", "high_low_level", "policy_event", "corporate_event", "options_volume", "volume", "moving_average", "holding", "ranking"))
+_FIGURED = word_set("extraction", "figured")
 
 
 def _close(sentence: Sentence, draft: Draft, first: int, last: int) -> bool:
@@ -234,9 +249,7 @@ def _close(sentence: Sentence, draft: Draft, first: int, last: int) -> bool:
     return gap <= 4 or sentence.cost(min(draft.first, first), max(draft.first, first)) < 0.5
 
 
-def _quoted(
-    article: Article, known: Subjects, sentence: Sentence, speaker: Voice, found: list[Draft]
-) -> list[Draft]:
+def _quoted(article: Article, known: Subjects, sentence: Sentence, speaker: Voice, found: list[Draft]) -> list[Draft]:
     """A quotation that holds no other claim is what somebody thinks of outlook or mood."""
     drafts = []
     for first, last in quotations(sentence):
@@ -262,12 +275,10 @@ def _quoted(
     return drafts
 
 
-_MOOD = frozenset("stimmung demand foreigners buyers käufer anleger investors befürchtet gefürchtet clean healthy charts befreiungsschlag kalte dusche panik mood sentiment correction chasing".split())
+_MOOD = word_set("extraction", "mood")
 
 
-def _asked(
-    article: Article, known: Subjects, sentence: Sentence, speaker: Voice, found: list[Draft]
-) -> list[Draft]:
+def _asked(article: Article, known: Subjects, sentence: Sentence, speaker: Voice, found: list[Draft]) -> list[Draft]:
     """A question that holds no claim of its own is a claim of kind question."""
     if not sentence.is_question:
         return []
@@ -310,7 +321,9 @@ def _offers(article: Article, known: Subjects, drafts: list[Draft]) -> list[Draf
     for region in article.promotions:
         if region.is_teaser:
             continue
-        inside = [s for s in article.sentences if region.start <= s.span[0] < region.end and len(s.words(s.first, s.last)) > 1]
+        inside = [
+            s for s in article.sentences if region.start <= s.span[0] < region.end and len(s.words(s.first, s.last)) > 1
+        ]
         if not inside:
             continue
         first = inside[0]
@@ -341,7 +354,7 @@ def _offer_values(sentence: Sentence) -> tuple[tuple[ClaimValue, ...], str]:
         if is_claimable(figure) and figure.mention.kind in (K.MONEY, K.PERCENT):
             mention = figure.mention
             values = tuple(
-                ClaimValue(value=abs(v.value), unit=mention.unit, currency=mention.currency, role=v.role, step=v.step)  # type: ignore[arg-type]
+                ClaimValue(value=abs(v.value), unit=mention.unit, currency=mention.currency, role=v.role, step=v.step)
                 for v in mention.values
             )
             return values, str(mention.comparator.value)
@@ -375,7 +388,7 @@ def _claims(article: Article, drafts: list[Draft]) -> list[Claim]:
                 metric=draft.metric,
                 values=draft.values,
                 comparator=draft.comparator,
-                direction=draft.direction,  # type: ignore[arg-type]
+                direction=draft.direction,
                 period=draft.dated.period,
                 as_of=draft.dated.as_of,
                 status=status_of(draft, region),

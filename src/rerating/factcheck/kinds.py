@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from rerating.factcheck.article import Figure, Sentence
 from rerating.factcheck.binding import PERCENT_LEVELS, PERCENT_OPERATIONS, SHARES_OF_ONE, Bound
-from rerating.factcheck.lexicon import Found
+from rerating.factcheck.lexicon import Found, word_set
 from rerating.factcheck.names import NameKind
 from rerating.language.reading import MentionKind as K
 
@@ -24,8 +25,10 @@ class Context:
     guidance: Found | None
 
 
+Handler = Callable[[Sentence, Bound, Context, NameKind | None], tuple[str, str]]
+
 _BY = frozenset(("um", "by", "plus", "minus", "von", "of"))
-_TO = frozenset(("auf", "to", "bei", "at", "von", "of", "is", "was", "liegt", "lag", "beträgt", "betrug", "beläuft", "mit", "stands", "stood", "bis"))
+_TO = word_set("kinds", "to")
 
 
 def context(sentence: Sentence, figure: Figure) -> Context:
@@ -75,9 +78,7 @@ def _nearest(sentence: Sentence, figure: Figure, family: str, *, reach: int, cos
     return best[1] if best else None
 
 
-_ANALYST_WORDS = frozenset(
-    "analysten analyst analysts analystin experten volkswirte ökonomen economists street konsens consensus poll polled wall brokers strategists smartestimate".split()
-)
+_ANALYST_WORDS = word_set("kinds", "analyst_words")
 
 
 def has_analysts(sentence: Sentence, figure: Figure) -> bool:
@@ -85,15 +86,15 @@ def has_analysts(sentence: Sentence, figure: Figure) -> bool:
     for k in range(max(sentence.first, figure.first - 18), min(sentence.last, figure.last + 14)):
         if sentence.tokens.lower[k] in _ANALYST_WORDS and sentence.cost(k, figure.first) <= 2.2:
             return True
-    for named in sentence.names:
-        if named.of(NameKind.DATA) and sentence.cost(named.first, figure.first) <= 1.6:
-            return True
-    return False
+    return any(
+        named.of(NameKind.DATA) is not None and sentence.cost(named.first, figure.first) <= 1.6
+        for named in sentence.names
+    )
 
 
 def kind_of(sentence: Sentence, bound: Bound, around: Context, *, asset: NameKind | None) -> tuple[str, str]:
     """(kind, metric) of a bound figure. `asset` is the kind of asset that the claim's subject is."""
-    family, metric, kind = bound.family, bound.metric, bound.figure.mention.kind
+    family, metric = bound.family, bound.metric
     handler = _HANDLERS.get(family)
     if handler is not None:
         return handler(sentence, bound, around, asset)
@@ -133,8 +134,12 @@ _PRICE_METRICS = {
 def _price(sentence: Sentence, bound: Bound, around: Context, asset: NameKind | None) -> tuple[str, str]:
     kind = bound.figure.mention.kind
     metric = _PRICE_METRICS.get(asset or NameKind.COMPANY, "share_price")
-    if kind is K.INDEX_POINTS and asset is NameKind.INDEX and not around.is_level and around.movement and (
-        around.is_change or _is_small_move(sentence, bound)
+    if (
+        kind is K.INDEX_POINTS
+        and asset is NameKind.INDEX
+        and not around.is_level
+        and around.movement
+        and (around.is_change or _is_small_move(sentence, bound))
     ):
         return "return", "index_points"
     if kind in (K.PERCENT, K.FRACTION, K.MULTIPLE, K.BASIS_POINTS):
@@ -173,10 +178,8 @@ def _level(sentence: Sentence, bound: Bound, around: Context, asset: NameKind | 
     return "price_level", bound.metric
 
 
-def _reported(kind: str) -> object:
-    def handler(
-        sentence: Sentence, bound: Bound, around: Context, asset: NameKind | None
-    ) -> tuple[str, str]:
+def _reported(kind: str) -> Handler:
+    def handler(sentence: Sentence, bound: Bound, around: Context, asset: NameKind | None) -> tuple[str, str]:
         return _of_company(sentence, bound, around, kind)
 
     return handler
@@ -221,7 +224,7 @@ def _is_guidance(sentence: Sentence, figure: Figure, around: Context) -> bool:
     return around.guidance is not None
 
 
-_HANDLERS = {
+_HANDLERS: dict[str, Handler] = {
     "price": _price,
     "high": _mark,
     "low": _mark,

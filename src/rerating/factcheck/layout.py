@@ -9,6 +9,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import pairwise
+
+from rerating.factcheck.lexicon import word_set
 
 
 class BlockRole(StrEnum):
@@ -47,12 +50,11 @@ class Layout:
     is_html: bool = False
 
 
-_HTML = re.compile(r"<(?:!doctype html|html|body|div|p|h[1-6]|article|table|ul|section|br)\b[^<>]{0,500}>", re.IGNORECASE)
-_BLOCK_TAGS = frozenset(
-    "html head body title p div section article aside nav header footer main ul ol li h1 h2 h3 h4 h5 h6 table thead "
-    "tbody tfoot tr td th br hr blockquote figure figcaption img form button dl dt dd pre caption".split()
+_HTML = re.compile(
+    r"<(?:!doctype html|html|body|div|p|h[1-6]|article|table|ul|section|br)\b[^<>]{0,500}>", re.IGNORECASE
 )
-_VOID_TAGS = frozenset("br hr img input meta link area base col embed source track wbr".split())
+_BLOCK_TAGS = word_set("layout", "block_tags")
+_VOID_TAGS = word_set("layout", "void_tags")
 _DROPPED = frozenset(("script", "style", "noscript", "template", "svg", "iframe", "object", "textarea", "select"))
 _BOILERPLATE_TAGS = frozenset(("nav", "footer", "form", "button"))
 _TAG_NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]{0,20})")
@@ -282,7 +284,7 @@ def _without_inline_marks(source: str) -> str:
 def _is_wrapped(text: str, lines: list[tuple[int, int]]) -> bool:
     """Whether lines are broken at a width: most long lines of prose go on in the next line without an end sign."""
     long = open_ = 0
-    for (start, end), (following, _) in zip(lines, lines[1:], strict=False):
+    for (start, end), (following, _) in pairwise(lines):
         width = end - start
         if width > 100:
             return False

@@ -138,9 +138,7 @@ def cues(language: str) -> Lexicon:
     for key in ("up", "down"):
         rows += [(phrase, "movement", key) for phrase in cue_list(f"movement.{language}", key)]
         if language == "de":
-            rows += [
-                (phrase, "movement", key) for phrase in cue_list("movement.en", key) if phrase in _BORROWED
-            ]
+            rows += [(phrase, "movement", key) for phrase in cue_list("movement.en", key) if phrase in _BORROWED]
     for section in ("flat", "expectation", "guidance", "price", "index", "attribution", "reporting", "opinion"):
         rows += [(phrase, section, section) for phrase in cue_list(section)]
     for section in ("house", "company_noun", "papers", "consensus_words"):
@@ -160,3 +158,8 @@ def separable() -> dict[str, list[tuple[str, str]]]:
             form, prefix = phrase.split()
             table.setdefault(form, []).append((prefix, key))
     return table
+
+
+def word_set(section: str, key: str) -> frozenset[str]:
+    """One of the word lists of `words.toml`."""
+    return frozenset(_data("words.toml")[section][key].split())

@@ -14,6 +14,7 @@ from enum import StrEnum
 from functools import lru_cache
 from importlib.resources import files
 
+from rerating.factcheck.lexicon import word_set
 from rerating.language.reading.tokens import WORD, Tokens
 
 
@@ -87,8 +88,7 @@ _TABLES = {
 }
 
 
-def _entries() -> Iterable[tuple[str, Name]]:
-    data = tomllib.loads(_read("institutions.toml"))
+def _companies() -> Iterable[tuple[str, Name]]:
     for line in _read("companies.tsv").splitlines():
         if line.startswith("#"):
             continue
@@ -98,6 +98,11 @@ def _entries() -> Iterable[tuple[str, Name]]:
                 NameKind.COMPANY, name, ticker or None, venue or None, currency or None, spelling in _ambiguous()
             )
             yield spelling, entry
+
+
+def _entries() -> Iterable[tuple[str, Name]]:
+    yield from _companies()
+    data = tomllib.loads(_read("institutions.toml"))
     for table, kind in _TABLES.items():
         for name, (ticker, *spellings) in data[table].items():
             for spelling in spellings:
@@ -179,16 +184,12 @@ def _is_glued_word(tokens: Tokens, first: int, last: int) -> bool:
 
 # ---- companies by their marks ----------------------------------------------------------------------------------------
 
-_SHARE_WORDS = frozenset("aktie aktien papier papiere titel anleger aktionäre aktionär anleger vorzüge".split())
+_SHARE_WORDS = word_set("names", "share_words")
 _BEFORE = frozenset(("von", "der", "of", "in", "bei", "des"))
-_SHARES_OF = frozenset("aktie aktien shares papiere papier titel stock stake anteile anteilscheine".split())
-_LEGAL = frozenset("inc corp plc ag se sa nv ltd co kgaa asa oyj ab llc group holding holdings".split())
+_SHARES_OF = word_set("names", "shares_of")
+_LEGAL = word_set("names", "legal")
 _TICKER = re.compile(r"[A-Z]{1,5}")
-_STOPPED = frozenset(
-    "gesellschaft fondsgesellschaft unternehmen konzern firma company q1 q2 q3 q4 fy eps usd eur die der das den dem des ein eine the a an us u deutsche deutschen einer eines diese dieser mehr viele alle beste jede "
-    "aktie aktien shares kryptos dax chip tech bank auto krypto rüstung ki eu chart top penny value growth small mid "
-    "warum wie was wann wer jetzt rund knapp über unter fast gut heute why how what when these this is and for".split()
-)
+_STOPPED = word_set("names", "stopped")
 
 
 def marked_names(tokens: Tokens) -> list[tuple[int, int, str]]:

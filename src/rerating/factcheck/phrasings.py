@@ -41,7 +41,13 @@ def phrasings(language: str) -> tuple[Phrasing, ...]:
     text = files("rerating.factcheck").joinpath("data", "phrasings.toml").read_text(encoding="utf-8")
     rows = tomllib.loads(text)[language]
     return tuple(
-        Phrasing(row["kind"], row["metric"], row.get("direction"), row.get("needs"), re.compile(row["pattern"], re.IGNORECASE))
+        Phrasing(
+            row["kind"],
+            row["metric"],
+            row.get("direction"),
+            row.get("needs"),
+            re.compile(row["pattern"], re.IGNORECASE),
+        )
         for row in rows
     )
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
 
 from rerating.factcheck.layout import Block, BlockRole, Layout
 
@@ -17,43 +20,19 @@ class Region:
     is_teaser: bool = False
 
 
-_STRONG = re.compile(
-    r"^\W{0,6}(?:Anzeige|Werbung|Sponsored|Advertisement|Ad|Advertorial|Promotion|Paid|Partner content|SPECIAL REPORT|"
-    r"Eilmeldung|Tipp der Redaktion|SEE ALSO|Read next|Auch interessant|Lesen Sie auch|Mehr zum Thema|You might also like|"
-    r"Related|Recommended|More from|Empfehlung der Redaktion|In eigener Sache|Exklusiv für Sie|Trending)\b\W"
-    r"|[Kk]ostenlose[nrs]?\s(?:[A-ZÄÖÜ]\w+-?)?(?:Report|Sonderreport|Analyse|Studie|Download|Newsletter|Ratgeber|Spezialreport|PDF)"
-    r"|[Gg]ratis(?:-|\s)?(?:Report|Analyse|Download|Sonderreport|Studie|PDF|Ratgeber|testen|anfordern)"
-    r"|[Hh]ier (?:kostenlos|gratis|klicken)|[Jj]etzt (?:kostenlos|gratis|hier)\b|[Kk]licken Sie (?:jetzt|hier)|[Hh]ier klicken"
-    r"|(?:Bonus|Prämie|Rabatt|Report|Angebot) sichern|Konto eröffnen|[Zz]um Testen"
-    r"|\b[Dd]ringender Handlungsbedarf|klare Sprache: Dringend"
-    r"|[Uu]nlock (?:the|our|your)|[Ss]ubscribe (?:now|for|today|to)|[Jj]oin our|[Ss]ign up (?:now|today|for)|[Dd]ownload your (?:free)?"
-    r"|free (?:copy|report|share|trial)|[Gg]et (?:the name|it|our report|your copy) free|[Cc]lick here|[Cc]laim your|spots left"
-    r"|stocks? could (?:triple|double|quadruple|soar|be the next)|best stocks (?:to buy|for)|wasn(?:'|’|&rsquo;|&#x2019;)t one of them"
-    r"|zero commission|handeln Sie (?:über|ab|jetzt|mit)|Geheimtipp|[Uu]nser Chefanalyst|Musterdepot testen|Depot PLUS"
-    r"|jetzt unbedingt weiterlesen|zeigen wir Ihnen, mit welchen|[Nn]ur heute!|[Hh]andeln Sie jetzt|Jetzt handeln"
-    r"|Probeabo|Abonnieren Sie|[Jj]etzt abonnieren|members? only|premium (?:members|subscribers)|Aktionäre aufgepasst|Kurschance"
-    r"|liefert die Antwort|erfahren Sie, was jetzt zu tun|[Vv]erpassen Sie nicht|[Dd]on['’]t miss|limited[- ]time"
-    r"|[Bb]efore you buy stock in|[Mm]issed [A-Z]\w+\?|[Oo]ur (?:analysts|team) ha(?:s|ve) just|[Aa]ct now|sprengt alle Ketten"
-)
-_WEAK = re.compile(
-    r"\b(?:[Gg]ratis|[Kk]ostenlos\w*|[Ss]onderreport|[Ff]ree|[Jj]etzt|JETZT|[Uu]nlock|[Ss]ubscribe|[Ss]ubscription|[Nn]ewsletter|[Rr]eport|"
-    r"[Bb]onus|[Pp]rämie|[Rr]abatt|im Monat|a month|a year|pro Monat|Empfehlungen pro Woche|anfordern|sichern|"
-    r"[Ee]rfahren Sie|[Dd]as erfahren|[Ll]ohnt sich|[Ss]ollten (?:Sie|Anleger)|[Hh]aben Sie|Wollen Sie|Sie müssen|"
-    r"Our analysts|our team|the service has returned|you'd have|[Cc]apital at risk|Nur \d|[Vv]erdoppeln können|Tenbagger|Perlen)\b|!(?:\s|$)"
-)
-_TEASER_HINT = re.compile(r"(?:teaser|related|read-?(?:more|next)|more-?news|recommend|weiterlesen|trending)", re.IGNORECASE)
-_TEASER_HEAD = re.compile(r"^\W{0,4}(?:Auch interessant|Read next|Lesen Sie auch|Mehr zum Thema|You might also like|Related|More from|Trending|Weitere News|Das könnte Sie auch)", re.IGNORECASE)
-_RISK = re.compile(
-    r"(?:Kleinanlegerkonten verlieren|retail (?:investor|CFD) accounts lose|keine Anlageberatung|not (?:financial|investment) advice|"
-    r"CFDs sind komplexe|Past performance|Quotes delayed|Kurse \d+ Minuten|partners store information|All rights reserved|"
-    r"Alle Rechte vorbehalten|Disclosure: I|Offenlegung:|information on your device|Haftungsausschluss)",
-    re.IGNORECASE,
-)
+@lru_cache(maxsize=8)
+def _pattern(name: str) -> re.Pattern[str]:
+    """One list of `promotion.toml` as one pattern."""
+    text = files("rerating.factcheck").joinpath("data", "promotion.toml").read_text(encoding="utf-8")
+    joined = "|".join(tomllib.loads(text)[name])
+    if name == "teaser_heads":
+        return re.compile(r"^\W{0,4}(?:" + joined + ")", re.IGNORECASE)
+    return re.compile(joined, re.IGNORECASE if name == "notices" else 0)
 
 
 def is_risk_notice(text: str) -> bool:
     """Whether a sentence is a notice that comes with every text: risk, delay, cookies, the author's own holding."""
-    return bool(_RISK.search(text))
+    return bool(_pattern("notices").search(text))
 
 
 def regions(laid: Layout, *, is_english: bool) -> list[Region]:
@@ -80,10 +59,14 @@ def _boxes(laid: Layout) -> list[Region]:
     for blocks in by_region.values():
         start, end = blocks[0].start, blocks[-1].end
         text = laid.text[start:end]
-        out.append(Region(start, end, bool(_TEASER_HEAD.match(text))))
+        out.append(Region(start, end, bool(_pattern("teaser_heads").match(text))))
     out += _labelled(laid)
     for k, block in enumerate(laid.blocks):
-        if block.region is None and block.end - block.start < 60 and _TEASER_HEAD.match(laid.text[block.start : block.end]):
+        if (
+            block.region is None
+            and block.end - block.start < 60
+            and _pattern("teaser_heads").match(laid.text[block.start : block.end])
+        ):
             last = k
             while last + 1 < len(laid.blocks) and laid.blocks[last + 1].role is BlockRole.BULLET:
                 last += 1
@@ -110,8 +93,8 @@ def _labelled(laid: Layout) -> list[Region]:
 
 
 def _score(text: str) -> int:
-    strong = len(_STRONG.findall(text[:3000]))
-    return 3 * strong + len(_WEAK.findall(text[:3000]))
+    strong = len(_pattern("strong").findall(text[:3000]))
+    return 3 * strong + len(_pattern("weak").findall(text[:3000]))
 
 
 def _funnels(laid: Layout) -> list[Region]:
@@ -125,7 +108,7 @@ def _funnels(laid: Layout) -> list[Region]:
     k = 0
     while k < len(scored):
         block, score = scored[k]
-        if score < 3 or not _STRONG.search(laid.text[block.start : block.end]):
+        if score < 3 or not _pattern("strong").search(laid.text[block.start : block.end]):
             k += 1
             continue
         first = last = k

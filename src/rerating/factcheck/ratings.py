@@ -6,23 +6,21 @@ from rerating.factcheck.article import Article, Figure, Sentence
 from rerating.factcheck.claim import ClaimValue
 from rerating.factcheck.dating import Dated, dated
 from rerating.factcheck.draft import Draft
+from rerating.factcheck.lexicon import word_set
 from rerating.factcheck.names import NameKind
 from rerating.factcheck.speech import Voice, data_in, house_in
 from rerating.factcheck.subjects import Subjects, as_subject
 from rerating.language.rating_words import RatingWord, rating
 
-_UP = frozenset("hochgestuft upgraded upgrades upgrade hochstufung raised raises lifted lifts hebt heraufgestuft".split())
-_DOWN = frozenset(
-    "abgestuft abstufung downgraded downgrades downgrade cut cuts lowered lowers senkt senkte herabgestuft zurückgestuft zurückgenommen gestrichen "
-    "strich stuft stufte moved moves removed".split()
-)
-_CONSENSUS = frozenset("konsens konsensrating konsensus consensus average durchschnittlich durchschnitt mehrheit mean".split())
-_RATING_NOUNS = frozenset("rating einstufung empfehlung votum urteil recommendation liste list".split())
+_UP = word_set("ratings", "up")
+_DOWN = word_set("ratings", "down")
+_CONSENSUS = word_set("ratings", "consensus")
+_RATING_NOUNS = word_set("ratings", "rating_nouns")
 
 
 def _value(figure: Figure, role: str) -> ClaimValue:
     word = figure.mention.text.strip("\"'„“”‚‘’«»")
-    return ClaimValue(value=word, unit="rating", role=role)  # type: ignore[arg-type]
+    return ClaimValue(value=word, unit="rating", role=role)
 
 
 def rating_drafts(article: Article, known: Subjects, sentence: Sentence, speaker: Voice) -> list[Draft]:
@@ -31,14 +29,13 @@ def rating_drafts(article: Article, known: Subjects, sentence: Sentence, speaker
     if not figures:
         return []
     out: list[Draft] = []
-    words = set(sentence.words(sentence.first, sentence.last))
     k = 0
     while k < len(figures):
         group = [figures[k]]
         if k + 1 < len(figures) and _are_pair(sentence, figures[k], figures[k + 1]):
             group.append(figures[k + 1])
         k += len(group)
-        out.append(_draft(article, known, sentence, speaker, group, words))
+        out.append(_draft(article, known, sentence, speaker, group))
     return out
 
 
@@ -49,9 +46,7 @@ def _is_verb(sentence: Sentence, figure: Figure) -> bool:
     low = sentence.tokens.lower[figure.first]
     text = sentence.tokens.text[figure.first]
     quoted = sentence.tokens.text[figure.first - 1] in "\"'" and figure.first > sentence.first
-    counted = any(
-        t.family == "counts" and t.first <= figure.first < t.last for t in sentence.topics
-    )
+    counted = any(t.family == "counts" and t.first <= figure.first < t.last for t in sentence.topics)
     if counted and not quoted:
         return True
     return low == text and not quoted and not article_like(sentence, figure)
@@ -75,11 +70,13 @@ def _draft(
     sentence: Sentence,
     speaker: Voice,
     group: list[Figure],
-    words: set[str],
 ) -> Draft:
     first, last = group[0].first, group[-1].last
     lead = set(sentence.words(first - 10, first)) | set(sentence.words(last, last + 6))
-    is_consensus = bool(_CONSENSUS & (set(sentence.words(first - 8, first)) | set(sentence.words(last, last + 3)))) and len(group) == 1
+    is_consensus = (
+        bool(_CONSENSUS & (set(sentence.words(first - 8, first)) | set(sentence.words(last, last + 3))))
+        and len(group) == 1
+    )
     is_change = len(group) == 2 or bool((_UP | _DOWN) & lead)
     kind, metric = "rating", "rating"
     direction: str | None = None
@@ -110,7 +107,7 @@ def _draft(
         voice=speaker,
     )
     draft.source = (data_in(sentence) if is_consensus else None) or house_in(sentence, first) or data_in(sentence)
-    draft.dated = dated(article, sentence, first, last, kind, Dated()) if is_change else Dated()
+    draft.dated = dated(article, sentence, (first, last), kind, Dated()) if is_change else Dated()
     return draft
 
 

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
+from rerating.factcheck.lexicon import word_set
 from rerating.language.reading.calendar_words import MONTHS, MONTHS_SHORT
 from rerating.language.reading.tokens import FIGURE, WORD, Tokens
 
 _ENDS = frozenset(".!?…")
 _CLOSING = frozenset("\"')]»“”*")
-_ABBREVIATIONS = frozenset(
-    "mio mrd mill bio tsd nr inc corp co ltd fr st dr prof vs jan feb mar apr jun jul aug sep sept oct nov dec okt dez mär bzw ca "
-    "z u d evtl inkl exkl zzgl ggf mr mrs ms gov sen approx est bn mln usw allg sog abs art max min durchschn vj vgl jr "
-    "sr no op cf ad rev gen etc ggü gg geb".split()
-)
-_AFTER_NUMBER = frozenset(
-    "quartal quartals halbjahr halbjahres jahrhundert mal platz rang geburtstag börsentag handelstag januar".split()
-)
-_AFTER_US = frozenset("the it he she they this that in on at but and a an its meanwhile still also".split())
+_ABBREVIATIONS = word_set("sentences", "abbreviations")
+_AFTER_NUMBER = word_set("sentences", "after_number")
+_AFTER_US = word_set("sentences", "after_us")
 
 
 def sentence_spans(tokens: Tokens, *, is_english: bool) -> list[tuple[int, int]]:
@@ -25,7 +20,9 @@ def sentence_spans(tokens: Tokens, *, is_english: bool) -> list[tuple[int, int]]
     while k < count:
         if tokens.text[k] in _ENDS and _is_end(tokens, k, is_english=is_english):
             last = k + 1
-            while last < count and (tokens.text[last] in _ENDS or (tokens.text[last] in _CLOSING and tokens.glued[last])):
+            while last < count and (
+                tokens.text[last] in _ENDS or (tokens.text[last] in _CLOSING and tokens.glued[last])
+            ):
                 last += 1
             if last >= count or _begins(tokens, last, is_english=is_english):
                 spans.append((first, last))
@@ -51,7 +48,12 @@ def _begins(tokens: Tokens, k: int, *, is_english: bool) -> bool:
 def _is_end(tokens: Tokens, k: int, *, is_english: bool) -> bool:
     if tokens.text[k] != ".":
         return True
-    if k + 1 < len(tokens) and tokens.glued[k + 1] and tokens.text[k + 1] not in _CLOSING and tokens.text[k + 1] not in _ENDS:
+    if (
+        k + 1 < len(tokens)
+        and tokens.glued[k + 1]
+        and tokens.text[k + 1] not in _CLOSING
+        and tokens.text[k + 1] not in _ENDS
+    ):
         return False
     if k == 0 or not tokens.glued[k]:
         return k > 0
@@ -72,10 +74,7 @@ def _is_end(tokens: Tokens, k: int, *, is_english: bool) -> bool:
     return True
 
 
-_STARTS = frozenset(
-    "the it he she they this that in on at but and a an its der die das ein eine im in am auf für bei damit zudem auch "
-    "analysten der dem den wie nach vor mit das es sie er anleger".split()
-)
+_STARTS = word_set("sentences", "starts")
 
 _BARRIERS = {
     ",": 1.0,

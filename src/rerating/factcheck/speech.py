@@ -6,32 +6,16 @@ import re
 from dataclasses import dataclass
 
 from rerating.factcheck.article import Sentence
+from rerating.factcheck.lexicon import word_set
 from rerating.factcheck.names import NameKind
 from rerating.language.reading.tokens import WORD
 
-_ROLES = frozenset(
-    "analyst analystin experte expertin vorstandschef vorstandschefin konzernchef konzernchefin finanzchef finanzchefin finanzvorstand ceo cfo coo "
-    "chairman chairwoman präsident präsidentin president chef chefin chairperson strategist strategin stratege chefstratege "
-    "fondsmanager fondsmanagerin marktanalyst marktexperte volkswirt chefvolkswirt economist vorstand vorstandsvorsitzender "
-    "vorstandsvorsitzende aufsichtsratschef executive officer founder gründer minister ministerin sprecher sprecherin trader händler "
-    "börsianer konzernvertriebsvorstand vertriebsvorstand chair manager evp svp director analytiker konzernlenker firmenchef "
-    "unternehmenschef bankchef".split()
-)
-_SAY = frozenset(
-    "sagt sagte sagten sagen erklärt erklärte erklärten meint meinte meinten schreibt schrieb schrieben urteilt urteilte betont betonte "
-    "betonten kommentierte kommentierten konstatierte ergänzte argumentiert argumentierte warnt warnte warnten glaubt berichtete resümierte "
-    "äussert äußert "
-    "says said told wrote writes warned warns argue argues argued arguing believes added noted notes commented remarked called calls "
-    "reckons thinks".split()
-)
+_ROLES = word_set("speech", "roles")
+_SAY = word_set("speech", "say")
 _LAUT = frozenset(("laut", "gemäss", "gemäß", "zufolge", "per"))
-_INDIRECT = frozenset(
-    "sei seien habe werde werden' könne müsse wolle solle dürfe stünden stünde hätten wäre lägen liege bleibe stiegen' habe gebe".split()
-)
-_REPORTING = frozenset(
-    "mitteilte teilte mitgeteilt bekanntgab bekannt meldete meldeten berichtete legte vor reported posted announced hieß gab verkündete".split()
-)
-_COMPANY_WORDS = frozenset("konzern unternehmen gesellschaft vorstand management company group firm bank institut board haus".split())
+_INDIRECT = word_set("speech", "indirect")
+_REPORTING = word_set("speech", "reporting")
+_COMPANY_WORDS = word_set("speech", "company_words")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +44,15 @@ def _capitals(sentence: Sentence, k: int, last: int) -> tuple[int, int] | None:
     """Two or three capitalised words from k on, over at most a preposition and a company's name (`von Vontobel`)."""
     tokens = sentence.tokens
     end = k
-    while end < min(last, k + 4) and tokens.kind[end] == WORD and tokens.text[end][0].isupper() and tokens.lower[end] not in _ROLES:
-        if any(named.first <= end < named.last and named.of(NameKind.HOUSE, NameKind.COMPANY) for named in sentence.names):
+    while (
+        end < min(last, k + 4)
+        and tokens.kind[end] == WORD
+        and tokens.text[end][0].isupper()
+        and tokens.lower[end] not in _ROLES
+    ):
+        if any(
+            named.first <= end < named.last and named.of(NameKind.HOUSE, NameKind.COMPANY) for named in sentence.names
+        ):
             break
         end += 1
         if tokens.text[end : end + 1] == ["."] and len(tokens.text[end - 1]) <= 2:
@@ -97,19 +88,23 @@ def data_in(sentence: Sentence) -> str | None:
 
 
 def voice(sentence: Sentence, before: Voice | None) -> Voice:
-    """The voice of a sentence; `before` is that of the sentence before it in the block, which indirect speech carries on."""
+    """The voice of a sentence; `before` is that of the sentence before it, which indirect speech carries on."""
     tokens = sentence.tokens
     words = tokens.lower[sentence.first : sentence.last]
     held = set(words)
     says = [k for k in range(sentence.first, sentence.last) if tokens.lower[k] in _SAY]
     laut = [k for k in range(sentence.first, sentence.last) if tokens.lower[k] in _LAUT]
     according = [
-        k for k in range(sentence.first, sentence.last - 1) if tokens.lower[k] == "according" and tokens.lower[k + 1] == "to"
+        k
+        for k in range(sentence.first, sentence.last - 1)
+        if tokens.lower[k] == "according" and tokens.lower[k + 1] == "to"
     ]
     so = [
         k
         for k in range(sentence.first + 1, sentence.last - 1)
-        if tokens.lower[k] == "so" and tokens.lower[k - 1] == "," and tokens.lower[k + 1] in ("die", "der", "das", "ein")
+        if tokens.lower[k] == "so"
+        and tokens.lower[k - 1] == ","
+        and tokens.lower[k + 1] in ("die", "der", "das", "ein")
     ]
     source = _source(sentence, says, laut, according)
     is_indirect = not _INDIRECT.isdisjoint(held)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from rerating.factcheck.draft import Draft
+from rerating.factcheck.lexicon import word_set
 from rerating.factcheck.promotion import Region
 
 _ACTS = frozenset(("rating", "rating_change", "price_target", "date", "rating_count", "consensus_rating"))
-_MARKET = frozenset(("return", "price_level", "high_low_level", "volume", "distance_to_high", "distance_to_low", "moving_average"))
+_MARKET = word_set("status", "market")
 
 
 def status_of(draft: Draft, region: Region | None) -> str:
@@ -20,9 +21,7 @@ def status_of(draft: Draft, region: Region | None) -> str:
     kind, voice = draft.kind, draft.voice
     if kind == "guidance":
         return "company_guidance"
-    if kind == "capex" and draft.around is not None and draft.around.guidance is not None:
-        return "company_guidance"
-    if kind == "corporate_event" and draft.around is not None and draft.around.guidance is not None:
+    if kind in ("capex", "corporate_event") and draft.around is not None and draft.around.guidance is not None:
         return "company_guidance"
     if kind == "estimate":
         if draft.values:
@@ -33,14 +32,19 @@ def status_of(draft: Draft, region: Region | None) -> str:
     if kind in _ACTS:
         return "reported_fact"
     if kind in ("outlook", "sentiment", "rerating"):
-        if voice is not None and (voice.is_attributed or voice.is_indirect):
-            return "attributed"
-        return "opinion" if kind != "sentiment" else "reported_fact"
+        return _of_judgement(draft)
     if voice is not None and voice.is_attributed and not voice.is_reporting:
         return "attributed"
     if voice is not None and voice.is_indirect and voice.source:
         return "attributed"
     return "reported_fact"
+
+
+def _of_judgement(draft: Draft) -> str:
+    voice = draft.voice
+    if voice is not None and (voice.is_attributed or voice.is_indirect):
+        return "attributed"
+    return "opinion" if draft.kind != "sentiment" else "reported_fact"
 
 
 def _is_asked(draft: Draft) -> bool:

@@ -12,22 +12,23 @@ from dataclasses import dataclass, field
 from rerating.factcheck.article import Article, Figure, Sentence
 from rerating.factcheck.claim import Subject
 from rerating.factcheck.layout import BlockRole
+from rerating.factcheck.lexicon import word_set
 from rerating.factcheck.names import ASSETS, Name, Named, NameKind, by_ticker, marked_names
 from rerating.language.reading.tokens import Tokens
 
 _COMPANIES = (NameKind.COMPANY,)
 _RATING_FAMILIES = frozenset(("price_target", "counts", "upside"))
-_BESIDE = frozenset("bei rivale rivalen konkurrent konkurrenten rival peers versus vs gegenüber than like wie neben".split())
+_BESIDE = word_set("subjects", "beside")
 
 
-_COMPARED = frozenset("trails trailed trail lags lagged beat beats outperformed underperformed than versus vs gegenüber".split())
-_WITHIN = frozenset("im in aus of des vom".split())
-_NO_NOUNS = frozenset("rivale rivalen konkurrent rival peer peers bank banks händler owner anbieter kette".split())
+_COMPARED = word_set("subjects", "compared")
+_WITHIN = frozenset(["im", "in", "aus", "of", "des", "vom"])
+_NO_NOUNS = word_set("subjects", "no_nouns")
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A name in a sentence, with the meaning that counts there. `is_noun`: a noun such as `der Konzern` stands for it."""
+    """A name in a sentence, with its meaning there. `is_noun`: a noun such as `der Konzern` stands for it."""
 
     first: int
     last: int
@@ -105,10 +106,7 @@ def subjects(article: Article) -> Subjects:
     places = {s.number: _places(s, marked) for s in article.sentences}
     titles = [s for s in article.sentences if s.role is BlockRole.TITLE][:3]
     trusted = set(marked) | {
-        " ".join(_spelling(s.tokens, p.first, p.last))
-        for s in titles
-        for p in places[s.number]
-        if p.name.is_ambiguous
+        " ".join(_spelling(s.tokens, p.first, p.last)) for s in titles for p in places[s.number] if p.name.is_ambiguous
     }
     for sentence in article.sentences:
         places[sentence.number] = [
@@ -159,7 +157,7 @@ def _is_compared(sentence: Sentence, place: Place) -> bool:
 
 
 def _is_location(sentence: Sentence, place: Place, here: list[Place], company: Name | None) -> bool:
-    """Whether an index is but where a share is listed: `im TecDax`, `DAX-Konzern`, `topped the FTSE 100 leaderboard`."""
+    """Whether an index is but where a share is listed: `im TecDax`, `DAX-Konzern`."""
     if place.name.kind is not NameKind.INDEX or (company is None and len(here) == 1):
         return False
     tokens = sentence.tokens
@@ -233,7 +231,11 @@ def _topic(sentence: Sentence, places: list[Place], focus: Name | None) -> Name 
     for place in places:
         if place.name.kind not in (NameKind.COMPANY, NameKind.INDEX, NameKind.CRYPTO):
             continue
-        if place.first > sentence.first and sentence.tokens.lower[place.first - 1] in _BESIDE and place is not places[0]:
+        if (
+            place.first > sentence.first
+            and sentence.tokens.lower[place.first - 1] in _BESIDE
+            and place is not places[0]
+        ):
             continue
         if place.first - sentence.first > 14 and focus is not None:
             return focus
@@ -339,7 +341,11 @@ def _is_venue_word(sentence: Sentence, named: Named) -> bool:
         return False
     before = sentence.words(named.first - 2, named.first)
     after = sentence.words(named.last, named.last + 2)
-    return bool({"der", "an", "im", "on", "(", "technologiebörse"} & set(before[-1:])) or ":" in after[:1] or after == ("-", "handel")
+    return (
+        bool({"der", "an", "im", "on", "(", "technologiebörse"} & set(before[-1:]))
+        or ":" in after[:1]
+        or after == ("-", "handel")
+    )
 
 
 def _main(article: Article, places: dict[int, list[Place]]) -> Name | None:

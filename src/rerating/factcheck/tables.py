@@ -55,7 +55,7 @@ def _table(article: Article, known: Subjects, rows: list[_Row]) -> list[Draft]:
                 continue
             head = header.cells.get(column) if header else None
             corner = header.label if header else None
-            drafts, left = _cell(article, known, cell, label, head, corner, left)
+            drafts, left = _cell(article, known, cell, (label, head, corner), left)
             out += drafts
     return out
 
@@ -68,11 +68,10 @@ def _cell(
     article: Article,
     known: Subjects,
     cell: Sentence,
-    label: Sentence | None,
-    head: Sentence | None,
-    corner: Sentence | None,
+    heads: tuple[Sentence | None, Sentence | None, Sentence | None],
     left: Found | None,
 ) -> tuple[list[Draft], Found | None]:
+    label, head, corner = heads
     beside = [each for each in (label, head) if each is not None]
     asset = _asset(known, beside) or known.main
     day = _date_cell(article, cell, head, label, asset)
@@ -158,9 +157,16 @@ def _scaled(figure: Figure, beside: list[Sentence]) -> Figure:
         code = next((_money(s) for s in beside if _money(s)), None)
         if code is None:
             return figure
-        return Figure(mention.model_copy(update={"kind": K.MONEY, "unit": "money", "currency": code}), figure.first, figure.last)
-    is_share = any("share" in s.words(s.first, s.last) or "eps" in s.words(s.first, s.last) or "aktie" in s.words(s.first, s.last) for s in beside[:1])
-    is_count = any({"units", "stück", "einheiten", "mitarbeiter", "employees"} & set(s.words(s.first, s.last)) for s in beside[:1])
+        return Figure(
+            mention.model_copy(update={"kind": K.MONEY, "unit": "money", "currency": code}), figure.first, figure.last
+        )
+    is_share = any(
+        "share" in s.words(s.first, s.last) or "eps" in s.words(s.first, s.last) or "aktie" in s.words(s.first, s.last)
+        for s in beside[:1]
+    )
+    is_count = any(
+        {"units", "stück", "einheiten", "mitarbeiter", "employees"} & set(s.words(s.first, s.last)) for s in beside[:1]
+    )
     if is_count:
         return figure
     scale = 1.0 if is_share else note.values[0].value
@@ -170,7 +176,18 @@ def _scaled(figure: Figure, beside: list[Sentence]) -> Figure:
     return Figure(mention.model_copy(update=update), figure.first, figure.last)
 
 
-_MONEY_SIGNS = {"€": "EUR", "$": "USD", "£": "GBP", "euro": "EUR", "euros": "EUR", "eur": "EUR", "usd": "USD", "chf": "CHF", "dollar": "USD", "dollars": "USD"}
+_MONEY_SIGNS = {
+    "€": "EUR",
+    "$": "USD",
+    "£": "GBP",
+    "euro": "EUR",
+    "euros": "EUR",
+    "eur": "EUR",
+    "usd": "USD",
+    "chf": "CHF",
+    "dollar": "USD",
+    "dollars": "USD",
+}
 
 
 def _money(sentence: Sentence) -> str | None:
@@ -200,7 +217,10 @@ def _is_estimate_year(sentence: Sentence) -> bool:
     """`2026e`, `FY27E`."""
     tokens = sentence.tokens
     return any(
-        tokens.kind[k] == "n" and tokens.glued[k + 1] and tokens.lower[k + 1] in _FORECAST and len(tokens.text[k]) in (2, 4)
+        tokens.kind[k] == "n"
+        and tokens.glued[k + 1]
+        and tokens.lower[k + 1] in _FORECAST
+        and len(tokens.text[k]) in (2, 4)
         for k in range(sentence.first, sentence.last - 1)
     )
 
@@ -227,7 +247,9 @@ def _date_cell(
     """A day in a column such as Ex-Tag or Zahltag."""
     if article.published_on is None or _data(cell):
         return None
-    found = next((f for f in cell.figures if f.mention.periods and day_of(f.mention.periods[0], article.published_on)), None)
+    found = next(
+        (f for f in cell.figures if f.mention.periods and day_of(f.mention.periods[0], article.published_on)), None
+    )
     if found is None:
         return None
     words = " ".join(w for s in (head, label) if s for w in s.words(s.first, s.last))

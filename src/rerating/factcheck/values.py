@@ -6,6 +6,7 @@ from rerating.factcheck.article import Sentence
 from rerating.factcheck.binding import PER_SHARE, Bound
 from rerating.factcheck.claim import ClaimValue
 from rerating.factcheck.kinds import Context
+from rerating.factcheck.lexicon import word_set
 from rerating.language.reading import MentionKind as K
 
 _CHANGES = frozenset(("return", "growth", "distance_to_high", "distance_to_low", "implied_upside", "moving_average"))
@@ -35,7 +36,7 @@ def values_of(sentence: Sentence, bound: Bound, kind: str, metric: str) -> tuple
         out.append(
             ClaimValue(
                 value=_whole(amount),
-                unit=unit,  # type: ignore[arg-type]
+                unit=unit,
                 currency=currency if unit == "money" else None,
                 role=value.role,
                 step=value.step,
@@ -44,7 +45,7 @@ def values_of(sentence: Sentence, bound: Bound, kind: str, metric: str) -> tuple
     return tuple(out)
 
 
-_AMOUNTS = frozenset(("figure", "operation", "capex", "event", "volume", "market_cap", "policy", "holding", "insider"))
+_AMOUNTS = word_set("values", "amounts")
 
 
 def _whole(amount: float) -> float | int:
@@ -61,11 +62,7 @@ def comparator_of(bound: Bound, values: tuple[ClaimValue, ...]) -> str:
 
 _ABOVE = frozenset(("über", "above", "over", "oberhalb"))
 _BELOW = frozenset(("unter", "below", "under", "off", "shy", "unterhalb", "from", "entfernt"))
-_DIRECTED = frozenset(
-    ("return", "growth", "distance_to_high", "distance_to_low", "implied_upside", "moving_average", "price_level", "financial_figure",
-     "operating_metric", "guidance", "estimate", "price_target", "high_low_level", "ratio", "market_share", "options_ratio", "indicator",
-     "policy_event", "capex", "holding", "options_volume", "volume", "market_cap")
-)
+_DIRECTED = word_set("values", "directed")
 
 
 def direction_of(sentence: Sentence, bound: Bound, around: Context, kind: str) -> str | None:
@@ -87,6 +84,10 @@ def direction_of(sentence: Sentence, bound: Bound, around: Context, kind: str) -
         return around.movement
     if kind in _DIRECTED and around.movement is not None and around.is_level:
         return around.movement
-    if bound.figure.mention.kind is K.MULTIPLE and around.movement is None and kind in ("growth", "volume", "options_volume"):
+    if (
+        bound.figure.mention.kind is K.MULTIPLE
+        and around.movement is None
+        and kind in ("growth", "volume", "options_volume")
+    ):
         return "up"
     return None
