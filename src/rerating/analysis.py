@@ -18,6 +18,7 @@ from rerating.findings.decomposition import Decomposition, decomposition
 from rerating.findings.explanation import Explanation, explanation
 from rerating.findings.fundamentals import Fundamentals, fundamentals
 from rerating.findings.lines import Lines, lines, sister_lines
+from rerating.findings.options_activity import OptionsActivity, options_activity
 from rerating.findings.plans import Plans, plans
 from rerating.findings.price_move import PriceMove, price_move
 from rerating.findings.scenario import Scenario, scenarios
@@ -27,7 +28,17 @@ from rerating.findings.trend import Trend, trend
 from rerating.ledger import View, ViewSource
 
 Finding = Annotated[
-    PriceMove | Lines | Trend | Explanation | Catalyst | Decomposition | Fundamentals | Consensus | Plans | Scenario,
+    PriceMove
+    | Lines
+    | Trend
+    | Explanation
+    | Catalyst
+    | Decomposition
+    | Fundamentals
+    | Consensus
+    | Plans
+    | Scenario
+    | OptionsActivity,
     Field(discriminator="kind"),
 ]
 
@@ -100,6 +111,7 @@ def analyze(
     findings.append(consensus(view, line))
     findings.append(plans(view, line))
     findings.extend(scenarios(view, line))
+    findings.append(options_activity(view, line.listing, line))
     analysis = Analysis(
         subject=Subject(**line.listing.model_dump(include={"symbol", "venue", "currency", "issuer"})),
         as_of=as_of.at,
@@ -150,6 +162,24 @@ def explain(
             "collect or import them."
         )
     return explanation(Study.of(view, line), place)
+
+
+def option_activity(
+    source: ViewSource, symbol: str, as_of: AsOf, *, reading: Reading = Reading.PUBLISHED
+) -> OptionsActivity:
+    """The options finding alone, also of a line of which the ledger holds option chains and no prices.
+
+    Raises UsageError for a symbol of which it holds neither.
+    """
+    view = source.view(as_of, reading)
+    bare = symbol.rpartition(":")[2]
+    quotes = view.option_quotes(bare)
+    if quotes.height and not view.listings(bare):
+        currency = quotes["currency"].drop_nulls()
+        listing = Listing(symbol=bare, venue="US", currency=currency[-1] if currency.len() else "USD")
+        return options_activity(view, listing, None)
+    line = _series(view, symbol)
+    return options_activity(view, line.listing, line)
 
 
 def _series(view: View, symbol: str) -> Series:

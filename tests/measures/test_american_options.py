@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import math
-import sys
-from pathlib import Path
 from statistics import NormalDist
 
 import numpy as np
@@ -13,6 +11,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from quantlib_oracle import DIVIDENDS, RATE, SPOT, chain, quantlib, underlying
 from rerating.core.errors import UsageError
 from rerating.measures.american_options import (
     GREEKS,
@@ -25,9 +24,6 @@ from rerating.measures.american_options import (
     implied_volatilities,
     volatility_band,
 )
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from quantlib_oracle import DIVIDENDS, RATE, SPOT, chain, quantlib, underlying
 
 OUTCOMES = set(Outcome)
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import numpy as np
 import polars as pl
@@ -13,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from option_volume_simulator import Simulated, World, as_rows, simulate
 from rerating.core.errors import UsageError
 from rerating.measures.option_volume import (
     LEAST_DAYS,
@@ -23,9 +22,6 @@ from rerating.measures.option_volume import (
     volume_panel,
     volume_scores,
 )
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from option_volume_simulator import Simulated, World, as_rows, simulate
 
 FIRST = WINDOW
 

@@ -12,7 +12,14 @@ from rerating.statements import gaps
 
 SOURCE = Path(rerating.__file__).parent
 #: What an analysis is made of. Rooms whose findings do not reach a report yet are not among them.
-ROOMS = ("findings", "measures/event_study", "measures/market_share.py", "analysis.py", "ledger/view.py")
+ROOMS = (
+    "findings",
+    "measures/event_study",
+    "measures/market_share.py",
+    "measures/implied_distribution",
+    "analysis.py",
+    "ledger/view.py",
+)
 NOT_IN_REPORTS: tuple[str, ...] = ()
 
 

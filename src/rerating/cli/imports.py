@@ -1,4 +1,4 @@
-"""`rerating import bars|rates|facts|events|ratings|case FILE`: files into the ledger, all of a file or nothing."""
+"""`rerating import bars|rates|facts|events|ratings|options|case FILE`: files into the ledger, all or nothing."""
 
 from __future__ import annotations
 
@@ -128,6 +128,23 @@ def case(file: FileArgument, ledger: LedgerOption = None, recorded_at: RecordedO
     from rerating.sources.case_file import batch_from
 
     _import(lambda at: batch_from(file, recorded_at=at), ledger, recorded_at)
+
+
+@group.command("options")
+def options(file: FileArgument, ledger: LedgerOption = None, recorded_at: RecordedOption = None) -> None:
+    """Recorded option chains, CSV or Parquet; see docs/options.md. Chains without quotes are refused and named."""
+    from rerating.sources.option_files import Refused, options_from
+
+    refused: list[Refused] = []
+
+    def read(at: datetime) -> Batch:
+        batch, without_quotes = options_from(file, recorded_at=at)
+        refused.extend(without_quotes)
+        return batch
+
+    _import(read, ledger, recorded_at)
+    for chain in refused:
+        typer.echo(f"refused: {chain}")
 
 
 def _import(read: Callable[[datetime], Batch], ledger: Path | None, recorded_at: str | None) -> None:

@@ -88,6 +88,9 @@ NO_SESSIONS = {
     },
 }
 
+#: A quote this shortly before a session's close, or later, stands for the whole session.
+NEAR_CLOSE = timedelta(minutes=5)
+
 FIRST_ON = date(1990, 1, 1)
 LAST_ON = date(2027, 10, 31)
 

@@ -46,6 +46,11 @@ class Trail:
         self._evidence: dict[str, Evidence] = {}
         self._gaps: list[Gap] = []
 
+    @property
+    def view(self) -> View:
+        """The view that the rows are cited from."""
+        return self._view
+
     def row(self, row: Mapping[str, Any]) -> str:
         """Cite one row of a view; answers its id."""
         where = row.get("on") or row.get("effective_on") or ""

@@ -226,6 +226,14 @@ class View:
             rows = rows.filter(pl.col("field") == field)
         return rows.sort("field", "period_to", "period_from", "unit", "known_at", "id", nulls_last=True)
 
+    def facts_of(self, field: str) -> pl.DataFrame:
+        """One field of all subjects that have it, sorted by subject, period and the time they were known."""
+        asked = ("*", field)
+        if (FACTS.name, asked) not in self._seen:
+            found = self._visible(FACTS, self._snapshot.rows(FACTS, where=pl.col("field") == field))
+            self._seen[FACTS.name, asked] = found.filter(pl.col("withdrawn_at").is_null()).drop("withdrawn_at")
+        return self._seen[FACTS.name, asked].sort("subject", "period_to", "unit", "known_at", "id", nulls_last=True)
+
     def events(self, subjects: Sequence[str]) -> pl.DataFrame:
         """Dated events of some subjects, in the order in which they could be known."""
         return self.rows(EVENTS, subjects).sort("at_latest", "at_earliest", "title", "id")

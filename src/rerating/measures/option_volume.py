@@ -40,6 +40,8 @@ LEAST_NAMES = 10
 """With fewer names the market's day cannot be told from a name's own and is left in."""
 _LEAST_POOL, _LEAST_POOL_DATES = 1_000, 20
 _BUSY = 0.9
+_ALONE = 0.95
+"""A fitted day of this leverage decides a coefficient by itself; its residual tells nothing."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +63,8 @@ class VolumePanel:
 class VolumeScores:
     """What the model says of each name (rows) on each day from `first` on (columns).
 
-    `p_value` is NaN where the name has under `LEAST_DAYS` of history or the day's figures are missing. `expected`,
+    `p_value` is NaN where the name has under `LEAST_DAYS` of history, where that holds no day of this kind (the first
+    report window, say), or where the day's figures are missing. `expected`,
     `low` and `high` are volumes: the median forecast and the 1st and 99th percentile of comparable days.
     """
 
@@ -133,7 +136,7 @@ def volume_scores(panel: VolumePanel, *, first: int, last: int, given_move: bool
     regressors = own if market is None else np.concatenate([own, market[:, :, None]], axis=2)
     model = plain if market is None else _fit(regressors, y, fitted)
 
-    known = model.usable & (model.n_days >= LEAST_DAYS)[:, None]
+    known = model.usable & (model.n_days >= LEAST_DAYS)[:, None] & model.alike
     scores = np.where(known, (y - model.predicted) / (model.scale[:, None] * model.spread), np.nan)
     kinds = _kinds(panel.earnings_offset[:, span], market, fitted)
     pools = _pools(scores[:, :fitted], kinds[:, :fitted])
@@ -149,7 +152,7 @@ def volume_scores(panel: VolumePanel, *, first: int, last: int, given_move: bool
         n_pool[here] = pool.size
         low[kind == code], high[kind == code] = np.quantile(pool, (0.01, 0.99))
     centre, width = model.predicted[:, fitted:], (model.scale[:, None] * model.spread)[:, fitted:]
-    shown = known[:, fitted:] | (np.isfinite(centre) & (model.n_days >= LEAST_DAYS)[:, None])
+    shown = known[:, fitted:] | (np.isfinite(centre) & (model.n_days >= LEAST_DAYS)[:, None] & model.alike[:, fitted:])
     return VolumeScores(
         first=first,
         p_value=p_value,
@@ -193,6 +196,8 @@ class _Fit:
     scale: Floats
     spread: Floats
     """Square root of the factor by which leverage changes a residual's variance; the own day counts as left out."""
+    alike: Flags
+    """Whether the name's history holds days of this kind: no regressor is other than 0 for the first time."""
     n_days: NDArray[np.int64]
 
 
@@ -246,6 +251,9 @@ def _fit(x: Floats, y: Floats, fitted: int) -> _Fit:
     known_x: Flags = np.asarray(np.isfinite(x).all(axis=2))
     predicted = np.where(known_x, np.einsum("ntp,np->nt", np.where(known_x[:, :, None], x, 0.0), coefficients), np.nan)
     leverage = np.einsum("ntp,npq,ntq->nt", clean_x, inverse, clean_x)
+    seen = (learn_x != 0.0).any(axis=1)
+    alike: Flags = np.asarray(~((clean_x != 0.0) & ~seen[:, None, :]).any(axis=2))
+    alike[:, :fitted] &= leverage[:, :fitted] <= _ALONE
     factor = 1.0 + leverage
     factor[:, :fitted] = np.maximum(1.0 - leverage[:, :fitted], 0.05)
     residual = np.where(usable, y - predicted, np.nan)[:, :fitted]
@@ -255,7 +263,7 @@ def _fit(x: Floats, y: Floats, fitted: int) -> _Fit:
         known = np.isfinite(residual[i])
         if known.any():
             scale[i] = max(1.4826 * float(np.median(np.abs(residual[i, known] / spread[i, :fitted][known]))), 1e-6)
-    return _Fit(predicted=predicted, usable=usable, scale=scale, spread=spread, n_days=n_days)
+    return _Fit(predicted=predicted, usable=usable, scale=scale, spread=spread, alike=alike, n_days=n_days)
 
 
 def _others_median(values: Floats) -> Floats:

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Any
 from rerating.analysis import Analysis
 from rerating.core.types import Instant
 from rerating.findings.catalyst import Catalyst
+from rerating.findings.options_activity import OptionsActivity
 from rerating.findings.price_move import PriceMove
 from rerating.findings.scenario import Scenario
 from rerating.report import theme, words
 from rerating.report.charts.abnormal import NARROW, WIDE, abnormal_chart
+from rerating.report.charts.options import option_charts
 from rerating.report.charts.price import NARROW as PRICE_NARROW
 from rerating.report.charts.price import WIDE as PRICE_WIDE
 from rerating.report.charts.price import price_chart
@@ -106,6 +108,7 @@ class _Scribe:
         self.move: PriceMove = analysis.of_kind(PriceMove)[0]
         self.catalysts: list[Catalyst] = analysis.of_kind(Catalyst)
         self.scenarios: list[Scenario] = analysis.of_kind(Scenario)
+        self.options: list[OptionsActivity] = analysis.of_kind(OptionsActivity)
 
     def word(self, slot: Slot) -> str:
         return written(slot, self.voice)
@@ -134,6 +137,8 @@ class _Scribe:
             ]
         if picture.name.startswith("scenario_"):
             return scenario_charts(self.scenarios[0], picture.name, self.voice, label)
+        if picture.name.startswith("options_"):
+            return option_charts(self.options[0], picture.name, self.voice, label)
         groups = told(self.catalysts)
         return [
             (name, abnormal_chart(groups, self.voice, label, width=width))

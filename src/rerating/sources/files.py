@@ -139,7 +139,7 @@ def checked_bars_from(
     gone = [row for each in found if each.check.name != SPLIT_GATE for row in each.rows.tolist() if each.check.refuses]
     frame = frame.with_row_index("place").filter(~pl.col("place").is_in(gone)).drop("place")
     frame = as_traded(frame, held, until=recorded_at.date())
-    digest = _digest(path)
+    digest = digest_of(path)
     rows = frame.with_columns(pl.lit(path.name).alias("locator"), pl.lit(digest).alias("digest"))
     scope = {"file": path.name, "digest": digest}
     batch = Batch(source="file", recorded_at=recorded_at, tables={"bars": rows}, scope=scope)
@@ -250,9 +250,9 @@ def rates_from(path: Path, *, recorded_at: datetime) -> Batch:
     faults.note(frame.select("currency", "on").is_duplicated(), "the same currency and date stand on another line")
     faults.raise_any()
     rows = frame.with_columns(
-        published_rates(frame["on"]), pl.lit(path.name).alias("locator"), pl.lit(_digest(path)).alias("digest")
+        published_rates(frame["on"]), pl.lit(path.name).alias("locator"), pl.lit(digest_of(path)).alias("digest")
     )
-    scope = {"file": path.name, "digest": _digest(path)}
+    scope = {"file": path.name, "digest": digest_of(path)}
     return Batch(source="file", recorded_at=recorded_at, tables={"rates": rows}, scope=scope)
 
 
@@ -369,5 +369,6 @@ def _require(path: Path, table: pl.DataFrame, names: tuple[str, ...]) -> None:
         raise UsageError(f"{path} has no rows; nothing was imported.")
 
 
-def _digest(path: Path) -> str:
+def digest_of(path: Path) -> str:
+    """SHA-256 of a file's bytes."""
     return hashlib.sha256(path.read_bytes()).hexdigest()

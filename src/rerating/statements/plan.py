@@ -12,6 +12,7 @@ from rerating.findings.catalyst import Catalyst
 from rerating.findings.consensus import Consensus
 from rerating.findings.explanation import Explanation
 from rerating.findings.fundamentals import Fundamentals
+from rerating.findings.options_activity import OptionsActivity
 from rerating.findings.plans import Plans
 from rerating.findings.price_move import PriceMove
 from rerating.findings.scenario import Scenario
@@ -23,6 +24,7 @@ from rerating.statements import (
     fundamentals,
     gaps,
     headline,
+    options_activity,
     plans,
     price_move,
     scenario,
@@ -80,6 +82,7 @@ def plan(analysis: Analysis, *, length: Length = Length.ARTICLE) -> Plan:
         (plans.section(stated), plans.definition),
         (consensus.section(views), lambda: consensus.definition(views[0])),
         (fundamentals.section(analysis.of_kind(Fundamentals)), fundamentals.definition),
+        (options_activity.section(analysis.of_kind(OptionsActivity)), options_activity.definition),
         (scenario.section(imagined[0]) if imagined else None, scenario.definition),
     ]
     sections = [part for part, _ in told]

@@ -141,7 +141,7 @@ def fit_smile(
     best: Smile | None = None
     start = _start(x, v * v * years, weight, sharpest)
     for penalty in (0.1, 1.0, 10.0, 100.0):
-        solution = least_squares(misses, start, args=(penalty,), method="lm", x_scale=1.0, xtol=1e-7, max_nfev=600)
+        solution = least_squares(misses, start, args=(penalty,), method="lm", ftol=1e-6, xtol=1e-6, max_nfev=600)
         p = _parameters(solution.x, sharpest)
         least = float(_butterfly(p, checked).min())
         w, _, _ = _total_variance(p, x)
