@@ -189,13 +189,13 @@ def section(panel: Panel, horizon: int, scored: dict) -> list[str]:
             f"| {name} | {' | '.join(cells)} | {gain.value:+.4f} [{gain.low:+.4f}, {gain.high:+.4f}] "
             f"| {cover.value:.1%} [{cover.low:.1%}, {cover.high:.1%}] | {pit.p:.2f} |"
         )
-    edges = [ev.edge_over(scored, "staged", b, month, horizon) for b in ("scale_only", "beta_only")]
+    edges = [ev.edge_over(scored, "shipped", b, month, horizon) for b in ("scale_only", "beta_only")]
     lines += ["", *(f"SPA against {e.baseline} over {e.variants} variants: p = {e.p_spa:.3f}" for e in edges)]
     lines += [
         f"edge proven: {ev.proven(edges)}; confidence set: {', '.join(ev.confidence_set(scored, month, horizon))}",
         "",
     ]
-    model = scored["staged"]
+    model = scored["shipped"]
     lines += [
         "shrinkage by fold: "
         + ", ".join(f"{f.shrinkage:.2f}" for f in model.fits)

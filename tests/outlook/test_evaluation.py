@@ -26,8 +26,8 @@ FOUR = (CLIMATOLOGY, SCALE_ONLY, BETA_ONLY, SHIPPED)
 
 def gate(panel, given, horizon=5):
     scored = walk_forward(given, horizon, FOUR, block=126)
-    month, _ = months_of(panel.days, scored["staged"].rows.start)
-    edges = [edge_over(scored, "staged", name, month, horizon, reps=300) for name in ("scale_only", "beta_only")]
+    month, _ = months_of(panel.days, scored[SHIPPED.name].rows.start)
+    edges = [edge_over(scored, SHIPPED.name, name, month, horizon, reps=300) for name in ("scale_only", "beta_only")]
     return scored, month, edges
 
 
@@ -41,8 +41,8 @@ def skilled():
 def test_a_planted_edge_is_proven(skilled):
     _, _, scored, month, edges = skilled
     assert proven(edges)
-    assert scored["staged"].fits[-1].shrinkage > 0.5
-    assert "staged" in confidence_set(scored, month, 5, reps=300)
+    assert scored[SHIPPED.name].fits[-1].shrinkage > 0.5
+    assert SHIPPED.name in confidence_set(scored, month, 5, reps=300)
     assert "climatology" not in confidence_set(scored, month, 5, reps=300)
 
 
@@ -76,19 +76,19 @@ def test_without_an_edge_nothing_is_proven():
     scored, _, edges = gate(panel, inputs(panel, ALL))
     assert not proven(edges)
     assert not proven([])
-    assert scored["staged"].fits[0].shrinkage == 0.0
+    assert scored[SHIPPED.name].fits[0].shrinkage == 0.0
 
 
 def test_scale_beats_climatology_and_covers(skilled):
     panel, _, scored, month, _ = skilled
     draws = draws_for(int(month.max()) + 1, 5)
     assert skill_over(scored["scale_only"], scored["climatology"], month, draws).low > 0.0
-    coverage = covered(scored["staged"], month, draws)
+    coverage = covered(scored[SHIPPED.name], month, draws)
     assert 0.88 < coverage.value < 0.92
     assert coverage.low <= coverage.value <= coverage.high
-    assert flatness(scored["staged"], month, draws).p > 0.01
-    assert sum(flatness(scored["staged"], month, draws).shares) == pytest.approx(1.0)
-    few = covered(scored["staged"], month, draws, np.flatnonzero(month == 0))
+    assert flatness(scored[SHIPPED.name], month, draws).p > 0.01
+    assert sum(flatness(scored[SHIPPED.name], month, draws).shares) == pytest.approx(1.0)
+    few = covered(scored[SHIPPED.name], month, draws, np.flatnonzero(month == 0))
     assert isinstance(few, Gap)
     # The log score sees the better scale too.
     assert skill_over(scored["scale_only"], scored["climatology"], month, draws, log=True).value > 0.0

@@ -84,7 +84,7 @@ def test_an_unpurged_split_fails_the_audit():
 def test_features_do_not_look_ahead(panel):
     given_all = inputs(panel, ALL)
     assert given_all.names == ALL
-    audit_features(given_all, lambda session: inputs(panel.until(session), ALL), [400, 701, 1203])
+    audit_features(given_all, lambda session: inputs(panel.until(session), ALL, least=0.0), [400, 701, 1203])
 
 
 def test_a_feature_shifted_from_the_future_fails_the_audit(panel):
@@ -92,14 +92,14 @@ def test_a_feature_shifted_from_the_future_fails_the_audit(panel):
     shifted = np.vstack([honest.features[5:], np.full((5, *honest.features.shape[1:]), np.nan)])
     leaky = type(honest)(**{**honest.__dict__, "features": shifted})
     with pytest.raises(IntegrityError, match="looks ahead"):
-        audit_features(leaky, lambda session: inputs(panel.until(session), ALL), [700])
+        audit_features(leaky, lambda session: inputs(panel.until(session), ALL, least=0.0), [700])
 
 
 def test_scaling_by_the_whole_sample_fails_the_audit(panel):
     """The commonest planted leak: a feature standardised with a mean that knows the end."""
 
     def standardised(part):
-        plain = inputs(part, ALL)
+        plain = inputs(part, ALL, least=0.0)
         centred = plain.features - np.nanmean(plain.features, axis=(0, 1))
         return type(plain)(**{**plain.__dict__, "features": centred})
 

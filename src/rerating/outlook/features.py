@@ -101,10 +101,52 @@ def _illiquidity_change(panel: Panel) -> Floats:
     return rolling_mean(impact, MONTH, _needed(MONTH)) - rolling_mean(impact, YEAR, _needed(YEAR))
 
 
+def _last_event(panel: Panel) -> tuple[Floats, Floats]:
+    """Sessions since the line's last dated event (inf where none is in the lookback), and that session's excess."""
+    event, excess = panel.dated["event"], panel.excess / daily_scale(panel)
+    age, reaction = np.full(event.shape, np.inf), np.zeros(event.shape)
+    for back in range(QUARTER - 1, -1, -1):
+        hit = lagged(event, back) == 1.0
+        age = np.where(hit, float(back), age)
+        reaction = np.where(hit, lagged(excess, back), reaction)
+    seen = np.isfinite(event)
+    return np.where(seen, age, np.nan), np.where(seen, reaction, np.nan)
+
+
+def _catalyst_age(panel: Panel) -> Floats:
+    age, _ = _last_event(panel)
+    return np.minimum(age, QUARTER) / QUARTER
+
+
+def _rating_actions(panel: Panel) -> Floats:
+    return rolling_sum(panel.dated["rating_action"], QUARTER, QUARTER)
+
+
+def _target_upside(panel: Panel) -> Floats:
+    return np.log(panel.dated["target"] / panel.close)
+
+
+def _earnings_yield(panel: Panel) -> Floats:
+    """Earnings yield against its own mean and spread over three years."""
+    yield_ = panel.dated["earnings"] / panel.close
+    mean = rolling_mean(yield_, 3 * YEAR, YEAR)
+    variance = np.maximum(rolling_mean(yield_**2, 3 * YEAR, YEAR) - mean**2, 1e-12)
+    return np.asarray((yield_ - mean) / np.sqrt(variance))
+
+
+def _revisions(panel: Panel) -> Floats:
+    return rolling_sum(panel.dated["estimate_change"], QUARTER, QUARTER) / panel.close
+
+
+def _implied_over_realised(panel: Panel) -> Floats:
+    implied = panel.dated["implied_volatility"] / np.sqrt(YEAR)
+    return np.asarray(np.log(implied) - 0.5 * log_variance(panel.returns, MONTH))
+
+
 _CLOSES = f"fewer than {SHARE_KNOWN:.0%} of the window's sessions have a close of line and benchmark"
 _VOLUMES = f"fewer than {SHARE_KNOWN:.0%} of the window's sessions have a volume above 0"
 
-#: All features in the order of a model's coefficients. Adding one adds a variant that has to be counted.
+#: Features from prices, in the order of a model's coefficients. Adding one makes a variant that has to be counted.
 FEATURES: tuple[Feature, ...] = (
     Feature(name="momentum_12_1", lookback=YEAR + 1, missing=_CLOSES, compute=lambda p: _drift(p, YEAR - MONTH, MONTH)),
     Feature(name="return_month", lookback=YEAR + 1, missing=_CLOSES, compute=lambda p: _drift(p, MONTH)),
@@ -121,7 +163,31 @@ FEATURES: tuple[Feature, ...] = (
     Feature(name="illiquidity_change", lookback=YEAR, missing=_VOLUMES, compute=_illiquidity_change, needs=("volume",)),
 )
 
-BY_NAME = {feature.name: feature for feature in FEATURES}
+#: Features that rest on more than prices. A panel without their inputs has models without them.
+_NONE = "nothing of the kind is in the ledger yet at that session"
+DATED_FEATURES: tuple[Feature, ...] = (
+    Feature(
+        name="catalyst_return",
+        lookback=YEAR + 1,
+        missing=_NONE,
+        compute=lambda p: _last_event(p)[1],
+        needs=("event",),
+    ),
+    Feature(name="catalyst_age", lookback=QUARTER, missing=_NONE, compute=_catalyst_age, needs=("event",)),
+    Feature(name="rating_actions", lookback=QUARTER, missing=_NONE, compute=_rating_actions, needs=("rating_action",)),
+    Feature(name="target_upside", lookback=QUARTER, missing=_NONE, compute=_target_upside, needs=("target",)),
+    Feature(name="earnings_yield", lookback=3 * YEAR, missing=_NONE, compute=_earnings_yield, needs=("earnings",)),
+    Feature(name="revisions", lookback=QUARTER, missing=_NONE, compute=_revisions, needs=("estimate_change",)),
+    Feature(
+        name="implied_over_realised",
+        lookback=MONTH + 1,
+        missing="no option quotes near the money with 15 to 60 days to run that session",
+        compute=_implied_over_realised,
+        needs=("implied_volatility",),
+    ),
+)
+
+BY_NAME = {feature.name: feature for feature in (*FEATURES, *DATED_FEATURES)}
 
 #: What the scale stage regresses on: log variances of the line's excess returns and of the benchmark (Corsi 2009).
 SCALE_TERMS = ("week", "month", "quarter", "year", "market_month", "market_year")

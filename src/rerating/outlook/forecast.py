@@ -37,7 +37,7 @@ class Variant(Record):
 
     name: str
     scale: str = "har"
-    """har, ewma, or none (climatology: one scale for all)."""
+    """har, ewma, implied (by options), or none (climatology: one scale for all)."""
     mean: str = "none"
     """none, beta, or ridge."""
     features: tuple[str, ...] = ()
@@ -51,6 +51,16 @@ class Variant(Record):
     """Whether the mean is fitted on differences between lines of one session only."""
     shrunk: bool = False
     """Whether the mean is multiplied by the reliability slope of the record before, 0 where that is not proven."""
+
+
+def lacking(variant: Variant, names: tuple[str, ...], *, implied: bool) -> tuple[str, ...]:
+    """The inputs without which a variant cannot be computed at all, of those that a panel lacks.
+
+    A variant of one feature stands and falls with it; one of several uses those that are there, if any.
+    """
+    missing = [name for name in variant.features if name not in names]
+    needed = missing if len(missing) == len(variant.features) else []
+    return (*needed, *(["implied_volatility"] if variant.scale == "implied" and not implied else []))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,7 +89,7 @@ class Fit:
     def score(self, rows: Sample) -> Floats:
         """The unshrunk mean in units of the scale; NaN where a feature is missing."""
         if self.variant.mean == "ridge":
-            return _standardised(self, rows) @ self.coefficients
+            return self.standardised(rows) @ self.coefficients
         if self.variant.mean == "beta":
             return (rows.beta - 1.0) * self.market_drift / self.scale(rows)
         return np.zeros(len(rows))
@@ -92,14 +102,14 @@ class Fit:
         """Which of `grids` holds for each scale."""
         return self.bucket(scale) if self.variant.buckets else np.zeros(len(scale), dtype=np.int64)
 
+    def standardised(self, rows: Sample) -> Floats:
+        """The features as the mean stage sees them [M, K]: by training mean and spread, cut at three of the latter."""
+        place = [rows.names.index(name) for name in self.names]
+        return np.clip((rows.features[:, place] - self.centre) / self.spread, -CLIP, CLIP)
+
     def contributions(self, rows: Sample) -> Floats:
         """What each feature adds to the mean log excess return, unshrunk [M, K]."""
-        return _standardised(self, rows) * self.coefficients * self.scale(rows)[:, None]
-
-
-def _standardised(fit: Fit, rows: Sample) -> Floats:
-    place = [rows.names.index(name) for name in fit.names]
-    return np.clip((rows.features[:, place] - fit.centre) / fit.spread, -CLIP, CLIP)
+        return self.standardised(rows) * self.coefficients * self.scale(rows)[:, None]
 
 
 def _scale(variant: Variant, rows: Sample, coefficients: Floats) -> Floats:
@@ -108,12 +118,14 @@ def _scale(variant: Variant, rows: Sample, coefficients: Floats) -> Floats:
         return np.asarray(np.sqrt(rows.horizon) * np.exp(0.5 * (design @ coefficients)))
     if variant.scale == "ewma":
         return np.asarray(np.sqrt(rows.horizon * np.maximum(rows.ewma, 1e-8)))
+    if variant.scale == "implied":
+        return np.asarray(np.sqrt(rows.horizon) * rows.implied)
     return np.full(len(rows), float(coefficients[0]))
 
 
 def subset(rows: Sample, places: Places) -> Sample:
     """The rows at these places."""
-    arrays = ("start", "end", "line", "y", "forward", "terms", "ewma", "beta", "market", "features")
+    arrays = ("start", "end", "line", "y", "forward", "terms", "ewma", "beta", "implied", "market", "features")
     return Sample(horizon=rows.horizon, names=rows.names, **{name: getattr(rows, name)[places] for name in arrays})
 
 
@@ -175,7 +187,7 @@ def time_blocks(start: Places, end: Places, folds: int = FOLDS) -> tuple[Places,
 def _scale_coefficients(rows: Sample, variant: Variant) -> Floats:
     if variant.scale == "none":
         return np.array([np.std(rows.y)])
-    if variant.scale == "ewma":
+    if variant.scale in {"ewma", "implied"}:
         return np.empty(0)
     design = np.column_stack([np.ones(len(rows)), rows.terms])
     known = np.isfinite(rows.forward)
@@ -233,11 +245,9 @@ def _design(rows: Sample, names: tuple[str, ...]) -> tuple[Floats, Floats, Float
 
 def _ridge(x: Floats, complete: Bools, stage: Scaled, variant: Variant) -> tuple[Floats, float, Floats]:
     """Coefficients at the penalty with the smallest cross-fitted error, that penalty, and the cross-fitted scores."""
-    z, fitted_x, fitted_z = stage.standard, x, stage.standard
+    z = stage.standard
     penalties = PENALTIES if variant.vanishing else PENALTIES[:-1]
-    if variant.within:
-        fitted_x = _within(x, stage.rows.start, complete)
-        fitted_z = _within(z[:, None], stage.rows.start, complete)[:, 0]
+    fitted_x, fitted_z = _differences(x, complete, stage, variant)
     errors = np.zeros(len(penalties))
     scores = np.zeros((len(penalties), len(z)))
     for number, keep in enumerate(stage.kept):
@@ -250,6 +260,20 @@ def _ridge(x: Floats, complete: Bools, stage: Scaled, variant: Variant) -> tuple
         scores[:, inside] = (x[inside] @ path).T
     best = int(np.flatnonzero(errors <= errors.min())[-1])
     return _path(fitted_x[complete], fitted_z[complete], penalties)[:, best], float(penalties[best]), scores[best]
+
+
+def ridge_rows(stage: Scaled, variant: Variant) -> tuple[Floats, Floats, Bools]:
+    """What the mean is fitted on: standardised features [M, K], standardised returns [M], and which rows count."""
+    names = tuple(name for name in variant.features if name in stage.rows.names) if variant.mean == "ridge" else ()
+    x, _, _, complete = _design(stage.rows, names)
+    return (*_differences(x, complete, stage, variant), complete)
+
+
+def _differences(x: Floats, complete: Bools, stage: Scaled, variant: Variant) -> tuple[Floats, Floats]:
+    if not variant.within:
+        return x, stage.standard
+    start = stage.rows.start
+    return _within(x, start, complete), _within(stage.standard[:, None], start, complete)[:, 0]
 
 
 def _within(values: Floats, session: Places, complete: Bools) -> Floats:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from rerating.core.types import Gap, Why
 from rerating.measures.rolling import Floats, lagged
 from rerating.measures.volatility import ewma_variance, mean_square
 from rerating.outlook.features import BY_NAME, beta, scale_terms
@@ -14,12 +15,16 @@ from rerating.outlook.panel import Panel, Places, label_end, labels
 #: Origins lie on every fifth session of the calendar: labels overlap anyway, daily ones would say little more.
 STEP = 5
 
+#: A feature that fewer of the rows have is left out of a panel's models, and said to be.
+LEAST_COVERAGE = 0.5
+
 
 @dataclass(frozen=True, kw_only=True)
 class Inputs:
     """All that any variant computes from, over the whole panel: computed once, used for every horizon.
 
-    `features` [T, N, K] in the order of `names`; features that the panel does not have are not in it.
+    `features` [T, N, K] in the order of `names`; features that the panel does not have are not in it but in `gaps`.
+    `implied` is the daily volatility that options imply, NaN where none are quoted.
     """
 
     panel: Panel
@@ -28,23 +33,45 @@ class Inputs:
     terms: Floats
     ewma: Floats
     beta: Floats
-    squares: Floats
+    implied: Floats
+    gaps: tuple[Gap, ...] = ()
 
 
-def inputs(panel: Panel, names: tuple[str, ...]) -> Inputs:
-    """The features named (as far as the panel has them) and the terms of the scale stage."""
-    found = [(name, BY_NAME[name].of(panel)) for name in names]
-    held = [(name, values) for name, values in found if values is not None and np.isfinite(values).any()]
-    shape = (*panel.close.shape, 0)
+def inputs(panel: Panel, names: tuple[str, ...], *, least: float = LEAST_COVERAGE, ewma: bool = True) -> Inputs:
+    """The features named, as far as the panel has them in a share `least` of its rows, and the terms of the scale.
+
+    Without `ewma` the exponentially weighted variance is left out (NaN): only one of the variants needs it.
+    """
+    terms = scale_terms(panel)
+    usable = np.isfinite(terms).all(axis=-1)
+    held: list[tuple[str, Floats]] = []
+    absent = []
+    for name in names:
+        values = BY_NAME[name].of(panel)
+        share = 0.0 if values is None else float(np.isfinite(values[usable]).mean()) if usable.any() else 1.0
+        if values is None or share < least:
+            absent.append(name)
+        else:
+            held.append((name, values))
+    implied = panel.dated.get("implied_volatility")
     return Inputs(
         panel=panel,
         names=tuple(name for name, _ in held),
-        features=np.stack([values for _, values in held], axis=-1) if held else np.empty(shape),
-        terms=scale_terms(panel),
-        ewma=ewma_variance(panel.excess),
+        features=np.stack([values for _, values in held], axis=-1) if held else np.empty((*panel.close.shape, 0)),
+        terms=terms,
+        ewma=ewma_variance(panel.excess) if ewma else np.full(panel.close.shape, np.nan),
         beta=beta(panel),
-        squares=panel.excess**2,
+        implied=np.full(panel.close.shape, np.nan) if implied is None else implied / np.sqrt(252.0),
+        gaps=(_absent(absent),) if absent else (),
     )
+
+
+def _absent(names: list[str]) -> Gap:
+    detail = (
+        f"{', '.join(names)}: fewer than {LEAST_COVERAGE:.0%} of the panel's rows have what they are made of; collect "
+        "more of it"
+    )
+    return Gap(question="features that the model does without", why=Why.NOT_COVERED, detail=detail)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +92,7 @@ class Sample:
     terms: Floats
     ewma: Floats
     beta: Floats
+    implied: Floats
     market: Floats
     features: Floats
 
@@ -80,8 +108,7 @@ def sample(given: Inputs, horizon: int, *, step: int = STEP, last: bool = False)
     panel = given.panel
     length = len(panel.days)
     origins = np.array([length - 1]) if last else np.flatnonzero(panel.position % step == 0)
-    usable = np.isfinite(given.terms[origins]).all(axis=-1) & np.isfinite(given.ewma[origins])
-    row, line = np.nonzero(usable)
+    row, line = np.nonzero(np.isfinite(given.terms[origins]).all(axis=-1))
     start = origins[row]
     end = label_end(start, horizon, panel.entry)
     y = labels(panel, horizon)
@@ -100,6 +127,7 @@ def sample(given: Inputs, horizon: int, *, step: int = STEP, last: bool = False)
         terms=given.terms[start, line],
         ewma=given.ewma[start, line],
         beta=given.beta[start, line],
+        implied=given.implied[start, line],
         market=market[start, 0],
         features=given.features[start, line],
     )

@@ -12,22 +12,32 @@ from pathlib import Path
 
 from rerating.core.errors import UsageError
 from rerating.core.record import canonical_json
-from rerating.outlook.features import FEATURES
+from rerating.outlook.features import DATED_FEATURES, FEATURES
 from rerating.outlook.forecast import Variant
 
 _ALL = tuple(feature.name for feature in FEATURES)
+
+#: All features that the shipped model asks for; a panel that lacks some has a model without them.
+ALL_FEATURES = (*_ALL, *(feature.name for feature in DATED_FEATURES))
 
 #: The baselines, in their order. Only skill over scale_only and beta_only counts.
 CLIMATOLOGY = Variant(name="climatology", scale="none")
 SCALE_ONLY = Variant(name="scale_only")
 BETA_ONLY = Variant(name="beta_only", mean="beta")
 MOMENTUM_ONLY = Variant(name="momentum_only", mean="ridge", features=("momentum_12_1",))
+CONSENSUS_ONLY = Variant(name="consensus_only", mean="ridge", features=("target_upside",))
+IMPLIED_SCALE = Variant(name="implied_scale", scale="implied")
 
-#: What ships: scale, ridge mean believed only as far as its record justifies, one grid.
-SHIPPED = Variant(name="staged", mean="ridge", features=_ALL, shrunk=True)
+#: What ships: scale, ridge mean believed only as far as its record justifies, one grid, all features that are known.
+SHIPPED = Variant(name="shipped", mean="ridge", features=ALL_FEATURES, shrunk=True)
+
+#: What a panel of a few lines gets: no drift of its own is believed, since those that are asked about have survived.
+PERSONAL = Variant(name="shipped_centred", mean="ridge", features=ALL_FEATURES, shrunk=True, centred=True)
+PERSONAL_SCALE_ONLY = Variant(name="scale_only_centred", centred=True)
 
 #: The other configurations that were tried. Those by tercile came first; one grid was as good and simpler.
 OTHERS = (
+    Variant(name="staged", mean="ridge", features=_ALL, shrunk=True),
     Variant(name="staged_unshrunk", mean="ridge", features=_ALL),
     Variant(name="staged_within", mean="ridge", features=_ALL, within=True, shrunk=True),
     Variant(name="staged_within_unshrunk", mean="ridge", features=_ALL, within=True),
@@ -40,7 +50,8 @@ OTHERS = (
     Variant(name="staged_by_tercile_unshrunk", mean="ridge", features=_ALL, buckets=True, vanishing=True),
 )
 
-VARIANTS = (CLIMATOLOGY, SCALE_ONLY, BETA_ONLY, MOMENTUM_ONLY, SHIPPED, *OTHERS)
+BASELINES = (CLIMATOLOGY, SCALE_ONLY, BETA_ONLY, MOMENTUM_ONLY, CONSENSUS_ONLY, IMPLIED_SCALE)
+VARIANTS = (*BASELINES, SHIPPED, PERSONAL, PERSONAL_SCALE_ONLY, *OTHERS)
 
 
 def listed(path: Path) -> tuple[Variant, ...]:

@@ -15,9 +15,9 @@ from rerating.core.errors import IntegrityError, UsageError
 from rerating.measures.calibration import slope
 from rerating.measures.predictive import Floats, cdf, crps, log_score
 from rerating.measures.skill import stationary_draws
-from rerating.outlook.forecast import Fit, Scaled, Variant, fit, scaled, subset
+from rerating.outlook.forecast import Fit, Scaled, Variant, fit, lacking, scaled, subset
 from rerating.outlook.panel import Places
-from rerating.outlook.sample import Inputs, Sample, sample
+from rerating.outlook.sample import LEAST_COVERAGE, Inputs, Sample, sample
 
 BURN_IN = 756
 """Sessions before the first test block: about three years, of which the longest lookback takes one."""
@@ -99,10 +99,21 @@ class Scored:
     pit: Floats
 
 
-def usable(rows: Sample, names: Sequence[str]) -> Places:
-    """Places of the rows with a label and with all of these features: all variants are compared on the same rows."""
-    place = [rows.names.index(name) for name in names if name in rows.names]
-    return np.flatnonzero(np.isfinite(rows.y) & np.isfinite(rows.features[:, place]).all(axis=1))
+def scorable(given: Inputs, variants: Sequence[Variant]) -> tuple[Variant, ...]:
+    """The variants that the panel has the inputs of; the others are listed, but there is nothing to score."""
+    implied = bool(np.isfinite(given.implied).mean() >= LEAST_COVERAGE)
+    return tuple(variant for variant in variants if not lacking(variant, given.names, implied=implied))
+
+
+def usable(rows: Sample, variants: Sequence[Variant]) -> Places:
+    """Places of the rows with a label and with all that the variants need: all are compared on the same rows."""
+    names = {name for variant in variants for name in variant.features}
+    place = [rows.names.index(name) for name in sorted(names) if name in rows.names]
+    complete = np.isfinite(rows.y) & np.isfinite(rows.features[:, place]).all(axis=1)
+    for scale, values in (("implied", rows.implied), ("ewma", rows.ewma)):
+        if any(variant.scale == scale for variant in variants):
+            complete &= np.isfinite(values)
+    return np.flatnonzero(complete)
 
 
 def walk_forward(
@@ -114,13 +125,13 @@ def walk_forward(
     block: int = BLOCK,
     on_fold: Callable[[], None] = lambda: None,
 ) -> dict[str, Scored]:
-    """Forecasts of every variant at one horizon, each from a model that could have been fitted before.
+    """Forecasts of every scorable variant at one horizon, each from a model that could have been fitted before.
 
     Raises UsageError where the panel is too short for a single test block.
     """
-    wanted = sorted({name for variant in variants for name in variant.features})
+    variants = scorable(given, variants)
     rows = sample(given, horizon)
-    rows = subset(rows, usable(rows, wanted))
+    rows = subset(rows, usable(rows, variants))
     length = len(given.panel.days)
     parts: dict[str, list[_Part]] = {variant.name: [] for variant in variants}
     for fold in folds(rows.start, rows.end, first=burn_in, stop=length, block=block, embargo=horizon):

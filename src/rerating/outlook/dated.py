@@ -1,0 +1,187 @@
+"""What the ledger knows besides prices, laid on sessions: events, rating actions, targets, earnings, options.
+
+Each value stands at the first session at whose close it could be known, so that a panel cut at any session holds what
+was known then. NaN before the first row of its kind: not collected is not the same as nothing happened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+
+import numpy as np
+import polars as pl
+
+from rerating.core.sessions import microseconds
+from rerating.core.tables import EVENTS, FACTS, OPTION_QUOTES, RATINGS
+from rerating.findings.series import Series
+from rerating.ledger import View
+from rerating.measures.rolling import Floats
+
+#: Events that are bookkeeping: prices are adjusted for them, nobody reacts to them.
+_MECHANICAL = ("split", "dividend")
+TARGET_DAYS = 100
+"""A house's target counts for this many days (FactSet's window)."""
+_QUARTER_DAYS = (80, 100)
+_TENOR_DAYS = (15, 60)
+_NEAR_MONEY = 0.05
+
+
+def dated_inputs(view: View, members: Sequence[Series], first: int, stop: int) -> dict[str, Floats]:
+    """All inputs that any member has, [T, N] on the calendar positions first .. stop - 1; others are not in it."""
+    known = _Known(view, members)
+    makers: dict[str, Callable[[_Known, Series, int, int], Floats | None]] = {
+        "event": _events,
+        "rating_action": _rating_actions,
+        "target": _targets,
+        "earnings": _earnings,
+        "estimate_change": _estimate_changes,
+        "implied_volatility": _implied_volatility,
+    }
+    found = {}
+    for name, make in makers.items():
+        columns = [make(known, member, first, stop) for member in members]
+        if any(column is not None for column in columns):
+            missing = np.full(stop - first, np.nan)
+            found[name] = np.column_stack([missing if column is None else column for column in columns])
+    return found
+
+
+class _Known:
+    """The rows of all members, read from the view in one go for each table."""
+
+    def __init__(self, view: View, members: Sequence[Series]) -> None:
+        names = [name for member in members for name in view.names(member.listing)]
+        symbols = [member.listing.symbol for member in members]
+        self._frames = {
+            "events": view.rows(EVENTS, names),
+            "facts": view.rows(FACTS, names),
+            "ratings": view.rows(RATINGS, symbols),
+            "option_quotes": view.rows(OPTION_QUOTES, symbols),
+        }
+        self._names = view.names
+
+    def of(self, table: str, line: Series) -> pl.DataFrame:
+        """The rows of one table about a line, in the order in which they could be known."""
+        frame = self._frames[table]
+        subject = "subject" if "subject" in frame.columns else "symbol"
+        names = self._names(line.listing) if subject == "subject" else [line.listing.symbol]
+        return frame.filter(pl.col(subject).is_in(names)).sort("known_at", "id")
+
+
+def _session(line: Series, at: datetime, first: int, stop: int) -> int | None:
+    """The place of the first session at whose close an instant has passed; None outside first .. stop - 1."""
+    position = int(np.searchsorted(line.sessions.closes, microseconds(at), side="left"))
+    return position - first if first <= position < stop else None
+
+
+def _flagged(line: Series, marks: Sequence[tuple[datetime, float]], first: int, stop: int) -> Floats | None:
+    """The sum of marks a session; 0 in sessions without one, NaN before the first mark."""
+    out = np.zeros(stop - first)
+    earliest = None
+    for at, value in marks:
+        position = int(np.searchsorted(line.sessions.closes, microseconds(at), side="left"))
+        earliest = position if earliest is None else min(earliest, position)
+        if first <= position < stop:
+            out[position - first] += value
+    if earliest is None or earliest >= stop:
+        return None
+    out[: max(earliest - first, 0)] = np.nan
+    return out
+
+
+def _events(known: _Known, line: Series, first: int, stop: int) -> Floats | None:
+    rows = known.of("events", line).filter(~pl.col("category").is_in(_MECHANICAL))
+    marks = [(max(since, at), 1.0) for since, at in rows.select("known_at", "at_latest").rows()]
+    found = _flagged(line, marks, first, stop)
+    return None if found is None else np.minimum(found, 1.0)
+
+
+def _rating_actions(known: _Known, line: Series, first: int, stop: int) -> Floats | None:
+    value = {"up": 1.0, "down": -1.0}
+    rows = known.of("ratings", line).select("known_at", "action")
+    marks = [(since, value.get(action or "", 0.0)) for since, action in rows.rows()]
+    return _flagged(line, marks, first, stop)
+
+
+def _targets(known: _Known, line: Series, first: int, stop: int) -> Floats | None:
+    """The mean of the houses' newest targets of the last 100 days, split-adjusted as the closes are."""
+    rows = known.of("ratings", line).filter((pl.col("currency") == line.listing.currency) & (pl.col("target_to") > 0))
+    if not rows.height:
+        return None
+    out = np.full(stop - first, np.nan)
+    newest: dict[str, tuple[np.datetime64, float]] = {}
+    news: dict[int, list[tuple[str, np.datetime64, float]]] = {}
+    for row in rows.rows(named=True):
+        place = _session(line, row["known_at"], first, stop)
+        if place is not None:
+            day = np.datetime64(row["graded_on"], "D")
+            news.setdefault(place, []).append((row["house"], day, row["target_to"] / _split_factor(line, day)))
+    days = line.sessions.days[first:stop]
+    for place in range(min(news, default=len(out)), len(out)):
+        for house, day, target in news.get(place, ()):
+            newest[house] = (day, target)
+        fresh = [t for day, t in newest.values() if days[place] - day <= np.timedelta64(TARGET_DAYS, "D")]
+        if fresh:
+            out[place] = float(np.mean(fresh))
+    return out if np.isfinite(out).any() else None
+
+
+def _split_factor(line: Series, day: np.datetime64) -> float:
+    """What prices of that day are divided by to compare with today's."""
+    held = line.bars["on"].to_numpy().astype("datetime64[D]")
+    place = min(int(np.searchsorted(held, day)), len(held) - 1)
+    return float(line.bars["split_factor"][place])
+
+
+def _earnings(known: _Known, line: Series, first: int, stop: int) -> Floats | None:
+    """Diluted earnings of the newest four quarters known, per unit as traded at the cutoff, in the line's currency."""
+    rows = known.of("facts", line).filter(
+        (pl.col("field") == "eps_diluted")
+        & pl.col("value").is_not_null()
+        & (pl.col("unit") == f"{line.listing.currency} per share")
+        & ((pl.col("period_to") - pl.col("period_from")).dt.total_days().is_between(*_QUARTER_DAYS))
+    )
+    out = np.full(stop - first, np.nan)
+    quarters: dict[object, float] = {}
+    for row in rows.rows(named=True):
+        day = np.datetime64(row["known_at"].date(), "D")
+        quarters[row["period_to"]] = row["value"] / _split_factor(line, day)
+        newest = sorted(quarters, reverse=True)[:4]  # type: ignore[type-var]
+        place = _session(line, row["known_at"], first, stop)
+        whole = len(newest) == 4 and (newest[0] - newest[3]) < timedelta(days=300)  # type: ignore[operator]
+        if place is not None and whole:
+            out[place:] = sum(quarters[period] for period in newest)
+    return out if np.isfinite(out).any() else None
+
+
+def _estimate_changes(known: _Known, line: Series, first: int, stop: int) -> Floats | None:
+    """Sum of the changes of earnings estimates (field `eps_estimate`) of the same period that became known."""
+    rows = known.of("facts", line).filter((pl.col("field") == "eps_estimate") & pl.col("value").is_not_null())
+    before: dict[tuple[object, str], float] = {}
+    marks = []
+    for row in rows.rows(named=True):
+        key = (row["period_to"], row["unit"])
+        value = row["value"] / _split_factor(line, np.datetime64(row["known_at"].date(), "D"))
+        marks.append((row["known_at"], value - before.get(key, value)))
+        before[key] = value
+    return _flagged(line, marks, first, stop)
+
+
+def _implied_volatility(known: _Known, line: Series, first: int, stop: int) -> Floats | None:
+    """Median implied volatility (a year's) of contracts near the money with 15 to 60 days to run, by session."""
+    rows = known.of("option_quotes", line).filter(
+        pl.col("implied_volatility").is_between(0.03, 3.0)
+        & (pl.col("bid") > 0)
+        & ((pl.col("strike") / pl.col("underlying_price") - 1.0).abs() <= _NEAR_MONEY)
+        & ((pl.col("expires_on") - pl.col("quoted_at").dt.date()).dt.total_days().is_between(*_TENOR_DAYS))
+    )
+    if not rows.height:
+        return None
+    out = np.full(stop - first, np.nan)
+    chains = rows.group_by("quoted_at").agg(pl.col("implied_volatility").median(), pl.col("known_at").max())
+    for since, value in chains.sort("known_at", "quoted_at").select("known_at", "implied_volatility").rows():
+        place = _session(line, since, first, stop)
+        if place is not None:
+            out[place] = value
+    return out if np.isfinite(out).any() else None

@@ -1,0 +1,253 @@
+"""Training: fits at every horizon, refits over months, base rates, and a walk-forward that says how good it was."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+
+import numpy as np
+
+from rerating.core.types import Gap, Why
+from rerating.measures.predictive import Floats
+from rerating.measures.skill import stationary_draws
+from rerating.outlook.evaluation import (
+    Edge,
+    block_of,
+    covered,
+    draws_for,
+    edge_over,
+    flatness,
+    months_of,
+    skill_over,
+)
+from rerating.outlook.forecast import Scaled, Variant, fit, lacking, ridge_rows, scaled, subset
+from rerating.outlook.lines import FEWEST_LINES, Lines
+from rerating.outlook.model import BaseRates, Labels, Model, Performance, Trained, code_digest
+from rerating.outlook.panel import Panel
+from rerating.outlook.sample import STEP, Inputs, inputs, sample
+from rerating.outlook.variants import (
+    ALL_FEATURES,
+    BETA_ONLY,
+    CLIMATOLOGY,
+    PERSONAL,
+    PERSONAL_SCALE_ONLY,
+    SCALE_ONLY,
+    SHIPPED,
+    VARIANTS,
+)
+from rerating.outlook.verdict import COST, leanings
+from rerating.outlook.walk_forward import (
+    BURN_IN,
+    SEED,
+    Scored,
+    reliability_slope,
+    usable,
+    walk_forward,
+)
+
+#: Horizons with a label, in sessions; the verdict is that of the middle one.
+LABELLED = (5, 21, 63)
+#: Horizons that are shown without a label.
+SHOWN = (126, 252)
+VERDICT_HORIZON = 21
+
+#: Windows of the horizon's length, one after the other, without which a 90 % interval has no ends (19 of 20 values).
+FEWEST_WINDOWS = 19
+REFITS = 100
+NEEDED = 3800
+"""Independent forecasts to show a hit rate of 52.0 % (monthly R2 0.4 %): METHODS 8, own arithmetic."""
+_BUCKET_WINDOWS = 300
+"""Windows of a tercile below which its base rate is not known to the rule's margin (a standard error of 3 points)."""
+_QUICK_REPS = 200
+
+
+def train(
+    lines: Lines,
+    *,
+    trained_as_of: datetime,
+    given: Inputs | None = None,
+    horizons: Sequence[int] = (*LABELLED, *SHOWN),
+    cost: float = COST,
+    listed: Sequence[Variant] | None = VARIANTS,
+    ledger_version: str | None = None,
+    on_step: Callable[[], None] = lambda: None,
+) -> Model:
+    """A model of the panel. `listed` are all variants ever tried, for the significance test; None leaves it out.
+
+    Without the test no edge can be proven, and the drift of the few lines at hand is not believed (centred grid). A
+    panel of fewer than three lines has no mean stage: nothing in it could be told from noise. `given` are the panel's
+    inputs where they have been computed already.
+    """
+    panel = lines.panel
+    if given is None:
+        given = panel_inputs(panel, ewma=listed is not None)
+    if listed is None:
+        variant = PERSONAL if given.names else PERSONAL_SCALE_ONLY
+    else:
+        variant = SHIPPED if given.names else SCALE_ONLY
+    found: dict[int, Trained | Gap] = {}
+    for horizon in horizons:
+        found[horizon] = _trained(given, variant, horizon, cost, listed)
+        on_step()
+    return Model(
+        variant=variant,
+        benchmark=panel.benchmark,
+        entry=panel.entry,
+        cost=cost,
+        lines=panel.names,
+        from_on=_day(panel, 0),
+        until_on=_day(panel, len(panel.days) - 1),
+        trained_as_of=trained_as_of,
+        ledger_version=ledger_version,
+        code=None if listed is None else code_digest(),
+        seed=SEED,
+        horizons=found,
+        gaps=(*lines.gaps, *given.gaps),
+    )
+
+
+def panel_inputs(panel: Panel, *, ewma: bool = False) -> Inputs:
+    """The inputs of a panel for the shipped model: all features, or none where there are too few lines."""
+    return inputs(panel, ALL_FEATURES if len(panel.names) >= FEWEST_LINES else (), ewma=ewma)
+
+
+def _day(panel: Panel, session: int) -> date:
+    on: date = panel.days[session].astype(object)
+    return on
+
+
+def _trained(
+    given: Inputs, variant: Variant, horizon: int, cost: float, listed: Sequence[Variant] | None
+) -> Trained | Gap:
+    rows = sample(given, horizon)
+    rows = subset(rows, usable(rows, (variant,)))
+    windows = 0 if not len(rows) else int(rows.end.max() - rows.start.min()) // horizon
+    if windows < FEWEST_WINDOWS:
+        detail = (
+            f"{windows} windows of {horizon} sessions one after the other are known, {FEWEST_WINDOWS} are needed for a "
+            "90 % range; collect a longer history"
+        )
+        return Gap(question=f"forecast over {horizon} sessions", why=Why.TOO_SHORT, detail=detail)
+    performance, shrinkage = _performance(given, variant, horizon, cost, listed if horizon in LABELLED else None)
+    stage = scaled(rows, variant)
+    fitted = fit(stage, variant, shrinkage=shrinkage)
+    return Trained.of(
+        fitted,
+        refits=refits(stage, variant, fitted.penalty),
+        base_rates=base_rates(stage, fitted.edges, cost),
+        performance=performance,
+    )
+
+
+def refits(stage: Scaled, variant: Variant, penalty: float, count: int = REFITS) -> Floats:
+    """Coefficients of the mean over `count` block bootstraps of months of 21 sessions [count, K], penalty as fitted."""
+    x, z, complete = ridge_rows(stage, variant)
+    width = x.shape[1]
+    if not width or not np.isfinite(penalty):
+        return np.zeros((count, width))
+    month = stage.rows.start // 21
+    month = month - month.min()
+    months = int(month.max()) + 1
+    weight = complete.astype(np.float64)
+    n = np.bincount(month, weights=weight, minlength=months)
+    centred = np.where(complete, z - z[complete].mean(), 0.0)
+    moment = np.column_stack([np.bincount(month, weights=x[:, k] * centred, minlength=months) for k in range(width)])
+    gram = np.empty((months, width, width))
+    for k in range(width):
+        for j in range(k, width):
+            gram[:, k, j] = gram[:, j, k] = np.bincount(month, weights=x[:, k] * x[:, j], minlength=months)
+    draws = stationary_draws(months, block_of(stage.rows.horizon), count, np.random.default_rng(SEED))
+    total = n[draws].sum(axis=1)[:, None]
+    left = gram[draws].sum(axis=1) / total[..., None] + penalty * np.eye(width)
+    return np.asarray(np.linalg.solve(left, (moment[draws].sum(axis=1) / total)[..., None])[..., 0])
+
+
+def base_rates(stage: Scaled, edges: Floats, cost: float) -> tuple[BaseRates, ...]:
+    """Base rates by tercile of the scale; one for all where a tercile holds fewer than 300 windows of the horizon."""
+    simple = np.expm1(stage.rows.y)
+    bucket = np.searchsorted(edges, stage.scale)
+    counts = np.bincount(bucket, minlength=len(edges) + 1) * STEP / stage.rows.horizon
+    groups = [bucket == number for number in range(len(edges) + 1)]
+    if counts.min() < _BUCKET_WINDOWS:
+        groups = [np.ones(len(simple), dtype=bool)]
+    return tuple(
+        BaseRates(up=float((simple[group] > cost).mean()), down=float((simple[group] < 0.0).mean())) for group in groups
+    )
+
+
+def _performance(
+    given: Inputs, variant: Variant, horizon: int, cost: float, listed: Sequence[Variant] | None
+) -> tuple[Performance | Gap, float]:
+    """How the variant did in a walk-forward over the same panel, and the shrinkage that this justifies."""
+    length = len(given.panel.days)
+    if length <= BURN_IN + horizon:
+        detail = (
+            f"the panel has {length} sessions, {BURN_IN} and a horizon more are needed for a record; collect a longer "
+            "history"
+        )
+        return Gap(question=f"record over {horizon} sessions", why=Why.TOO_SHORT, detail=detail), 0.0
+    wanted = list(listed or (CLIMATOLOGY, SCALE_ONLY, BETA_ONLY))
+    if listed is None and len(given.panel.names) < FEWEST_LINES:
+        wanted = [CLIMATOLOGY]
+    if variant.name not in {each.name for each in wanted}:
+        wanted.append(variant)
+    implied = bool(np.isfinite(given.implied).mean() >= 0.5)
+    wanted = [each for each in wanted if not lacking(each, given.names, implied=implied)]
+    scored = walk_forward(given, horizon, wanted)
+    shipped = scored[variant.name]
+    slope = reliability_slope(shipped.score, shipped.rows.y / shipped.scale, shipped.rows.start, horizon)
+    return performance_of(given.panel, scored, variant.name, horizon, cost, test=listed is not None), slope
+
+
+def performance_of(
+    panel: Panel, scored: Mapping[str, Scored], name: str, horizon: int, cost: float, *, test: bool
+) -> Performance:
+    """The record of one variant among all that were scored; with `test`, SPA against scale_only and beta_only."""
+    model = scored[name]
+    month, names = months_of(panel.days, model.rows.start)
+    draws = draws_for(len(names), horizon) if test else draws_for(len(names), horizon, reps=_QUICK_REPS)
+
+    def over(reference: str) -> Gap | object:
+        if reference == name or reference not in scored:
+            detail = f"the forecast is that of {reference} itself; there is no mean stage to compare"
+            return Gap(question=f"skill over {reference}", why=Why.NOT_APPLICABLE, detail=detail)
+        return skill_over(model, scored[reference], month, draws)
+
+    edges: tuple[Edge, ...] | Gap
+    if test and name != SCALE_ONLY.name:
+        edges = tuple(edge_over(scored, name, baseline, month, horizon) for baseline in ("scale_only", "beta_only"))
+    else:
+        detail = "no significance test was made: a few lines of one ledger cannot show an edge; train on a wide panel"
+        edges = Gap(question="proven edge", why=Why.TOO_SHORT, detail=detail)
+    return Performance(
+        horizon=horizon,
+        forecasts=len(model.rows),
+        lines=len(panel.names),
+        months=len(names),
+        first_month=names[0],
+        last_month=names[-1],
+        independent=int(len(model.rows) * STEP / horizon),
+        needed=NEEDED,
+        skill_over_climatology=over("climatology"),
+        skill_over_scale_only=over("scale_only"),
+        skill_over_beta_only=over("beta_only"),
+        coverage=covered(model, month, draws),
+        pit=flatness(model, month, draws),
+        edges=edges,
+        labels=labels_of(model, cost) if test else (),
+    )
+
+
+def labels_of(model: Scored, cost: float) -> tuple[Labels, ...]:
+    """What the rule without its gate would have said, as often as it was asked."""
+    said = leanings(model, cost)
+    simple = np.expm1(model.rows.y)
+    found = []
+    for label in ("buy", "none", "sell"):
+        where = said == label
+        n = int(where.sum())
+        nothing = Gap(question=f"mean after '{label}'", why=Why.NOT_APPLICABLE, detail="the rule never said so")
+        found.append(
+            Labels(label=label, share=n / len(said), mean_excess=float(simple[where].mean()) if n else nothing, n=n)
+        )
+    return tuple(found)
