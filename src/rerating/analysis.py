@@ -10,7 +10,7 @@ from pydantic import Field
 
 from rerating.core.errors import UsageError
 from rerating.core.record import Record, canonical_json
-from rerating.core.types import AsOf, Gap, Instant, Listing, Reading, Why
+from rerating.core.types import AsOf, Gap, Instant, Listing, Reading
 from rerating.core.version import VERSION
 from rerating.findings.catalyst import MOVE_SESSIONS, Catalyst, catalysts
 from rerating.findings.consensus import Consensus, consensus
@@ -26,6 +26,8 @@ from rerating.findings.series import Series, series
 from rerating.findings.study import Study
 from rerating.findings.trend import Trend, trend
 from rerating.ledger import View, ViewSource
+from rerating.outlook.answer import Forecast, Verdict, outlook
+from rerating.outlook.model import Model
 
 Finding = Annotated[
     PriceMove
@@ -62,8 +64,8 @@ class Analysis(Record):
     as_of: Instant
     reading: Reading
     findings: tuple[Finding, ...]
-    forecasts: tuple[Gap, ...]
-    verdict: Gap
+    forecasts: tuple[Annotated[Forecast | Gap, Field(discriminator="kind")], ...]
+    verdict: Annotated[Verdict | Gap, Field(discriminator="kind")]
     ledger_version: str
     pins: dict[str, int]
     software_version: str
@@ -87,12 +89,19 @@ class Analysis(Record):
 
 
 def analyze(
-    source: ViewSource, symbol: str, as_of: AsOf, *, currency: str | None = None, reading: Reading = Reading.PUBLISHED
+    source: ViewSource,
+    symbol: str,
+    as_of: AsOf,
+    *,
+    currency: str | None = None,
+    reading: Reading = Reading.PUBLISHED,
+    model: Model | None = None,
 ) -> Analysis:
-    """Everything that the findings say about `symbol` at `as_of`, prices also in `currency`.
+    """Everything that the findings say about `symbol` at `as_of`, prices also in `currency`, and the outlook.
 
-    Raises UsageError for a symbol that the ledger does not hold, or holds only after the cutoff. What a known symbol
-    lacks is a Gap in its finding.
+    Forecasts come from `model`, or from one that is trained on the view itself: on the line and its peers. Raises
+    UsageError for a symbol that the ledger does not hold, or holds only after the cutoff. What a known symbol lacks is
+    a Gap in its finding.
     """
     view = source.view(as_of, reading)
     line = _series(view, symbol)
@@ -112,17 +121,14 @@ def analyze(
     findings.append(plans(view, line))
     findings.extend(scenarios(view, line))
     findings.append(options_activity(view, line.listing, line))
+    ahead = outlook(view, line, model=model)
     analysis = Analysis(
         subject=Subject(**line.listing.model_dump(include={"symbol", "venue", "currency", "issuer"})),
         as_of=as_of.at,
         reading=reading,
         findings=tuple(findings),
-        forecasts=(),
-        verdict=Gap(
-            question="Buy, hold or sell?",
-            why=Why.NOT_COVERED,
-            detail="there is no calibrated forecast with a track record yet, and without one no call is made",
-        ),
+        forecasts=ahead.forecasts,
+        verdict=ahead.verdict,
         ledger_version=view.version,
         pins=view.pins,
         software_version=VERSION,

@@ -54,8 +54,21 @@ def headline(analysis: Analysis) -> list[tuple[str, str]]:
     for catalyst in analysis.of_kind(Catalyst):
         if catalyst.timing in {"could_have_caused", "price_led", "unexplained"}:
             rows.append(_told(catalyst))
-    rows.append(("verdict", _gap(analysis.verdict) if isinstance(analysis.verdict, Gap) else str(analysis.verdict)))
+    rows.append(("verdict", _verdict(analysis)))
     return rows
+
+
+def _verdict(analysis: Analysis) -> str:
+    from rerating.core.types import Gap
+    from rerating.language.numbers import percent
+
+    verdict = analysis.verdict
+    if isinstance(verdict, Gap):
+        return _gap(verdict)
+    name = verdict.call.value if verdict.edge == "proven" else "no proven edge to buy or to sell"
+    low, high = (percent(end, "en", signed=True) for end in (verdict.range.low, verdict.range.high))
+    chance = percent(verdict.probability, "en", digits=0)
+    return f"{name}; {chance} to beat {verdict.benchmark} over {verdict.horizon} sessions, range {low} to {high}"
 
 
 def _told(catalyst: object) -> tuple[str, str]:

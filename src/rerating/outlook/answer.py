@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 
 from rerating.core.record import Record
+from rerating.core.sessions import instant
 from rerating.core.types import Gap, Instant, Quantity, Why
 from rerating.findings.basis import Basis, Evidence, Figure, Trail
 from rerating.findings.series import Series
@@ -170,8 +171,8 @@ def outlook(view: View, line: Series, *, model: Model | None = None) -> Outlook:
         used = model
     if used.entry != lines.panel.entry:
         detail = (
-            f"the model enters at the {used.entry}, and this line has prices for an entry at the {lines.panel.entry}; "
-            "train a model on lines like it"
+            "the model enters at another price of the session than this line has (open or close); train a model on "
+            "lines like it"
         )
         return Outlook(forecasts=(), verdict=Gap(question=QUESTION, why=Why.NOT_APPLICABLE, detail=detail))
     asked = _Asked(
@@ -188,19 +189,22 @@ def _refusal(view: View, line: Series, model: Model) -> Gap | None:
     if model.trained_as_of > view.as_of.at:
         detail = (
             f"the model was trained on what was known by {model.trained_as_of:%Y-%m-%d}, after this cutoff; train one "
-            f"with --until {view.as_of.at:%Y-%m-%d}"
+            "until the cutoff"
         )
         return Gap(question=QUESTION, why=Why.NOT_APPLICABLE, detail=detail)
     if model.benchmark != key:
-        detail = f"the model forecasts against {model.benchmark} and not against {key}; train one on that market"
+        detail = (
+            f"the model forecasts against {model.benchmark} and not against this line's benchmark; train one on its "
+            "market"
+        )
         return Gap(question=QUESTION, why=Why.NOT_APPLICABLE, detail=detail)
     return None
 
 
 def _known_at(lines: Lines) -> Instant:
     """The latest time at which a row of the panel could be known."""
-    latest: Instant = max(member.bars["known_at"].max() for member in (*lines.members, lines.market))
-    return latest
+    known = [member.bars["known_at"].dt.epoch("us").to_numpy().max() for member in (*lines.members, lines.market)]
+    return instant(int(max(known)))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -317,8 +321,8 @@ class _Asked:
         if len(own):
             return subset(rows, own)
         detail = (
-            f"the scale needs a year of {self.line.listing.key} and of its benchmark up to the cutoff, with few gaps; "
-            "collect a longer or fuller history"
+            "the scale needs a year of the line and of its benchmark up to the cutoff, with few gaps; collect a longer "
+            "or fuller history"
         )
         return Gap(question=QUESTION, why=Why.TOO_SHORT, detail=detail)
 

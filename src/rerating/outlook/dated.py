@@ -13,7 +13,7 @@ import numpy as np
 import polars as pl
 
 from rerating.core.sessions import microseconds
-from rerating.core.tables import EVENTS, FACTS, OPTION_QUOTES, RATINGS
+from rerating.core.tables import FACTS, OPTION_QUOTES, RATINGS
 from rerating.findings.series import Series
 from rerating.ledger import View
 from rerating.measures.rolling import Floats
@@ -48,24 +48,30 @@ def dated_inputs(view: View, members: Sequence[Series], first: int, stop: int) -
 
 
 class _Known:
-    """The rows of all members, read from the view in one go for each table."""
+    """The rows of all members, read from the view in one go for each table.
+
+    Events are asked for line by line: the view has read them already, for their splits.
+    """
 
     def __init__(self, view: View, members: Sequence[Series]) -> None:
         names = [name for member in members for name in view.names(member.listing)]
         symbols = [member.listing.symbol for member in members]
+        self._view = view
         self._frames = {
-            "events": view.rows(EVENTS, names),
             "facts": view.rows(FACTS, names),
             "ratings": view.rows(RATINGS, symbols),
             "option_quotes": view.rows(OPTION_QUOTES, symbols),
         }
-        self._names = view.names
 
     def of(self, table: str, line: Series) -> pl.DataFrame:
         """The rows of one table about a line, in the order in which they could be known."""
+        names = self._view.names(line.listing)
+        if table == "events":
+            return self._view.events(names).sort("known_at", "id")
         frame = self._frames[table]
+        if not frame.height:
+            return frame
         subject = "subject" if "subject" in frame.columns else "symbol"
-        names = self._names(line.listing) if subject == "subject" else [line.listing.symbol]
         return frame.filter(pl.col(subject).is_in(names)).sort("known_at", "id")
 
 

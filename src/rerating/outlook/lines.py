@@ -37,7 +37,7 @@ class Lines:
         return tuple(
             entry
             for member in (*self.members, self.market)
-            for entry in trail.rows(member.bars, f"{member.listing.key} daily bars up to {member.day(member.last)}")
+            for entry in trail.rows(member.bars, f"{member.listing.key} daily bars")
         )
 
 
@@ -92,7 +92,7 @@ def _left_out(line: Series, why: Why, reason: str) -> Gap:
 
 def _has_opens(line: Series) -> bool:
     """Whether at least nine tenths of the bars have an open."""
-    return bool(line.bars["open"].is_not_null().mean() >= 0.9)
+    return line.bars["open"].null_count() <= 0.1 * line.bars.height
 
 
 def _panel(view: View, members: list[Series], market: Series, *, opens: bool) -> Panel:

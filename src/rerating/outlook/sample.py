@@ -67,10 +67,7 @@ def inputs(panel: Panel, names: tuple[str, ...], *, least: float = LEAST_COVERAG
 
 
 def _absent(names: list[str]) -> Gap:
-    detail = (
-        f"{', '.join(names)}: fewer than {LEAST_COVERAGE:.0%} of the panel's rows have what they are made of; collect "
-        "more of it"
-    )
+    detail = f"{', '.join(names)}: fewer than half of the panel's rows have what they are made of; collect more of it"
     return Gap(question="features that the model does without", why=Why.NOT_COVERED, detail=detail)
 
 

@@ -124,11 +124,11 @@ def _trained(
     windows = 0 if not len(rows) else int(rows.end.max() - rows.start.min()) // horizon
     if windows < FEWEST_WINDOWS:
         detail = (
-            f"{windows} windows of {horizon} sessions one after the other are known, {FEWEST_WINDOWS} are needed for a "
-            "90 % range; collect a longer history"
+            f"{windows} windows of that length one after the other are known, {FEWEST_WINDOWS} are needed for a range; "
+            "collect a longer history"
         )
         return Gap(question=f"forecast over {horizon} sessions", why=Why.TOO_SHORT, detail=detail)
-    performance, shrinkage = _performance(given, variant, horizon, cost, listed if horizon in LABELLED else None)
+    performance, shrinkage = _performance(given, variant, horizon, cost, listed)
     stage = scaled(rows, variant)
     fitted = fit(stage, variant, shrinkage=shrinkage)
     return Trained.of(
@@ -178,7 +178,16 @@ def base_rates(stage: Scaled, edges: Floats, cost: float) -> tuple[BaseRates, ..
 def _performance(
     given: Inputs, variant: Variant, horizon: int, cost: float, listed: Sequence[Variant] | None
 ) -> tuple[Performance | Gap, float]:
-    """How the variant did in a walk-forward over the same panel, and the shrinkage that this justifies."""
+    """How the variant did in a walk-forward over the same panel, and the shrinkage that this justifies.
+
+    A mean without a record is not believed: horizons without a label have none, and a model that is trained for one
+    answer keeps one for the verdict's horizon only.
+    """
+    if horizon not in (LABELLED if listed is not None else (VERDICT_HORIZON,)):
+        detail = f"a record is kept for {VERDICT_HORIZON} sessions only here; 'rerating train' keeps it for the others"
+        if horizon in SHOWN:
+            detail = "no record is kept for a horizon without a label"
+        return Gap(question=f"record over {horizon} sessions", why=Why.NOT_APPLICABLE, detail=detail), 0.0
     length = len(given.panel.days)
     if length <= BURN_IN + horizon:
         detail = (

@@ -14,7 +14,7 @@ from datetime import date
 from functools import lru_cache
 
 from rerating.core.types import Gap, Why
-from rerating.statements import option_gaps, scenario_gaps
+from rerating.statements import option_gaps, outlook_gaps, scenario_gaps
 from rerating.statements.blocks import Item, Items, Length, Section
 from rerating.statements.facts import Day, Name, Number, Slot, Word
 from rerating.statements.gap_sentences import DETAILS, QUESTIONS
@@ -46,10 +46,9 @@ UNKNOWN = Template(de="{text}", en="{text}")
 
 def tables() -> tuple[tuple[tuple[str, Template], ...], ...]:
     """The sentences of questions and of details of all findings."""
-    return (
-        (*QUESTIONS, *scenario_gaps.QUESTIONS, *option_gaps.QUESTIONS),
-        (*DETAILS, *scenario_gaps.DETAILS, *option_gaps.DETAILS),
-    )
+    others = (scenario_gaps, option_gaps, outlook_gaps)
+    questions = (*QUESTIONS, *(entry for other in others for entry in other.QUESTIONS))
+    return questions, (*DETAILS, *(entry for other in others for entry in other.DETAILS))
 
 
 @lru_cache(maxsize=1)

@@ -116,7 +116,9 @@ def gaps_of(analysis: Analysis) -> Iterator[Gap]:
     """The gaps of all findings and forecasts; that of the verdict stands in its card."""
     for finding in analysis.findings:
         yield from finding.basis.gaps
-    yield from analysis.forecasts
+    yield from (forecast for forecast in analysis.forecasts if isinstance(forecast, Gap))
+    if not isinstance(analysis.verdict, Gap):
+        yield from analysis.verdict.basis.gaps
 
 
 def statements_of(section: Section) -> Iterator[Statement]:
@@ -151,7 +153,10 @@ def _cells(table: Table) -> Iterator[Statement]:
 
 
 def _used(made: Plan, analysis: Analysis) -> Iterator[Evidence]:
-    known = {entry.id: entry for finding in analysis.findings for entry in finding.basis.evidence}
+    bases = [finding.basis for finding in analysis.findings]
+    if not isinstance(analysis.verdict, Gap):
+        bases.append(analysis.verdict.basis)
+    known = {entry.id: entry for basis in bases for entry in basis.evidence}
     for statement in made.statements():
         for fact in statement.facts:
             yield from (known[key] for key in fact.src if key in known)

@@ -32,6 +32,11 @@ _PLACES: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
             "Tageskurse von 52 Wochen, {rows} Zeilen",
             "52 weeks of daily bars, {rows} rows",
         ),
+        (
+            r"(?P<line>\S+) daily bars, (?P<rows>\d+) rows",
+            "{line}: Tageskurse, {rows} Zeilen",
+            "{line}: daily bars, {rows} rows",
+        ),
         (r"volumes before, (?P<rows>\d+) rows", "Volumen davor, {rows} Zeilen", "volumes before, {rows} rows"),
     )
 )

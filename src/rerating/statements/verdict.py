@@ -1,15 +1,70 @@
-"""The call, or in words that there is none and why."""
+"""The call, or in words that there is none and why; both questions, to buy and to sell, are answered."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from rerating.core.record import Record
 from rerating.core.types import Gap
+from rerating.outlook.answer import Falsifier, Verdict
+from rerating.outlook.verdict import Advice, Call, Leaning
 from rerating.statements import gaps
-from rerating.statements.facts import Word
-from rerating.statements.statement import Statement
+from rerating.statements.facts import Count, Day, Money, Number, Share, ShareRange, Slot, Word
+from rerating.statements.statement import Kind, Statement, Template
+from rerating.statements.venues import benchmark_name
 
 LABEL = Word(de="Urteil", en="Verdict")
 NO_CALL = Word(de="Kein Urteil", en="No call")
+
+CALLS: dict[Call, Word] = {
+    Call.BUY: Word(de="Kaufen", en="Buy"),
+    Call.HOLD: Word(de="Halten", en="Hold"),
+    Call.SELL: Word(de="Verkaufen", en="Sell"),
+    Call.NO_CALL: Word(de="Kein belegter Vorteil", en="No proven edge"),
+}
+
+NON_HOLDER: dict[Advice, Template] = {
+    Advice.BUY: Template(de="Kaufen? Ja, wer die Aktie nicht hat.", en="Buy? Yes, for who does not hold the stock."),
+    Advice.WAIT: Template(
+        de="Kaufen? Wer die Aktie nicht hat, wartet ab.", en="Buy? Who does not hold the stock waits."
+    ),
+    Advice.DO_NOT_BUY: Template(
+        de="Kaufen? Nein, wer die Aktie nicht hat, lässt es.", en="Buy? No, who does not hold the stock leaves it."
+    ),
+    Advice.NO_PROVEN_REASON_TO_BUY: Template(
+        de="Kaufen? Wer die Aktie nicht hat, hat keinen belegten Grund dazu.",
+        en="Buy? Who does not hold the stock has no proven reason to.",
+    ),
+}
+HOLDER: dict[Advice, Template] = {
+    Advice.KEEP: Template(de="Verkaufen? Wer sie hat, behält sie.", en="Sell? Who holds it keeps it."),
+    Advice.SELL: Template(de="Verkaufen? Ja, wer sie hat.", en="Sell? Yes, for who holds it."),
+    Advice.NO_PROVEN_REASON_TO_SELL: Template(
+        de="Verkaufen? Wer sie hat, hat keinen belegten Grund dazu.", en="Sell? Who holds it has no proven reason to."
+    ),
+}
+CHANCE = Template(
+    de="Über {horizon} schlägt die Aktie den Vergleichsmaßstab ({benchmark}) nach Kosten mit einer Wahrscheinlichkeit "
+    "von {probability}; die Spanne ihrer Überrendite zum Niveau {level} ist {range}.",
+    en="Over {horizon} the stock beats its benchmark ({benchmark}) after costs with a probability of {probability}; "
+    "the range of its excess return at the level of {level} is {range}.",
+)
+NOT_PROVEN = Template(
+    de="Dass das Modell Richtungen vorhersagen kann, ist nicht belegt: Bei {lines:dative} liegen {independent} "
+    "überlappungsfreie Prognosen vor, für einen Nachweis braucht es etliche Tausend (Richtwert {needed}).",
+    en="That the model can forecast a direction is not proven: with {lines} there are {independent} forecasts that do "
+    "not overlap, and a proof takes some thousands (as a guide {needed}).",
+)
+LEANING: dict[Leaning, Template] = {
+    Leaning.BUY: Template(de="Seine unbelegte Neigung: Kauf.", en="Its unproven leaning: buy."),
+    Leaning.SELL: Template(de="Seine unbelegte Neigung: Verkauf.", en="Its unproven leaning: sell."),
+}
+FALSIFIED = Template(
+    de="Gegen die Prognose spricht, wenn der Kurs am {day} bei unverändertem Vergleichsmaßstab unter {low} oder über "
+    "{high} liegt.",
+    en="It speaks against the forecast if on {day}, with the benchmark unchanged, the price is below {low} or above "
+    "{high}.",
+)
 
 
 class Card(Record):
@@ -20,6 +75,62 @@ class Card(Record):
     statements: tuple[Statement, ...]
 
 
-def card(verdict: Gap) -> Card:
-    """The card of a verdict that is not there."""
-    return Card(label=LABEL, call=NO_CALL, statements=(gaps.detail(verdict),))
+def card(verdict: Verdict | Gap) -> Card:
+    """The card of a verdict, or of one that is not there."""
+    if isinstance(verdict, Gap):
+        return Card(label=LABEL, call=NO_CALL, statements=(gaps.detail(verdict),))
+    return Card(label=LABEL, call=CALLS[verdict.call], statements=tuple(_statements(verdict)))
+
+
+def _statements(verdict: Verdict) -> Iterator[Statement]:
+    yield Statement(kind=Kind.FORECAST, template=NON_HOLDER[verdict.for_non_holder])
+    yield Statement(kind=Kind.FORECAST, template=HOLDER[verdict.for_holder])
+    yield chance(verdict)
+    if verdict.call is Call.NO_CALL:
+        if isinstance(verdict.record, Gap):
+            yield gaps.detail(verdict.record)
+        else:
+            yield _not_proven(verdict)
+        if verdict.leaning in LEANING:
+            yield Statement(kind=Kind.FORECAST, template=LEANING[verdict.leaning])
+    refuted = _falsified(verdict)
+    if refuted is not None:
+        yield refuted
+
+
+def chance(verdict: Verdict) -> Statement:
+    """The probability and the range."""
+    slots: dict[str, Slot] = {
+        "horizon": Count(value=verdict.horizon, of="session", src=verdict.src),
+        "benchmark": benchmark_name(verdict.benchmark),
+        "probability": Share(value=verdict.probability, digits=0, src=verdict.src),
+        "level": Share(value=verdict.range.level, digits=0),
+        "range": ShareRange(low=verdict.range.low, high=verdict.range.high, src=verdict.src),
+    }
+    return Statement(kind=Kind.FORECAST, template=CHANCE, slots=slots)
+
+
+def _not_proven(verdict: Verdict) -> Statement:
+    record = verdict.record
+    assert not isinstance(record, Gap)
+    slots: dict[str, Slot] = {
+        "lines": Count(value=record.lines, of="stock", src=verdict.src),
+        "independent": Number(value=float(record.independent), digits=0, src=verdict.src),
+        "needed": Number(value=float(record.needed), digits=0),
+    }
+    return Statement(kind=Kind.ESTIMATE, template=NOT_PROVEN, slots=slots)
+
+
+def _falsified(verdict: Verdict) -> Statement | None:
+    sides: dict[str, Falsifier] = {found.side: found for found in verdict.falsified_by}
+    below, above = sides.get("below"), sides.get("above")
+    if below is None or above is None:
+        return None
+    if isinstance(below.level, Gap) or isinstance(above.level, Gap) or isinstance(below.on, Gap):
+        return None
+    slots: dict[str, Slot] = {
+        "day": Day(on=below.on),
+        "low": Money(value=below.level.value, unit=below.level.unit, src=verdict.src),
+        "high": Money(value=above.level.value, unit=above.level.unit, src=verdict.src),
+    }
+    return Statement(kind=Kind.FORECAST, template=FALSIFIED, slots=slots)

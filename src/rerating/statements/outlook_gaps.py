@@ -1,0 +1,152 @@
+"""What the outlook does not know, in both languages; `gaps` reads these tables after its own."""
+
+from __future__ import annotations
+
+from rerating.statements.statement import Template
+
+QUESTIONS: tuple[tuple[str, Template], ...] = (
+    ("{line} in the panel", Template(de="{line} im Datensatz des Modells", en="{line} in the model's panel")),
+    (
+        "features that the model does without",
+        Template(de="Merkmale, auf die das Modell verzichtet", en="Features that the model does without"),
+    ),
+    ("features of the forecast", Template(de="Merkmale der Prognose", en="Features of the forecast")),
+    ("forecast over {n} sessions", Template(de="Prognose über {n} Sitzungen", en="Forecast over {n} sessions")),
+    ("record over {n} sessions", Template(de="Bilanz über {n} Sitzungen", en="Record over {n} sessions")),
+    ("last session of {n}", Template(de="Letzte von {n} Sitzungen", en="Last of {n} sessions")),
+    ("proven edge", Template(de="Belegter Vorteil", en="Proven edge")),
+)
+
+DETAILS: tuple[tuple[str, Template], ...] = (
+    (
+        "no market index is named for the venue {text}; without a benchmark there is no forecast",
+        Template(
+            de="Für den Handelsplatz {text} ist kein Marktindex benannt; ohne ihn gibt es keine Prognose.",
+            en="No market index is named for the venue {text}; without a benchmark there is no forecast.",
+        ),
+    ),
+    (
+        "{line} is the benchmark of its own market; ask for a stock",
+        Template(
+            de="{line} ist selbst der Vergleichsmaßstab seines Marktes.",
+            en="{line} is the benchmark of its own market.",
+        ),
+    ),
+    (
+        "{line} was left out: it trades on another calendar or market",
+        Template(
+            de="{line} handelt nach einem anderen Kalender oder an einem anderen Markt.",
+            en="{line} trades on another calendar or market.",
+        ),
+    ),
+    (
+        "{line} was left out: it has no open prices, and entries are not mixed",
+        Template(
+            de="Von {line} fehlen Eröffnungskurse; Einstiege zu Eröffnung und Schluss werden nicht gemischt.",
+            en="{line} has no open prices; entries at the open and at the close are not mixed.",
+        ),
+    ),
+    (
+        "{text}: fewer than half of the panel's rows have what they are made of; collect more of it",
+        Template(
+            de="Für {text} fehlen in den meisten Zeilen des Datensatzes die Angaben; sie lassen sich sammeln.",
+            en="For {text} most rows of the panel lack the inputs; collect them.",
+        ),
+    ),
+    (
+        "{n} windows of that length one after the other are known, {m} are needed for a range; collect a longer "
+        "history",
+        Template(
+            de="Bekannt sind {n} aufeinanderfolgende Zeiträume dieser Länge; für eine Spanne braucht es {m}.",
+            en="There are {n} periods of that length one after the other; a range needs {m}.",
+        ),
+    ),
+    (
+        "the panel has {n} sessions, {m} and a horizon more are needed for a record; collect a longer history",
+        Template(
+            de="Der Datensatz hat {n} Sitzungen; eine Bilanz braucht {m} und einen Prognosezeitraum dazu.",
+            en="The panel has {n} sessions; a record needs {m} and a horizon besides.",
+        ),
+    ),
+    (
+        "a record is kept for {n} sessions only here; 'rerating train' keeps it for the others",
+        Template(
+            de="Hier wird nur für {n} Sitzungen eine Bilanz geführt; „rerating train“ führt sie auch für die anderen.",
+            en="A record is kept for {n} sessions only here; “rerating train” keeps it for the others too.",
+        ),
+    ),
+    (
+        "no record is kept for a horizon without a label",
+        Template(
+            de="Für Zeiträume, die nur zur Ansicht gezeigt werden, gibt es keine Bilanz.",
+            en="No record is kept for a horizon that is only shown.",
+        ),
+    ),
+    (
+        "no significance test was made: a few lines of one ledger cannot show an edge; train on a wide panel",
+        Template(
+            de="Ein Signifikanztest entfiel: Wenige Aktien können keinen Vorteil belegen.",
+            en="No significance test was made: a few stocks cannot show an edge.",
+        ),
+    ),
+    (
+        "the exchange calendar ends before the next session; update rerating",
+        Template(
+            de="Der Börsenkalender endet vor der nächsten Sitzung.",
+            en="The exchange calendar ends before the next session.",
+        ),
+    ),
+    (
+        "the exchange calendar ends before {n} sessions from now; the day of settlement is not known yet",
+        Template(
+            de="Der Börsenkalender reicht keine {n} Sitzungen weit.",
+            en="The exchange calendar does not reach {n} sessions.",
+        ),
+    ),
+    (
+        "the model enters at another price of the session than this line has (open or close); train a model on lines "
+        "like it",
+        Template(
+            de="Das Modell rechnet mit einem anderen Einstiegskurs (Eröffnung oder Schluss), als für diese Notierung "
+            "vorliegt.",
+            en="The model enters at another price of the session (open or close) than this line has.",
+        ),
+    ),
+    (
+        "the model was trained on what was known by {day}, after this cutoff; train one until the cutoff",
+        Template(
+            de="Das Modell kennt Daten bis zum {day}, also nach dem Stichtag; es braucht eines, das bis zum Stichtag "
+            "trainiert ist.",
+            en="The model knows data up to {day}, after the cutoff; one trained until the cutoff is needed.",
+        ),
+    ),
+    (
+        "the model forecasts against {line} and not against this line's benchmark; train one on its market",
+        Template(
+            de="Das Modell misst gegen {line} und nicht gegen den Vergleichsmaßstab dieser Notierung.",
+            en="The model forecasts against {line} and not against this line's benchmark.",
+        ),
+    ),
+    (
+        "the model has no horizon of {n} sessions; train one with it",
+        Template(
+            de="Das Modell hat keine Prognose über {n} Sitzungen.", en="The model has no horizon of {n} sessions."
+        ),
+    ),
+    (
+        "the scale needs a year of the line and of its benchmark up to the cutoff, with few gaps; collect a longer or "
+        "fuller history",
+        Template(
+            de="Für die Schwankungsbreite braucht es ein Jahr Kurse der Aktie und ihres Vergleichsmaßstabs bis zum "
+            "Stichtag, mit wenigen Lücken.",
+            en="The scale needs a year of prices of the stock and of its benchmark up to the cutoff, with few gaps.",
+        ),
+    ),
+    (
+        "{text} cannot be known of this line at this cutoff, so its forecast has no mean of its own",
+        Template(
+            de="Zu dieser Aktie fehlt am Stichtag: {text}; die Prognose hat daher keinen eigenen Mittelwert.",
+            en="Not known of this stock at the cutoff: {text}; its forecast therefore has no mean of its own.",
+        ),
+    ),
+)
