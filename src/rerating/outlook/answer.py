@@ -26,6 +26,8 @@ from rerating.outlook.training import VERDICT_HORIZON, panel_inputs, train
 from rerating.outlook.verdict import Advice, Call, Leaning, Rule
 
 RANGE_LEVEL = 0.90
+#: Sessions by which the last price may be behind the cutoff.
+STALE = 2
 #: Levels at which a distribution is published.
 LEVELS = (0.01, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99)
 
@@ -159,6 +161,12 @@ def outlook(view: View, line: Series, *, model: Model | None = None) -> Outlook:
     lines = lines_of(view, line, keys=() if model is not None else None)
     if isinstance(lines, Gap):
         return Outlook(forecasts=(), verdict=lines)
+    behind = len(line.days) - 1 - line.last
+    if behind > STALE:
+        detail = (
+            f"the ledger's last bar is of {line.day(line.last)}, {behind} sessions earlier; collect the missing ones"
+        )
+        return Outlook(forecasts=(), verdict=Gap(question=QUESTION, why=Why.NOT_COVERED, detail=detail))
     entry_position = line.sessions.opening_after(view.as_of.at)
     if entry_position is None:
         detail = "the exchange calendar ends before the next session; update rerating"

@@ -44,12 +44,12 @@ class Lines:
 def benchmark_of(listing: Listing) -> str | Gap:
     """The key of the index that a line is measured against: the first of its venue's market indices."""
     keys = MARKETS.get(listing.venue, ())
+    if listing.key in {key for market in MARKETS.values() for key in market}:
+        detail = f"{listing.key} is the benchmark of its own market; ask for a stock"
+        return Gap(question=QUESTION, why=Why.NOT_APPLICABLE, detail=detail)
     if not keys:
         detail = f"no market index is named for the venue {listing.venue}; without a benchmark there is no forecast"
         return Gap(question=QUESTION, why=Why.NOT_COVERED, detail=detail)
-    if listing.key in keys:
-        detail = f"{listing.key} is the benchmark of its own market; ask for a stock"
-        return Gap(question=QUESTION, why=Why.NOT_APPLICABLE, detail=detail)
     return keys[0]
 
 

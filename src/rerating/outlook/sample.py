@@ -40,7 +40,8 @@ class Inputs:
 def inputs(panel: Panel, names: tuple[str, ...], *, least: float = LEAST_COVERAGE, ewma: bool = True) -> Inputs:
     """The features named, as far as the panel has them in a share `least` of its rows, and the terms of the scale.
 
-    Without `ewma` the exponentially weighted variance is left out (NaN): only one of the variants needs it.
+    With `least` 0 all are there, NaN where they are not known. Without `ewma` the exponentially weighted variance
+    is left out (NaN): only one of the variants needs it.
     """
     terms = scale_terms(panel)
     usable = np.isfinite(terms).all(axis=-1)
@@ -49,10 +50,10 @@ def inputs(panel: Panel, names: tuple[str, ...], *, least: float = LEAST_COVERAG
     for name in names:
         values = BY_NAME[name].of(panel)
         share = 0.0 if values is None else float(np.isfinite(values[usable]).mean()) if usable.any() else 1.0
-        if values is None or share < least:
+        if share < least:
             absent.append(name)
         else:
-            held.append((name, values))
+            held.append((name, np.full(panel.close.shape, np.nan) if values is None else values))
     implied = panel.dated.get("implied_volatility")
     return Inputs(
         panel=panel,

@@ -188,13 +188,6 @@ def _performance(
         if horizon in SHOWN:
             detail = "no record is kept for a horizon without a label"
         return Gap(question=f"record over {horizon} sessions", why=Why.NOT_APPLICABLE, detail=detail), 0.0
-    length = len(given.panel.days)
-    if length <= BURN_IN + horizon:
-        detail = (
-            f"the panel has {length} sessions, {BURN_IN} and a horizon more are needed for a record; collect a longer "
-            "history"
-        )
-        return Gap(question=f"record over {horizon} sessions", why=Why.TOO_SHORT, detail=detail), 0.0
     wanted = list(listed or (CLIMATOLOGY, SCALE_ONLY, BETA_ONLY))
     if listed is None and len(given.panel.names) < FEWEST_LINES:
         wanted = [CLIMATOLOGY]
@@ -203,6 +196,12 @@ def _performance(
     implied = bool(np.isfinite(given.implied).mean() >= 0.5)
     wanted = [each for each in wanted if not lacking(each, given.names, implied=implied)]
     scored = walk_forward(given, horizon, wanted)
+    if not scored:
+        detail = (
+            f"the panel has {len(given.panel.days)} sessions, {BURN_IN} and a horizon more are needed for a record; "
+            "collect a longer history"
+        )
+        return Gap(question=f"record over {horizon} sessions", why=Why.TOO_SHORT, detail=detail), 0.0
     shipped = scored[variant.name]
     slope = reliability_slope(shipped.score, shipped.rows.y / shipped.scale, shipped.rows.start, horizon)
     return performance_of(given.panel, scored, variant.name, horizon, cost, test=listed is not None), slope

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rerating.core.errors import IntegrityError, UsageError
+from rerating.core.errors import IntegrityError
 from rerating.measures.calibration import slope
 from rerating.measures.predictive import Floats, cdf, crps, log_score
 from rerating.measures.skill import stationary_draws
@@ -23,7 +23,7 @@ BURN_IN = 756
 """Sessions before the first test block: about three years, of which the longest lookback takes one."""
 BLOCK = 252
 """Sessions of a test block: models are fitted anew about once a year."""
-FEWEST_ROWS = 200
+FEWEST_ROWS = 60
 """Training rows below which no model is fitted."""
 SLOPE_REPS = 200
 SEED = 20070112
@@ -127,7 +127,7 @@ def walk_forward(
 ) -> dict[str, Scored]:
     """Forecasts of every scorable variant at one horizon, each from a model that could have been fitted before.
 
-    Raises UsageError where the panel is too short for a single test block.
+    Empty where the panel is too short for a single test block after `burn_in` sessions.
     """
     variants = scorable(given, variants)
     rows = sample(given, horizon)
@@ -140,10 +140,7 @@ def walk_forward(
             _test(rows, fold, variants, parts)
         on_fold()
     if not any(parts.values()):
-        raise UsageError(
-            f"The panel has {length} sessions; {burn_in} and some more with labels over {horizon} sessions are needed "
-            "for a walk-forward. Collect a longer history."
-        )
+        return {}
     return {variant.name: _joined(variant, rows, parts[variant.name]) for variant in variants}
 
 
