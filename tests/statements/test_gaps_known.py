@@ -14,6 +14,7 @@ SOURCE = Path(rerating.__file__).parent
 #: What an analysis is made of. Rooms whose findings do not reach a report yet are not among them.
 ROOMS = (
     "findings",
+    "outlook",
     "measures/event_study",
     "measures/market_share.py",
     "measures/implied_distribution",

@@ -74,9 +74,11 @@ def lines_of(view: View, line: Series, *, keys: Iterable[str] | None = None) -> 
         if found is None or found.listing.key in {member.listing.key for member in members} or other == key:
             continue
         if found.sessions.code != line.sessions.code or MARKETS.get(found.listing.venue, (None,))[0] != key:
-            gaps.append(_left_out(found, Why.NOT_APPLICABLE, "it trades on another calendar or market"))
+            detail = f"{found.listing.key} was left out: it trades on another calendar or market"
+            gaps.append(_left_out(found, Why.NOT_APPLICABLE, detail))
         elif opens and not _has_opens(found):
-            gaps.append(_left_out(found, Why.NOT_COVERED, "it has no open prices, and entries are not mixed"))
+            detail = f"{found.listing.key} was left out: it has no open prices, and entries are not mixed"
+            gaps.append(_left_out(found, Why.NOT_COVERED, detail))
         else:
             members.append(found)
     return Lines(
@@ -84,10 +86,8 @@ def lines_of(view: View, line: Series, *, keys: Iterable[str] | None = None) -> 
     )
 
 
-def _left_out(line: Series, why: Why, reason: str) -> Gap:
-    return Gap(
-        question=f"{line.listing.key} in the panel", why=why, detail=f"{line.listing.key} was left out: {reason}"
-    )
+def _left_out(line: Series, why: Why, detail: str) -> Gap:
+    return Gap(question=f"{line.listing.key} in the panel", why=why, detail=detail)
 
 
 def _has_opens(line: Series) -> bool:

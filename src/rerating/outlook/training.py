@@ -217,7 +217,7 @@ def performance_of(
 
     def over(reference: str) -> Gap | object:
         if reference == name or reference not in scored:
-            detail = f"the forecast is that of {reference} itself; there is no mean stage to compare"
+            detail = f"the forecast is that of {reference} itself, so there is nothing to compare"
             return Gap(question=f"skill over {reference}", why=Why.NOT_APPLICABLE, detail=detail)
         return skill_over(model, scored[reference], month, draws)
 
@@ -254,7 +254,7 @@ def labels_of(model: Scored, cost: float) -> tuple[Labels, ...]:
     for label in ("buy", "none", "sell"):
         where = said == label
         n = int(where.sum())
-        nothing = Gap(question=f"mean after '{label}'", why=Why.NOT_APPLICABLE, detail="the rule never said so")
+        nothing = Gap(question=f"mean after {label}", why=Why.NOT_APPLICABLE, detail="the rule never said so")
         found.append(
             Labels(label=label, share=n / len(said), mean_excess=float(simple[where].mean()) if n else nothing, n=n)
         )

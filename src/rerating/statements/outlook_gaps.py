@@ -14,6 +14,9 @@ QUESTIONS: tuple[tuple[str, Template], ...] = (
     ("forecast over {n} sessions", Template(de="Prognose über {n} Sitzungen", en="Forecast over {n} sessions")),
     ("record over {n} sessions", Template(de="Bilanz über {n} Sitzungen", en="Record over {n} sessions")),
     ("last session of {n}", Template(de="Letzte von {n} Sitzungen", en="Last of {n} sessions")),
+    ("coverage of the {text} interval", Template(de="Treffer der Spanne zu {text}", en="Coverage of the {text} range")),
+    ("skill over {text}", Template(de="Güte gegenüber {text}", en="Skill over {text}")),
+    ("mean after {text}", Template(de="Mittelwert nach {text}", en="Mean after {text}")),
     ("proven edge", Template(de="Belegter Vorteil", en="Proven edge")),
 )
 
@@ -89,6 +92,18 @@ DETAILS: tuple[tuple[str, Template], ...] = (
             en="No significance test was made: a few stocks cannot show an edge.",
         ),
     ),
+    (
+        "{n} months of forecasts, {m} are needed; wait for more to mature",
+        Template(
+            de="Es liegen {n} Monate mit Prognosen vor, nötig sind {m}.",
+            en="There are {n} months of forecasts; {m} are needed.",
+        ),
+    ),
+    (
+        "the forecast is that of {text} itself, so there is nothing to compare",
+        Template(de="Die Prognose ist die von {text} selbst.", en="The forecast is that of {text} itself."),
+    ),
+    ("the rule never said so", Template(de="Das hat die Regel nie gesagt.", en="The rule never said so.")),
     (
         "the exchange calendar ends before the next session; update rerating",
         Template(
