@@ -1,0 +1,119 @@
+"""Which line is meant: a symbol, a venue with a symbol, an ISIN or a company's name, on a day.
+
+Lines are dated: a symbol that passed on (FB to META) names another line before and after. An exact symbol always wins;
+what fits several lines equally is asked back, never guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from rerating.core.errors import UsageError
+from rerating.core.record import Record
+
+_SHOWN = 6
+
+
+class Line(Record):
+    """One line of an issuer, from a day to a day (both included; None is open).
+
+    `primary` marks the line that an ISIN or a name stands for where several share it; `former` are its earlier symbols.
+    """
+
+    symbol: str
+    venue: str
+    currency: str
+    issuer: str
+    isin: str | None = None
+    units_per_share: float | None = None
+    primary: bool = False
+    aliases: tuple[str, ...] = ()
+    former: tuple[str, ...] = ()
+    from_on: date | None = None
+    to_on: date | None = None
+    source: str
+
+    @property
+    def key(self) -> str:
+        """The line's name in rows: `XNYS:BABA`."""
+        return f"{self.venue}:{self.symbol}"
+
+    def held_on(self, on: date | None) -> bool:
+        """Whether the line bore this symbol on that day; without a day, whether it does still."""
+        if on is None:
+            return self.to_on is None
+        return (self.from_on is None or self.from_on <= on) and (self.to_on is None or on <= self.to_on)
+
+
+class Directory:
+    """Lines by every name that they go by. Earlier sources win over later ones for the same line."""
+
+    def __init__(self, lines: Iterable[Line]) -> None:
+        kept: dict[tuple[str, date | None], Line] = {}
+        for line in lines:
+            kept.setdefault((line.key, line.from_on), line)
+        known = {line.key for line in kept.values() if line.from_on is not None}
+        # A dated line makes an undated one of the same name, out of a coarser source, superfluous.
+        self._lines = [line for (key, on), line in kept.items() if on is not None or key not in known]
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    def resolve(self, text: str, on: date | None = None) -> Line:
+        """The one line that a text names on a day. Raises UsageError where there is none, or more than one."""
+        for found in self._candidates(text.strip(), on):
+            chosen = _narrowed(found)
+            if len(chosen) == 1:
+                return chosen[0]
+            if chosen:
+                named = ", ".join(f"{line.key} ({line.issuer}, {line.currency})" for line in chosen[:_SHOWN])
+                more = f" and {len(chosen) - _SHOWN} more" if len(chosen) > _SHOWN else ""
+                raise UsageError(f"'{text}' is ambiguous: {named}{more}; name one of them in full.")
+        raise UsageError(
+            f"No line is known by '{text}'; name it as a venue with a symbol, like XNYS:BABA, or add it to your "
+            "lines.toml."
+        )
+
+    def find(self, text: str, on: date | None = None) -> list[Line]:
+        """All lines that a text may name, those of the best kind of fit only; none is an empty list."""
+        return next((found for found in self._candidates(text.strip(), on) if found), [])
+
+    def sisters(self, line: Line, on: date | None = None) -> list[Line]:
+        """The other lines of the same issuer."""
+        return [
+            other
+            for other in self._lines
+            if other.issuer == line.issuer and other.key != line.key and other.held_on(on)
+        ]
+
+    def _candidates(self, text: str, on: date | None) -> Iterable[list[Line]]:
+        """From the narrowest reading of a text to the widest."""
+        lines, upper, folded = [line for line in self._lines if line.held_on(on)], text.upper(), text.casefold()
+        yield [line for line in lines if line.key == upper]
+        yield [line for line in lines if line.symbol == upper]
+        if is_isin(upper):
+            yield [line for line in lines if line.isin == upper]
+            return
+        yield [line for line in lines if line.symbol.partition(".")[0] == upper]
+        if on is None:
+            yield [line for line in lines if upper in line.former]
+        yield [
+            line for line in lines if folded in (line.issuer.casefold(), *(name.casefold() for name in line.aliases))
+        ]
+
+
+def _narrowed(found: Sequence[Line]) -> list[Line]:
+    """Where one of several lines of one issuer is its primary one, that one."""
+    if len({line.issuer for line in found}) == 1:
+        primary = [line for line in found if line.primary]
+        if len(primary) == 1:
+            return primary
+    return list(found)
+
+
+def is_isin(text: str) -> bool:
+    """Whether a text is an ISIN with its right check digit."""
+    from stdnum import isin
+
+    return bool(isin.is_valid(text))

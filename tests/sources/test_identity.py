@@ -1,0 +1,96 @@
+"""Which line a name stands for: symbols, numbers, ISINs, names, dates, and what is asked back."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from rerating.core.batch import Batch
+from rerating.core.errors import UsageError
+from rerating.core.identity import Directory, Line, is_isin
+from rerating.core.source import Request
+from rerating.sources.identity import IdentitySource, directory, lines_from
+from rerating.testing import check_source
+
+NOW = datetime(2026, 1, 14, 22, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def known() -> Directory:
+    return directory()
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("BABA", "XNYS:BABA"),
+        ("baba", "XNYS:BABA"),
+        ("XNYS:BABA", "XNYS:BABA"),
+        ("9988", "XHKG:9988.HK"),
+        ("9988.HK", "XHKG:9988.HK"),
+        ("AHLA", "XFRA:AHLA.F"),
+        ("US01609W1027", "XNYS:BABA"),
+        ("KYG017191142", "XHKG:9988.HK"),
+        ("Alibaba", "XNYS:BABA"),
+        ("FB", "XNAS:META"),
+        ("META", "XNAS:META"),
+    ],
+)
+def test_every_way_to_name_a_line(known: Directory, text: str, key: str) -> None:
+    assert known.resolve(text).key == key
+
+
+def test_a_symbol_stands_for_who_bore_it_then(known: Directory) -> None:
+    assert known.resolve("FB", date(2021, 1, 4)).key == "XNAS:FB"
+    assert known.resolve("Meta", date(2021, 1, 4)).key == "XNAS:FB"
+    assert known.resolve("BABA", date(2018, 1, 2)).units_per_share == 1
+    assert known.resolve("BABA", date(2026, 1, 14)).units_per_share == 8
+
+
+def test_what_fits_several_lines_is_asked_back() -> None:
+    lines = [
+        Line(symbol=symbol, venue=venue, currency="EUR", issuer=issuer, source="test")
+        for symbol, venue, issuer in (("ABC.DE", "XETR", "One"), ("ABC.PA", "XPAR", "Two"))
+    ]
+    with pytest.raises(UsageError, match=r"ambiguous: XETR:ABC.DE \(One, EUR\), XPAR:ABC.PA"):
+        Directory(lines).resolve("ABC")
+    with pytest.raises(UsageError, match="No line is known"):
+        Directory(lines).resolve("XYZ")
+    assert Directory(lines).resolve("ABC.PA").issuer == "Two"
+
+
+def test_the_packaged_table_is_large_and_sound(known: Directory) -> None:
+    """1,837 companies; SAP by its home symbol, its name and its ISIN."""
+    assert len(known) > 2_500
+    sap = known.find("DE0007164600")
+    assert sap
+    assert {line.issuer for line in sap} == {"SAP"}
+    assert all(is_isin(line.isin) for line in sap if line.isin)
+
+
+def test_sisters_share_their_issuer(known: Directory) -> None:
+    assert {line.key for line in known.sisters(known.resolve("BABA"))} == {"XHKG:9988.HK", "XFRA:AHLA.F"}
+
+
+def test_a_users_lines_come_first_and_wrong_isins_are_refused(tmp_path: Path) -> None:
+    own = tmp_path / "lines.toml"
+    text = '[[lines]]\nsymbol = "BABA"\nvenue = "XNYS"\ncurrency = "USD"\nissuer = "Mine"\n'
+    text += 'from_on = 2019-07-30\nsource = "me"\n'
+    own.write_text(text)
+    assert directory(own).resolve("BABA").issuer == "Mine"
+    own.write_text(text + 'isin = "US01609W1028"\n')
+    with pytest.raises(UsageError, match="check digit"):
+        lines_from(own)
+
+
+def test_as_a_source_it_keeps_the_contract_and_dates_its_facts() -> None:
+    request = Request(symbols=("9988",), recorded_at=NOW)
+    check_source(IdentitySource(), request, unknown="NO-SUCH")
+    (batch,) = IdentitySource().fetch(request)
+    assert isinstance(batch, Batch)
+    rows = {(row["subject"], row["field"]): row for row in batch.tables["facts"].rows(named=True)}
+    assert rows["XNYS:BABA", "units_per_share"]["value"] == 8.0
+    assert rows["XHKG:9988.HK", "issuer"]["text"] == "Alibaba Group"
+    assert rows["XHKG:9988.HK", "issuer"]["known_at"] == datetime(2019, 11, 27, 5, tzinfo=UTC)
