@@ -21,6 +21,8 @@ def row_ids(frame: pl.DataFrame, table: Table) -> pl.Series:
     its missing values; so the id does not depend on how a library prints them. Ids follow from the row and are not
     stored.
     """
+    if not frame.height:
+        return pl.Series("id", [], dtype=pl.String)
     raw, width = _packed(frame, table.identity)
     sha = hashlib.sha256
     ids = [sha(raw[at : at + width]).hexdigest() for at in range(0, len(raw), width)]
@@ -29,6 +31,8 @@ def row_ids(frame: pl.DataFrame, table: Table) -> pl.Series:
 
 def content_digests(frame: pl.DataFrame, table: Table) -> pl.Series:
     """The first 8 bytes of SHA-256 over key, content and source of each row: what it says, whenever it was said."""
+    if not frame.height:
+        return pl.Series("said", [], dtype=pl.Int64)
     raw, width = _packed(frame, [*table.key, *table.content, "source"])
     sha = hashlib.sha256
     joined = b"".join([sha(raw[at : at + width]).digest()[:8] for at in range(0, len(raw), width)])
@@ -38,33 +42,44 @@ def content_digests(frame: pl.DataFrame, table: Table) -> pl.Series:
 def _packed(frame: pl.DataFrame, names: Sequence[str]) -> tuple[bytes, int]:
     """Each row as 64-bit words, little-endian, and the width of a row in bytes; hashing needs no text of it.
 
-    A number takes one word, a text two, and the last word holds a bit for each missing value.
+    A number takes one word, a text two, and the last word holds a bit for each missing value. Columns are converted
+    together by kind: a view asks for few rows often, and each call into Polars costs more than they do.
     """
-    columns = [frame[name] for name in names]
-    texts = [column.dtype in (pl.String, pl.Binary) for column in columns]
-    out: Words = np.zeros((frame.height, len(columns) + sum(texts) + 1), dtype="<i8")
-    place = 0
-    for number, (column, text) in enumerate(zip(columns, texts, strict=True)):
-        if column.null_count():
-            out[:, -1] |= column.is_null().to_numpy().astype(np.int64) << number
-        if text:
-            out[:, place : place + 2] = _texts(column)
-        elif column.dtype == pl.Float64:
-            out[:, place] = column.fill_null(0.0).to_numpy().view(np.int64)
-        else:
-            out[:, place] = column.to_physical().cast(pl.Int64).fill_null(0).to_numpy()
-        place += 2 if text else 1
-    return out.tobytes(), out.shape[1] * 8
+    kinds = {name: frame.schema[name] for name in names}
+    texts = [name for name in names if kinds[name] in (pl.String, pl.Binary)]
+    floats = [name for name in names if kinds[name] == pl.Float64]
+    others = [name for name in names if name not in texts and name not in floats]
+    width = len(names) + len(texts) + 1
+    out: Words = np.zeros((frame.height, width), dtype="<i8")
+    first = dict(zip(names, np.cumsum([0, *(2 if name in texts else 1 for name in names)]).tolist(), strict=False))
+    if others:
+        whole = frame.select(pl.col(name).to_physical().cast(pl.Int64).fill_null(0) for name in others)
+        out[:, [first[name] for name in others]] = whole.to_numpy()
+    if floats:
+        whole = frame.select(pl.col(name).fill_null(0.0) for name in floats)
+        out[:, [first[name] for name in floats]] = np.ascontiguousarray(whole.to_numpy()).view(np.int64)
+    one_value = frame.select(pl.col(name).n_unique() == 1 for name in texts).row(0) if texts else ()
+    for name, constant in zip(texts, one_value, strict=True):
+        words = _word(frame[name][0]) if constant else _words(frame[name])
+        out[:, first[name] : first[name] + 2] = words
+    missing = frame.select(pl.col(name).null_count() for name in names).row(0)
+    for place, count in enumerate(missing):
+        if count:
+            out[:, -1] |= frame[names[place]].is_null().to_numpy().astype(np.int64) << place
+    return out.tobytes(), width * 8
 
 
-def _texts(column: pl.Series) -> Words:
-    """The SHA-256 of each text, its first 16 bytes as two words; equal texts are hashed once."""
+def _word(text: str | bytes | None) -> Words:
+    """The SHA-256 of a text, its first 16 bytes as two words."""
+    raw = b"" if text is None else text if isinstance(text, bytes) else text.encode()
+    return np.frombuffer(hashlib.sha256(raw).digest()[:16], dtype="<i8")
+
+
+def _words(column: pl.Series) -> Words:
+    """The same for each text of a column; equal texts are hashed once."""
     texts = column.fill_null(b"" if column.dtype == pl.Binary else "")
     distinct = texts.unique(maintain_order=True)
-    hashed = [hashlib.sha256(t if isinstance(t, bytes) else t.encode()).digest()[:16] for t in distinct]
-    table = np.frombuffer(b"".join(hashed), dtype="<i8").reshape(-1, 2)
-    if len(distinct) == 1:
-        return table
+    table = np.stack([_word(text) for text in distinct])
     numbered = pl.DataFrame({"text": distinct, "place": np.arange(len(distinct))})
     places = texts.to_frame("text").join(numbered, on="text", how="left", maintain_order="left")["place"]
     chosen: Words = table[places.to_numpy()]

@@ -37,6 +37,10 @@ def standing(
 
     One row a key and source, sorted by them. `complete` are the batches that may have withdrawn some of these keys.
     """
+    if not rows.height:
+        return rows.with_columns(
+            pl.lit(None, pl.String).alias("id"), pl.lit(None, pl.Datetime("us", "UTC")).alias("withdrawn_at")
+        )
     competing = [*table.key, "source"]
     complete = complete.filter(pl.col("recorded_at") <= at)
     if complete.height or rows.select(competing).is_duplicated().any():
