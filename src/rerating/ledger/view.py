@@ -97,7 +97,13 @@ class View:
         keys = [f"{venue}:{symbol}" for symbol, venue in lines.rows()]
         named = held.rows(FACTS, [*symbols, *keys]).filter(pl.col("field") == "issuer")["text"]
         held = held.preloaded([*symbols, *keys, *named.drop_nulls().unique()], among=("facts", "events"))
-        return {symbol: View(held, self.as_of, self.reading) for symbol in symbols}
+        views = {symbol: View(held, self.as_of, self.reading) for symbol in symbols}
+        # Which bars stand is found for all of them at once; each view gets its own part.
+        stood = self._visible(BARS, held.rows(BARS, sorted(set(symbols))))
+        parts = stood.partition_by("symbol", as_dict=True)
+        for symbol, view in views.items():
+            view._stood[BARS.name, (symbol,)] = parts.get((symbol,), stood.clear())
+        return views
 
     def earlier(self, as_of: AsOf) -> View:
         """The same ledger at an earlier instant, for what was known at the start of a window.
