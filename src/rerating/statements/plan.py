@@ -10,24 +10,30 @@ from rerating.core.types import Gap, Instant
 from rerating.findings.basis import Evidence
 from rerating.findings.catalyst import Catalyst
 from rerating.findings.consensus import Consensus
+from rerating.findings.decomposition import Decomposition
 from rerating.findings.explanation import Explanation
 from rerating.findings.fundamentals import Fundamentals
+from rerating.findings.lines import Lines
 from rerating.findings.options_activity import OptionsActivity
 from rerating.findings.plans import Plans
 from rerating.findings.price_move import PriceMove
 from rerating.findings.scenario import Scenario
+from rerating.findings.trend import Trend
 from rerating.statements import (
     catalyst,
     consensus,
+    decomposition,
     definitions,
     explanation,
     fundamentals,
     gaps,
     headline,
+    lines,
     options_activity,
     plans,
     price_move,
     scenario,
+    trend,
     verdict,
 )
 from rerating.statements.blocks import Entry, Item, Items, Length, Paragraph, Picture, Section, Table
@@ -79,6 +85,9 @@ def plan(analysis: Analysis, *, length: Length = Length.ARTICLE) -> Plan:
     told: list[tuple[Section | None, Callable[[], Item]]] = [
         (price_move.section(moves), price_move.definition),
         (catalyst.section(events, explanation.sentences(trials)), catalyst.definition),
+        (lines.section(analysis.of_kind(Lines)), lines.definition),
+        (trend.section(analysis.of_kind(Trend), moves), trend.definition),
+        (decomposition.section(analysis.of_kind(Decomposition)), decomposition.definition),
         (plans.section(stated), plans.definition),
         (consensus.section(views), lambda: consensus.definition(views[0])),
         (fundamentals.section(analysis.of_kind(Fundamentals)), fundamentals.definition),
@@ -86,7 +95,7 @@ def plan(analysis: Analysis, *, length: Length = Length.ARTICLE) -> Plan:
         (scenario.section(imagined[0]) if imagined else None, scenario.definition),
     ]
     sections = [part for part, _ in told]
-    sections.insert(4, plans.views(stated))
+    sections.insert(7, plans.views(stated))
     sections.append(plans.watch(stated, price_move.levels_to_watch(moves)))
     sections.append(gaps.section(gaps_of(analysis)))
     defined = [define() for part, define in told if part is not None]

@@ -71,6 +71,12 @@ HIGH = Template(
     "{on} erreicht wurde.",
     en="The close is {distance:size} {distance:side} {high:the_nominative} of {level}, reached intraday on {on}.",
 )
+HIGH_ASSERTED = Template(
+    de="Der Schlusskurs liegt {distance:size} {distance:side} {high:the_dative} von {level} vom {on} (angegeben, nicht "
+    "berechnet).",
+    en="The close is {distance:size} {distance:side} {high:the_nominative} of {level} of {on} (asserted, not "
+    "computed).",
+)
 HIGH_AT = Template(
     de="Der Schlusskurs ist zugleich {high:the_nominative}: {level} ({on}).",
     en="The close is also {high:the_nominative}: {level} ({on}).",
@@ -109,10 +115,12 @@ LABELS: dict[str, Template] = {
     "intraday": Template(de="{end}, im Handelsverlauf, {on}", en="{end}, intraday, {on}"),
     "close_basis": Template(de="{end}, Schlusskurse, {on}", en="{end}, closes, {on}"),
     "intraday_asserted": Template(
-        de="{end} laut Quelle, im Handelsverlauf, {on}", en="{end} as asserted by the source, intraday, {on}"
+        de="{end} (angegeben, nicht berechnet), im Handelsverlauf, {on}",
+        en="{end} (asserted, not computed), intraday, {on}",
     ),
     "close_basis_asserted": Template(
-        de="{end} laut Quelle, Schlusskurse, {on}", en="{end} as asserted by the source, closes, {on}"
+        de="{end} (angegeben, nicht berechnet), Schlusskurse, {on}",
+        en="{end} (asserted, not computed), closes, {on}",
     ),
     "volume": Template(de="Umsatz, {on:no_year}", en="Volume, {on:no_year}"),
 }
@@ -124,9 +132,13 @@ GLANCE: dict[str, Template] = {
     "week": Template(de="{sessions}", en="{sessions}"),
     "day": Template(de="am {on:no_year}", en="on {on:no_year}"),
     "high": Template(de="zum {high}", en="from {high:the_nominative}"),
+    "high_asserted": Template(
+        de="zum {high} (angegeben, nicht berechnet)", en="from {high:the_nominative} (asserted, not computed)"
+    ),
 }
 
 WATCH_LABEL = Template(de="{end}", en="{end}")
+WATCH_LABEL_ASSERTED = Template(de="{end} (angegeben, nicht berechnet)", en="{end} (asserted, not computed)")
 WATCH_HIGH = Template(
     de="Ein Kurs jenseits von {level} wäre ein neues {high}.", en="A price beyond {level} would be a new {high}."
 )
@@ -170,7 +182,8 @@ def glance(move: PriceMove) -> tuple[Item, ...]:
     end = None if unit is None else range_end(move.high_52w, unit, "intraday")
     if end is not None:
         away = Share(value=end.distance, src=end.src, formula="close / high - 1")
-        found.append(_glance("high", _cell(away, SIGNED), high=Term(key="week_52_high")))
+        name = "high_asserted" if end.asserted else "high"
+        found.append(_glance(name, _cell(away, SIGNED), high=Term(key="week_52_high")))
     return tuple(found)
 
 
@@ -260,9 +273,10 @@ def _high(move: PriceMove) -> Statement | None:
         "on": Day(on=end.on),
     }
     distance = Share(value=end.distance, src=end.src, formula="close / high - 1")
-    if direction(distance.value, 3) == "flat":
+    if direction(distance.value, 3) == "flat" and not end.asserted:
         return Statement(kind=Kind.FACT, template=HIGH_AT, slots=slots)
-    return Statement(kind=Kind.FACT, template=HIGH, slots=slots | {"distance": distance})
+    template = HIGH_ASSERTED if end.asserted else HIGH
+    return Statement(kind=Kind.FACT, template=template, slots=slots | {"distance": distance})
 
 
 def levels_to_watch(moves: Sequence[PriceMove]) -> tuple[Item, ...]:
@@ -281,7 +295,8 @@ def levels_to_watch(moves: Sequence[PriceMove]) -> tuple[Item, ...]:
                 "level": Money(value=end.level, unit=end.unit, src=end.src),
                 slot: Term(key=key),
             }
-            label = Statement(kind=Kind.FACT, template=WATCH_LABEL, slots={"end": Term(key=key)})
+            label_words = WATCH_LABEL_ASSERTED if end.asserted else WATCH_LABEL
+            label = Statement(kind=Kind.FACT, template=label_words, slots={"end": Term(key=key)})
             found.append(Item(label=label, statement=Statement(kind=Kind.FACT, template=template, slots=slots)))
     return tuple(found)
 
