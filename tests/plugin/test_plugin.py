@@ -1,0 +1,92 @@
+"""The example of a third party's source: it keeps the contract and comes in through the same door as ours."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from rerating.core.batch import Batch
+from rerating.core.errors import UsageError
+from rerating.core.source import Request
+from rerating.sources import available, named
+from rerating.testing import check_source
+
+AT = datetime(2026, 1, 1, tzinfo=UTC)
+ROOT = Path(__file__).resolve().parents[2]
+EXAMPLE = ROOT / "examples" / "rerating-source-coins"
+
+CHECK = """
+import sys
+from datetime import UTC, datetime
+from rerating.core.source import Request
+from rerating.sources import available, named
+from rerating.testing import check_source
+assert "coins" in available(), available()
+request = Request(symbols=("GOLD",), recorded_at=datetime(2026, 1, 15, tzinfo=UTC))
+print(check_source(named("coins"), request))
+"""
+
+
+def installed(tmp_path: Path) -> dict[str, str]:
+    """An environment in which the example is installed: its code and its entry point are on the path."""
+    info = tmp_path / "rerating_source_coins-0.1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: rerating-source-coins\nVersion: 0.1.0\n")
+    text = (EXAMPLE / "pyproject.toml").read_text()
+    line = text.split('[project.entry-points."rerating.sources"]\n')[1].splitlines()[0].replace('"', "")
+    (info / "entry_points.txt").write_text(f"[rerating.sources]\n{line}\n")
+    paths = [str(tmp_path), str(EXAMPLE / "src"), str(ROOT / "src")]
+    return os.environ | {"PYTHONPATH": os.pathsep.join(paths)}
+
+
+def test_the_example_keeps_the_contract_and_is_found(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", CHECK], capture_output=True, text=True, env=installed(tmp_path), check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert "'facts': 2" in done.stdout
+
+
+def test_the_command_line_collects_from_it(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "rerating", "collect", "GOLD", "TIN", "--source", "coins", "--ledger", tmp_path / "l"],
+        capture_output=True,
+        text=True,
+        env=installed(tmp_path),
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "coins: 2 facts" in done.stdout
+    assert "not held: price of TIN" in done.stdout
+
+
+def test_an_unknown_source_is_named() -> None:
+    with pytest.raises(UsageError, match="There is no source 'nobody'; installed are"):
+        named("nobody")
+    assert "sample" in available()
+
+
+class Careless:
+    """Says another's name, cites nothing, and calls an unknown symbol an empty answer."""
+
+    name = "careless"
+
+    def fetch(self, request: Request) -> Iterator[Batch]:
+        rows = pl.DataFrame({"subject": ["X"], "field": ["f"], "value": [1.0], "unit": ["EUR"], "known_at": [AT]})
+        yield Batch(source="other", recorded_at=request.recorded_at, tables={"facts": rows})
+
+
+def test_a_source_that_breaks_the_contract_is_told_how() -> None:
+    with pytest.raises(AssertionError) as error:
+        check_source(Careless(), Request(symbols=("X",), recorded_at=AT))
+    told = str(error.value)
+    assert "a batch says that it is of 'other'" in told
+    assert "facts: locator is missing in 1 rows" in told
+    assert "an unknown symbol gave no Gap" in told
