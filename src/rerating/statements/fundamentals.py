@@ -9,16 +9,20 @@ from rerating.core.types import Gap
 from rerating.findings.fundamentals import Fundamentals, Reported
 from rerating.statements.amounts import amount
 from rerating.statements.blocks import Item, Length, Row, Section, Table
-from rerating.statements.facts import Day, Days, Moment, Slot, Word
+from rerating.statements.facts import Day, Days, Moment, Share, Slot, Word
 from rerating.statements.statement import Kind, Statement, Template
 
 TITLE = Word(de="Die gemeldeten Zahlen", en="Reported figures")
 DEFINITION_LABEL = Template(de="Gemeldete Zahlen", en="Reported figures")
 DEFINITION = Template(
     de="Je Größe der jüngste Zeitraum, wie er bis zum Stichtag veröffentlicht war. Bekannt ist eine Zahl, sobald ihre "
-    "Veröffentlichung spätestens draußen war. Dieselbe Größe in zwei Währungen sind zwei Zahlen.",
+    "Veröffentlichung spätestens draußen war. Dieselbe Größe in zwei Währungen sind zwei Zahlen; Jahre und Quartale "
+    "stehen für sich. Verglichen wird mit demselben Zeitraum des Vorjahres, beide Zahlen wie zum Stichtag bekannt. Hat "
+    "eine spätere Meldung die Zahl geändert, steht die zuerst gemeldete daneben.",
     en="For each item the newest period, as published by the cutoff. A figure is known when its publication was out at "
-    "the latest. The same item in two currencies is two figures.",
+    "the latest. The same item in two currencies is two figures; years and quarters stand for themselves. The "
+    "comparison is with the same period of the year before, both as known at the cutoff. Where a later filing changed "
+    "a figure, the one first reported stands beside it.",
 )
 
 FIELDS: dict[str, tuple[str, str]] = {
@@ -28,6 +32,8 @@ FIELDS: dict[str, tuple[str, str]] = {
     "eps_diluted": ("Gewinn je Aktie, verwässert", "Earnings per share, diluted"),
     "eps_guidance": ("Ausblick: Gewinn je Aktie", "Guidance: earnings per share"),
     "eps_consensus": ("Konsens: Gewinn je Aktie", "Consensus: earnings per share"),
+    "operating_cash_flow": ("Mittelzufluss aus dem Geschäft", "Operating cash flow"),
+    "buybacks": ("Aktienrückkäufe", "Buybacks"),
     "capex": ("Investitionen", "Capital expenditure"),
     "free_cash_flow": ("Freier Mittelzufluss", "Free cash flow"),
 }
@@ -37,12 +43,16 @@ LABEL = Template(de="{field}", en="{field}")
 LABEL_NOTE = Template(de="{field} ({note})", en="{field} ({note})")
 VALUE = Template(de="{value}", en="{value}")
 PERIOD = Template(de="{period}", en="{period}")
+GROWTH = Template(de="{value:signed}", en="{value:signed}")
+FIRST = Template(de="{value} ({at:day})", en="{value} ({at:day})")
 KNOWN = Template(de="{at:day}", en="{at:day}")
 HEAD = (
     Template(de="Größe", en="Figure"),
     Template(de="Zeitraum", en="Period"),
     Template(de="Wert", en="Value"),
+    Template(de="zum Vorjahr", en="on the year before"),
     Template(de="bekannt seit", en="known since"),
+    Template(de="zuerst gemeldet", en="first reported"),
 )
 
 
@@ -52,7 +62,9 @@ def section(findings: Sequence[Fundamentals]) -> Section | None:
     if not figures:
         return None
     rows = tuple(_row(figure) for figure in figures)
-    head = tuple(Statement(kind=Kind.FACT, template=template) for template in HEAD)
+    used = [place for place in range(len(HEAD) - 1) if any(row.cells[place] is not None for row in rows)]
+    rows = tuple(row.model_copy(update={"cells": tuple(row.cells[place] for place in used)}) for row in rows)
+    head = tuple(Statement(kind=Kind.FACT, template=HEAD[place]) for place in (0, *(place + 1 for place in used)))
     table = Table(since=Length.ARTICLE, name="fundamentals", head=head, rows=rows)
     return Section(name="fundamentals", title=TITLE, blocks=(table,))
 
@@ -68,7 +80,23 @@ def _row(figure: Reported) -> Row:
     at = Statement(kind=Kind.FACT, template=KNOWN, slots={"at": Moment(at=figure.known_at)})
     found = amount(figure.value, figure.unit, figure.src, low=figure.low, high=figure.high)
     value = None if found is None else Statement(kind=kind, template=VALUE, slots={"value": found})
-    return Row(label=_label(figure, kind), cells=(period, value, at))
+    return Row(label=_label(figure, kind), cells=(period, value, _growth(figure), at, _first(figure)))
+
+
+def _growth(figure: Reported) -> Statement | None:
+    if figure.growth is None or isinstance(figure.growth, Gap):
+        return None
+    ratio = Share(value=figure.growth.ratio, src=figure.growth.src, formula="value / value a year earlier - 1")
+    return Statement(kind=Kind.FACT, template=GROWTH, slots={"value": ratio})
+
+
+def _first(figure: Reported) -> Statement | None:
+    """What was reported first, where it is another value than the one that stands."""
+    first = figure.first_reported
+    value = None if first is None else amount(first.value, figure.unit, first.src)
+    if first is None or value is None:
+        return None
+    return Statement(kind=Kind.FACT, template=FIRST, slots={"value": value, "at": Moment(at=first.known_at)})
 
 
 def _label(figure: Reported, kind: Kind) -> Statement:

@@ -66,6 +66,10 @@ QUESTIONS: tuple[tuple[str, Template], ...] = (
     ),
     ("{line} in {currency}", Template(de="{line} in {currency}", en="{line} in {currency}")),
     ("reported figures of {line}", Template(de="Gemeldete Zahlen von {line}", en="Reported figures of {line}")),
+    (
+        "growth of {text} of {line} to {day}",
+        Template(de="Veränderung zum Vorjahr bis {day} bei {line} ({text})", en="Growth to {day} of {line} ({text})"),
+    ),
     ("return on {day}", Template(de="Rendite am {day}", en="Return on {day}")),
     (
         "the sector's share of the session",
@@ -119,6 +123,22 @@ QUESTIONS: tuple[tuple[str, Template], ...] = (
 )
 
 DETAILS: tuple[tuple[str, Template], ...] = (
+    (
+        "the same period a year earlier is not held in this unit at this cutoff; import or collect it",
+        Template(
+            de="Derselbe Zeitraum des Vorjahres liegt in dieser Einheit zum Stichtag nicht vor; er lässt sich "
+            "importieren oder sammeln.",
+            en="The same period a year earlier is not held in this unit at this cutoff; import or collect it.",
+        ),
+    ),
+    (
+        "the figure of a year earlier is not above {n}, so that a ratio says nothing; compare the amounts",
+        Template(
+            de="Die Zahl des Vorjahres liegt nicht über null; ein Verhältnis sagt dort nichts, zu vergleichen sind die "
+            "Beträge.",
+            en="The figure of a year earlier is not above zero; a ratio says nothing there, compare the amounts.",
+        ),
+    ),
     (
         "no estimates of earnings a share for two fiscal years are held for both ends of the window in one currency; "
         "collect them from day to day, or import facts with the field 'estimate.eps'",
