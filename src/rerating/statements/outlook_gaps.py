@@ -17,6 +17,7 @@ QUESTIONS: tuple[tuple[str, Template], ...] = (
     ("coverage of the {text} interval", Template(de="Treffer der Spanne zu {text}", en="Coverage of the {text} range")),
     ("skill over {text}", Template(de="Güte gegenüber {text}", en="Skill over {text}")),
     ("mean after {text}", Template(de="Mittelwert nach {text}", en="Mean after {text}")),
+    ("panel", Template(de="Datensatz des Modells", en="The model's panel")),
     ("proven edge", Template(de="Belegter Vorteil", en="Proven edge")),
 )
 
@@ -33,6 +34,13 @@ DETAILS: tuple[tuple[str, Template], ...] = (
         Template(
             de="{line} ist selbst der Vergleichsmaßstab seines Marktes.",
             en="{line} is the benchmark of its own market.",
+        ),
+    ),
+    (
+        "the ledger holds no stocks that are measured against {line} at this cutoff; collect or import them",
+        Template(
+            de="Zum Stichtag liegen keine Aktien vor, die an {line} gemessen werden.",
+            en="At this cutoff no stocks are held that are measured against {line}.",
         ),
     ),
     (
