@@ -26,6 +26,9 @@ from rerating.outlook.track_record import Issued, TrackRecord, of_mode, settled_
 from rerating.outlook.training import NEEDED, VERDICT_HORIZON
 from rerating.outlook.walk_forward import SEED
 
+#: Levels of the pinball losses that CRPS is the mean of: equal steps, so that each weighs the same.
+SCORED_LEVELS = np.arange(1, 20) / 20.0
+
 
 class Group(Record):
     """The scores of some matured forecasts. `by` is horizon, label, leaning, sector or year."""
@@ -139,7 +142,7 @@ def _place(line: Series, on: object) -> int | None:
 
 
 def _unsettled(key: str, entry: Issued) -> Gap:
-    detail = f"{key} has no price at its entry on {entry.entry.on} or at its end on {entry.ends_on}; collect them"
+    detail = f"{key} has no price at its entry or at its end ({entry.entry.on}, {entry.ends_on}); collect them"
     return Gap(question=f"settlement of {entry.listing}", why=Why.NOT_COVERED, detail=detail)
 
 
@@ -195,16 +198,9 @@ def _independent(entries: Sequence[Issued]) -> int:
 def _settled(entries: tuple[Issued, ...], y: Floats) -> _Settled:
     import scoringrules
 
-    levels = np.array(entries[0].levels)
-    inner = (levels > 0.04) & (levels < 0.96)
-    tables = {
-        name: np.array([getattr(entry, name) for entry in entries])
-        for name in ("quantiles", "scale_only", "climatology")
-    }
-
     def crps(name: str) -> Floats:
-        scored = scoringrules.crps_quantile(y, tables[name][:, inner], levels[inner], backend="numpy")
-        return np.asarray(scored, dtype=np.float64)
+        table = np.array([np.interp(SCORED_LEVELS, entry.levels, getattr(entry, name)) for entry in entries])
+        return np.asarray(scoringrules.crps_quantile(y, table, SCORED_LEVELS, backend="numpy"), dtype=np.float64)
 
     stated = np.array([entry.probability for entry in entries])
     base = np.array([entry.base_rate for entry in entries])
@@ -268,8 +264,8 @@ def _group(settled: _Settled, by: str, name: str, places: Places) -> Group:
         if months < FEWEST_MONTHS:
             detail = f"{months} months of forecasts, {FEWEST_MONTHS} are needed; wait for more to mature"
             return Gap(question=what, why=Why.TOO_SHORT, detail=detail)
-        sums = (by_month(values[places], month, months) for values in (losses, reference))
-        return Estimate.of(skill(*sums, draws, LEVEL))
+        own, theirs = (by_month(values[places], month, months) for values in (losses, reference))
+        return Estimate.of(skill(own, theirs, draws, LEVEL))
 
     missed = over(1.0 - settled.inside, np.ones(len(settled.inside)), "coverage")
     return Group(
