@@ -16,16 +16,12 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from rerating.core.types import Gap
-from rerating.outlook import evaluation as ev
-from rerating.outlook.features import FEATURES
+from rerating.outlook.backtest import as_markdown, backtest
 from rerating.outlook.panel import Panel
-from rerating.outlook.sample import inputs
 from rerating.outlook.variants import VARIANTS, enlist
-from rerating.outlook.walk_forward import walk_forward
+from rerating.outlook.walk_forward import BURN_IN
 
 LIST = Path(__file__).with_name("outlook_variants.jsonl")
-HORIZONS = (5, 21, 63)
 
 #: A one-day log return beyond this is a split that nobody carried back, or a typing error: that session is missing.
 JUMP = 1.1
@@ -149,84 +145,19 @@ def scale_at_joint(first, second, days, names, cut):
     return np.where((ratio < 0.7) | (ratio > 1.5), ratio, 1.0)
 
 
-def report(panel: Panel, note: str) -> list[str]:
-    lines = [f"### {note}", "", f"Benchmark {panel.benchmark}; entry at the next {panel.entry}.", ""]
-    clock = time.process_time()
-    given = inputs(panel, tuple(feature.name for feature in FEATURES))
-    listed = enlist(LIST, VARIANTS)
-    lines += [f"features in the model: {', '.join(given.names)}; {len(listed)} variants listed", ""]
-    for horizon in HORIZONS:
-        scored = walk_forward(given, horizon, listed)
-        lines += section(panel, horizon, scored)
-    lines += [f"CPU seconds: {time.process_time() - clock:.0f}", ""]
-    return lines
-
-
-def section(panel: Panel, horizon: int, scored: dict) -> list[str]:
-    any_ = next(iter(scored.values()))
-    month, names = ev.months_of(panel.days, any_.rows.start)
-    draws = ev.draws_for(len(names), horizon)
-    y = any_.rows.y
-    lines = [
-        f"#### {horizon} sessions",
-        "",
-        f"{len(y):,} forecasts, {len(names)} months ({names[0]} to {names[-1]}); mean log excess {y.mean():+.2%}, mean "
-        f"simple excess {np.expm1(y).mean():+.2%}",
-        "",
-        "| variant | CRPS skill over climatology | over scale_only | over beta_only | log score over scale_only "
-        "| cover 90 % | PIT p |",
-        "|---|---|---|---|---|---|---|",
-    ]
-    for name, model in scored.items():
-        cells = [
-            shown(ev.skill_over(model, scored[b], month, draws)) if name != b else ""
-            for b in ("climatology", "scale_only", "beta_only")
-        ]
-        gain = ev.skill_over(model, scored["scale_only"], month, draws, log=True)
-        cover = ev.covered(model, month, draws)
-        pit = ev.flatness(model, month, draws)
-        lines.append(
-            f"| {name} | {' | '.join(cells)} | {gain.value:+.4f} [{gain.low:+.4f}, {gain.high:+.4f}] "
-            f"| {cover.value:.1%} [{cover.low:.1%}, {cover.high:.1%}] | {pit.p:.2f} |"
-        )
-    edges = [ev.edge_over(scored, "shipped", b, month, horizon) for b in ("scale_only", "beta_only")]
-    lines += ["", *(f"SPA against {e.baseline} over {e.variants} variants: p = {e.p_spa:.3f}" for e in edges)]
-    lines += [
-        f"edge proven: {ev.proven(edges)}; confidence set: {', '.join(ev.confidence_set(scored, month, horizon))}",
-        "",
-    ]
-    model = scored["shipped"]
-    lines += [
-        "shrinkage by fold: "
-        + ", ".join(f"{f.shrinkage:.2f}" for f in model.fits)
-        + "; penalty by fold: "
-        + ", ".join(f"{f.penalty:g}" for f in model.fits),
-        "",
-    ]
-    lines += ["PIT shares: " + " ".join(f"{s:.3f}" for s in ev.flatness(model, month, draws).shares), ""]
-    year = panel.days[any_.rows.start].astype("datetime64[Y]")
-    groups = [(str(v), np.flatnonzero(year == v)) for v in np.unique(year)]
-    groups += [(f"tercile {b}", np.flatnonzero(model.bucket == b)) for b in range(3)]
-    lines += ["| group | n | cover 90 % | mean PIT |", "|---|---|---|---|"]
-    for label, places in groups:
-        cover = ev.covered(model, month, draws, places)
-        text = "too few months" if isinstance(cover, Gap) else f"{cover.value:.1%} [{cover.low:.1%}, {cover.high:.1%}]"
-        lines.append(f"| {label} | {len(places):,} | {text} | {model.pit[places].mean():.3f} |")
-    return [*lines, ""]
-
-
-def shown(e: ev.Estimate) -> str:
-    return f"{e.value:+.2%} [{e.low:+.2%}, {e.high:+.2%}]"
-
-
 def main() -> None:
     named = os.environ.get("RERATING_SHARED")
     folder = (Path(named) if named else Path(__file__).resolve().parents[2] / "shared") / "data" / "prices"
     if not folder.exists():
         print(f"the price files are absent ({folder.name}); set RERATING_SHARED to the folder that holds data/prices")
         return
+    listed = enlist(LIST, VARIANTS)
     for make in (ohlc_panel, adjusted_panel):
-        print("\n".join(report(*make(folder))), flush=True)
+        panel, note = make(folder)
+        cpu, wall = time.process_time(), time.perf_counter()
+        run = backtest(panel, listed, burn_in=BURN_IN)
+        print(f"### {note}\n\n{as_markdown(run)}")
+        print(f"CPU seconds {time.process_time() - cpu:.0f}, wall {time.perf_counter() - wall:.0f}\n", flush=True)
 
 
 if __name__ == "__main__":

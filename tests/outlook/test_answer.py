@@ -22,8 +22,6 @@ AS_OF = AsOf.parse("2007-01-12T22:00Z")
 SESSIONS = days(date(2000, 1, 3), 1500)
 END = datetime.combine(SESSIONS[-1] + timedelta(days=1), datetime.min.time(), UTC)
 
-TRAINED = END - timedelta(hours=1)
-
 
 def world(*lines: str, sessions: int = 1500, market: bool = True, peers: bool = True, **more: object) -> Snapshot:
     """A market index and lines of random walks with opens, each line naming the others as its peers."""
@@ -185,10 +183,11 @@ def test_a_model_that_knows_the_future_is_refused() -> None:
     assert not isinstance(line, Gap)
     lines = lines_of(view, line)
     assert not isinstance(lines, Gap)
-    model = train(lines, trained_as_of=TRAINED, listed=None, horizons=(21,))
+    model = train(lines, until=END, listed=None, horizons=(21,))
+    assert model.trained_as_of == datetime.combine(SESSIONS[-1], datetime.min.time(), UTC) + timedelta(hours=21)
     again = Model.model_validate_json(model.to_json())
     assert again.to_json() == model.to_json()
-    early = asked(snapshot, "ONE", TRAINED - timedelta(days=2), model=again)
+    early = asked(snapshot, "ONE", END - timedelta(days=2), model=again)
     assert isinstance(early.verdict, Gap)
     assert "after this cutoff" in early.verdict.detail
     late = asked(snapshot, "ONE", END, model=again)
@@ -210,7 +209,7 @@ def test_a_feature_that_the_line_lacks_leaves_it_without_a_mean() -> None:
     assert not isinstance(line, Gap)
     lines = lines_of(view, line)
     assert not isinstance(lines, Gap)
-    model = train(lines, trained_as_of=TRAINED, listed=None, horizons=(21,))
+    model = train(lines, until=END, listed=None, horizons=(21,))
     assert "turnover" in model.features
     mute = asked(world("ONE", volume=None), "ONE", END, model=model)
     assert isinstance(mute.verdict, Verdict)

@@ -9,7 +9,7 @@ import sys
 
 import typer
 
-from rerating.cli import analyze, check, collect, demo, explain, imports, ledger, option_chain, scenario, trace
+from rerating.cli import analyze, check, collect, demo, explain, imports, ledger, option_chain, outlook, scenario, trace
 from rerating.core.errors import RerateError
 from rerating.core.version import VERSION
 
@@ -47,6 +47,7 @@ check.add_to(app)
 trace.add_to(app)
 scenario.add_to(app)
 option_chain.add_to(app)
+outlook.add_to(app)
 
 
 def main() -> None:

@@ -12,6 +12,8 @@ from rerating.cli.options import AsOfOption, LedgerOption, OutOption, currency_c
 
 if TYPE_CHECKING:
     from rerating.certificate import Certificate
+    from rerating.ledger import ViewSource
+    from rerating.outlook.model import Model
 
 
 class Language(StrEnum):
@@ -56,6 +58,10 @@ def analyze(
     reading: Annotated[
         Known, typer.Option("--reading", help="What was published, or what this ledger had recorded.")
     ] = Known.PUBLISHED,
+    model: Annotated[
+        Path | None,
+        typer.Option("--model", metavar="FILE", help="Forecast with this model (default: train on the line's peers)."),
+    ] = None,
     certify: Annotated[
         bool, typer.Option("--certify", help="Prove that nothing after the cutoff plays a part; exit 1 if not.")
     ] = False,
@@ -72,13 +78,18 @@ def analyze(
     at, unit = cutoff(as_of), currency_code(currency)
     opened = Ledger(ledger_path(ledger))
     known = Reading(reading.value)
-    analysis = analyzed(opened, symbol, at, currency=unit, reading=known)
+    trained = None if model is None else _model(model)
+    analysis = analyzed(opened, symbol, at, currency=unit, reading=known, model=trained)
     certificate = None
     if certify:
         from rerating.certificate import certify as certified
 
         certificate = certified(
-            opened.snapshot, at, lambda source: analyzed(source, symbol, at, currency=unit, reading=known)
+            opened.snapshot,
+            at,
+            lambda source: analyzed(
+                source, symbol, at, currency=unit, reading=known, model=_trained_anew(source, trained)
+            ),
         )
     if certificate is None or out is not None or format_ is not None:
         kind = format_ or _format_of(out)
@@ -97,6 +108,26 @@ def analyze(
         _show(certificate, to_stderr=out is None and format_ is not None)
         if not certificate.holds:
             raise typer.Exit(1)
+
+
+def _model(path: Path) -> Model:
+    from rerating.outlook.model import read_model
+
+    return read_model(path)
+
+
+def _trained_anew(source: ViewSource, model: Model | None) -> Model | None:
+    """Where a model takes part, the certificate trains it again on each ledger: it must not know the noise either."""
+    if model is None:
+        return None
+    from rerating.core.errors import IntegrityError
+    from rerating.core.types import Gap
+    from rerating.outlook.training import retrained
+
+    again = retrained(source, model)
+    if isinstance(again, Gap):
+        raise IntegrityError(f"The model cannot be trained again on this ledger: {again.detail}.")
+    return again
 
 
 def _format_of(out: Path | None) -> Format:

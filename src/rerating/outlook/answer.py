@@ -9,7 +9,6 @@ from typing import Literal
 import numpy as np
 
 from rerating.core.record import Record
-from rerating.core.sessions import instant
 from rerating.core.types import Gap, Instant, Quantity, Why
 from rerating.findings.basis import Basis, Evidence, Figure, Trail
 from rerating.findings.series import Series
@@ -20,7 +19,7 @@ from rerating.outlook import verdict as rules
 from rerating.outlook.evaluation import ALPHA, proven
 from rerating.outlook.forecast import Fit, subset
 from rerating.outlook.lines import QUESTION, Lines, benchmark_of, lines_of
-from rerating.outlook.model import Model, Performance, Trained
+from rerating.outlook.model import LEVELS, Model, Performance, Trained
 from rerating.outlook.sample import Inputs, Sample, inputs, sample
 from rerating.outlook.training import VERDICT_HORIZON, panel_inputs, train
 from rerating.outlook.verdict import Advice, Call, Leaning, Rule
@@ -28,8 +27,6 @@ from rerating.outlook.verdict import Advice, Call, Leaning, Rule
 RANGE_LEVEL = 0.90
 #: Sessions by which the last price may be behind the cutoff.
 STALE = 2
-#: Levels at which a distribution is published.
-LEVELS = (0.01, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99)
 
 DEFINITION = (
     "Excess return of the line over its benchmark, both without dividends, from the next session's open (or its close, "
@@ -63,6 +60,13 @@ class Distribution(Record):
     simple: tuple[float, ...]
 
 
+class References(Record):
+    """What a forecast is measured against: quantiles of the log excess return at the same levels."""
+
+    scale_only: tuple[float, ...]
+    climatology: tuple[float, ...]
+
+
 class ModelUsed(Record):
     """Which model made a forecast. `digest` is that of the model file; None where it was trained for this answer."""
 
@@ -86,6 +90,7 @@ class Forecast(Figure):
     entry: Entry
     ends_on: date | Gap
     distribution: Distribution
+    references: References
     probability: float
     base_rate: float
     cost: float
@@ -173,7 +178,7 @@ def outlook(view: View, line: Series, *, model: Model | None = None) -> Outlook:
         return Outlook(forecasts=(), verdict=Gap(question=QUESTION, why=Why.NOT_COVERED, detail=detail))
     if model is None:
         given = panel_inputs(lines.panel)
-        used = train(lines, trained_as_of=_known_at(lines), given=given, listed=None)
+        used = train(lines, until=view.as_of.at, given=given, listed=None)
     else:
         given = inputs(lines.panel, model.features, least=0.0, ewma=model.variant.scale == "ewma")
         used = model
@@ -207,12 +212,6 @@ def _refusal(view: View, line: Series, model: Model) -> Gap | None:
         )
         return Gap(question=QUESTION, why=Why.NOT_APPLICABLE, detail=detail)
     return None
-
-
-def _known_at(lines: Lines) -> Instant:
-    """The latest time at which a row of the panel could be known."""
-    known = [member.bars["known_at"].dt.epoch("us").to_numpy().max() for member in (*lines.members, lines.market)]
-    return instant(int(max(known)))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -255,6 +254,9 @@ class _Asked:
             entry=Entry(at=self._entry, on=self.line.sessions.day(self.entry)),
             ends_on=self._ends_on(horizon),
             distribution=Distribution(levels=LEVELS, log=tuple(log), simple=tuple(np.expm1(log))),
+            references=References(
+                scale_only=tuple(scale * np.interp(LEVELS, levels(len(grid)), grid)), climatology=trained.climatology
+            ),
             probability=1.0 - float(cdf(exceeds, place, width, grid)[0]),
             base_rate=trained.base_rate(bucket).up,
             cost=self.model.cost,

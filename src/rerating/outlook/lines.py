@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -56,41 +56,64 @@ def benchmark_of(listing: Listing) -> str | Gap:
 def lines_of(view: View, line: Series, *, keys: Iterable[str] | None = None) -> Lines | Gap:
     """The panel of a line and of the lines with these keys (its peers, where none are given), as the view knows them.
 
-    The first member is the line itself. Members need the line's calendar, and open prices where the line has them:
-    entries at the open and at the close are never mixed. A Gap where the benchmark is not held.
+    The first member is the line itself. Members need the line's calendar and market, and open prices where the line
+    has them: entries at the open and at the close are never mixed. A Gap where the benchmark is not held.
     """
     key = benchmark_of(line.listing)
     if isinstance(key, Gap):
         return key
+    wanted = peer_keys(view, line.listing) if keys is None else keys
+    others = [found for found in (held(view, other) for other in wanted if other != key) if found is not None]
+    return _lines(view, key, [line, *others], opens=has_opens(line))
+
+
+def market_lines(
+    view: View, key: str, keys: Iterable[str], *, on_line: Callable[[], None] = lambda: None
+) -> Lines | Gap:
+    """The panel of all lines with these keys that are measured against the index `key`, sorted by key.
+
+    Entry is at the open where at least half of them have open prices; the others are then left out, and said to be.
+    """
+    members = []
+    for other in sorted(set(keys)):
+        found = None if other == key else held(view, other)
+        if found is not None and benchmark_of(found.listing) == key:
+            members.append(found)
+        on_line()
+    if not members:
+        detail = f"the ledger holds no stocks that are measured against {key} at this cutoff; collect or import them"
+        return Gap(question="panel", why=Why.NOT_COVERED, detail=detail)
+    opens = sum(has_opens(member) for member in members) >= len(members) / 2
+    members.sort(key=lambda member: (has_opens(member) != opens, member.listing.key))
+    return _lines(view, key, members, opens=opens)
+
+
+def _lines(view: View, key: str, candidates: list[Series], *, opens: bool) -> Lines | Gap:
     market = held(view, key)
     if market is None:
         detail = f"the ledger holds no prices of {key} at this cutoff; collect or import them"
         return Gap(question=QUESTION, why=Why.NOT_COVERED, detail=detail)
+    opens = opens and has_opens(market)
     gaps: list[Gap] = []
-    members = [line]
-    opens = _has_opens(line) and _has_opens(market)
-    for other in peer_keys(view, line.listing) if keys is None else keys:
-        found = held(view, other)
-        if found is None or found.listing.key in {member.listing.key for member in members} or other == key:
-            continue
-        if found.sessions.code != line.sessions.code or MARKETS.get(found.listing.venue, (None,))[0] != key:
+    members: dict[str, Series] = {}
+    for found in candidates:
+        if members and (found.sessions.code != candidates[0].sessions.code or benchmark_of(found.listing) != key):
             detail = f"{found.listing.key} was left out: it trades on another calendar or market"
             gaps.append(_left_out(found, Why.NOT_APPLICABLE, detail))
-        elif opens and not _has_opens(found):
+        elif opens and not has_opens(found):
             detail = f"{found.listing.key} was left out: it has no open prices, and entries are not mixed"
             gaps.append(_left_out(found, Why.NOT_COVERED, detail))
         else:
-            members.append(found)
-    return Lines(
-        panel=_panel(view, members, market, opens=opens), members=tuple(members), market=market, gaps=tuple(gaps)
-    )
+            members.setdefault(found.listing.key, found)
+    kept = list(members.values())
+    return Lines(panel=_panel(view, kept, market, opens=opens), members=tuple(kept), market=market, gaps=tuple(gaps))
 
 
 def _left_out(line: Series, why: Why, detail: str) -> Gap:
     return Gap(question=f"{line.listing.key} in the panel", why=why, detail=detail)
 
 
-def _has_opens(line: Series) -> bool:
+def has_opens(line: Series) -> bool:
     """Whether at least nine tenths of the bars have an open."""
     return line.bars["open"].null_count() <= 0.1 * line.bars.height
 

@@ -18,11 +18,15 @@ from rerating.core.errors import IntegrityError, UsageError
 from rerating.core.record import Record, canonical_json
 from rerating.core.types import Gap, Instant
 from rerating.core.version import VERSION
+from rerating.measures.predictive import Floats
 from rerating.outlook.evaluation import Edge, Estimate, Pit
 from rerating.outlook.forecast import Fit, Variant
 
 #: The layout of a model file. A file with a higher number was written by a newer version of this package.
 FORMAT = 1
+
+#: Levels at which a distribution is published: 5 % to 95 % in equal steps, and the outermost.
+LEVELS = (0.01, *(step / 20 for step in range(1, 20)), 0.99)
 
 Row = tuple[float, ...]
 
@@ -84,11 +88,19 @@ class Trained(Record):
     rows: int
     refits: tuple[Row, ...]
     base_rates: tuple[BaseRates, ...]
+    climatology: Row
+    """Quantiles of the log excess returns of the training rows at the published levels."""
     performance: Performance | Gap
 
     @classmethod
     def of(
-        cls, fit: Fit, *, refits: np.ndarray, base_rates: tuple[BaseRates, ...], performance: Performance | Gap
+        cls,
+        fit: Fit,
+        *,
+        refits: Floats,
+        base_rates: tuple[BaseRates, ...],
+        climatology: Floats,
+        performance: Performance | Gap,
     ) -> Trained:
         """From a fit in memory."""
         return cls(
@@ -106,6 +118,7 @@ class Trained(Record):
             rows=fit.rows,
             refits=tuple(tuple(row) for row in refits),
             base_rates=base_rates,
+            climatology=tuple(climatology),
             performance=performance,
         )
 
@@ -145,6 +158,10 @@ class Model(Record):
     from_on: date
     until_on: date
     trained_as_of: Instant
+    until: Instant
+    """The cutoff of the view that it was trained on."""
+    tried: tuple[Variant, ...] = ()
+    """All variants that the significance test was made over; none where there was no test."""
     ledger_version: str | None = None
     software_version: str = VERSION
     code: str | None = None

@@ -7,7 +7,9 @@ from datetime import date, datetime
 
 import numpy as np
 
-from rerating.core.types import Gap, Why
+from rerating.core.sessions import instant
+from rerating.core.types import AsOf, Gap, Why
+from rerating.ledger import ViewSource
 from rerating.measures.predictive import Floats
 from rerating.measures.skill import stationary_draws
 from rerating.outlook.evaluation import (
@@ -21,8 +23,8 @@ from rerating.outlook.evaluation import (
     skill_over,
 )
 from rerating.outlook.forecast import Scaled, Variant, fit, lacking, ridge_rows, scaled, subset
-from rerating.outlook.lines import FEWEST_LINES, Lines
-from rerating.outlook.model import BaseRates, Labels, Model, Performance, Trained, code_digest
+from rerating.outlook.lines import FEWEST_LINES, Lines, market_lines
+from rerating.outlook.model import LEVELS, BaseRates, Labels, Model, Performance, Trained, code_digest
 from rerating.outlook.panel import Panel
 from rerating.outlook.sample import STEP, Inputs, inputs, sample
 from rerating.outlook.variants import (
@@ -64,7 +66,7 @@ _QUICK_REPS = 200
 def train(
     lines: Lines,
     *,
-    trained_as_of: datetime,
+    until: datetime,
     given: Inputs | None = None,
     horizons: Sequence[int] = (*LABELLED, *SHOWN),
     cost: float = COST,
@@ -97,12 +99,39 @@ def train(
         lines=panel.names,
         from_on=_day(panel, 0),
         until_on=_day(panel, len(panel.days) - 1),
-        trained_as_of=trained_as_of,
+        trained_as_of=known_at(lines),
+        until=until,
+        tried=tuple(listed or ()),
         ledger_version=ledger_version,
         code=None if listed is None else code_digest(),
         seed=SEED,
         horizons=found,
         gaps=(*lines.gaps, *given.gaps),
+    )
+
+
+def known_at(lines: Lines) -> datetime:
+    """The latest time at which a row of the panel could be known: no label ends later."""
+    known = [line.bars["known_at"].dt.epoch("us").to_numpy().max() for line in (*lines.members, lines.market)]
+    return instant(int(max(known)))
+
+
+def retrained(source: ViewSource, model: Model) -> Model | Gap:
+    """The model as the same code makes it from another ledger: same lines, same cutoff, same variants.
+
+    The leak certificate asks for it: over noise in place of all that came after the cutoff it has to be the same.
+    """
+    view = source.view(AsOf(at=model.until))
+    lines = market_lines(view, model.benchmark, model.lines)
+    if isinstance(lines, Gap):
+        return lines
+    return train(
+        lines,
+        until=model.until,
+        horizons=tuple(sorted(model.horizons)),
+        cost=model.cost,
+        listed=model.tried or None,
+        ledger_version=view.version if model.ledger_version else None,
     )
 
 
@@ -135,6 +164,7 @@ def _trained(
         fitted,
         refits=refits(stage, variant, fitted.penalty),
         base_rates=base_rates(stage, fitted.edges, cost),
+        climatology=np.quantile(rows.y, LEVELS),
         performance=performance,
     )
 

@@ -50,6 +50,11 @@ def page(plan: Plan, voice: Voice, analysis: Analysis) -> str:
     )
 
 
+def style_and_hash() -> tuple[str, str]:
+    """The style sheet that all pages share, and the digest by which a page's policy admits it and nothing else."""
+    return _style(), _hash(_style())
+
+
 @lru_cache(maxsize=1)
 def _page() -> Page:
     from jinja2 import Environment, PackageLoader, StrictUndefined

@@ -17,6 +17,10 @@ QUESTIONS: tuple[tuple[str, Template], ...] = (
     ("coverage of the {text} interval", Template(de="Treffer der Spanne zu {text}", en="Coverage of the {text} range")),
     ("skill over {text}", Template(de="Güte gegenüber {text}", en="Skill over {text}")),
     ("mean after {text}", Template(de="Mittelwert nach {text}", en="Mean after {text}")),
+    ("settlement of {line}", Template(de="Abrechnung von {line}", en="Settlement of {line}")),
+    ("reliability diagram", Template(de="Zuverlässigkeit", en="Reliability diagram")),
+    ("PIT histogram", Template(de="Verteilung der Ausgänge", en="PIT histogram")),
+    ("panel", Template(de="Datensatz des Modells", en="The model's panel")),
     ("proven edge", Template(de="Belegter Vorteil", en="Proven edge")),
 )
 
@@ -33,6 +37,13 @@ DETAILS: tuple[tuple[str, Template], ...] = (
         Template(
             de="{line} ist selbst der Vergleichsmaßstab seines Marktes.",
             en="{line} is the benchmark of its own market.",
+        ),
+    ),
+    (
+        "the ledger holds no stocks that are measured against {line} at this cutoff; collect or import them",
+        Template(
+            de="Zum Stichtag liegen keine Aktien vor, die an {line} gemessen werden.",
+            en="At this cutoff no stocks are held that are measured against {line}.",
         ),
     ),
     (
@@ -90,6 +101,20 @@ DETAILS: tuple[tuple[str, Template], ...] = (
         Template(
             de="Ein Signifikanztest entfiel: Wenige Aktien können keinen Vorteil belegen.",
             en="No significance test was made: a few stocks cannot show an edge.",
+        ),
+    ),
+    (
+        "{line} has no price at its entry or at its end ({text}); collect them",
+        Template(
+            de="Von {line} fehlt der Kurs am Anfang oder am Ende ({text}).",
+            en="{line} has no price at its entry or at its end ({text}).",
+        ),
+    ),
+    (
+        "{n} forecasts over {m} sessions have matured; wait for more",
+        Template(
+            de="Abgelaufen sind {n} Prognosen über {m} Sitzungen; es braucht eine größere Zahl.",
+            en="{n} forecasts over {m} sessions have matured; a greater number is needed.",
         ),
     ),
     (
