@@ -279,3 +279,20 @@ def test_lines_of_two_venues_count_their_own_sessions() -> None:
         assert mine[column] == alone.events()[column][0]
     with pytest.raises(UsageError, match="No benchmark is named for L1"):
         event_study(data, events, benchmark={"L0": "M"}, model=MarketModel(), **keep)  # type: ignore[arg-type]
+
+
+def test_a_calendar_says_which_rows_are_sessions_of_a_line() -> None:
+    """With one benchmark for both: the second venue's holidays do not exist for its line, a day without a trade does."""
+    data = frame(4, lines=2)
+    day = days()
+    open_days = [d for i, d in enumerate(day) if i % 7 != 3]
+    holiday = pl.int_range(pl.len()) % 7 == 3
+    data = data.with_columns(L1=pl.when(holiday | (pl.int_range(pl.len()) == 151)).then(None).otherwise(pl.col("L1")))
+    made = panel(data, benchmark="M", calendars={"L1": np.array(open_days, dtype="datetime64[D]")})
+    study = event_study(made, [("L0", day[200]), ("L1", day[200])], windows=[(-2, 2)], estimation=100, minimum=60)
+    assert study.events()["n"].to_list() == [100, 99]
+    own = data.filter(pl.col("date").is_in(open_days))
+    alone = event_study(own, [("L1", day[200])], benchmark="M", windows=[(-2, 2)], estimation=100, minimum=60)
+    assert study.events()["car"][1] == alone.events()["car"][0]
+    with pytest.raises(UsageError, match="has no row"):
+        panel(data, benchmark="M", calendars={"L1": np.array([day[0] + timedelta(days=3)], dtype="datetime64[D]")})

@@ -6,7 +6,7 @@ and event window are read from one stretch of memory; the benchmark and the fact
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rerating.core.errors import UsageError
-from rerating.measures.event_study.frames import Wide, wide_frame
+from rerating.measures.event_study.frames import Wide, as_days, wide_frame
 from rerating.measures.event_study.layout import Floats, Integers
 
 Days = npt.NDArray[np.datetime64]
@@ -77,6 +77,7 @@ def panel(
     factors: Any | None = None,
     dates: Any | None = None,
     symbols: Sequence[str] | None = None,
+    calendars: Mapping[str, Any] | None = None,
     prices: bool = False,
     kind: Kind = "simple",
 ) -> Panel:
@@ -87,11 +88,13 @@ def panel(
             `symbol`, `date` and one of `close`, `price`, `adj_close`, `return`), or an array [T] or [T, F]. Shares of
             one, missing as null or NaN.
         benchmark: the market: a column of the frame; a mapping from symbol to such a column, where lines of several
-            venues have their own; or an array [T]. With a mapping each line follows the days on which its own
-            benchmark has a value, so that relative days count that venue's sessions.
+            venues have their own; or an array [T]. With several each line follows the days on which its own benchmark
+            has a value, so that relative days count that venue's sessions.
         factors: further regressors by name: a frame with the same dates, or a mapping of arrays [T]. Always returns.
         dates: [T] for arrays; without it positions stand for days.
         symbols: [F] for arrays; without it "0", "1" ...
+        calendars: the session days of a symbol's venue, all of them rows of the frame. Its relative days then count
+            these; a session without a return is a missing day, a row that is none of its sessions does not exist.
         prices: `returns` are prices. A return is P_t / P_t-1 - 1, or its logarithm: over one session, so that a missing
             price costs two returns.
         kind: whether returns are simple or log returns. BHAR depends on it.
@@ -110,7 +113,8 @@ def panel(
     lines = [symbol for symbol in wide.symbols if symbol not in named]
     if not lines:
         raise UsageError("The frame has no column of returns besides the factors; add one column a line.")
-    return _lay_out(Checked(wide, matrix, bad, prices, kind), named, _blocks(lines, benchmark, markets, wide))
+    blocks = _blocks(lines, benchmark, markets, _rows(calendars, wide))
+    return _lay_out(Checked(wide, matrix, bad, prices, kind), named, blocks)
 
 
 @dataclass(frozen=True, eq=False)
@@ -214,22 +218,55 @@ def _refuse_bad(name: str, bad: npt.NDArray[np.bool_], wide: Wide) -> None:
         )
 
 
-Block = tuple[list[str], "Floats | None", "npt.NDArray[np.intp]"]
+Rows = npt.NDArray[np.intp]
+Block = tuple[list[str], "Floats | None", Rows]
 
 
-def _blocks(lines: list[str], benchmark: Any | None, markets: dict[str, Floats], wide: Wide) -> list[Block]:
-    """Lines that share a calendar: their symbols, their benchmark, and the rows of the frame that are its days."""
+def _rows(calendars: Mapping[str, Any] | None, wide: Wide) -> Callable[[str], Rows]:
+    """The rows of the frame that are sessions of a line, within the days that the frame spans."""
     everything = np.arange(len(wide.matrix))
-    if not isinstance(benchmark, Mapping):
-        return [(lines, next(iter(markets.values()), None), everything)]
-    missing = [symbol for symbol in lines if symbol not in benchmark and symbol not in markets]
+    if calendars is None:
+        return lambda symbol: everything
+    if wide.dates is None:
+        raise UsageError("Calendars are matched by date; give the returns dates as well.")
+    dates, made = wide.dates, dict[int, Rows]()
+
+    def rows(symbol: str) -> Rows:
+        days = calendars.get(symbol)
+        if days is None:
+            return everything
+        if id(days) not in made:
+            sessions = as_days(days)
+            sessions = sessions[(sessions >= dates[0]) & (sessions <= dates[-1])]
+            place = np.searchsorted(dates, sessions)
+            absent = dates[np.minimum(place, len(dates) - 1)] != sessions
+            if absent.any():
+                raise UsageError(f"The session {sessions[absent][0]} of {symbol} has no row; add one, without values.")
+            made[id(days)] = place
+        return made[id(days)]
+
+    return rows
+
+
+def _blocks(
+    lines: list[str], benchmark: Any | None, markets: dict[str, Floats], rows_of: Callable[[str], Rows]
+) -> list[Block]:
+    """Lines that share a calendar: their symbols, their benchmark, and the rows of the frame that are its days."""
+    named: Mapping[str, str] = benchmark if isinstance(benchmark, Mapping) else {}
+    several = isinstance(benchmark, Mapping)
+    missing = [symbol for symbol in lines if several and symbol not in named and symbol not in markets]
     if missing:
         raise UsageError(f"No benchmark is named for {', '.join(missing[:5])}; add it to the mapping.")
+    found: dict[tuple[str | None, int], tuple[list[str], Rows]] = {}
+    for symbol in lines:
+        name = named.get(symbol, symbol) if several else next(iter(markets), None)
+        rows = rows_of(symbol)
+        found.setdefault((name, id(rows)), ([], rows))[0].append(symbol)
     blocks: list[Block] = []
-    for name, series in markets.items():
-        members = [symbol for symbol in lines if benchmark.get(symbol, symbol) == name]
-        rows = everything if len(markets) == 1 else np.flatnonzero(~np.isnan(series))
-        blocks.append((members, series, rows))
+    for (name, _), (members, rows) in found.items():
+        series = None if name is None else markets[name]
+        own = rows if series is None or len(markets) == 1 else rows[~np.isnan(series[rows])]
+        blocks.append((members, series, own))
     return blocks
 
 
