@@ -282,7 +282,7 @@ def test_lines_of_two_venues_count_their_own_sessions() -> None:
 
 
 def test_a_calendar_says_which_rows_are_sessions_of_a_line() -> None:
-    """With one benchmark for both: the second venue's holidays do not exist for its line, a day without a trade does."""
+    """One benchmark for both: the second venue's holidays do not exist for its line, a day without a trade does."""
     data = frame(4, lines=2)
     day = days()
     open_days = [d for i, d in enumerate(day) if i % 7 != 3]
@@ -296,3 +296,21 @@ def test_a_calendar_says_which_rows_are_sessions_of_a_line() -> None:
     assert study.events()["car"][1] == alone.events()["car"][0]
     with pytest.raises(UsageError, match="has no row"):
         panel(data, benchmark="M", calendars={"L1": np.array([day[0] + timedelta(days=3)], dtype="datetime64[D]")})
+
+
+def test_prices_of_two_venues_become_returns_over_their_own_sessions() -> None:
+    """A holiday of one venue costs its line no return: the next one spans it."""
+    rng = np.random.default_rng(9)
+    day = days()
+    levels = 100 * np.exp(np.cumsum(rng.normal(0, 0.01, (LENGTH, 4)), axis=0))
+    data = pl.DataFrame({"date": day, **{name: levels[:, i] for i, name in enumerate(("M", "N", "L0", "L1"))}})
+    holiday = pl.int_range(pl.len()) % 7 == 3
+    data = data.with_columns(pl.when(holiday).then(None).otherwise(pl.col(name)).alias(name) for name in ("N", "L1"))
+    rested = [i for i in range(LENGTH) if i % 7 != 3]
+    expected = levels[rested][1:, 3] / levels[rested][:-1, 3] - 1
+    by_benchmark = panel(data, benchmark={"L0": "M", "L1": "N"}, prices=True)
+    np.testing.assert_allclose(by_benchmark.line("L1")[1:], expected[1:], rtol=1e-12)
+    sessions = {"L1": np.array([day[i] for i in rested], dtype="datetime64[D]")}
+    by_calendar = panel(data, benchmark="M", calendars=sessions, prices=True)
+    np.testing.assert_allclose(by_calendar.line("L1")[1:], expected, rtol=1e-12)
+    assert not np.isnan(by_calendar.line("L0")[1:]).any()
