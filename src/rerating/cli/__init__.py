@@ -9,7 +9,7 @@ import sys
 
 import typer
 
-from rerating.cli import analyze, collect, demo, explain, imports, ledger, scenario, trace
+from rerating.cli import analyze, collect, demo, explain, imports, ledger, scenario, study, trace
 from rerating.core.errors import RerateError
 from rerating.core.version import VERSION
 
@@ -43,6 +43,7 @@ imports.add_to(app)
 ledger.add_to(app)
 analyze.add_to(app)
 explain.add_to(app)
+study.add_to(app)
 trace.add_to(app)
 scenario.add_to(app)
 
