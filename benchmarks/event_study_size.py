@@ -55,10 +55,8 @@ def drawn(  # noqa: PLR0917  one argument a feature of the world
     if correlation:
         noise = np.sqrt(correlation) * rng.normal(size=(length, 1)) + np.sqrt(1.0 - correlation) * noise
     noise *= rng.uniform(0.01, 0.03, n)
-    if clustered:
-        position = np.full(n, ESTIMATION + 10)
-    else:
-        position = rng.integers(ESTIMATION + 10, length - 10, n)
+    low = ESTIMATION + 10
+    position = np.full(n, low) if clustered else rng.integers(low, length - 10, n)
     place = (position, np.arange(n))
     for day in range(FIRST, LAST + 1):
         noise[position + day, np.arange(n)] *= np.sqrt(induced)
@@ -133,20 +131,17 @@ def worlds(prices: Path | None) -> Iterator[tuple[str, World]]:
 
 
 def rates(world: World, draws: int, events: int, effect: float, seed: int) -> dict[tuple[int, int], dict[str, float]]:
-    """Share of the draws in which each test rejects at 5 %, for day 0 and for the window; NaN where it cannot be made."""
+    """Share of the draws in which each test rejects at 5 %, for day 0 and for the window; NaN where it is never made."""
     rejected: dict[tuple[int, int], dict[str, float]] = {(0, 0): {}, (FIRST, LAST): {}}
     made: dict[tuple[int, int], dict[str, int]] = {(0, 0): {}, (FIRST, LAST): {}}
     for draw in range(draws):
         study = world(np.random.default_rng([seed, draw]), events, effect)
         columns = study.settings.columns
-        for window in rejected:
+        for window, hits in rejected.items():
             c = columns.index(window)
             for one in study.statistics:
-                rejected[window].setdefault(one.name, 0.0)
-                made[window].setdefault(one.name, 0)
-                if not np.isnan(one.p[c]):
-                    rejected[window][one.name] += float(one.p[c] < 0.05)
-                    made[window][one.name] += 1
+                hits[one.name] = hits.get(one.name, 0.0) + float(one.p[c] < 0.05)
+                made[window][one.name] = made[window].get(one.name, 0) + int(not np.isnan(one.p[c]))
     return {
         window: {name: hits / made[window][name] if made[window][name] else np.nan for name, hits in found.items()}
         for window, found in rejected.items()

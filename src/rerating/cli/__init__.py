@@ -9,7 +9,20 @@ import sys
 
 import typer
 
-from rerating.cli import analyze, check, collect, demo, explain, imports, ledger, option_chain, outlook, scenario, trace
+from rerating.cli import (
+    analyze,
+    check,
+    collect,
+    demo,
+    explain,
+    imports,
+    ledger,
+    option_chain,
+    outlook,
+    scenario,
+    study,
+    trace,
+)
 from rerating.core.errors import RerateError
 from rerating.core.version import VERSION
 
@@ -44,6 +57,7 @@ ledger.add_to(app)
 analyze.add_to(app)
 explain.add_to(app)
 check.add_to(app)
+study.add_to(app)
 trace.add_to(app)
 scenario.add_to(app)
 option_chain.add_to(app)

@@ -279,3 +279,38 @@ def test_lines_of_two_venues_count_their_own_sessions() -> None:
         assert mine[column] == alone.events()[column][0]
     with pytest.raises(UsageError, match="No benchmark is named for L1"):
         event_study(data, events, benchmark={"L0": "M"}, model=MarketModel(), **keep)  # type: ignore[arg-type]
+
+
+def test_a_calendar_says_which_rows_are_sessions_of_a_line() -> None:
+    """One benchmark for both: the second venue's holidays do not exist for its line, a day without a trade does."""
+    data = frame(4, lines=2)
+    day = days()
+    open_days = [d for i, d in enumerate(day) if i % 7 != 3]
+    holiday = pl.int_range(pl.len()) % 7 == 3
+    data = data.with_columns(L1=pl.when(holiday | (pl.int_range(pl.len()) == 151)).then(None).otherwise(pl.col("L1")))
+    made = panel(data, benchmark="M", calendars={"L1": np.array(open_days, dtype="datetime64[D]")})
+    study = event_study(made, [("L0", day[200]), ("L1", day[200])], windows=[(-2, 2)], estimation=100, minimum=60)
+    assert study.events()["n"].to_list() == [100, 99]
+    own = data.filter(pl.col("date").is_in(open_days))
+    alone = event_study(own, [("L1", day[200])], benchmark="M", windows=[(-2, 2)], estimation=100, minimum=60)
+    assert study.events()["car"][1] == alone.events()["car"][0]
+    with pytest.raises(UsageError, match="has no row"):
+        panel(data, benchmark="M", calendars={"L1": np.array([day[0] + timedelta(days=3)], dtype="datetime64[D]")})
+
+
+def test_prices_of_two_venues_become_returns_over_their_own_sessions() -> None:
+    """A holiday of one venue costs its line no return: the next one spans it."""
+    rng = np.random.default_rng(9)
+    day = days()
+    levels = 100 * np.exp(np.cumsum(rng.normal(0, 0.01, (LENGTH, 4)), axis=0))
+    data = pl.DataFrame({"date": day, **{name: levels[:, i] for i, name in enumerate(("M", "N", "L0", "L1"))}})
+    holiday = pl.int_range(pl.len()) % 7 == 3
+    data = data.with_columns(pl.when(holiday).then(None).otherwise(pl.col(name)).alias(name) for name in ("N", "L1"))
+    rested = [i for i in range(LENGTH) if i % 7 != 3]
+    expected = levels[rested][1:, 3] / levels[rested][:-1, 3] - 1
+    by_benchmark = panel(data, benchmark={"L0": "M", "L1": "N"}, prices=True)
+    np.testing.assert_allclose(by_benchmark.line("L1")[1:], expected[1:], rtol=1e-12)
+    sessions = {"L1": np.array([day[i] for i in rested], dtype="datetime64[D]")}
+    by_calendar = panel(data, benchmark="M", calendars=sessions, prices=True)
+    np.testing.assert_allclose(by_calendar.line("L1")[1:], expected, rtol=1e-12)
+    assert not np.isnan(by_calendar.line("L0")[1:]).any()

@@ -6,7 +6,7 @@ and event window are read from one stretch of memory; the benchmark and the fact
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rerating.core.errors import UsageError
-from rerating.measures.event_study.frames import Wide, wide_frame
+from rerating.measures.event_study.frames import Wide, as_days, wide_frame
 from rerating.measures.event_study.layout import Floats, Integers
 
 Days = npt.NDArray[np.datetime64]
@@ -77,6 +77,7 @@ def panel(
     factors: Any | None = None,
     dates: Any | None = None,
     symbols: Sequence[str] | None = None,
+    calendars: Mapping[str, Any] | None = None,
     prices: bool = False,
     kind: Kind = "simple",
 ) -> Panel:
@@ -87,11 +88,13 @@ def panel(
             `symbol`, `date` and one of `close`, `price`, `adj_close`, `return`), or an array [T] or [T, F]. Shares of
             one, missing as null or NaN.
         benchmark: the market: a column of the frame; a mapping from symbol to such a column, where lines of several
-            venues have their own; or an array [T]. With a mapping each line follows the days on which its own
-            benchmark has a value, so that relative days count that venue's sessions.
+            venues have their own; or an array [T]. With several each line follows the days on which its own benchmark
+            has a value, so that relative days count that venue's sessions.
         factors: further regressors by name: a frame with the same dates, or a mapping of arrays [T]. Always returns.
         dates: [T] for arrays; without it positions stand for days.
         symbols: [F] for arrays; without it "0", "1" ...
+        calendars: the session days of a symbol's venue, all of them rows of the frame. Its relative days then count
+            these; a session without a return is a missing day, a row that is none of its sessions does not exist.
         prices: `returns` are prices. A return is P_t / P_t-1 - 1, or its logarithm: over one session, so that a missing
             price costs two returns.
         kind: whether returns are simple or log returns. BHAR depends on it.
@@ -104,50 +107,57 @@ def panel(
     wide = wide_frame(returns, dates=dates, symbols=symbols)
     if kind not in ("simple", "log"):
         raise UsageError(f"kind is '{kind}'; returns are either 'simple' or 'log'.")
-    matrix, bad = _returns(wide, prices, kind)
+    checked = _checked(wide, prices, kind)
     named = _factors(factors, wide)
-    markets = _markets(benchmark, Checked(wide, matrix, bad, prices, kind))
+    apart = calendars is not None or isinstance(benchmark, Mapping)
+    markets = _markets(benchmark, checked, apart)
     lines = [symbol for symbol in wide.symbols if symbol not in named]
     if not lines:
         raise UsageError("The frame has no column of returns besides the factors; add one column a line.")
-    return _lay_out(Checked(wide, matrix, bad, prices, kind), named, _blocks(lines, benchmark, markets, wide))
+    return _lay_out(checked, named, _blocks(lines, benchmark, markets, _rows(calendars, wide)))
 
 
 @dataclass(frozen=True, eq=False)
 class Checked:
-    """Returns as they came, made sound."""
+    """Prices or returns as they came, what is impossible set to NaN and marked in `wrong`."""
 
     wide: Wide
     matrix: Floats
-    bad: npt.NDArray[np.bool_]
+    wrong: npt.NDArray[np.bool_]
     prices: bool
     kind: Kind
 
+    def returns(self, rows: Rows, columns: Rows) -> tuple[Floats, npt.NDArray[np.bool_]]:
+        """Returns [rows, columns], and which of them are missing because the input was impossible.
 
-def _returns(wide: Wide, prices: bool, kind: Kind) -> tuple[Floats, npt.NDArray[np.bool_]]:
-    """Returns [T, F] with NaN where missing, and which of them are missing because the input was impossible."""
+        Of prices they are formed here, over the rows asked for: from one session of that calendar to the next.
+        """
+        whole = rows.size == len(self.matrix)
+        values = self.matrix[:, columns] if whole else self.matrix[np.ix_(rows, columns)]
+        wrong = self.wrong[:, columns] if whole else self.wrong[np.ix_(rows, columns)]
+        if not self.prices:
+            return values, wrong
+        ratio = np.full_like(values, np.nan)
+        ratio[1:] = values[1:] / values[:-1]
+        bad = wrong.copy()
+        bad[1:] |= wrong[:-1]
+        return (np.log(ratio) if self.kind == "log" else ratio - 1.0), bad
+
+
+def _checked(wide: Wide, prices: bool, kind: Kind) -> Checked:
     matrix = wide.matrix
-    if not prices:
-        bad = np.isinf(matrix)
-        if kind == "simple":
-            bad |= matrix <= -1.0
-        if bad.any():
-            known = np.count_nonzero(~np.isnan(matrix))
-            if np.count_nonzero(bad) > 0.02 * known:
-                raise UsageError(
-                    f"{np.count_nonzero(bad)} of {known} returns are -100 % or less, or infinite; returns are shares "
-                    "of one (0.05 is 5 %): divide per cent by 100, or say prices=True if these are prices."
-                )
-            matrix = np.where(bad, np.nan, matrix)
-        return matrix, bad
     with np.errstate(invalid="ignore"):
-        wrong = ~np.isnan(matrix) & ~((matrix > 0.0) & np.isfinite(matrix))
-    levels = np.where(wrong, np.nan, matrix)
-    ratio = np.full_like(levels, np.nan)
-    ratio[1:] = levels[1:] / levels[:-1]
-    bad = wrong.copy()
-    bad[1:] |= wrong[:-1]
-    return (np.log(ratio) if kind == "log" else ratio - 1.0), bad
+        if prices:
+            wrong = ~np.isnan(matrix) & ~((matrix > 0.0) & np.isfinite(matrix))
+        else:
+            wrong = np.isinf(matrix) | ((matrix <= -1.0) & (kind == "simple"))
+    known = np.count_nonzero(~np.isnan(matrix))
+    if not prices and np.count_nonzero(wrong) > 0.02 * known:
+        raise UsageError(
+            f"{np.count_nonzero(wrong)} of {known} returns are -100 % or less, or infinite; returns are shares of one "
+            "(0.05 is 5 %): divide per cent by 100, or say prices=True if these are prices."
+        )
+    return Checked(wide, np.where(wrong, np.nan, matrix) if wrong.any() else matrix, wrong, prices, kind)
 
 
 def _factors(factors: Any | None, wide: Wide) -> dict[str, Floats]:
@@ -177,32 +187,28 @@ def _factors(factors: Any | None, wide: Wide) -> dict[str, Floats]:
     return named
 
 
-def _markets(benchmark: Any | None, checked: Checked) -> dict[str, Floats]:
-    """Returns of each benchmark by name."""
-    wide, matrix = checked.wide, checked.matrix
+def _markets(benchmark: Any | None, checked: Checked, apart: bool) -> dict[str, Floats]:
+    """Returns of each benchmark by name. `apart`: its sessions are the days on which it has a value, and no others."""
+    wide = checked.wide
     if benchmark is None:
         return {}
     if not isinstance(benchmark, str | Mapping):
         values = np.asarray(benchmark, dtype=np.float64)
-        if values.shape != (len(matrix),):
-            raise UsageError(
-                f"The benchmark has the shape {values.shape}; give one value for each of {len(matrix)} rows."
-            )
-        market = Wide((MARKET,), values[:, None], wide.dates)
-        if checked.prices:
-            series, wrong = _returns(market, prices=True, kind=checked.kind)
-        else:
-            series, wrong = market.matrix, np.isinf(market.matrix)
-        _refuse_bad(MARKET, wrong[:, 0], wide)
-        return {MARKET: series[:, 0]}
+        if values.shape != (len(wide.matrix),):
+            raise UsageError(f"The benchmark has the shape {values.shape}; give {len(wide.matrix)} values, one a row.")
+        alone = _checked(Wide((MARKET,), values[:, None], wide.dates), checked.prices, checked.kind)
+        return _markets(MARKET, alone, apart)
     names = {benchmark} if isinstance(benchmark, str) else set(benchmark.values())
     markets = {}
     for name in sorted(names):
         if name not in wide.symbols:
             raise UsageError(f"The benchmark '{name}' is no column of the frame; add it or name one that is.")
         column = wide.symbols.index(name)
-        _refuse_bad(name, checked.bad[:, column], wide)
-        markets[name] = matrix[:, column]
+        _refuse_bad(name, checked.wrong[:, column], wide)
+        rows = np.flatnonzero(~np.isnan(checked.matrix[:, column])) if apart else np.arange(len(wide.matrix))
+        series = np.full(len(wide.matrix), np.nan)
+        series[rows] = checked.returns(rows, np.array([column]))[0][:, 0]
+        markets[name] = series
     return markets
 
 
@@ -214,42 +220,73 @@ def _refuse_bad(name: str, bad: npt.NDArray[np.bool_], wide: Wide) -> None:
         )
 
 
-Block = tuple[list[str], "Floats | None", "npt.NDArray[np.intp]"]
+Rows = npt.NDArray[np.intp]
+Block = tuple[list[str], "Floats | None", Rows]
 
 
-def _blocks(lines: list[str], benchmark: Any | None, markets: dict[str, Floats], wide: Wide) -> list[Block]:
-    """Lines that share a calendar: their symbols, their benchmark, and the rows of the frame that are its days."""
+def _rows(calendars: Mapping[str, Any] | None, wide: Wide) -> Callable[[str], Rows]:
+    """The rows of the frame that are sessions of a line, within the days that the frame spans."""
     everything = np.arange(len(wide.matrix))
-    if not isinstance(benchmark, Mapping):
-        return [(lines, next(iter(markets.values()), None), everything)]
-    missing = [symbol for symbol in lines if symbol not in benchmark and symbol not in markets]
+    if calendars is None:
+        return lambda symbol: everything
+    if wide.dates is None:
+        raise UsageError("Calendars are matched by date; give the returns dates as well.")
+    dates, made = wide.dates, dict[int, Rows]()
+
+    def rows(symbol: str) -> Rows:
+        days = calendars.get(symbol)
+        if days is None:
+            return everything
+        if id(days) not in made:
+            sessions = as_days(days)
+            sessions = sessions[(sessions >= dates[0]) & (sessions <= dates[-1])]
+            place = np.searchsorted(dates, sessions)
+            absent = dates[np.minimum(place, len(dates) - 1)] != sessions
+            if absent.any():
+                raise UsageError(f"The session {sessions[absent][0]} of {symbol} has no row; add one, without values.")
+            made[id(days)] = place
+        return made[id(days)]
+
+    return rows
+
+
+def _blocks(
+    lines: list[str], benchmark: Any | None, markets: dict[str, Floats], rows_of: Callable[[str], Rows]
+) -> list[Block]:
+    """Lines that share a calendar: their symbols, their benchmark, and the rows of the frame that are its days."""
+    named: Mapping[str, str] = benchmark if isinstance(benchmark, Mapping) else {}
+    several = isinstance(benchmark, Mapping)
+    missing = [symbol for symbol in lines if several and symbol not in named and symbol not in markets]
     if missing:
         raise UsageError(f"No benchmark is named for {', '.join(missing[:5])}; add it to the mapping.")
+    found: dict[tuple[str | None, int], tuple[list[str], Rows]] = {}
+    for symbol in lines:
+        name = named.get(symbol, symbol) if several else next(iter(markets), None)
+        rows = rows_of(symbol)
+        found.setdefault((name, id(rows)), ([], rows))[0].append(symbol)
     blocks: list[Block] = []
-    for name, series in markets.items():
-        members = [symbol for symbol in lines if benchmark.get(symbol, symbol) == name]
-        rows = everything if len(markets) == 1 else np.flatnonzero(~np.isnan(series))
-        blocks.append((members, series, rows))
+    for (name, _), (members, rows) in found.items():
+        series = None if name is None else markets[name]
+        own = rows if series is None or len(markets) == 1 else rows[~np.isnan(series[rows])]
+        blocks.append((members, series, own))
     return blocks
 
 
 def _lay_out(checked: Checked, named: dict[str, Floats], blocks: list[Block]) -> Panel:
-    wide, matrix, bad = checked.wide, checked.matrix, checked.bad
+    wide = checked.wide
     symbols: list[str] = []
     pieces, bases, lengths, wrong, factor_rows, row_numbers = [], [], [], [], [], []
     base = 0
     column_of = {symbol: column for column, symbol in enumerate(wide.symbols)}
     for members, market, rows in blocks:
-        whole = rows.size == len(matrix)
-        columns = np.array([column_of[symbol] for symbol in members], dtype=np.intp)
-        part = matrix[:, columns] if whole else matrix[np.ix_(rows, columns)]
-        pieces.append(np.ascontiguousarray(part.T).reshape(-1))
-        wrong.append((bad[:, columns] if whole else bad[np.ix_(rows, columns)]).T.reshape(-1))
+        values, bad = checked.returns(rows, np.array([column_of[symbol] for symbol in members], dtype=np.intp))
+        pieces.append(np.ascontiguousarray(values.T).reshape(-1))
+        wrong.append(bad.T.reshape(-1))
         symbols += members
         bases += [base] * len(members)
         lengths += [rows.size] * len(members)
         series = ([] if market is None else [market]) + list(named.values())
-        factor_rows.append(np.array([values[rows] for values in series]).reshape(len(series), rows.size))
+        factor_rows.append(np.array([one[rows] for one in series]).reshape(len(series), rows.size))
         row_numbers.append(rows)
         base += rows.size
     length = np.array(lengths, dtype=np.int64)
