@@ -16,9 +16,9 @@ TITLE = Word(de="Die gemeldeten Zahlen", en="Reported figures")
 DEFINITION_LABEL = Template(de="Gemeldete Zahlen", en="Reported figures")
 DEFINITION = Template(
     de="Je Größe der jüngste Zeitraum, wie er bis zum Stichtag veröffentlicht war. Bekannt ist eine Zahl, sobald ihre "
-    "Veröffentlichung spätestens draußen war. Dieselbe Größe in zwei Währungen sind zwei Zahlen.",
+    "Veröffentlichung spätestens draußen war. Dieselbe Größe in verschiedenen Währungen zählt als verschiedene Zahl.",
     en="For each item the newest period, as published by the cutoff. A figure is known when its publication was out at "
-    "the latest. The same item in two currencies is two figures.",
+    "the latest. The same item in different currencies counts as different figures.",
 )
 
 FIELDS: dict[str, tuple[str, str]] = {
