@@ -7,14 +7,35 @@ from datetime import UTC, date, datetime
 import pytest
 
 from rerating.core.errors import IntegrityError
-from rerating.statements.facts import Count, Day, Days, Fact, Moment, Moments, Money, MoneyRange, Name, Rated, Share
-from rerating.statements.facts import Number, NumberRange, ShareRange, Term, Voice
+from rerating.statements.facts import (
+    Count,
+    Day,
+    Days,
+    Fact,
+    Moment,
+    Moments,
+    Money,
+    MoneyRange,
+    Name,
+    Number,
+    NumberRange,
+    Rated,
+    Share,
+    ShareRange,
+    Term,
+    Voice,
+)
+from rerating.statements.gap_sentences import DETAILS, QUESTIONS
 from rerating.statements.gate import Due, verify
-from rerating.statements.statement import Kind, Statement, Template, said, spans
+from rerating.statements.statement import Kind, Statement, Template, pieces, said, spans
 
 DE, EN = Voice(language="de", zone="Europe/Berlin"), Voice(language="en")
 ON = date(2007, 1, 9)
 AT = datetime(2007, 1, 9, 17, 40, tzinfo=UTC)
+
+THIRD_QUARTER = Days(from_on=date(2006, 7, 2), to_on=date(2006, 9, 30))
+ON_STAGE = Moments(from_at=AT, to_at=AT.replace(hour=19, minute=10))
+OVER_NIGHT = Moments(from_at=AT, to_at=AT.replace(day=10, hour=8, minute=0))
 
 #: (fact, form, German, English): each passes as written and fails as soon as one character of its figure is another.
 FACTS: list[tuple[Fact | Term, str, str, str]] = [
@@ -34,13 +55,19 @@ FACTS: list[tuple[Fact | Term, str, str, str]] = [
     (Day(on=ON), "", "9. Januar 2007", "9 January 2007"),
     (Day(on=ON), "no_year", "9. Januar", "9 January"),
     (Day(on=ON), "weekday", "Dienstag, 9. Januar 2007", "Tuesday, 9 January 2007"),
-    (Days(from_on=date(2006, 7, 2), to_on=date(2006, 9, 30)), "", "2. Juli bis 30. September 2006", "2 July to 30 September 2006"),
+    (THIRD_QUARTER, "", "2. Juli bis 30. September 2006", "2 July to 30 September 2006"),
     (Moment(at=AT), "", "9. Januar 2007, 18:40 Uhr MEZ", "9 January 2007, 17:40 UTC"),
-    (Moments(from_at=AT, to_at=AT.replace(hour=19, minute=10)), "", "9. Januar 2007, 18:40 bis 20:10 Uhr MEZ", "9 January 2007, 17:40 to 19:10 UTC"),
+    (ON_STAGE, "", "9. Januar 2007, 18:40 bis 20:10 Uhr MEZ", "9 January 2007, 17:40 to 19:10 UTC"),
+    (
+        OVER_NIGHT,
+        "",
+        "9. Januar 2007, 18:40 Uhr MEZ bis 10. Januar 2007, 09:00 Uhr MEZ",
+        "9 January 2007, 17:40 UTC to 10 January 2007, 08:00 UTC",
+    ),
     (Name(de="S&P 500", en="S&P 500"), "", "S&P 500", "S&P 500"),
     (Rated(word="Buy"), "", "Buy", "Buy"),
     (Term(key="week_52_high"), "", "52-Wochen-Hoch", "52-week high"),
-]  # fmt: skip
+]
 
 
 def plain(text: str) -> str:
@@ -156,3 +183,24 @@ def test_a_fact_that_is_left_out_is_refused() -> None:
 
 def test_words_of_time_without_a_number_are_no_facts() -> None:
     verify(["In dieser Sitzung und an diesem Tag, im Handelsverlauf, über Nacht."], [], DE)
+
+
+GAPS = [(text, template) for table in (QUESTIONS, DETAILS) for text, template in table]
+FILLERS = {
+    "line": Name(de="XNYS:BABA", en="XNYS:BABA"),
+    "day": Day(on=ON),
+    "n": Number(value=7, digits=0),
+    "m": Number(value=12, digits=0),
+    "currency": Name(de="EUR", en="EUR"),
+    "text": Name(de="so", en="so"),
+}
+
+
+@pytest.mark.parametrize(("text", "template"), GAPS, ids=[text[:40] for text, _ in GAPS])
+@pytest.mark.parametrize("voice", [DE, EN], ids=["de", "en"])
+def test_every_sentence_about_a_gap_passes(text: str, template: Template, voice: Voice) -> None:
+    asked = {name for _, name, _ in pieces(template.de) if name}
+    slots = {name: FILLERS.get(name, Term(key=name)) for name in asked if name in FILLERS or name.startswith("week")}
+    slots |= {name: Name(de="so", en="so") for name in asked - set(slots)}
+    statement = Statement(kind=Kind.GAP, template=template, slots=slots)
+    verify([said(statement, voice)], [span.due for span in spans(statement, voice) if span.due is not None], voice)

@@ -95,13 +95,11 @@ QUESTIONS: tuple[tuple[str, Template], ...] = (
     ("abnormal return of the session", Template(de="Überrendite der Sitzung", en="Abnormal return of the session")),
     (
         "abnormal return of the event at position {n}",
-        Template(de="Überrendite am Ereignis (Sitzung Nr. {n})", en="Abnormal return of the event (session no. {n})"),
+        Template(de="Überrendite am Ereignis (Position {n})", en="Abnormal return of the event (position {n})"),
     ),
     (
         "placebo distribution for the event at position {n}",
-        Template(
-            de="Placebo-Verteilung am Ereignis (Sitzung Nr. {n})", en="Placebo dates of the event (session no. {n})"
-        ),
+        Template(de="Placebo-Verteilung am Ereignis (Position {n})", en="Placebo dates of the event (position {n})"),
     ),
     (
         "abnormal return of the window {text}",
@@ -150,15 +148,15 @@ DETAILS: tuple[tuple[str, Template], ...] = (
     (
         "fewer than {n} common sessions are held; collect a fuller history of both lines",
         Template(
-            de="Es liegen weniger als {n} gemeinsame Sitzungen vor; es braucht eine vollständigere Historie.",
-            en="Fewer than {n} common sessions are held; a fuller history of both lines is needed.",
+            de="Es liegen nicht einmal {n} gemeinsame Sitzungen vor; es braucht eine vollständigere Historie.",
+            en="Not even {n} common sessions are held; a fuller history of both lines is needed.",
         ),
     ),
     (
         "six closes in a row are needed; collect a fuller history",
         Template(
-            de="Sechs Schlusskurse in Folge sind nötig; es braucht eine vollständigere Historie.",
-            en="Six closes in a row are needed; a fuller history is needed.",
+            de="Die Folge lückenloser Schlusskurse ist zu kurz; es braucht eine vollständigere Historie.",
+            en="Too few closes in a row are held; a fuller history is needed.",
         ),
     ),
     (
