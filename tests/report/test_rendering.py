@@ -61,7 +61,7 @@ class Page(HTMLParser):
         (
             "de",
             [
-                "Apple gewinnt 11,3 % in fünf Sitzungen: ein möglicher Auslöser",
+                "Apple gewinnt gut 11 % in fünf Sitzungen: ein möglicher Auslöser",
                 "94,62 $",
                 "73,39 €",
                 "97,80 $",
@@ -75,7 +75,7 @@ class Page(HTMLParser):
         (
             "en",
             [
-                "Apple gains 11.3% in five sessions: one possible trigger",
+                "Apple gains just over 11% in five sessions: one possible trigger",
                 "$94.62",
                 "€73.39",
                 "$97.80",

@@ -6,45 +6,42 @@ import re
 
 from rerating.report import words
 from rerating.statements.blocks import AnyBlock, Entry, Items, Paragraph, Picture, Table
-from rerating.statements.facts import Moment, Name, Voice, Word, written
+from rerating.statements.facts import Name, Voice, Word, written
+from rerating.statements.frame import SourceLine, source_line
+from rerating.statements.gate import Due
 from rerating.statements.plan import Plan
-from rerating.statements.sources import Document, place_in
 from rerating.statements.statement import Statement, spans
-
-PLAIN_SOURCES = ("file", "sample")
-"""Sources that only say how a document came in; its locator says more."""
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#~])")
 
 
-def markdown(plan: Plan, voice: Voice) -> str:
-    """The whole report."""
-    return _Writer(plan, voice).text()
+def markdown(plan: Plan, voice: Voice) -> tuple[str, list[Due]]:
+    """The whole report, and what the gate has to find in it."""
+    writer = _Writer(plan, voice)
+    return writer.text(), writer.due
 
 
 class _Writer:
     def __init__(self, plan: Plan, voice: Voice) -> None:
         self.plan, self.voice = plan, voice
+        self.due: list[Due] = []
 
     def text(self) -> str:
         plan = self.plan
-        as_of = f"{self.word(words.AS_OF)}: {written(Moment(at=plan.as_of), self.voice)}"
         parts = [
             f"# {self.say(plan.headline, marks=False)}",
-            f"*{plan.venue}:{plan.symbol} · {as_of}*",
+            f"*{self.say(plan.line)} · {self.say(plan.masthead)}*",
             " ".join(self.say(statement) for statement in plan.lead),
             f"> **{self.word(plan.card.label)}: {self.word(plan.card.call)}.** "
             + " ".join(self.say(statement) for statement in plan.card.statements),
+            "\n".join(f"- {self.say(item.label)}: {self.say(item.statement)}" for item in plan.glance),
         ]
         for section in plan.sections:
             parts.append(f"## {self.word(section.title)}")
             parts += [self.block(block) for block in section.blocks]
         parts.append(f"## {self.word(words.SOURCES)}")
-        parts.append("\n".join(self.document(document) for document in plan.sources.documents))
-        parts.append(
-            f"---\n\n{self.word(words.PRINCIPLE)}\n\n{self.word(words.LEDGER)}: `{plan.ledger_version}` · "
-            f"rerating {plan.software_version}"
-        )
+        parts.append("\n".join(self.source(source_line(document)) for document in plan.sources.documents))
+        parts.append("---\n\n" + "\n\n".join(self.say(statement) for statement in plan.colophon))
         return "\n\n".join(part for part in parts if part) + "\n"
 
     def word(self, word: Word | Name) -> str:
@@ -53,6 +50,7 @@ class _Writer:
     def say(self, statement: Statement, *, marks: bool = True) -> str:
         parts = []
         for span in spans(statement, self.voice):
+            self.due += [span.due] if span.due is not None else []
             words_ = _SPECIAL.sub(r"\\\1", span.text) if isinstance(span.fact, Name) else span.text
             numbers = self.plan.sources.marks(span.fact.src) if span.fact is not None and marks else ()
             parts.append(words_ + "".join(f"[^{number}]" for number in numbers))
@@ -91,16 +89,7 @@ class _Writer:
             lines.append([self.say(row.label), *("–" if cell is None else self.say(cell) for cell in row.cells)])
         return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
-    def document(self, document: Document) -> str:
-        newest = max(entry.known_at for entry in document.evidence)
-        parts = [f"[^{document.number}]: {document.locator}"]
-        if document.source not in (*PLAIN_SOURCES, document.locator):
-            parts.append(f"({document.source})")
-        places = dict.fromkeys(self.word(place_in(entry)) for entry in document.evidence)
-        if any(places):
-            parts.append(f"– {'; '.join(place for place in places if place)}")
-        known = words.KNOWN if len(document.evidence) == 1 else words.KNOWN_UNTIL
-        parts.append(f"– {self.word(known)} {written(Moment(at=newest), self.voice)}")
-        if document.digest:
-            parts.append(f"– SHA-256 `{document.digest[:12]}`")
-        return " ".join(parts)
+    def source(self, line: SourceLine) -> str:
+        parts = [self.say(line.locator), *(self.say(statement) for statement in line.known)]
+        parts += ["; ".join(self.say(place) for place in line.places)] if line.places else []
+        return f"[^{line.number}]: {' – '.join(parts)}"

@@ -7,7 +7,7 @@ import hashlib
 import json
 from functools import lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rerating.analysis import Analysis
 from rerating.core.types import Instant
@@ -22,22 +22,23 @@ from rerating.report.charts.price import NARROW as PRICE_NARROW
 from rerating.report.charts.price import WIDE as PRICE_WIDE
 from rerating.report.charts.price import price_chart
 from rerating.report.charts.scenario import scenario_charts
-from rerating.report.markdown import PLAIN_SOURCES
 from rerating.statements.blocks import Picture
 from rerating.statements.catalyst import told
 from rerating.statements.facts import Moment, Share, ShareRange, Slot, Voice, written
+from rerating.statements.frame import source_line
+from rerating.statements.gate import Due
 from rerating.statements.plan import Plan
-from rerating.statements.sources import Document, place_in
+from rerating.statements.sources import place_in
 from rerating.statements.statement import Span, Statement, said, spans
 
 if TYPE_CHECKING:
     from jinja2 import Template as Page
 
 
-def page(plan: Plan, voice: Voice, analysis: Analysis) -> str:
-    """The whole page."""
+def page(plan: Plan, voice: Voice, analysis: Analysis) -> tuple[str, list[Due]]:
+    """The whole page, and what the gate has to find in it."""
     scribe = _Scribe(plan, voice, analysis)
-    return _page().render(
+    text = _page().render(
         plan=plan,
         language=voice.language,
         s=scribe,
@@ -48,6 +49,7 @@ def page(plan: Plan, voice: Voice, analysis: Analysis) -> str:
         script_hash=_hash(_script()),
         title=said(plan.headline, voice),
     )
+    return text, scribe.due
 
 
 def style_and_hash() -> tuple[str, str]:
@@ -110,6 +112,8 @@ class _Scribe:
 
     def __init__(self, plan: Plan, voice: Voice, analysis: Analysis) -> None:
         self.plan, self.voice = plan, voice
+        self.due: list[Due] = []
+        self.sources = tuple(source_line(document) for document in plan.sources.documents)
         self.move: PriceMove = analysis.of_kind(PriceMove)[0]
         self.catalysts: list[Catalyst] = analysis.of_kind(Catalyst)
         self.scenarios: list[Scenario] = analysis.of_kind(Scenario)
@@ -125,6 +129,7 @@ class _Scribe:
         """Each span with the numbers of its sources, and whether it is a fall."""
         found = []
         for span in spans(statement, self.voice):
+            self.due += [span.due] if span.due is not None else []
             numbers = self.plan.sources.marks(span.fact.src) if span.fact is not None and marks else ()
             found.append((span, numbers, _falls(span)))
         return found
@@ -137,7 +142,7 @@ class _Scribe:
         label = said(picture.says, self.voice)
         if picture.name == "price":
             return [
-                (name, price_chart(self.move, self.catalysts, self.voice, label, size=size))
+                (name, price_chart(self.move, self.catalysts, self.voice, size=size))
                 for name, size in (("wide", PRICE_WIDE), ("narrow", PRICE_NARROW))
             ]
         if picture.name.startswith("scenario_"):
@@ -146,7 +151,7 @@ class _Scribe:
             return option_charts(self.options[0], picture.name, self.voice, label)
         groups = told(self.catalysts)
         return [
-            (name, abnormal_chart(groups, self.voice, label, width=width))
+            (name, abnormal_chart(groups, self.voice, width=width))
             for name, width in (("wide", WIDE), ("narrow", NARROW))
         ]
 
@@ -157,15 +162,6 @@ class _Scribe:
             known = f"{self.word(words.KNOWN)} {self.at(entry.known_at)}"
             rows[key] = [number, self.word(place_in(entry)) or entry.locator, known]
         return json.dumps({"rows": rows}, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-
-    def places(self, document: Document) -> list[str]:
-        return [place for place in dict.fromkeys(self.word(place_in(entry)) for entry in document.evidence) if place]
-
-    def newest(self, document: Document) -> Any:
-        return max(entry.known_at for entry in document.evidence)
-
-    def named(self, document: Document) -> str | None:
-        return None if document.source in (*PLAIN_SOURCES, document.locator) else document.source
 
 
 def _falls(span: Span) -> bool:

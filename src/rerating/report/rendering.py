@@ -7,8 +7,10 @@ from typing import Literal
 from rerating.analysis import Analysis
 from rerating.core.errors import UsageError
 from rerating.language.languages import Language, Style
+from rerating.report.reading_back import passages_of_markdown, passages_of_page
 from rerating.statements.blocks import Length
 from rerating.statements.facts import Voice
+from rerating.statements.gate import verify
 from rerating.statements.plan import plan
 
 Format = Literal["html", "md"]
@@ -30,7 +32,8 @@ def render(
 ) -> str:
     """The report of an analysis. Same analysis, same arguments: same bytes.
 
-    Raises UsageError for a language, format or length that is not offered.
+    Raises UsageError for a language, format or length that is not offered, and IntegrityError where the text that was
+    rendered does not say its facts, read back: then there is no report.
     """
     if language not in LANGUAGES:
         raise UsageError(f"There is no report in '{language}'; use {' or '.join(LANGUAGES)}.")
@@ -43,7 +46,11 @@ def render(
     if format == "md":
         from rerating.report.markdown import markdown
 
-        return markdown(made, voice)
+        text, due = markdown(made, voice)
+        verify(passages_of_markdown(text), due, voice)
+        return text
     from rerating.report.page import page
 
-    return page(made, voice, analysis)
+    text, due = page(made, voice, analysis)
+    verify(passages_of_page(text), due, voice)
+    return text

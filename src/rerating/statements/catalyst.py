@@ -42,21 +42,20 @@ DEFINITION = Template(
     de="Marktmodell nach der Methode der kleinsten Quadrate über {estimation} vor dem Ereignisfenster von {window}. "
     "Überrendite ist die Rendite abzüglich der vom Modell erwarteten, kumuliert heißt sie CAR; t beruht auf der "
     "exakten Varianz des Prognosefehlers. Das Placebo-p ist der Anteil ereignisfreier Tage, an denen dieselbe "
-    "Prüfgröße dem Betrag nach mindestens so groß ist, gezählt als (k + {one}) / (n + {one}) bei bis zu {placebo} "
-    "Tagen. Ein Ereignis gehört zur ersten Sitzung, die reagieren konnte: während der Sitzung zu dieser, nach "
-    "Börsenschluss zur nächsten; ist nur der Tag bekannt, zur ersten, die danach öffnet. „Kurs lief voraus“ heißt: "
-    "In den {led:word} Sitzungen davor lag t in derselben Richtung bei mindestens {led_t}. „Ohne Ereignis“ ist eine "
-    "Sitzung der letzten {unexplained:bare} mit einem Placebo-p von höchstens {p}; eine solche ist auch durch Zufall "
-    "zu erwarten. "
-    "Angegeben ist die Spanne über alle Vergleichsmaßstäbe.",
+    "Prüfgröße dem Betrag nach mindestens so groß ist, gezählt als (k + {one}) / (n + {one}) bei bis zu "
+    "{placebo:up_to} Tagen. Ein Ereignis gehört zur ersten Sitzung, die reagieren konnte: während der Sitzung zu "
+    "dieser, nach Börsenschluss zur nächsten; ist nur der Tag bekannt, zur ersten, die danach öffnet. „Kurs lief "
+    "voraus“ heißt: In den {led:word} Sitzungen davor lag t in derselben Richtung bei mindestens {led_t:at_least}. "
+    "„Ohne Ereignis“ ist eine Sitzung der letzten {unexplained:bare} mit einem Placebo-p von höchstens {p:up_to}; "
+    "eine solche ist auch durch Zufall zu erwarten. Angegeben ist die Spanne über alle Vergleichsmaßstäbe.",
     en="Market model by ordinary least squares over {estimation} before the event window of {window}. The abnormal "
     "return is the return minus what the model expects, its sum over the window is the CAR; t rests on the exact "
     "forecast-error variance. Placebo p is the share of event-free days on which the same statistic is at least as "
-    "large in size, counted as (k + {one}) / (n + {one}) over at most {placebo} days. An event belongs to the first "
-    "session that could react: inside a session to that one, after the close to the next; known to the day only, to "
-    "the first that opens afterwards. “Price led” means that over the {led:word} sessions before, t was at least "
-    "{led_t} in the same direction. “Unexplained” is a session of the last {unexplained:bare} with a placebo p of at "
-    "most {p}; one such session is expected by chance. The range over all benchmarks is given.",
+    "large in size, counted as (k + {one}) / (n + {one}) over at most {placebo:up_to} days. An event belongs to the "
+    "first session that could react: inside a session to that one, after the close to the next; known to the day "
+    "only, to the first that opens afterwards. “Price led” means that over the {led:word} sessions before, t was at "
+    "least {led_t:at_least} in the same direction. “Unexplained” is a session of the last {unexplained:bare} with a "
+    "placebo p of at most {p:up_to}; one such session is expected by chance. The range over all benchmarks is given.",
 )
 
 MARKS: dict[Timing, Word] = {
@@ -121,8 +120,8 @@ CANNOT_TELL_NO_MOVE = Template(
     en="Without an abnormal session to hold it against, the order remains open.",
 )
 RIVALS = Template(
-    de="{events} gehören zu dieser einen Sitzung; auseinanderhalten lassen sie sich am Kurs nicht.",
-    en="{events} belong to this one session; the price cannot tell them apart.",
+    de="{events} gehören zu derselben Sitzung; auseinanderhalten lassen sie sich am Kurs nicht.",
+    en="{events} belong to the same session; the price cannot tell them apart.",
 )
 DAY_ONLY = Template(
     de="Bekannt ist nur der Tag; frühestens konnte schon die Sitzung vom {earliest_on:no_year} reagieren.",

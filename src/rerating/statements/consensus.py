@@ -16,13 +16,13 @@ DEFINITION = Template(
     de="Gezählt wird die jüngste Einstufung jedes Hauses im Zeitfenster, nach versionierter Zuordnung (Fassung "
     "{mapping}) auf eine gemeinsame Leiter gebracht und unter jeder belegten Skala zugleich ausgewertet; Wörter ohne "
     "Zuordnung bleiben außen vor. Kursziele sind die jüngsten jedes Hauses im Zeitfenster, in der gedruckten Währung "
-    "und um spätere Aktiensplits bereinigt; der Abstand ist Kursziel durch Schlusskurs minus eins. Was ein Haus selbst "
+    "und um spätere Aktiensplits bereinigt; der Abstand wird am Schlusskurs gemessen. Was ein Haus selbst "
     "als Konsens druckt, ist eine andere Art von Tatsache als das hier Berechnete. Den meisten Aktien wird ein Kauf "
     "bescheinigt.",
     en="Counted is the newest rating of each house within the window, brought onto one ladder by a versioned mapping "
     "(version {mapping}) and read under each documented scale at once; words without a mapping are left out. Targets "
     "are the newest of each house within the window, in the currency in which they were printed and adjusted for later "
-    "splits; the distance is target over close minus one. What a house itself prints as consensus is another kind of "
+    "splits; the distance is measured against the close. What a house itself prints as consensus is another kind of "
     "fact than what is computed here. Most stocks are rated a buy.",
 )
 
@@ -32,7 +32,6 @@ COUNTS = Template(
 )
 CELL = Template(de="{value}", en="{value}")
 SIGNED = Template(de="{value:signed}", en="{value:signed}")
-FLIPS = Template(de="ab {value}", en="at {value}")
 NAME = Template(de="{name}", en="{name}")
 UNCONFIRMED = Template(de="{name} (Bänder nicht bestätigt)", en="{name} (bands not confirmed)")
 WITHIN = Template(de="{days}", en="{days}")
@@ -53,7 +52,7 @@ HEADS: dict[str, tuple[Template, ...]] = {
         Template(de="Einstufung", en="Rating"),
         Template(de="Mittel", en="Mean"),
         Template(de="Häuser", en="Houses"),
-        Template(de="Wechsel", en="Flips"),
+        Template(de="nächste Grenze", en="Next bound"),
     ),
     "targets": (
         Template(de="Kursziele der letzten", en="Targets of the last"),
@@ -152,7 +151,7 @@ def _scale_row(scale: ScaleLabel) -> Row:
             _cell(Rated(word=scale.label, src=scale.src), Kind.ESTIMATE),
             _cell(Number(value=scale.mean, src=scale.src, formula="mean of the newest ratings"), Kind.ESTIMATE),
             _cell(Number(value=scale.ratings, digits=0), Kind.FACT),
-            _cell(flips, Kind.FACT, FLIPS),
+            _cell(flips, Kind.FACT),
         ),
     )
 

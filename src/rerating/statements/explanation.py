@@ -16,14 +16,14 @@ DEFINITION = Template(
     de="Betrachtet werden alle bekannten Ereignisse, deren erste reagierende Sitzung zwischen {before} vor und {after} "
     "nach der Sitzung liegt. Die Einordnung folgt dem spätesten Zeitpunkt der Veröffentlichung, daneben steht die nach "
     "dem frühesten. Ein nur auf den Tag bekanntes Ereignis zählt für Sitzungen, die nach diesem Tag öffnen; ein "
-    "Zeitpunkt, der nur eine Obergrenze ist, lässt keine Entscheidung zu. Der Anteil der Branche ist eins minus das "
-    "Verhältnis der Überrendite gegenüber Branche oder Vergleichsgruppe zu der gegenüber dem Markt. Ein Verzeichnis "
+    "Zeitpunkt, der nur eine Obergrenze ist, lässt keine Entscheidung zu. Der Anteil der Branche ist der Teil der "
+    "Überrendite gegenüber dem Markt, der gegenüber Branche oder Vergleichsgruppe verschwindet. Ein Verzeichnis "
     "von Ereignissen ist nie vollständig: Es kann eine Ursache nicht stützen, aber nie widerlegen.",
     en="All known events count whose first reacting session lies between {before} before and {after} after the "
-    "session. The label follows the latest instant of publication; the one by the earliest stands beside it. An event "
-    "known only to the day counts for sessions that open after that day; an instant that is only an upper bound "
-    "decides nothing. The sector's part is one minus the ratio of the abnormal return against sector or peers to that "
-    "against the market. No record of events is complete: it may fail to support a cause and can never refute one.",
+    "session. The label follows the latest instant of publication; the one by the earliest stands beside it. An "
+    "event known only to the day counts for sessions that open after that day; an instant that is only an upper "
+    "bound decides nothing. The sector's part is what of the abnormal return against the market disappears against "
+    "sector or peers. No record of events is complete: it may fail to support a cause and can never refute one.",
 )
 
 CONCLUSIONS: dict[Conclusion, Template] = {

@@ -19,7 +19,7 @@ from rerating.language.languages import NBSP, Language, Style
 from rerating.language.nouns import CASES, movement, noun
 from rerating.language.numbers import big, decimal, percent
 from rerating.language.periods import clock, day, instant, month, short_day, span, weekday, weekday_and_day
-from rerating.language.quantities import NUMBER_WORDS, count, money, money_range
+from rerating.language.quantities import NUMBER_WORDS, count, hedged_percent, money, money_range
 
 
 class Voice(Record):
@@ -59,7 +59,8 @@ class MoneyRange(Cited):
 
 class Share(Cited):
     """A share of one. Forms: none (a fall with a minus), `signed`, `size` (a direction word stands beside it), and
-    the direction words themselves: `past`, `present`, `side`.
+    `hedged` (rounded to percent, with the word that makes it true), and the direction words themselves: `past`,
+    `present`, `side`, `verb`.
     """
 
     kind: Literal["share"] = "share"
@@ -110,7 +111,7 @@ class Day(Cited):
 
 
 class Days(Cited):
-    """A span of days, both ends included."""
+    """A span of days, both ends included. Forms: none, `months`."""
 
     kind: Literal["days"] = "days"
     from_on: date
@@ -202,8 +203,19 @@ Slot = Annotated[
     Field(discriminator="kind"),
 ]
 
-DIRECTION_FORMS = ("past", "present", "side")
+HEDGE_STEP = 0.01
+"""To what a hedged share is rounded."""
+
+BOUND_FORMS = ("at_least", "up_to", "more_than", "less_than")
+"""Forms of a number behind the words of a bound (höchstens, at least), written like the bare one."""
+
+DIRECTION_FORMS = ("past", "present", "side", "verb")
 """Forms of a share that are words about its sign."""
+
+_VERBS: dict[Language, dict[str, str]] = {
+    "de": {"up": "gewinnt", "down": "verliert", "flat": "bleibt unverändert"},
+    "en": {"up": "gains", "down": "loses", "flat": "stays unchanged"},
+}
 
 _TO: dict[Language, str] = {"de": " bis ", "en": " to "}
 
@@ -232,7 +244,7 @@ def written(slot: Slot, voice: Voice, form: str = "") -> str:
         case Day():
             return _day(slot.on, voice.language, form)
         case Days():
-            return span(Period(from_on=slot.from_on, to_on=slot.to_on), voice.language)
+            return _days(slot, voice, form)
         case Moment():
             return _moment(slot, voice, form)
         case Moments():
@@ -257,6 +269,10 @@ def _money(slot: Money | MoneyRange, voice: Voice) -> str:
 
 
 def _share(slot: Share, voice: Voice, form: str) -> str:
+    if form == "verb":
+        return _VERBS[voice.language][movement(slot.value, voice.language, digits=slot.digits + 2).direction]
+    if form == "hedged":
+        return hedged_percent(slot.value, voice.language, step=HEDGE_STEP, style=voice.style)
     if form in DIRECTION_FORMS:
         words = movement(slot.value, voice.language, digits=slot.digits + 2)
         return str(getattr(words, form))
@@ -285,11 +301,11 @@ def _number_range(slot: NumberRange, voice: Voice) -> str:
 
 def _count(slot: Count, voice: Voice, form: str) -> str:
     language = voice.language
-    if form == "bare":
-        return big(slot.value, language, digits=1 if slot.value >= 1_000_000 else None)
+    if form == "bare" or form in BOUND_FORMS:
+        return big(slot.value, language)
     if slot.value != int(slot.value) or slot.value >= 1_000_000:
         plural = noun(slot.of, language).form("nominative", plural=True)
-        return f"{big(slot.value, language, digits=1)}{NBSP}{plural}"
+        return f"{big(slot.value, language)}{NBSP}{plural}"
     if form == "word":
         small = 2 <= slot.value <= 12
         return NUMBER_WORDS[language][int(slot.value) - 2] if small else big(slot.value, language)
@@ -313,6 +329,13 @@ def _day(on: date, language: Language, form: str) -> str:
     if form:
         raise UsageError(f"A day has no form '{form}'.")
     return day(on, language)
+
+
+def _days(slot: Days, voice: Voice, form: str) -> str:
+    if form != "months":
+        return span(Period(from_on=slot.from_on, to_on=slot.to_on), voice.language)
+    ends = [month(on, voice.language) for on in (slot.from_on, slot.to_on)]
+    return ends[0] if ends[0] == ends[1] else _TO[voice.language].join(ends)
 
 
 def _moment(slot: Moment, voice: Voice, form: str) -> str:

@@ -50,19 +50,17 @@ QUESTIONS: tuple[tuple[str, Template], ...] = (
         "best and worst session of the week",
         Template(de="Beste und schwächste Sitzung der Woche", en="Best and worst session of the week"),
     ),
-    ("{n}-week high of {line}", Template(de="{n}-Wochen-Hoch von {line}", en="{n}-week high of {line}")),
-    ("{n}-week low of {line}", Template(de="{n}-Wochen-Tief von {line}", en="{n}-week low of {line}")),
+    ("{n}-week high of {line}", Template(de="{week_52_high} von {line}", en="{week_52_high} of {line}")),
+    ("{n}-week low of {line}", Template(de="{week_52_low} von {line}", en="{week_52_low} of {line}")),
     (
         "{n}-week high of {line}, {text}, in {currency}",
         Template(
-            de="{n}-Wochen-Hoch von {line} ({text}, {currency})", en="{n}-week high of {line} ({text}, {currency})"
+            de="{week_52_high} von {line} ({text}, {currency})", en="{week_52_high} of {line} ({text}, {currency})"
         ),
     ),
     (
         "{n}-week low of {line}, {text}, in {currency}",
-        Template(
-            de="{n}-Wochen-Tief von {line} ({text}, {currency})", en="{n}-week low of {line} ({text}, {currency})"
-        ),
+        Template(de="{week_52_low} von {line} ({text}, {currency})", en="{week_52_low} of {line} ({text}, {currency})"),
     ),
     ("{line} in {currency}", Template(de="{line} in {currency}", en="{line} in {currency}")),
     ("reported figures of {line}", Template(de="Gemeldete Zahlen von {line}", en="Reported figures of {line}")),
@@ -101,13 +99,11 @@ QUESTIONS: tuple[tuple[str, Template], ...] = (
     ("abnormal return of the session", Template(de="Überrendite der Sitzung", en="Abnormal return of the session")),
     (
         "abnormal return of the event at position {n}",
-        Template(de="Überrendite am Ereignis (Sitzung Nr. {n})", en="Abnormal return of the event (session no. {n})"),
+        Template(de="Überrendite am Ereignis (Position {n})", en="Abnormal return of the event (position {n})"),
     ),
     (
         "placebo distribution for the event at position {n}",
-        Template(
-            de="Placebo-Verteilung am Ereignis (Sitzung Nr. {n})", en="Placebo dates of the event (session no. {n})"
-        ),
+        Template(de="Placebo-Verteilung am Ereignis (Position {n})", en="Placebo dates of the event (position {n})"),
     ),
     (
         "abnormal return of the window {text}",
@@ -172,15 +168,15 @@ DETAILS: tuple[tuple[str, Template], ...] = (
     (
         "fewer than {n} common sessions are held; collect a fuller history of both lines",
         Template(
-            de="Es liegen weniger als {n} gemeinsame Sitzungen vor; es braucht eine vollständigere Historie.",
-            en="Fewer than {n} common sessions are held; a fuller history of both lines is needed.",
+            de="Es liegen nicht einmal {n} gemeinsame Sitzungen vor; es braucht eine vollständigere Historie.",
+            en="Not even {n} common sessions are held; a fuller history of both lines is needed.",
         ),
     ),
     (
         "six closes in a row are needed; collect a fuller history",
         Template(
-            de="Sechs Schlusskurse in Folge sind nötig; es braucht eine vollständigere Historie.",
-            en="Six closes in a row are needed; a fuller history is needed.",
+            de="Die Folge lückenloser Schlusskurse ist zu kurz; es braucht eine vollständigere Historie.",
+            en="Too few closes in a row are held; a fuller history is needed.",
         ),
     ),
     (
@@ -200,7 +196,7 @@ DETAILS: tuple[tuple[str, Template], ...] = (
     (
         "there is no calibrated forecast with a track record yet, and without one no call is made",
         Template(
-            de="Es gibt noch keine kalibrierte Prognose mit Erfolgsbilanz, und ohne sie fällt kein Urteil.",
+            de="Es gibt noch keine kalibrierte Prognose mit Erfolgsbilanz, und ohne sie gibt es kein Urteil.",
             en="There is no calibrated forecast with a track record yet, and without one no call is made.",
         ),
     ),
@@ -235,9 +231,9 @@ DETAILS: tuple[tuple[str, Template], ...] = (
     (
         "fewer than two peers are named (facts with the field 'peers') and held; import them",
         Template(
-            de="Eine Vergleichsgruppe aus mindestens zwei vorliegenden Aktien ist nicht benannt; sie lässt sich als "
+            de="Eine Vergleichsgruppe aus mehreren vorliegenden Aktien ist nicht benannt; sie lässt sich als "
             "Angabe „peers“ importieren.",
-            en="No group of at least two peers with prices is named; import it as facts with the field “peers”.",
+            en="No group of several peers with prices is named; import it as facts with the field “peers”.",
         ),
     ),
     (
@@ -272,9 +268,8 @@ DETAILS: tuple[tuple[str, Template], ...] = (
     (
         "no two sessions in a row have a close; collect or import a fuller history",
         Template(
-            de="Keine zwei aufeinanderfolgenden Sitzungen haben einen Schlusskurs; es braucht eine vollständigere "
-            "Historie.",
-            en="No two sessions in a row have a close; a fuller history is needed.",
+            de="Kein Paar aufeinanderfolgender Sitzungen hat Schlusskurse; es braucht eine vollständigere Historie.",
+            en="No pair of sessions in a row has closes; a fuller history is needed.",
         ),
     ),
     (
@@ -317,7 +312,7 @@ DETAILS: tuple[tuple[str, Template], ...] = (
     ),
     (
         "it needs two targets",
-        Template(de="Dafür braucht es mindestens zwei Kursziele.", en="At least two targets are needed."),
+        Template(de="Dafür braucht es mehrere Kursziele.", en="Several targets are needed."),
     ),
     (
         "no earlier word of this house is held",
@@ -362,9 +357,9 @@ DETAILS: tuple[tuple[str, Template], ...] = (
     (
         "it needs the market's index and a sector fund or at least two peers; collect or import their prices",
         Template(
-            de="Dafür braucht es den Marktindex und einen Branchenfonds oder mindestens zwei Vergleichsaktien; deren "
+            de="Dafür braucht es den Marktindex und einen Branchenfonds oder mehrere Vergleichsaktien; deren "
             "Kurse lassen sich sammeln oder importieren.",
-            en="The market's index and a sector fund or at least two peers are needed; collect or import their prices.",
+            en="The market's index and a sector fund or several peers are needed; collect or import their prices.",
         ),
     ),
     (

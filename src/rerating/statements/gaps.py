@@ -16,7 +16,7 @@ from functools import lru_cache
 from rerating.core.types import Gap, Why
 from rerating.statements import option_gaps, outlook_gaps, scenario_gaps
 from rerating.statements.blocks import Item, Items, Length, Section
-from rerating.statements.facts import Day, Name, Number, Slot, Word
+from rerating.statements.facts import Day, Name, Number, Slot, Term, Word
 from rerating.statements.gap_sentences import DETAILS, QUESTIONS
 from rerating.statements.statement import Kind, Statement, Template, pieces
 from rerating.statements.venues import benchmark_name
@@ -94,8 +94,9 @@ def _said(text: str, table: dict[re.Pattern[str], Template]) -> Statement:
     for pattern, template in table.items():
         match = pattern.fullmatch(text)
         if match:
-            asked = {name for _, name, _ in pieces(template.de)}
+            asked = {name for _, name, _ in pieces(template.de) if name}
             slots = {name: _slot(name, value) for name, value in match.groupdict().items() if name in asked}
+            slots |= {key: Term(key=key) for key in asked - set(slots)}
             return Statement(kind=Kind.GAP, template=template, slots=slots)
     name = Name(de=text, en=text, de_is_original=True)
     return Statement(kind=Kind.GAP, template=UNKNOWN, slots={"text": name})

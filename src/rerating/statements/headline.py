@@ -14,7 +14,7 @@ from rerating.language.nouns import direction
 from rerating.statements import catalyst as told
 from rerating.statements import explanation as trial
 from rerating.statements import price_move as price
-from rerating.statements.facts import Count, Day, Name, Share, ShareRange, Slot, Word
+from rerating.statements.facts import Count, Day, Name, Share, ShareRange, Slot
 from rerating.statements.statement import Kind, Statement, Template
 
 
@@ -40,27 +40,28 @@ _CAUSES = {
 
 HEADLINES: dict[Cause, Template] = {
     Cause.ONE: Template(
-        de="{issuer} {verb} {week:size} in {sessions:dative}: ein möglicher Auslöser",
-        en="{issuer} {verb} {week:size} in {sessions}: one possible trigger",
+        de="{issuer} {week:verb} {week:hedged} in {sessions:dative}: ein möglicher Auslöser",
+        en="{issuer} {week:verb} {week:hedged} in {sessions}: one possible trigger",
     ),
     Cause.SEVERAL: Template(
-        de="{issuer} {verb} {week:size} in {sessions:dative}: {n:word} mögliche Auslöser",
-        en="{issuer} {verb} {week:size} in {sessions}: {n:word} possible triggers",
+        de="{issuer} {week:verb} {week:hedged} in {sessions:dative}: {n:word} mögliche Auslöser",
+        en="{issuer} {week:verb} {week:hedged} in {sessions}: {n:word} possible triggers",
     ),
     Cause.NONE: Template(
-        de="{issuer} {verb} {week:size} in {sessions:dative}: kein bekannter Auslöser",
-        en="{issuer} {verb} {week:size} in {sessions}: no known trigger",
+        de="{issuer} {week:verb} {week:hedged} in {sessions:dative}: kein bekannter Auslöser",
+        en="{issuer} {week:verb} {week:hedged} in {sessions}: no known trigger",
     ),
     Cause.PRICE_LED: Template(
-        de="{issuer} {verb} {week:size} in {sessions:dative}: Der Kurs lief der Nachricht voraus",
-        en="{issuer} {verb} {week:size} in {sessions}: the price moved before the news",
+        de="{issuer} {week:verb} {week:hedged} in {sessions:dative}: Der Kurs lief der Nachricht voraus",
+        en="{issuer} {week:verb} {week:hedged} in {sessions}: the price moved before the news",
     ),
     Cause.NO_MOVE: Template(
-        de="{issuer} {verb} {week:size} in {sessions:dative}: keine ungewöhnliche Sitzung darunter",
-        en="{issuer} {verb} {week:size} in {sessions}: no unusual session among them",
+        de="{issuer} {week:verb} {week:hedged} in {sessions:dative}: keine ungewöhnliche Sitzung darunter",
+        en="{issuer} {week:verb} {week:hedged} in {sessions}: no unusual session among them",
     ),
     Cause.UNKNOWN: Template(
-        de="{issuer} {verb} {week:size} in {sessions:dative}", en="{issuer} {verb} {week:size} in {sessions}"
+        de="{issuer} {week:verb} {week:hedged} in {sessions:dative}",
+        en="{issuer} {week:verb} {week:hedged} in {sessions}",
     ),
 }
 PLAIN = Template(de="{issuer}: was bekannt ist", en="{issuer}: what is known")
@@ -88,8 +89,6 @@ ABNORMAL = Template(
     en="What the market does not explain of that day is {day}, depending on the benchmark.",
 )
 
-VERBS = {"up": Word(de="gewinnt", en="gains"), "down": Word(de="verliert", en="loses")}
-
 
 def cause(trials: Sequence[Explanation]) -> Cause:
     """What the tribunal allows for the session that stands out."""
@@ -104,7 +103,6 @@ def headline(move: PriceMove, trials: Sequence[Explanation], issuer: Name) -> St
     why = cause(trials)
     slots: dict[str, Slot] = {
         "issuer": issuer,
-        "verb": VERBS[direction(week.return_, 3)],
         "week": price.change(week),
         "sessions": Count(value=price.FIVE, of="session"),
     }

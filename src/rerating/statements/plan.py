@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from rerating.analysis import Analysis
 from rerating.core.record import Record
-from rerating.core.types import Gap, Instant
+from rerating.core.types import Gap
 from rerating.findings.basis import Evidence
 from rerating.findings.catalyst import Catalyst
 from rerating.findings.consensus import Consensus
@@ -25,6 +25,7 @@ from rerating.statements import (
     decomposition,
     definitions,
     explanation,
+    frame,
     fundamentals,
     gaps,
     headline,
@@ -46,28 +47,27 @@ from rerating.statements.verdict import Card
 class Plan(Record):
     """A report before it has a language and a form."""
 
-    symbol: str
-    venue: str
     issuer: Name
-    as_of: Instant
     length: Length
     headline: Statement
     lead: tuple[Statement, ...]
-    glance: tuple[Item, ...]
     card: Card
+    glance: tuple[Item, ...]
     sections: tuple[Section, ...]
     sources: Sources
-    ledger_version: str
+    masthead: Statement
+    line: Statement
+    colophon: tuple[Statement, ...]
     software_version: str
 
     def statements(self) -> Iterator[Statement]:
         """All statements in the order in which they are read."""
         yield self.headline
         yield from self.lead
+        yield from self.card.statements
         for item in self.glance:
             yield item.label
             yield item.statement
-        yield from self.card.statements
         for section in self.sections:
             yield from statements_of(section)
 
@@ -104,10 +104,7 @@ def plan(analysis: Analysis, *, length: Length = Length.ARTICLE) -> Plan:
     sections.append(definitions.section(defined))
     kept = tuple(part for section in sections if section is not None and (part := section.at(length)) is not None)
     made = Plan(
-        symbol=analysis.subject.symbol,
-        venue=analysis.subject.venue,
         issuer=issuer,
-        as_of=analysis.as_of,
         length=length,
         headline=headline.headline(moves[0], trials, issuer),
         lead=headline.lead(moves[0], trials, issuer),
@@ -115,7 +112,9 @@ def plan(analysis: Analysis, *, length: Length = Length.ARTICLE) -> Plan:
         card=verdict.card(analysis.verdict),
         sections=kept,
         sources=Sources(documents=()),
-        ledger_version=analysis.ledger_version,
+        masthead=frame.as_of(analysis.as_of),
+        line=frame.line(f"{analysis.subject.venue}:{analysis.subject.symbol}"),
+        colophon=frame.colophon(analysis.ledger_version, analysis.software_version),
         software_version=analysis.software_version,
     )
     return made.model_copy(update={"sources": sources_of(_used(made, analysis))})

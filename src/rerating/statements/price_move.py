@@ -9,7 +9,7 @@ from rerating.core.types import Gap
 from rerating.findings.price_move import VOLUME_SESSIONS, Converted, PriceMove, RangeEnd, SpanReturn, Week
 from rerating.language.nouns import direction
 from rerating.statements.blocks import AnyBlock, Item, Length, Paragraph, Picture, Row, Section, Table
-from rerating.statements.facts import Count, Day, Money, Name, Number, Share, Slot, Term, Word
+from rerating.statements.facts import Count, Day, Days, Money, Name, Number, Share, Slot, Term, Word
 from rerating.statements.statement import Kind, Statement, Template
 from rerating.statements.venues import at_venue
 
@@ -20,14 +20,14 @@ DEFINITION = Template(
     "Notierung, um Aktiensplits bereinigt, nicht um Dividenden. Als Woche gelten {five}, die laufende Kalenderwoche "
     "(ab dem letzten Schluss der Vorwoche) oder der Vergleich mit demselben Wochentag der Vorwoche (ersatzweise der "
     "Sitzung davor). {high:the_nominative} und {low:the_nominative} umfassen {days:bare} Kalendertage bis zu dieser "
-    "Sitzung einschließlich; der Abstand ist Schlusskurs durch Extremwert minus eins. Umgerechnet wird zum "
+    "Sitzung einschließlich; der Abstand wird am Extremwert gemessen. Umgerechnet wird zum "
     "EZB-Referenzkurs desselben Tages, ersatzweise zum letzten davor. Das Volumen wird mit dem Median der "
     "{volume:genitive} davor verglichen.",
     en="Close of the regular session on the line's own venue. Returns are close over close of the same line, adjusted "
     "for splits and not for dividends. A week is {five}, or the calendar week so far (from the last close of the week "
-    "before), or the comparison with the same weekday a week ago (else the session before it). "
+    "before), or the comparison with the same weekday of the week before (else the session before it). "
     "{high:the_nominative} and {low:the_nominative} cover {days:bare} calendar days up to and including this session; "
-    "the distance is close over extreme minus one. Amounts are converted at the ECB reference rate of the same day, "
+    "the distance is measured against the extreme. Amounts are converted at the ECB reference rate of the same day, "
     "else of the last day before. Volume is compared with the median of the {volume} before.",
 )
 
@@ -85,14 +85,10 @@ VOLUME = Template(
     de="Umgesetzt wurden {volume}. Das entspricht dem {ratio}-Fachen des Medians der {sessions:genitive} davor.",
     en="{volume} changed hands, {ratio} times the median of the {sessions} before.",
 )
-PICTURE = Template(
-    de="Schlusskurse in {unit}, {from_on:month} bis {to_on:month}",
-    en="Closes in {unit}, {from_on:month} to {to_on:month}",
-)
-PICTURE_MONTH = Template(de="Schlusskurse in {unit}, {to_on:month}", en="Closes in {unit}, {to_on:month}")
+PICTURE = Template(de="Schlusskurse in {unit}, {span:months}", en="Closes in {unit}, {span:months}")
 PICTURE_SAYS = Template(
-    de="Liniendiagramm der Schlusskurse vom {from_on} bis zum {to_on}; der letzte Wert ist {close}.",
-    en="Line chart of the closes from {from_on} to {to_on}; the last value is {close}.",
+    de="Liniendiagramm der Schlusskurse, {span}; der letzte Wert ist {close}.",
+    en="Line chart of the closes, {span}; the last value is {close}.",
 )
 VALUE = Template(de="{value}", en="{value}")
 SIGNED = Template(de="{value:signed}", en="{value:signed}")
@@ -140,10 +136,12 @@ GLANCE: dict[str, Template] = {
 WATCH_LABEL = Template(de="{end}", en="{end}")
 WATCH_LABEL_ASSERTED = Template(de="{end} (angegeben, nicht berechnet)", en="{end} (asserted, not computed)")
 WATCH_HIGH = Template(
-    de="Ein Kurs jenseits von {level} wäre ein neues {high}.", en="A price beyond {level} would be a new {high}."
+    de="Die Marke ist {level}; jenseits davon beginnt ein neues {high}.",
+    en="The level is {level}; beyond it lies a new {high}.",
 )
 WATCH_LOW = Template(
-    de="Ein Kurs diesseits von {level} wäre ein neues {low}.", en="A price short of {level} would be a new {low}."
+    de="Die Marke ist {level}; jenseits davon beginnt ein neues {low}.",
+    en="The level is {level}; beyond it lies a new {low}.",
 )
 
 FIVE = 5
@@ -315,15 +313,12 @@ def _volume(move: PriceMove) -> Statement | None:
 
 def _picture(move: PriceMove) -> Picture:
     assert not isinstance(move.close, Gap)
-    ends: dict[str, Slot] = {"from_on": Day(on=move.chart[0].on), "to_on": Day(on=move.chart[-1].on)}
-    unit = Name(de=move.close.unit, en=move.close.unit)
+    ends: dict[str, Slot] = {"span": Days(from_on=move.chart[0].on, to_on=move.chart[-1].on)}
+    unit = Word(de=move.close.unit, en=move.close.unit)
     close = Money(value=move.close.value, unit=move.close.unit, src=move.close.src)
-    title = Statement(kind=Kind.FACT, template=PICTURE, slots={"unit": unit, **ends})
-    if move.chart[0].on.replace(day=1) == move.chart[-1].on.replace(day=1):
-        title = Statement(kind=Kind.FACT, template=PICTURE_MONTH, slots={"unit": unit, "to_on": ends["to_on"]})
     return Picture(
         name="price",
-        title=title,
+        title=Statement(kind=Kind.FACT, template=PICTURE, slots={"unit": unit, **ends}),
         says=Statement(kind=Kind.FACT, template=PICTURE_SAYS, slots={"close": close, **ends}),
     )
 
@@ -345,7 +340,7 @@ def _table(move: PriceMove) -> Table:
     for key, ends in (("week_52_high", move.high_52w), ("week_52_low", move.low_52w)):
         rows += [row for basis in ("intraday", "close") if (row := _range_row(key, ends, basis, units))]
     head = [Statement(kind=Kind.FACT, template=HEAD)]
-    head += [Statement(kind=Kind.FACT, template=HEAD_UNIT, slots={"unit": Name(de=unit, en=unit)}) for unit in units]
+    head += [Statement(kind=Kind.FACT, template=HEAD_UNIT, slots={"unit": Word(de=unit, en=unit)}) for unit in units]
     return Table(name="price", head=tuple(head), rows=tuple(row for row in rows if row is not None))
 
 

@@ -15,6 +15,7 @@ from pydantic import Field, model_validator
 
 from rerating.core.record import Record
 from rerating.statements.facts import DIRECTION_FORMS, Fact, Name, Slot, Term, Voice, Word, written
+from rerating.statements.gate import Due
 
 
 class Kind(StrEnum):
@@ -73,6 +74,9 @@ class Span(Record):
 
     text: str
     fact: Fact | None = None
+    """The fact that the piece says in figures or as a name; this is what bears the source marks."""
+    due: Due | None = None
+    """What the gate has to find here: the fact and its form, a direction word, or a noun that holds digits."""
     foreign: bool = False
     """Whether the text is not in the reader's language."""
 
@@ -93,11 +97,14 @@ def spans(statement: Statement, voice: Voice) -> tuple[Span, ...]:
         words = written(slot, voice, form)
         if found and found[-1].text.endswith((". ", "? ")) and not isinstance(slot, Name):
             words = words[0].upper() + words[1:]
+        due = None if isinstance(slot, Word) else Due(fact=slot, form=form)
+        if isinstance(slot, Term) and not any(sign.isdigit() for sign in words):
+            due = None
         if isinstance(slot, Word | Term) or form in DIRECTION_FORMS:
-            found.append(Span(text=words))
+            found.append(Span(text=words, due=due))
         else:
             foreign = isinstance(slot, Name) and slot.de_is_original and voice.language == "de"
-            found.append(Span(text=words, fact=slot, foreign=foreign))
+            found.append(Span(text=words, fact=slot, due=due, foreign=foreign))
     first = found[0] if found else Span(text="")
     if first.text and not isinstance(first.fact, Name) and (first.fact is not None or text.endswith((".", ":", "?"))):
         found[0] = first.model_copy(update={"text": first.text[0].upper() + first.text[1:]})

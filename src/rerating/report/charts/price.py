@@ -78,10 +78,8 @@ class _Labels:
         return text(best.x, best.y, words, class_)
 
 
-def price_chart(
-    move: PriceMove, catalysts: Sequence[Catalyst], voice: Voice, label: str, *, size: tuple[int, int] = WIDE
-) -> str:
-    """The chart as one SVG element; `label` is its text alternative. Empty where no level is known."""
+def price_chart(move: PriceMove, catalysts: Sequence[Catalyst], voice: Voice, *, size: tuple[int, int] = WIDE) -> str:
+    """The chart as one SVG element; the page says in words what it shows. Empty where no level is known."""
     if isinstance(move.close, Gap) or len(move.chart) < 2:
         return ""
     unit = move.close.unit
@@ -103,9 +101,7 @@ def price_chart(
     x, y = closes[-1]
     parts += [element("circle", cx=x, cy=y, r=4, class_="dot")]
     parts += [text(x + 9, y + 4, _money(move.close.value, unit, voice), "strong")]
-    return element(
-        "svg", "".join(parts), viewBox=f"0 0 {size[0]} {size[1]}", role="img", aria_label=label, class_="chart"
-    )
+    return element("svg", "".join(parts), viewBox=f"0 0 {size[0]} {size[1]}", aria_hidden="true", class_="chart")
 
 
 def _frame(move: PriceMove, levels: Sequence[float], size: tuple[int, int]) -> _Frame:

@@ -1,0 +1,86 @@
+"""What stands around the findings: as of when, of which line, from which sources, by which version."""
+
+from __future__ import annotations
+
+from rerating.core.record import Record
+from rerating.core.types import Instant
+from rerating.statements.facts import Count, Moment, Name
+from rerating.statements.sources import Document, place_in
+from rerating.statements.statement import Kind, Statement, Template
+
+AS_OF = Template(de="Stand {at}", en="As of {at}")
+LINE = Template(de="Neubewertung · {line}", en="Re-rating · {line}")
+PRINCIPLE = Template(
+    de="Alles hier war zum Stichtag bekannt. Jede Zahl führt zu ihrer Quelle; was fehlt, steht als Lücke da.",
+    en="Everything here was known at the cutoff. Every figure leads to its source; what is missing is listed.",
+)
+VERSIONS = Template(de="Datenstand {ledger} · rerating {software}", en="Ledger version {ledger} · rerating {software}")
+LOCATOR = Template(de="{locator}", en="{locator}")
+LOCATOR_OF = Template(de="{locator} · {source}", en="{locator} · {source}")
+KNOWN = Template(de="bekannt seit {at}", en="known since {at}")
+KNOWN_NEWEST = Template(de="jüngster Wert bekannt seit {at}", en="newest value known since {at}")
+DIGEST = Template(de="{algorithm} {digest}", en="{algorithm} {digest}")
+PLACES = Template(de="{n}", en="{n}")
+PLACE = Template(de="{place}", en="{place}")
+
+PLAIN_SOURCES = ("file", "sample", "alibaba")
+"""Sources that only say how a document came in; its locator says more."""
+
+
+class SourceLine(Record):
+    """A document with what is said of it: where it is, since when it is known, its digest, the places read from it."""
+
+    number: int
+    link: str | None
+    locator: Statement
+    known: tuple[Statement, ...]
+    count: Statement | None
+    places: tuple[Statement, ...]
+
+
+def _fact(template: Template, **slots: Name | Moment | Count) -> Statement:
+    return Statement(kind=Kind.FACT, template=template, slots=dict(slots))
+
+
+def _name(text: str) -> Name:
+    return Name(de=text, en=text)
+
+
+def as_of(at: Instant) -> Statement:
+    """The cutoff."""
+    return _fact(AS_OF, at=Moment(at=at))
+
+
+def line(key: str) -> Statement:
+    """The line that was asked about."""
+    return _fact(LINE, line=_name(key))
+
+
+def colophon(ledger_version: str, software_version: str) -> tuple[Statement, ...]:
+    """The principle and the versions."""
+    return (
+        Statement(kind=Kind.METHOD, template=PRINCIPLE),
+        _fact(VERSIONS, ledger=_name(ledger_version), software=_name(software_version)),
+    )
+
+
+def source_line(document: Document) -> SourceLine:
+    """What the list of sources says of one document."""
+    locator = _fact(LOCATOR, locator=_name(document.locator))
+    if document.source not in (*PLAIN_SOURCES, document.locator):
+        locator = _fact(LOCATOR_OF, locator=_name(document.locator), source=_name(document.source))
+    newest = Moment(at=max(entry.known_at for entry in document.evidence))
+    known = [_fact(KNOWN if len(document.evidence) == 1 else KNOWN_NEWEST, at=newest)]
+    if document.digest:
+        known.append(_fact(DIGEST, algorithm=_name("SHA-256"), digest=_name(document.digest[:12])))
+    names = dict.fromkeys(place_in(entry) for entry in document.evidence)
+    places = tuple(_fact(PLACE, place=name) for name in names if name.de)
+    count = _fact(PLACES, n=Count(value=len(places), of="place")) if places else None
+    return SourceLine(
+        number=document.number,
+        link=document.link,
+        locator=locator,
+        known=tuple(known),
+        count=count,
+        places=places,
+    )
