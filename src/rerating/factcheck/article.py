@@ -20,11 +20,17 @@ from rerating.language.reading.units import whose_crowns
 
 @dataclass(slots=True)
 class Figure:
-    """A mention with its tokens [first, last)."""
+    """A mention with its tokens [first, last); the words of its hedge begin at `lead` and end before `tail`."""
 
     mention: Mention
     first: int
     last: int
+    lead: int = -1
+    tail: int = -1
+
+    def __post_init__(self) -> None:
+        if self.lead < 0:
+            self.lead, self.tail = self.first, self.last
 
 
 @dataclass(slots=True)
@@ -39,6 +45,7 @@ class Text:
     normal: str
     base: int = 0
     """Where in the article the words begin that mentions count from."""
+    is_english: bool = False
     figures: list[Figure] = field(default_factory=list)
     names: list[Named] = field(default_factory=list)
     topics: list[Found] = field(default_factory=list)
@@ -60,6 +67,8 @@ class Sentence:
     role: BlockRole
     cell: int | None = None
     row: int | None = None
+    houses: set[int] = field(default_factory=set)
+    """First tokens of the names that stand for analysts' houses here."""
 
     @property
     def tokens(self) -> Tokens:
@@ -181,14 +190,18 @@ def _text(piece: str, start: int, block: Block, tongue: Tongue, crowns: str | No
     count = len(tokens)
     spans = [normal.origin(tokens.start[k], tokens.end[k]) for k in range(count)]
     starts, ends = [start + a for a, _ in spans], [start + b for _, b in spans]
-    text = Text(block, tokens, starts, ends, barriers(tokens), normal.text, start)
+    text = Text(block, tokens, starts, ends, barriers(tokens), normal.text, start, tongue == "en")
     for found in readings(piece, tongue):
         is_crowns = crowns and found.noun and found.noun.lower() in ("kronen", "krone", "crowns", "crown")
         update = {"kind": MentionKind.MONEY, "unit": "money", "currency": crowns, "noun": None}
         mention = found.model_copy(update=update) if is_crowns else found
         first = bisect_right(starts, start + mention.start) - 1
         last = bisect_left(starts, start + mention.end)
-        text.figures.append(Figure(mention, max(first, 0), last))
+        lead, tail = first, last
+        if mention.hedge_start is not None and mention.hedge_end is not None:
+            lead = min(first, bisect_right(starts, start + mention.hedge_start) - 1)
+            tail = max(last, bisect_left(starts, start + mention.hedge_end))
+        text.figures.append(Figure(mention, max(first, 0), last, max(lead, 0), tail))
     _find(text, tongue)
     return text
 

@@ -34,6 +34,88 @@ class Bound:
     is_carried: bool = False
 
 
+def is_part(sentence: Sentence, figure: Figure) -> bool:
+    """Whether the figure is but part of a name or of another figure: a strike, the whole of `28 of 35`, a threshold."""
+    tokens, first, last = sentence.tokens, figure.first, figure.last
+    mention = figure.mention
+    before, after = sentence.words(first - 3, first), sentence.words(last, last + 2)
+    lead = before[-1:] if before else ()
+    if mention.kind is K.MONEY and (
+        after[:1] in (("calls",), ("puts",), ("call",), ("put",)) or "basispreis" in before or "strike" in before
+    ):
+        return True
+    if mention.kind in (K.CONTRACTS, K.NUMBER, K.SHARES) and lead and lead[0] in _MONTHS and size(figure) < 5000:
+        return True
+    if after[:1] in (("majority",), ("mehrheit",), ("constituents",), ("members",)):
+        return True
+    if "schwelle" in before or "threshold" in before:
+        return True
+    if tokens.text[first - 1] == "(" and tokens.text[last : last + 1] == [")"] and tokens.lower[first - 2] == "rsi":
+        return True
+    if {"considered", "gilt", "gelten", "signalisiert"} & set(sentence.words(last, last + 3)) and tokens.lower[
+        first - 2
+    ] in ("reading", "wert", "werte"):
+        return True
+    if mention.kind is K.MONEY and size(figure) == 1 and tokens.text[first].isalpha() and after[:1] in _COSTS:
+        return True
+    return _is_whole(sentence, figure)
+
+
+_COSTS = frozenset((w,) for w in ("kostete", "kostet", "notierte", "notiert", "bought", "buys", "was", "entspricht"))
+_MONTHS = frozenset(
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "januar",
+        "februar",
+        "märz",
+        "mai",
+        "juni",
+        "juli",
+        "oktober",
+        "dezember",
+    ]
+)
+_WHOLES = frozenset(("of", "von", "der", "des"))
+
+
+def _is_whole(sentence: Sentence, figure: Figure) -> bool:
+    """The second number of `28 der 35 Analysten`, `9 von 100 Punkten`; `of 64 analysts` before the counts."""
+    if figure.mention.kind not in (K.NUMBER, K.INDEX_POINTS) or size(figure) > 1000:
+        return False
+    tokens, k = sentence.tokens, figure.first - 1
+    if tokens.lower[k] in ("the", "den", "befragten", "its") and k > sentence.first:
+        k -= 1
+    if k < sentence.first or tokens.lower[k] not in (*_WHOLES, "across", "from", "unter", "among"):
+        return False
+    if tokens.lower[k] in ("across", "from", "unter", "among"):
+        return (figure.mention.noun or "").lower() in (
+            "analysts",
+            "analysten",
+            "experten",
+            "brokers",
+            "häusern",
+            "analystenhäusern",
+        )
+    is_counted = any(other.last == k and is_claimable(other) for other in sentence.figures)
+    noun = (figure.mention.noun or "").lower()
+    return (
+        is_counted
+        or noun in ("analysts", "analysten", "empfehlungen", "experten")
+        or noun.endswith(("sectors", "branchen"))
+    )
+
+
 def is_claimable(figure: Figure) -> bool:
     """Whether the mention is a quantity (no date, rating, name or table note)."""
     return (
@@ -67,6 +149,8 @@ def _figure(metric: str, figure: Figure, kind: K) -> bool:
     if kind is K.MONEY:
         if metric in PERCENT_LEVELS:
             return False
+        if metric in _EARNINGS and figure.mention.per == "share":
+            return _is_price(figure)
         return (_is_price(figure) and size(figure) < 1e4) if metric in PER_SHARE else _is_amount(figure)
     if kind in (K.PERCENT, K.FRACTION, K.POINTS, K.BASIS_POINTS, K.MULTIPLE):
         return True
@@ -145,7 +229,9 @@ def _options(metric: str, figure: Figure, kind: K) -> bool:
         return metric == "premium"
     if metric == "premium":
         return False
-    return kind in (K.CONTRACTS, K.MULTIPLE, K.PERCENT) or (kind is K.NUMBER and size(figure) >= 500)
+    if kind is K.CONTRACTS:
+        return size(figure) >= 50
+    return kind in (K.MULTIPLE, K.PERCENT) or (kind is K.NUMBER and size(figure) >= 500)
 
 
 def _options_ratio(metric: str, figure: Figure, kind: K) -> bool:
@@ -206,7 +292,12 @@ def _money_or_share(metric: str, figure: Figure, kind: K) -> bool:
     return (kind is K.MONEY and _is_amount(figure)) or kind in (K.PERCENT, K.FRACTION, K.MULTIPLE)
 
 
+def _weak(metric: str, figure: Figure, kind: K) -> bool:
+    return kind in (K.PERCENT, K.FRACTION)
+
+
 _FITS = {
+    "weak": _weak,
     "figure": _figure,
     "operation": _operation,
     "ratio": _ratio,
@@ -234,6 +325,7 @@ _FITS = {
 
 # How likely a family is where several words fit alike: the rarer the word's other uses, the higher.
 _WEIGHT = {
+    "weak": -2.2,
     "price": 0.0,
     "price_target": 1.0,
     "upside": 1.5,
@@ -257,35 +349,127 @@ _WEIGHT = {
 }
 _DIRECT = word_set("binding", "direct")
 _CAUSES = word_set("binding", "causes")
+_OF_WHOLE = word_set("binding", "of_whole")
+_PARTS = frozenset(("market_share", "ratio", "holding", "event", "options_ratio"))
 _BELOW = word_set("binding", "below")
 _GAP_WORDS = word_set("binding", "gap_words")
 
 
 def bind(sentence: Sentence) -> list[Bound]:
     """The figures of a sentence that some topic fits, each with the best one."""
-    figures = [figure for figure in sentence.figures if is_claimable(figure)]
+    figures = [figure for figure in sentence.figures if is_claimable(figure) and not is_part(sentence, figure)]
     if not figures:
         return []
     candidates = _candidates(sentence)
-    bound = []
-    for place, figure in enumerate(figures):
-        best: Bound | None = None
-        for topic in candidates:
-            if not fits(topic.family, topic.key, figure):
-                continue
-            score = _score(sentence, figures, place, topic)
-            if best is None or score > best.score + 1e-9:
-                best = Bound(figure, topic.family, topic.key, topic, score)
-        if best is not None and best.score >= FLOOR:
-            bound.append(best)
-    return bound
+    table = [_scored(sentence, figures, place, candidates) for place in range(len(figures))]
+    bound = [row[0] if row else None for row in table]
+    _settle(bound, table)
+    scene = _insider_scene(sentence)
+    kept = [_resolved(sentence, each, scene) for each in bound if each is not None and each.score >= FLOOR]
+    return _of_multiples(sentence, kept)
 
 
 FLOOR = 2.0
+_EXCLUSIVE = word_set("binding", "exclusive")
+
+
+def _scored(sentence: Sentence, figures: list[Figure], place: int, candidates: list[Found]) -> list[Bound]:
+    """All topics that fit a figure, the best first."""
+    figure = figures[place]
+    rows = [
+        Bound(figure, topic.family, topic.key, topic, _score(sentence, figures, place, topic))
+        for topic in candidates
+        if fits(topic.family, topic.key, figure)
+    ]
+    rows.sort(key=lambda row: (-row.score, row.topic.first if row.topic else 0))
+    return rows
+
+
+def _settle(bound: list[Bound | None], table: list[list[Bound]]) -> None:
+    """A mark, an average or a ratio has one value: where two figures want the same word, the better one keeps it."""
+    for _ in range(3):
+        owners: dict[tuple[int, int], list[int]] = {}
+        for place, each in enumerate(bound):
+            if each is not None and each.topic is not None and each.family in _EXCLUSIVE:
+                owners.setdefault((each.topic.first, each.topic.last), []).append(place)
+        clashes = [places for places in owners.values() if len(places) > 1]
+        if not clashes:
+            return
+        for places in clashes:
+            by_unit: dict[bool, list[int]] = {}
+            for place in places:
+                each = bound[place]
+                assert each is not None
+                by_unit.setdefault(each.figure.mention.unit == "percent", []).append(place)
+            for same in by_unit.values():
+                best = max(same, key=lambda place: (bound[place].score, -place))  # type: ignore[union-attr]
+                for place in same:
+                    if place == best or table[place][0].figure.mention.unit == "ratio":
+                        continue
+                    taken = bound[best].topic  # type: ignore[union-attr]
+                    table[place] = [row for row in table[place] if row.topic is not taken]
+                    bound[place] = table[place][0] if table[place] else None
+
+
+_INSIDERS = word_set("binding", "insiders")
+_TRADES = word_set("binding", "trades")
+_USUAL = word_set("binding", "usual")
+
+
+def _insider_scene(sentence: Sentence) -> bool:
+    """Whether somebody who runs the company buys or sells its shares."""
+    held = set(sentence.words(sentence.first, sentence.last))
+    return bool(held & _INSIDERS) and bool(held & _TRADES)
+
+
+def _resolved(sentence: Sentence, bound: Bound, is_insider: bool) -> Bound:
+    """Per-share earnings of an earnings word, and what an insider paid of a price."""
+    mention = bound.figure.mention
+    if bound.family == "weak":
+        bound.family = "figure"
+    if (
+        bound.family == "figure"
+        and bound.metric in _EARNINGS
+        and mention.kind is K.MONEY
+        and mention.per == "share"
+        and _is_price(bound.figure)
+    ):
+        bound.metric = "eps"
+    if is_insider and bound.family in ("price", "holding", "figure", "event", "volume"):
+        if mention.kind is K.MONEY:
+            bound.family, bound.metric = (
+                "insider",
+                "price_per_share" if _is_price(bound.figure) and size(bound.figure) < 5e4 else "transaction_value",
+            )
+        elif mention.kind is K.SHARES:
+            held = set(sentence.words(sentence.first, sentence.last))
+            sold = held & {"sold", "verkaufte", "verkauft", "veräußerte", "sells"}
+            owned = held & {"owned", "owns", "hält", "besitzt"}
+            bound.family, bound.metric = (
+                "insider",
+                "remaining_shares" if owned else "shares_sold" if sold else "shares_bought",
+            )
+    return bound
+
+
+_EARNINGS = frozenset(("net_income", "net_loss", "profit_before_tax", "operating_income"))
+
+
+def _of_multiples(sentence: Sentence, bounds: list[Bound]) -> list[Bound]:
+    """`..., about 1.7 times the 50-day average` goes on about the figure before it."""
+    for place, bound in enumerate(bounds[1:], 1):
+        if bound.figure.mention.kind not in (K.MULTIPLE, K.FRACTION):
+            continue
+        before = bounds[place - 1]
+        near = set(sentence.words(bound.figure.last, bound.figure.last + 6))
+        if before.family in ("volume", "options") and (near & _USUAL or "so" in near):
+            bound.family, bound.metric, bound.topic = before.family, before.metric, before.topic
+    return bounds
 
 
 def _candidates(sentence: Sentence) -> list[Found]:
-    found = list(sentence.topics)
+    is_bond = any(named.of(NameKind.BOND) for named in sentence.names)
+    found = [topic for topic in sentence.topics if not (is_bond and topic.key == "dividend_yield")]
     found += [Found(c.first, c.last, "price", "share") for c in sentence.cues if c.family == "price"]
     found += [Found(c.first, c.last, "price", "index") for c in sentence.cues if c.family == "index"]
     for named in sentence.names:
@@ -336,21 +520,46 @@ def _before(sentence: Sentence, figure: Figure, topic: Found, gap: int) -> float
     if gap <= 2 and (gap == 0 or words[-1] in _DIRECT or words[0] in _DIRECT):
         bonus += 1.5
     lead = sentence.words(topic.first - 3, topic.first)
-    if not _CAUSES.isdisjoint(lead) and topic.family in ("figure", "operation", "event", "policy"):
-        bonus -= 2.0
+    if not _CAUSES.isdisjoint(lead) and topic.family in ("figure", "operation", "event", "policy", "weak"):
+        bonus -= 3.5
+    if topic.family == "event" and topic.key in ("closures", "layoffs", "contract") and gap <= 4:
+        bonus += 1.5
+    if topic.family == "price" and figure.mention.kind in (K.PERCENT, K.FRACTION) and not _moves(sentence, figure):
+        bonus -= 4.0 if topic.key == "COMPANY" else 2.0
     if topic.family in ("high", "low") and figure.mention.kind in SHARES_OF_ONE:
         tail = sentence.words(figure.last, figure.last + 6)
         is_gap = not _GAP_WORDS.isdisjoint(words) or not _GAP_WORDS.isdisjoint(tail)
+        if topic.family == "low":
+            is_gap = is_gap or not {"erholt", "über", "above", "rebounded", "recovered"}.isdisjoint((*words, *tail))
         bonus += 2.5 if is_gap else -2.5
     if topic.family == "average" and figure.mention.kind in SHARES_OF_ONE:
         bonus -= 2.5
     return bonus
 
 
+def _moves(sentence: Sentence, figure: Figure) -> bool:
+    """Whether a word of movement, or the figure's own sign, says that something rose or fell."""
+    if figure.mention.is_signed:
+        return True
+    for cue in sentence.cues:
+        if cue.family in ("movement", "flat") and not (cue.first < figure.tail and figure.lead < cue.last):
+            first, last = min(cue.last, figure.first), max(cue.first, figure.first)
+            if sentence.cost(first, last) <= 2.2:
+                return True
+    return False
+
+
 def _after(sentence: Sentence, figure: Figure, topic: Found, gap: int) -> float:
     words = sentence.words(figure.last, topic.first)
     if topic.family in ("high", "low", "average") and figure.mention.kind in SHARES_OF_ONE:
-        return 3.5 if not _BELOW.isdisjoint(words) and gap <= 8 else -3.0
+        if _BELOW.isdisjoint(words) or gap > 14:
+            return -3.0
+        is_over = not {"über", "above", "over", "north", "oberhalb"}.isdisjoint(words[:2])
+        if topic.family != "average" and is_over == (topic.family == "high"):
+            return -3.0
+        return 3.5 + 0.28 * min(gap, 14) * (gap > 4) + 1.3 * sentence.cost(figure.last, topic.first) * (gap > 4)
+    if words[:1] and words[0] in _OF_WHOLE and gap <= 5 and topic.family in _PARTS:
+        return 2.5
     if gap == 0:
         return 2.0
     if gap == 1 and topic.family != "price":
@@ -369,7 +578,7 @@ def carried(sentence: Sentence, bounds: list[Bound], before: Bound | None) -> li
     held = {id(bound.figure) for bound in bounds}
     out: list[Bound] = []
     for figure in sentence.figures:
-        if id(figure) in held or not is_claimable(figure) or not _is_bare(figure):
+        if id(figure) in held or not is_claimable(figure) or is_part(sentence, figure) or not _is_bare(figure):
             continue
         near = [b for b in bounds if b.figure.first < figure.first and sentence.cost(b.figure.last, figure.first) < 3.0]
         source = near[-1] if near else before
@@ -380,10 +589,12 @@ def carried(sentence: Sentence, bounds: list[Bound], before: Bound | None) -> li
             continue
         default = _default(sentence, figure, before)
         if default is not None:
-            out.append(Bound(figure, *default, None, 0.5, is_carried=True))
+            bound = Bound(figure, *default, None, 0.5, is_carried=True)
+            out.append(_resolved(sentence, bound, _insider_scene(sentence)))
     return out
 
 
+_GOING_ON = frozenset(("figure", "operation", "holding", "market_share", "indicator"))
 _EARN = frozenset(["verdient", "verdiente", "verdienten", "earned", "lost", "earn", "made"])
 _SPEND = word_set("binding", "spend")
 
@@ -393,7 +604,17 @@ def _default(sentence: Sentence, figure: Figure, before: Bound | None) -> tuple[
     kind = figure.mention.kind
     words = set(sentence.words(sentence.first, sentence.last))
     moves = any(cue.family == "movement" for cue in sentence.cues)
+    if (
+        before is not None
+        and before.family == "insider"
+        and kind is K.MONEY
+        and words & {"insgesamt", "total", "zahlte", "er", "sie"}
+    ):
+        return "insider", "price_per_share" if _is_price(figure) and size(figure) < 5e4 else "transaction_value"
     if kind is K.MONEY:
+        is_paid = figure.mention.per == "share" or words & {"zahlt", "paid", "pays", "überwiesen", "zahlen"}
+        if is_paid and before is not None and before.metric in ("dividend_per_share", "dividend_yield", "payout_ratio"):
+            return "figure", "dividend_per_share"
         if _is_price(figure):
             return ("price", "share") if size(figure) >= 0.5 else None
         if words & _SPEND:

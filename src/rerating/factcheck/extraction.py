@@ -17,7 +17,7 @@ from rerating.factcheck.lexicon import word_set
 from rerating.factcheck.names import Name, NameKind, gazetteer_version
 from rerating.factcheck.phrasings import said
 from rerating.factcheck.promotion import Region, is_risk_notice
-from rerating.factcheck.speech import Voice, data_in, house_in, quotations, voice
+from rerating.factcheck.speech import Voice, data_in, house_in, quotations, speaking_turns, voice
 from rerating.factcheck.status import status_of
 from rerating.factcheck.subjects import Subjects, as_subject, subjects
 from rerating.factcheck.values import comparator_of, direction_of, values_of
@@ -61,6 +61,8 @@ def extract(source: str, *, published_at: datetime | None = None, language: Tong
 def _drafts(article: Article, known: Subjects) -> list[Draft]:
     drafts: list[Draft] = []
     before: Voice | None = None
+    heard: Voice | None = None
+    turns, turn = speaking_turns(article), None
     block = None
     last_bound: Bound | None = None
     last_dated = Dated()
@@ -69,8 +71,10 @@ def _drafts(article: Article, known: Subjects) -> list[Draft]:
             continue
         if sentence.text.block is not block:
             block, before = sentence.text.block, None
-        speaker = voice(sentence, before)
+            turn = turns.get(id(sentence.text))
+        speaker = voice(sentence, before, heard=heard, turn=turn)
         before = speaker
+        heard = speaker if speaker.source else heard
         region = region_of(article, sentence)
         if is_risk_notice(article.source[sentence.span[0] : sentence.span[1]]) and region is None:
             continue
@@ -82,7 +86,8 @@ def _drafts(article: Article, known: Subjects) -> list[Draft]:
                 last_dated = draft.dated
         found += ratings.rating_drafts(article, known, sentence, speaker)
         found += _words(article, known, sentence, speaker, found)
-        found += _quoted(article, known, sentence, speaker, found)
+        rated = any(d.kind in ("rating", "rating_change", "price_target") for d in (*found, *drafts[-4:]))
+        found += _quoted(known, sentence, speaker, found, rated=rated)
         found += _asked(article, known, sentence, speaker, found)
         drafts += found
     drafts += tables.table_drafts(article, known)
@@ -110,7 +115,7 @@ def _numbers(
         around = context(sentence, bound.figure)
         asset = known.of(sentence, bound.figure)
         kind, metric = kind_of(sentence, bound, around, asset=asset.kind if asset else None)
-        subject = _subject(known, sentence, bound.figure.first, kind, asset)
+        subject = _subject(known, sentence, bound.figure.first, kind, metric, asset)
         values = values_of(sentence, bound, kind, metric)
         if not values:
             continue
@@ -135,21 +140,58 @@ def _numbers(
     return _merged(sentence, drafts)
 
 
-_INSTITUTIONAL = frozenset(("policy_event",))
-
-
-def _subject(known: Subjects, sentence: Sentence, at: int, kind: str, asset: Name | None) -> Subject:
-    """The subject of a claim; of a policy whoever acts."""
-    if kind in _INSTITUTIONAL:
+def _subject(known: Subjects, sentence: Sentence, at: int, kind: str, metric: str, asset: Name | None) -> Subject:
+    """The subject of a claim: of a policy whoever acts, of macro data the region, of a stake the company held."""
+    places = [p for p in known.places.get(sentence.number, []) if p.name.kind is NameKind.COMPANY]
+    if kind == "policy_event":
         acting = _institution(known, sentence, at)
+        is_hit = metric in _ON_COMPANIES and bool(places)
+        return Subject(name=acting.name) if acting is not None and not is_hit else as_subject(asset)
+    if kind == "indicator" and metric in _MACRO:
+        acting = _institution(known, sentence, at) or known.institution.get(sentence.number)
         if acting is not None:
-            return Subject(name=acting.name)
+            region = acting.name if metric == "probability" else _REGIONS.get(acting.name, acting.name)
+            return Subject(name=region)
+    if kind == "indicator" and metric in ("advancers", "decliners"):
+        return as_subject(known.main if known.main and known.main.kind is NameKind.INDEX else asset)
+    if kind == "holding":
+        return as_subject(_held(known, sentence, asset))
     return as_subject(asset)
 
 
+_ON_COMPANIES = frozenset(("regulation", "approval", "tariff"))
+_MACRO = frozenset(("inflation_rate", "gdp_growth", "probability", "unemployment_rate", "payrolls", "exports"))
+_REGIONS = {
+    "Europäische Zentralbank": "Euroraum",
+    "Federal Reserve": "United States",
+    "Bank of England": "United Kingdom",
+    "Bank of Japan": "Japan",
+    "People's Bank of China": "China",
+}
+
+
 def _institution(known: Subjects, sentence: Sentence, at: int) -> Name | None:
-    found = [(abs(named.first - at), name) for named in sentence.names if (name := named.of(NameKind.INSTITUTION))]
-    return min(found, key=lambda each: each[0])[1] if found else known.institution.get(sentence.number)
+    """Who acts: named in the sentence, before the figure first, else last named in the block."""
+    found = [
+        (named.first > at, abs(named.first - at), name)
+        for named in sentence.names
+        if (name := named.of(NameKind.INSTITUTION)) is not None
+    ]
+    if found:
+        return min(found, key=lambda each: each[:2])[2]
+    return known.institution.get(sentence.number) if known.acts_in(sentence) else None
+
+
+def _held(known: Subjects, sentence: Sentence, asset: Name | None) -> Name | None:
+    """The company that somebody holds: behind `an`, `in`, `of`, else the one that the text is about."""
+    places = [p for p in known.places.get(sentence.number, []) if p.name.kind is not NameKind.INDEX]
+    for place in places:
+        lead = sentence.words(place.first - 3, place.first)
+        if not place.is_noun and {"an", "in", "of", "bei"} & set(lead[-2:]):
+            return place.name
+    main = known.main
+    holder = next((p for p in places if not p.is_noun and main and p.name.name != main.name), None)
+    return main if holder is not None and main is not None and main.kind is NameKind.COMPANY else asset
 
 
 def _source(sentence: Sentence, draft: Draft, speaker: Voice) -> str | None:
@@ -228,7 +270,7 @@ def _words(article: Article, known: Subjects, sentence: Sentence, speaker: Voice
             span=(start, end),
             kind=phrasing.kind,
             metric=phrasing.metric,
-            subject=_subject(known, sentence, each.first, phrasing.kind, asset),
+            subject=_subject(known, sentence, each.first, phrasing.kind, phrasing.metric, asset),
             direction=phrasing.direction,
             voice=speaker,
         )
@@ -249,7 +291,7 @@ def _close(sentence: Sentence, draft: Draft, first: int, last: int) -> bool:
     return gap <= 4 or sentence.cost(min(draft.first, first), max(draft.first, first)) < 0.5
 
 
-def _quoted(article: Article, known: Subjects, sentence: Sentence, speaker: Voice, found: list[Draft]) -> list[Draft]:
+def _quoted(known: Subjects, sentence: Sentence, speaker: Voice, found: list[Draft], *, rated: bool) -> list[Draft]:
     """A quotation that holds no other claim is what somebody thinks of outlook or mood."""
     drafts = []
     for first, last in quotations(sentence):
@@ -260,13 +302,16 @@ def _quoted(article: Article, known: Subjects, sentence: Sentence, speaker: Voic
         words = set(sentence.words(first, last))
         is_mood = not words.isdisjoint(_MOOD)
         kind = "sentiment" if is_mood else "outlook"
+        metric = kind
+        if not is_mood and rated and house_in(sentence, first) is not None:
+            kind, metric = "attributed_reason", "reason"
         draft = Draft(
             sentence=sentence,
             first=first,
             last=last,
             span=sentence.text.span(first, last),
             kind=kind,
-            metric=kind,
+            metric=metric,
             subject=as_subject(known.of(sentence, None, first=first)),
             voice=speaker,
             source=speaker.source,
@@ -284,6 +329,8 @@ def _asked(article: Article, known: Subjects, sentence: Sentence, speaker: Voice
         return []
     first = _clause_of_question(sentence)
     if any(d.first >= first and d.kind not in ("sentiment", "outlook") for d in found):
+        return []
+    if len(sentence.words(first, sentence.last)) <= 2:
         return []
     for draft in [d for d in found if d.first >= first]:
         found.remove(draft)

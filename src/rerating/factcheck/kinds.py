@@ -39,33 +39,93 @@ def context(sentence: Sentence, figure: Figure) -> Context:
     if sign:
         way = "up" if sign > 0 else "down"
     before = _lead(sentence, figure)
-    is_change = before in ("um", "by")
+    is_change = before in ("um", "by") or sentence.words(figure.tail, figure.tail + 1) in _MORE
     is_level = before in ("auf", "to", "bei", "at")
     return Context(
         movement=way,
         movement_at=movement,
         is_change=is_change,
         is_level=is_level,
-        expectation=_nearest(sentence, figure, "expectation", reach=12, cost=1.2),
-        guidance=_nearest(sentence, figure, "guidance", reach=16, cost=1.8),
+        expectation=_expectation(sentence, figure),
+        guidance=_guidance(sentence, figure),
     )
+
+
+_MORE = frozenset((w,) for w in ("mehr", "weniger", "more", "less", "fewer", "higher", "lower", "höher", "tiefer"))
+_BEATS = frozenset(
+    (
+        "übertroffen",
+        "übertraf",
+        "übertrifft",
+        "verfehlt",
+        "verfehlte",
+        "topping",
+        "beating",
+        "beat",
+        "topped",
+        "missing",
+    )
+)
+_PAST = word_set("kinds", "past")
+
+
+def _others(sentence: Sentence, first: int, last: int) -> bool:
+    """Whether another figure stands within tokens [first, last)."""
+    return any(
+        first <= other.first < last and other.mention.unit not in (None, "date", "rating") for other in sentence.figures
+    )
+
+
+def _expectation(sentence: Sentence, figure: Figure) -> Found | None:
+    """The cue that makes the figure an expectation: before it without another figure between, or right behind it."""
+    for cue in sorted(sentence.cues, key=lambda each: abs(each.first - figure.first)):
+        if cue.family != "expectation" or (cue.first < figure.last and figure.first < cue.last):
+            continue
+        if cue.last <= figure.first:
+            is_near = figure.first - cue.last <= 12 and sentence.cost(cue.last, figure.first) <= 1.2
+            if is_near and not _others(sentence, cue.last, figure.first):
+                return cue
+        elif cue.first - figure.last <= 7 and sentence.cost(figure.last, cue.first) <= 0.9:
+            beaten = _BEATS & set(sentence.words(figure.last, figure.last + 14))
+            if not _others(sentence, figure.last, cue.first) and not beaten:
+                return cue
+    return None
+
+
+def _guidance(sentence: Sentence, figure: Figure) -> Found | None:
+    """The cue that makes the figure a plan; none where a verb of the past stands nearer."""
+    found = _nearest(sentence, figure, "guidance", reach=16, cost=1.8)
+    if found is None:
+        return None
+    first, last = min(found.last, figure.first), max(found.first, figure.first)
+    if found.last <= figure.first:
+        between = sentence.words(first, figure.first)
+        if not _PAST.isdisjoint(between):
+            return None
+    elif not _PAST.isdisjoint(sentence.words(figure.first - 8, figure.first)) or found.first - figure.last > 8:
+        return None
+    tail = set(sentence.words(figure.tail, figure.tail + 4))
+    if tail & _BEFORE and not tail & {"2026", "2027"}:
+        return None
+    return found
+
+
+_BEFORE = frozenset(
+    ("vorjahr", "vorjahres", "abgelaufenen", "vergangenen", "earlier", "ago", "last", "previously", "zuvor")
+)
+"""Words behind a figure that belongs to the past, beside a plan."""
 
 
 def _lead(sentence: Sentence, figure: Figure) -> str:
     """The word before the figure and its hedge."""
-    first = figure.first
-    start = figure.mention.hedge_start
-    if start is not None:
-        while first > sentence.first and sentence.text.starts[first - 1] >= start + sentence.text.base:
-            first -= 1
-    words = sentence.words(first - 1, first)
-    return words[-1] if words else ""
+    found = sentence.words(figure.lead - 1, figure.lead)
+    return found[-1] if found else ""
 
 
 def _nearest(sentence: Sentence, figure: Figure, family: str, *, reach: int, cost: float) -> Found | None:
     best: tuple[float, Found] | None = None
     for cue in sentence.cues:
-        if cue.family != family or (cue.first < figure.last and figure.first < cue.last):
+        if cue.family != family or (cue.first < figure.tail and figure.lead < cue.last):
             continue
         is_before = cue.last <= figure.first
         gap = figure.first - cue.last if is_before else cue.first - figure.last
@@ -84,12 +144,10 @@ _ANALYST_WORDS = word_set("kinds", "analyst_words")
 def has_analysts(sentence: Sentence, figure: Figure) -> bool:
     """Whether analysts, a house or a data service speak in the figure's clause."""
     for k in range(max(sentence.first, figure.first - 18), min(sentence.last, figure.last + 14)):
-        if sentence.tokens.lower[k] in _ANALYST_WORDS and sentence.cost(k, figure.first) <= 2.2:
+        if sentence.tokens.lower[k] in _ANALYST_WORDS and sentence.cost(k, figure.first) <= 1.2:
             return True
-    return any(
-        named.of(NameKind.DATA) is not None and sentence.cost(named.first, figure.first) <= 1.6
-        for named in sentence.names
-    )
+    heard = {named.first for named in sentence.names if named.of(NameKind.DATA) is not None} | sentence.houses
+    return any(sentence.cost(first, figure.first) <= 1.6 for first in heard)
 
 
 def kind_of(sentence: Sentence, bound: Bound, around: Context, *, asset: NameKind | None) -> tuple[str, str]:
@@ -151,17 +209,29 @@ def _price(sentence: Sentence, bound: Bound, around: Context, asset: NameKind | 
         return "return", "relative_return"
     if kind is K.MONEY and around.movement and (around.is_change or _is_small_move(sentence, bound)):
         return "return", metric
+    if kind is K.MONEY and _is_target(sentence, bound.figure, around):
+        return "price_target", "price_target"
     return "price_level", metric
+
+
+def _is_target(sentence: Sentence, figure: Figure, around: Context) -> bool:
+    """`trauen dem Papier 204 Dollar zu`, `soll bis 640 Franken steigen`: a price that somebody expects."""
+    near = set(sentence.words(figure.first - 14, figure.first)) | set(sentence.words(figure.last, figure.last + 3))
+    return bool(near & {"trauen", "traut", "zutrauen"}) or (
+        (bool(near & {"sollen", "soll", "rechnen"}) and around.movement is not None) or bool(near & {"rechnen"})
+    )
 
 
 def _is_small_move(sentence: Sentence, bound: Bound) -> bool:
     """`closed up 65½p`, `shed 195 points`, `losing 60p`: a movement right before the figure, and no level word."""
     figure = bound.figure
-    words = sentence.words(figure.first - 2, figure.first)
+    words = sentence.words(figure.lead - 2, figure.lead)
     if not words or words[-1] in _TO:
         return False
+    if words[-1] in ("oder", "or") and bound.figure.mention.kind is K.INDEX_POINTS:
+        return True
     return any(
-        cue.family == "movement" and cue.last <= figure.first and figure.first - cue.last <= 1 for cue in sentence.cues
+        cue.family == "movement" and cue.last <= figure.lead and figure.lead - cue.last <= 1 for cue in sentence.cues
     )
 
 
@@ -175,6 +245,8 @@ def _mark(sentence: Sentence, bound: Bound, around: Context, asset: NameKind | N
 
 
 def _level(sentence: Sentence, bound: Bound, around: Context, asset: NameKind | None) -> tuple[str, str]:
+    if bound.metric == "fair_value" and sentence.houses:
+        return "price_target", "price_target"
     return "price_level", bound.metric
 
 
@@ -191,10 +263,11 @@ def _of_company(sentence: Sentence, bound: Bound, around: Context, level: str) -
     kind = figure.mention.kind
     if kind is K.POINTS:
         metric += "_points"
-    is_estimate = _is_estimate(sentence, figure, around)
-    if is_estimate:
+    if level == "ratio" and (metric in _MULTIPLES or around.guidance is None):
+        return "ratio", metric
+    if _is_estimate(sentence, figure, around):
         return "estimate", metric
-    if _is_guidance(sentence, figure, around):
+    if _is_plan(sentence, bound, around):
         return "guidance", metric
     if level == "ratio":
         return "ratio", metric
@@ -205,23 +278,54 @@ def _of_company(sentence: Sentence, bound: Bound, around: Context, level: str) -
         if is_level_metric and not around.is_change:
             return level, metric
         return "growth", metric
-    if around.is_change and around.movement and not any(v.role != "value" for v in figure.mention.values):
+    is_delta = around.is_change and not figure.mention.is_signed
+    if is_delta and around.movement and not any(v.role != "value" for v in figure.mention.values):
         return "growth", metric
     return level, metric
 
 
 def _is_estimate(sentence: Sentence, figure: Figure, around: Context) -> bool:
     if around.expectation is None:
-        return bool(around.guidance) and has_analysts(sentence, figure) and not _is_past(sentence, figure)
+        return bool(around.guidance) and has_analysts(sentence, figure)
     return True
 
 
-def _is_past(sentence: Sentence, figure: Figure) -> bool:
+_FORECASTS = word_set("binding", "forecasts")
+
+
+def _is_plan(sentence: Sentence, bound: Bound, around: Context) -> bool:
+    """Guidance by its words, by a range that nobody reports of the past, or by a topic that is a forecast."""
+    figure, topic = bound.figure, bound.topic
+    if bound.metric == "dividend_per_share":
+        return around.guidance is not None and figure.mention.comparator.value in ("at_least", "range")
+    if around.guidance is not None:
+        return True
+    past = _PAST & set(sentence.words(figure.first - 10, figure.first))
+    if (
+        any(value.role == "low" for value in figure.mention.values)
+        and not past
+        and figure.mention.unit in ("money", "percent")
+    ):
+        return True
+    if topic is not None and topic.last <= figure.first and topic.last < sentence.last:
+        word = sentence.tokens.lower[topic.last - 1]
+        near = set(sentence.words(topic.last, min(topic.last + 2, figure.first))) | {word}
+        return bool(near & _FORECASTS) or word.endswith(("prognose", "ziel"))
     return False
 
 
-def _is_guidance(sentence: Sentence, figure: Figure, around: Context) -> bool:
-    return around.guidance is not None
+_MULTIPLES = frozenset(
+    (
+        "price_earnings",
+        "forward_price_earnings",
+        "price_sales",
+        "price_book",
+        "price_free_cash_flow",
+        "ev_ebitda",
+        "ev_sales",
+        "peg",
+    )
+)
 
 
 _HANDLERS: dict[str, Handler] = {

@@ -283,7 +283,7 @@ def _without_inline_marks(source: str) -> str:
 
 def _is_wrapped(text: str, lines: list[tuple[int, int]]) -> bool:
     """Whether lines are broken at a width: most long lines of prose go on in the next line without an end sign."""
-    long = open_ = 0
+    long = open_ = small = 0
     for (start, end), (following, _) in pairwise(lines):
         width = end - start
         if width > 100:
@@ -291,7 +291,8 @@ def _is_wrapped(text: str, lines: list[tuple[int, int]]) -> bool:
         if width >= 50:
             long += 1
             open_ += text[end - 1] not in ".!?:|" and text.count("\n", end, following) < 2
-    return long >= 4 and open_ > 0.6 * long
+            small += text[following : following + 1].islower()
+    return long >= 4 and open_ > 0.6 * long and small > 0.15 * long
 
 
 def _wrapped_blocks(text: str, lines: list[tuple[int, int]]) -> Iterator[Block]:

@@ -97,7 +97,7 @@ class Lexicon:
 
 def _split(text: str) -> list[str]:
     """The words of a phrase, with * left at their ends; signs stand alone."""
-    return text.split()
+    return text.replace("'", " ' ").split()
 
 
 @lru_cache(maxsize=4)

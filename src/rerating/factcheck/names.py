@@ -47,7 +47,8 @@ class Name:
     ticker: str | None = None
     venue: str | None = None
     currency: str | None = None
-    is_ambiguous: bool = False
+    ambiguous_in: str = ""
+    """`en`, or `de en` where the spelling is an ordinary word too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +76,10 @@ def gazetteer_version() -> str:
 
 
 @lru_cache(maxsize=1)
-def _ambiguous() -> frozenset[str]:
+def _ambiguous() -> dict[str, str]:
     lines = [line for line in _read("ambiguous.txt").splitlines() if not line.startswith("#")]
-    return frozenset(" ".join(lines).split())
+    spellings = " ".join(lines).split()
+    return {each.removesuffix("+"): "de en" if each.endswith("+") else "en" for each in spellings}
 
 
 _TABLES = {
@@ -95,7 +97,7 @@ def _companies() -> Iterable[tuple[str, Name]]:
         name, ticker, venue, currency, more = line.split("\t")
         for spelling in dict.fromkeys((name, *filter(None, more.split(" | ")))):
             entry = Name(
-                NameKind.COMPANY, name, ticker or None, venue or None, currency or None, spelling in _ambiguous()
+                NameKind.COMPANY, name, ticker or None, venue or None, currency or None, _ambiguous().get(spelling, "")
             )
             yield spelling, entry
 

@@ -14,6 +14,7 @@ from rerating.language.rating_words import RatingWord, rating
 
 _UP = word_set("ratings", "up")
 _DOWN = word_set("ratings", "down")
+_KEPT = word_set("ratings", "kept")
 _CONSENSUS = word_set("ratings", "consensus")
 _RATING_NOUNS = word_set("ratings", "rating_nouns")
 
@@ -74,10 +75,10 @@ def _draft(
     first, last = group[0].first, group[-1].last
     lead = set(sentence.words(first - 10, first)) | set(sentence.words(last, last + 6))
     is_consensus = (
-        bool(_CONSENSUS & (set(sentence.words(first - 8, first)) | set(sentence.words(last, last + 3))))
+        bool(_CONSENSUS & (set(sentence.words(first - 13, first)) | set(sentence.words(last, last + 3))))
         and len(group) == 1
     )
-    is_change = len(group) == 2 or bool((_UP | _DOWN) & lead)
+    is_change = len(group) == 2 or _is_change(sentence, group[0])
     kind, metric = "rating", "rating"
     direction: str | None = None
     values: tuple[ClaimValue, ...]
@@ -109,6 +110,21 @@ def _draft(
     draft.source = (data_in(sentence) if is_consensus else None) or house_in(sentence, first) or data_in(sentence)
     draft.dated = dated(article, sentence, (first, last), kind, Dated()) if is_change else Dated()
     return draft
+
+
+def _is_change(sentence: Sentence, figure: Figure) -> bool:
+    """Whether a single word is what a rating became or was: a verb of change before it or behind it in its clause."""
+    before = sentence.words(figure.first - 12, figure.first)
+    after = sentence.words(figure.last, figure.last + 5)
+    if _KEPT & (set(before[-9:]) | set(after[:3])):
+        return False
+    joined = set(before[-3:]) & {"auf", "to", "von", "from", "mit", "als"}
+    moves = any(
+        sentence.tokens.lower[k] in _UP | _DOWN and sentence.cost(k, figure.first) <= 1.4
+        for k in range(max(sentence.first, figure.first - 14), min(sentence.last, figure.last + 5))
+    )
+    removed = {"gestrichen", "removed", "withdrawn"} & set(after)
+    return (bool(joined) and moves) or bool(removed)
 
 
 def _change(sentence: Sentence, group: list[Figure]) -> tuple[ClaimValue, ...]:

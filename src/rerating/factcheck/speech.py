@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from rerating.factcheck.article import Sentence
+from rerating.factcheck.article import Article, Sentence
 from rerating.factcheck.lexicon import word_set
 from rerating.factcheck.names import NameKind
 from rerating.language.reading.tokens import WORD
@@ -13,6 +13,9 @@ from rerating.language.reading.tokens import WORD
 _ROLES = word_set("speech", "roles")
 _SAY = word_set("speech", "say")
 _LAUT = frozenset(("laut", "gemäss", "gemäß", "zufolge", "per"))
+_QUOTED_SAY = word_set("speech", "quoted_say")
+_EXECUTIVES = word_set("speech", "executives")
+_TELLERS = word_set("speech", "tellers")
 _INDIRECT = word_set("speech", "indirect")
 _REPORTING = word_set("speech", "reporting")
 _COMPANY_WORDS = word_set("speech", "company_words")
@@ -27,6 +30,8 @@ class Voice:
     is_indirect: bool
     is_reporting: bool
     is_opinion: bool
+    is_quoted: bool = False
+    is_company: bool = False
 
 
 def person(sentence: Sentence, first: int, last: int) -> tuple[int, int] | None:
@@ -87,38 +92,117 @@ def data_in(sentence: Sentence) -> str | None:
     return next((name.name for named in sentence.names if (name := named.of(NameKind.DATA)) is not None), None)
 
 
-def voice(sentence: Sentence, before: Voice | None) -> Voice:
-    """The voice of a sentence; `before` is that of the sentence before it, which indirect speech carries on."""
+def voice(sentence: Sentence, before: Voice | None, *, heard: Voice | None, turn: str | None) -> Voice:
+    """The voice of a sentence.
+
+    `before` is that of the sentence before it and `heard` the last one with a source, which indirect speech and a
+    quotation that runs on carry on; `turn` names who speaks in an interview.
+    """
     tokens = sentence.tokens
-    words = tokens.lower[sentence.first : sentence.last]
-    held = set(words)
-    says = [k for k in range(sentence.first, sentence.last) if tokens.lower[k] in _SAY]
-    laut = [k for k in range(sentence.first, sentence.last) if tokens.lower[k] in _LAUT]
-    according = [
-        k
-        for k in range(sentence.first, sentence.last - 1)
-        if tokens.lower[k] == "according" and tokens.lower[k + 1] == "to"
-    ]
-    so = [
-        k
-        for k in range(sentence.first + 1, sentence.last - 1)
-        if tokens.lower[k] == "so"
-        and tokens.lower[k - 1] == ","
-        and tokens.lower[k + 1] in ("die", "der", "das", "ein")
-    ]
-    source = _source(sentence, says, laut, according)
-    is_indirect = not _INDIRECT.isdisjoint(held)
-    is_reporting = bool(_REPORTING & held) or (bool(says) and not _COMPANY_WORDS.isdisjoint(held))
+    held = set(tokens.lower[sentence.first : sentence.last])
     is_opinion = any(cue.family == "opinion" for cue in sentence.cues)
-    is_attributed = bool(says or laut or according or so)
-    if is_indirect and not is_attributed and before is not None and before.source:
-        return Voice(before.source, True, True, False, is_opinion)
-    return Voice(source, is_attributed, is_indirect, is_reporting, is_opinion)
+    if turn is not None:
+        return Voice(turn or None, bool(turn), False, False, is_opinion, is_quoted=bool(turn))
+    is_quoted = _in_quotes(sentence)
+    says = [k for k in range(sentence.first, sentence.last) if _is_say(sentence, k, is_quoted=is_quoted)]
+    laut = [k for k in range(sentence.first, sentence.last) if _is_laut(sentence, k)]
+    teller = _teller(sentence)
+    source = teller or _source(sentence, says, laut)
+    is_indirect = not _INDIRECT.isdisjoint(held)
+    is_company = not _EXECUTIVES.isdisjoint(held)
+    named = person(sentence, sentence.first, sentence.last)
+    is_reporting = bool(_REPORTING & held) or (bool(says) and named is None and not laut and not is_quoted)
+    so = any(
+        tokens.lower[k] == "so" and tokens.lower[k - 1] == "," and tokens.lower[k + 1] in ("die", "der", "das", "ein")
+        for k in range(sentence.first + 1, sentence.last - 1)
+    )
+    is_attributed = bool(says or laut or so or teller)
+    if not is_attributed and (is_indirect or is_quoted) and heard is not None and heard.source:
+        company = is_company or heard.is_company
+        return Voice(heard.source, True, True, False, is_opinion, is_quoted=is_quoted, is_company=company)
+    return Voice(
+        source, is_attributed, is_indirect, is_reporting, is_opinion, is_quoted=is_quoted, is_company=is_company
+    )
 
 
-def _source(sentence: Sentence, says: list[int], laut: list[int], according: list[int]) -> str | None:
+def _in_quotes(sentence: Sentence) -> bool:
+    """Whether the sentence begins inside a quotation, or holds one."""
     tokens = sentence.tokens
-    for k in [*laut, *(a + 1 for a in according)]:
+    opened = sum(1 for k in range(sentence.first) if tokens.text[k] == '"') % 2
+    return bool(opened) or '"' in tokens.text[sentence.first : sentence.last]
+
+
+def _is_say(sentence: Sentence, k: int, *, is_quoted: bool) -> bool:
+    word = sentence.tokens.lower[k]
+    return word in _SAY or (is_quoted and word in _QUOTED_SAY)
+
+
+def _is_laut(sentence: Sentence, k: int) -> bool:
+    """`laut`, `zufolge`, `according to`, `per CME`, `nach Angaben`, `based on data from`."""
+    tokens, word = sentence.tokens, sentence.tokens.lower[k]
+    if word == "per":
+        return any(n.first == k + 1 and n.of(NameKind.DATA, NameKind.HOUSE) for n in sentence.names)
+    if word == "laut":
+        return tokens.lower[k - 1] not in ("zu", "so", "wird") if k > sentence.first else True
+    if word in _LAUT:
+        return True
+    if word == "according":
+        return tokens.lower[k + 1] == "to"
+    if word in ("nach", "eigenen"):
+        return tokens.lower[k + 1] in (
+            "angaben",
+            "daten",
+            "einschätzung",
+            "ansicht",
+            "informationen",
+            "berechnungen",
+        ) or (word == "nach" and tokens.lower[k + 2] in ("angaben", "ansicht"))
+    if word in ("data", "figures", "estimates") and tokens.lower[k + 1] in ("from", "show", "showed", "by", "."):
+        return any(n.of(NameKind.DATA, NameKind.HOUSE) for n in sentence.names)
+    return word in ("errechnet", "berechnet") and tokens.lower[k + 1] in ("hat", "hatte", "haben")
+
+
+def _teller(sentence: Sentence) -> str | None:
+    """`Presse:`, `Insider:` before what they tell, behind a time of day at most."""
+    tokens = sentence.tokens
+    for k in range(sentence.first, min(sentence.first + 5, sentence.last - 1)):
+        if tokens.lower[k] in _TELLERS and tokens.text[k + 1] == ":":
+            return tokens.text[k]
+    return None
+
+
+def speaking_turns(article: Article) -> dict[int, str]:
+    """Who speaks in each block of an interview, by `Name:` at its beginning; empty for whoever asks.
+
+    An interview is a text in which at least two labels come back.
+    """
+    labels: dict[str, list[int]] = {}
+    texts: dict[int, str] = {}
+    for text in {id(s.text): s.text for s in article.sentences}.values():
+        tokens = text.tokens
+        if len(tokens) > 2 and tokens.text[1] == ":" and tokens.kind[0] == WORD and tokens.text[0][0].isupper():
+            labels.setdefault(tokens.text[0], []).append(id(text))
+            texts[id(text)] = tokens.text[0]
+    kept = {label for label, places in labels.items() if len(places) >= 2}
+    if len(kept) < 2:
+        return {}
+    asking = {"Frage", "Question", "Q", "Interviewer", "Redaktion"}
+    names = {label: _full_name(article, label) for label in kept}
+    return {key: "" if label in asking else names[label] for key, label in texts.items() if label in kept}
+
+
+def _full_name(article: Article, last: str) -> str:
+    for sentence in article.sentences[:12]:
+        tokens = sentence.tokens
+        for k in range(sentence.first + 1, sentence.last):
+            if tokens.text[k] == last and tokens.kind[k - 1] == WORD and tokens.text[k - 1][0].isupper():
+                return f"{tokens.text[k - 1]} {last}"
+    return last
+
+
+def _source(sentence: Sentence, says: list[int], laut: list[int]) -> str | None:
+    tokens = sentence.tokens
+    for k in (k + (tokens.lower[k] == "according") for k in laut):
         found = person(sentence, k, min(k + 10, sentence.last)) or _capitals(sentence, k + 1, min(k + 6, sentence.last))
         if found is not None and tokens.lower[found[0]] not in ("the", "der", "die"):
             return _joined(sentence, *found)

@@ -46,6 +46,12 @@ class Subjects:
     last_index: dict[int, Name | None] = field(default_factory=dict)
     institution: dict[int, Name | None] = field(default_factory=dict)
     houses: dict[int, list[Place]] = field(default_factory=dict)
+    acted: set[int] = field(default_factory=set)
+    """Sentences in whose block an institution has been named by then."""
+
+    def acts_in(self, sentence: Sentence) -> bool:
+        """Whether an institution has been named in the sentence's block by then."""
+        return sentence.number in self.acted
 
     def of(self, sentence: Sentence, figure: Figure | None, *, first: int | None = None) -> Name | None:
         """The asset that a figure (or the words at token `first`) belongs to."""
@@ -63,17 +69,14 @@ class Subjects:
             cost = sentence.cost(place.last, at) if is_before else sentence.cost(at, place.first)
             gap = at - place.last if is_before else place.first - at
             rank = 2.2 * cost + 0.12 * gap + (0.0 if is_before else 2.5)
-            if is_before and sentence.tokens.lower[place.first - 1] in _BESIDE and gap > 6:
-                rank += 2.0
-            if place.name.kind is NameKind.INDEX and _is_compared(sentence, place):
-                rank += 3.0
+            rank += _oblique(sentence, place, at, is_before=is_before)
             if best is None or rank < best[0]:
                 best = (rank, place)
         assert best is not None
         described = self._index_noun(sentence, at)
         if described is not None:
             return described
-        return best[1].name
+        return best[1].name if best[0] < _FOCUS_RANK else self._described(sentence, at)
 
     def _described(self, sentence: Sentence, at: int) -> Name | None:
         described = self._index_noun(sentence, at)
@@ -95,6 +98,31 @@ class Subjects:
         return None
 
 
+_FOCUS_RANK = 7.0
+"""Beyond this rank a name of the sentence is too far from the figure: the text's focus counts."""
+
+
+def _oblique(sentence: Sentence, place: Place, at: int, *, is_before: bool) -> float:
+    """How little a name looks like the subject: behind `bei`, `than`, `a discount to`; in English behind the figure."""
+    tokens, cost = sentence.tokens, 0.0
+    lead = tokens.lower[place.first - 1] if place.first > sentence.first else ""
+    if place.name.kind is NameKind.INDEX and _is_compared(sentence, place):
+        cost += 6.0
+    if is_before:
+        if lead in _BESIDE and at - place.last > 6:
+            cost += 2.0
+        if lead in ("to", "zu") and tokens.lower[place.first - 2] in ("discount", "premium", "abschlag", "aufschlag"):
+            cost += 8.0
+        return cost
+    if place.is_noun:
+        return cost
+    if tokens.lower[place.last] == ":" or (lead == "bei" and any(f.first >= place.last for f in sentence.figures)):
+        cost += 6.0
+    if sentence.text.is_english and not (lead in ("for", "at", "in") and place.first - at <= 8):
+        cost += 5.0
+    return cost
+
+
 def as_subject(name: Name | None, venue: str | None = None) -> Subject:
     """The contract's subject of a name."""
     return Subject() if name is None else Subject(name=name.name, ticker=name.ticker, venue=venue)
@@ -103,16 +131,20 @@ def as_subject(name: Name | None, venue: str | None = None) -> Subject:
 def subjects(article: Article) -> Subjects:
     """All assets of an article, sentence by sentence."""
     marked = _marked(article)
+    tongue = "en" if article.is_english else "de"
     places = {s.number: _places(s, marked) for s in article.sentences}
     titles = [s for s in article.sentences if s.role is BlockRole.TITLE][:3]
     trusted = set(marked) | {
-        " ".join(_spelling(s.tokens, p.first, p.last)) for s in titles for p in places[s.number] if p.name.is_ambiguous
+        " ".join(_spelling(s.tokens, p.first, p.last))
+        for s in titles
+        for p in places[s.number]
+        if tongue in p.name.ambiguous_in
     }
     for sentence in article.sentences:
         places[sentence.number] = [
             p
             for p in places[sentence.number]
-            if not p.name.is_ambiguous or " ".join(_spelling(sentence.tokens, p.first, p.last)) in trusted
+            if tongue not in p.name.ambiguous_in or " ".join(_spelling(sentence.tokens, p.first, p.last)) in trusted
         ]
     main = _main(article, places)
     result = Subjects(main)
@@ -120,11 +152,13 @@ def subjects(article: Article) -> Subjects:
     company = main if main and main.kind is NameKind.COMPANY else None
     last_index: Name | None = main if main and main.kind is NameKind.INDEX else None
     institution: Name | None = None
-    block = None
+    block = acting = None
     for sentence in article.sentences:
         here = places[sentence.number]
         houses = [p for p in here if p.name.kind is NameKind.COMPANY and _is_house(sentence, p, main)]
         result.houses[sentence.number] = houses
+        taken = {p.first for p in here} - {p.first for p in houses}
+        sentence.houses = {n.first for n in sentence.names if n.of(NameKind.HOUSE) and n.first not in taken}
         kept = [p for p in here if p not in houses and not _is_location(sentence, p, here, company)]
         if sentence.text.block is not block:
             block = sentence.text.block
@@ -135,9 +169,7 @@ def subjects(article: Article) -> Subjects:
                 company = focus if focus and focus.kind is NameKind.COMPANY else company
         if kept:
             focus = _topic(sentence, kept, focus)
-            for place in kept:
-                if place.name.kind is NameKind.INDEX:
-                    last_index = place.name
+        last_index = next((p.name for p in reversed(here) if p.name.kind is NameKind.INDEX), last_index)
         nouns = _nouns(sentence, kept, company)
         if focus is not None and focus.kind is NameKind.COMPANY:
             company = focus
@@ -145,10 +177,12 @@ def subjects(article: Article) -> Subjects:
         for named in sentence.names:
             found = named.of(NameKind.INSTITUTION)
             if found is not None:
-                institution = found
+                institution, acting = found, sentence.text.block
         result.focus[sentence.number] = focus
         result.last_index[sentence.number] = last_index
         result.institution[sentence.number] = institution
+        if acting is not None and acting is sentence.text.block:
+            result.acted.add(sentence.number)
     return result
 
 
@@ -176,8 +210,8 @@ def _nouns(sentence: Sentence, kept: list[Place], company: Name | None) -> list[
     for cue in sentence.cues:
         if cue.family not in ("papers", "company_noun") or sentence.tokens.lower[cue.first] in _NO_NOUNS:
             continue
-        beside = next((p for p in kept if p.last <= cue.first and cue.first - p.last <= 1), None)
-        name = company if beside is None else beside.name
+        named = [p for p in kept if p.last <= cue.first and p.name.kind is NameKind.COMPANY]
+        name = named[-1].name if named else company
         before = sentence.words(cue.first - 1, cue.first)
         if name is None or before[:1] in (("eine",), ("ein",), ("a",), ("andere",), ("other",), ("einer",), ("einem",)):
             continue
@@ -198,7 +232,14 @@ def currency_pair(sentence: Sentence, figure: Figure, places: list[Place]) -> Na
     named: list[tuple[int, str]] = []
     for each in sentence.names:
         currency = each.of(NameKind.CURRENCY)
-        inside = any(f.first <= each.first < f.last for f in sentence.figures if f.mention.unit is not None)
+        inside = any(
+            (f.first <= each.first < f.last
+            and f is not figure
+            and not _is_one(f))
+            or (f is figure and f.first <= each.first < f.last)
+            for f in sentence.figures
+            if f.mention.unit is not None
+        )
         if currency is None or inside or sentence.cost(each.first, figure.first) > 2.4:
             continue
         between = (p for p in places if min(each.first, figure.first) <= p.first < max(each.first, figure.first))
@@ -214,6 +255,11 @@ def currency_pair(sentence: Sentence, figure: Figure, places: list[Place]) -> Na
         other = next((f.mention.currency for f in sentence.figures if f.mention.currency not in (None, codes[0])), None)
         return _pair(codes[0], other) if other else None
     return None
+
+
+def _is_one(figure: Figure) -> bool:
+    """`Ein US-Dollar`, whose price follows."""
+    return len(figure.mention.values) == 1 and figure.mention.values[0].value == 1
 
 
 def _pair(one: str, other: str) -> Name:
@@ -237,10 +283,14 @@ def _topic(sentence: Sentence, places: list[Place], focus: Name | None) -> Name 
             and place is not places[0]
         ):
             continue
-        if place.first - sentence.first > 14 and focus is not None:
+        lead = sentence.tokens.lower[place.first - 1] if place.first > sentence.first else ""
+        if focus is not None and (place.first - sentence.first > 9 or lead in _OBLIQUE):
             return focus
         return place.name
     return focus
+
+
+_OBLIQUE = frozenset(("from", "by", "durch", "gegen", "with", "to", "than", "like", "wie", "against"))
 
 
 def _is_house(sentence: Sentence, place: Place, main: Name | None) -> bool:
@@ -252,15 +302,15 @@ def _is_house(sentence: Sentence, place: Place, main: Name | None) -> bool:
         return False
     if named.of(NameKind.DATA) is not None:
         return True
-    if named.of(NameKind.HOUSE) is None:
+    if named.of(NameKind.HOUSE) is None or sentence.role is BlockRole.ROW:
         return False
-    if not any(f.mention.unit in ("percent", "money") for f in sentence.figures) and sentence.role is not BlockRole.ROW:
+    if not any(f.mention.unit in ("percent", "money") for f in sentence.figures):
         return True
     if any(topic.family in _RATING_FAMILIES for topic in sentence.topics):
         return True
     if any(figure.mention.unit == "rating" for figure in sentence.figures):
         return True
-    return any(cue.family == "house" for cue in sentence.cues)
+    return any(cue.family == "house" and not (place.first <= cue.first < place.last) for cue in sentence.cues)
 
 
 def _spelling(tokens: Tokens, first: int, last: int) -> list[str]:
