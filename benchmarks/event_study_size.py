@@ -131,7 +131,7 @@ def worlds(prices: Path | None) -> Iterator[tuple[str, World]]:
 
 
 def rates(world: World, draws: int, events: int, effect: float, seed: int) -> dict[tuple[int, int], dict[str, float]]:
-    """Share of the draws in which each test rejects at 5 %, for day 0 and for the window; NaN where it is never made."""
+    """Share of the draws in which each test rejects at 5 %, on day 0 and in the window; NaN where it is never made."""
     rejected: dict[tuple[int, int], dict[str, float]] = {(0, 0): {}, (FIRST, LAST): {}}
     made: dict[tuple[int, int], dict[str, int]] = {(0, 0): {}, (FIRST, LAST): {}}
     for draw in range(draws):
@@ -162,7 +162,7 @@ def main() -> None:
     parser.add_argument("--events", type=int, default=50)
     parser.add_argument("--effect", type=float, default=0.005, help="abnormal return of day 0 in the power table")
     parser.add_argument("--prices", type=Path)
-    arguments = parser.parse_args()
+    arguments, _ = parser.parse_known_args()
     found = [
         (name, rates(world, arguments.draws, arguments.events, 0.0, k))
         for k, (name, world) in enumerate(worlds(arguments.prices))

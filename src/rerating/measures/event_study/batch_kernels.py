@@ -105,18 +105,42 @@ def buy_and_hold(y: Floats, expected: Floats, ar: Floats, logarithmic: bool) -> 
 
 
 @compiled
+def cumulate_regular(y: Floats, expected: Floats, deviation: Floats, ar: Floats) -> tuple[float, float, float]:
+    """CAR, sum of the one factor's deviations, and BHAR of simple returns, where no day is missing."""
+    car, deviations, held, normal = 0.0, 0.0, 1.0, 1.0
+    for d in range(y.size):
+        car += ar[d]
+        deviations += deviation[d]
+        held *= 1.0 + y[d]
+        normal *= 1.0 + expected[d]
+    return car, deviations, held - normal
+
+
+@compiled
 def cumulate_block(start: int, stop: int, request: Request, data: Data, block: Block, results: Results) -> None:
     """CAR, S_CAR and BHAR of each window over the days that have an abnormal return; NaN where none has."""
     days = request.last - request.first + 1
+    simple = request.size == 1 and not request.logarithmic
     for i in range(start, stop):
         if results.codes[i] != FIT:
             continue
         b = i - start
+        regular = simple and not results.flags[i] & MISSING_IN_WINDOW
         begin = data.where[i, AT] + request.first
         y = data.values[begin : begin + days]
         for w in range(request.windows.shape[0]):
             low, high = request.windows[w, 0] - request.first, request.windows[w, 1] - request.first + 1
             ar = results.ar[i, low:high]
+            if regular:
+                length = high - low
+                car, deviations, bhar = cumulate_regular(
+                    y[low:high], block.ahead[b, 0, low:high], block.ahead[b, 2, low:high], ar
+                )
+                form = block.spread[b, 0, 0] * deviations * deviations
+                squared = results.fits[i, VARIANCE] * (length + results.fits[i, SHARE] * length * length + form)
+                results.covered[i, w] = length
+                results.car[i, w], results.car_sd[i, w], results.bhar[i, w] = car, np.sqrt(squared), bhar
+                continue
             covered = 0
             car = 0.0
             for d in range(ar.size):

@@ -147,7 +147,7 @@ def compute(panel: Panel, located: Located, settings: Settings) -> Computed:
         outcomes[int(i)] = Outcome.WINDOW_OUTSIDE_DATA
     chosen, line, position = chosen[inside], line[inside], position[inside]
     row = panel.bases[line] + position
-    order = np.argsort(panel.days[row] * len(panel.symbols) + panel.ranks[line], kind="stable")
+    order = np.argsort(panel.days[row] * len(panel.symbols) + panel.ranks[line])  # equal keys are equal events
     chosen, line, position, row = chosen[order], line[order], position[order], row[order]
     results, sums = Results.empty(line.size, request), Sums.zero(request)
     results.flags[:] = early_flags(line, position, panel, settings.first, settings.last, settings.edge, estimation)

@@ -229,7 +229,7 @@ def early_flags(  # noqa: PLR0917  the settings of the windows
     """
     flags = np.zeros(line.size, dtype=np.int64)
     base = line * (np.int64(1) << 40)
-    order = np.argsort(base + position, kind="stable")
+    order = np.argsort(base + position)
     keys, base, day = (base + position)[order], base[order], position[order]
     near = np.diff(keys, prepend=-(np.int64(1) << 50), append=np.int64(1) << 62) <= last - first
     flags[order[near[:-1] | near[1:]]] |= OVERLAPS_OWN

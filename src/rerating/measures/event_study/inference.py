@@ -176,8 +176,12 @@ def patell(standardised: Floats, degrees: Floats) -> Statistic:
     known = ~np.isnan(standardised)
     with np.errstate(divide="ignore"):
         spread = np.where(degrees > 2.0, degrees / (degrees - 2.0), np.nan)
-    total = np.where(known, standardised, 0.0).sum(axis=0)
-    variance = (spread[:, None] * known).sum(axis=0)
+    if known.all():
+        total = standardised.sum(axis=0)
+        variance = np.full(total.size, spread.sum())
+    else:
+        total = np.where(known, standardised, 0.0).sum(axis=0)
+        variance = (spread[:, None] * known).sum(axis=0)
     with np.errstate(divide="ignore", invalid="ignore"):
         z = total / np.sqrt(variance)
     why = dict.fromkeys(np.flatnonzero(np.isnan(variance)).tolist(), "an event has no more than 2 degrees of freedom")
