@@ -24,6 +24,11 @@ def fact(field: str, first: date, last: date, value: float, known: date, **more:
     return row | {"known_at": known_at, "locator": f"filing of {known}"} | more
 
 
+def growth(figure: Reported) -> Growth:
+    assert isinstance(figure.growth, Growth)
+    return figure.growth
+
+
 def told(facts: list[dict[str, Any]], as_of: date) -> dict[tuple[str, str, str], Reported]:
     at = AsOf(at=datetime(as_of.year, as_of.month, as_of.day, tzinfo=UTC))
     view = Snapshot.of(batch(bars=[bar("X", day, 10.0) for day in ON], facts=facts)).view(at)
@@ -50,16 +55,14 @@ YEAR, QUARTER = ("revenue", "USD", "year"), ("revenue", "USD", "quarter")
 
 def test_growth_as_known_across_a_change_of_tags() -> None:
     found = told(WORLD, date(2020, 3, 1))[YEAR]
-    assert isinstance(found.growth, Growth)
-    assert (found.value, found.growth.before, round(found.growth.ratio, 9)) == (130.0, 100.0, 0.3)
+    assert (found.value, growth(found).before, round(growth(found).ratio, 9)) == (130.0, 100.0, 0.3)
     assert found.first_reported is None
-    assert len(found.growth.src) == 2
+    assert len(growth(found).src) == 2
 
 
 def test_a_late_restatement_of_an_old_period_moves_the_base_and_not_the_latest_period() -> None:
     found = told(WORLD, date(2020, 7, 1))[YEAR]
-    assert isinstance(found.growth, Growth)
-    assert (found.period_to, found.value, found.growth.before) == (Y2[1], 130.0, 90.0)
+    assert (found.period_to, found.value, growth(found).before) == (Y2[1], 130.0, 90.0)
 
 
 def test_a_restated_figure_stands_beside_the_one_first_reported() -> None:
@@ -83,9 +86,9 @@ def test_a_loss_a_year_earlier_gives_no_ratio() -> None:
         fact("operating_income", *Y1, -5.0, date(2019, 2, 1)),
         fact("operating_income", *Y2, 5.0, date(2020, 2, 1)),
     ]
-    growth = told(facts, date(2020, 3, 1))["operating_income", "USD", "year"].growth
-    assert isinstance(growth, Gap)
-    assert growth.why == "not_applicable"
+    found = told(facts, date(2020, 3, 1))["operating_income", "USD", "year"].growth
+    assert isinstance(found, Gap)
+    assert found.why == "not_applicable"
 
 
 def test_spans() -> None:
@@ -122,11 +125,9 @@ def test_nvidia_before_and_after_a_filing() -> None:
     before, after = told(rows, date(2025, 2, 26)), told(rows, date(2025, 2, 27))
     assert (before[YEAR].value, before[capex].value) == (60_922e6, 1_069e6)
     assert (after[YEAR].value, after[capex].value) == (130_497e6, 3_236e6)
-    assert isinstance(after[YEAR].growth, Growth)
-    assert round(after[YEAR].growth.ratio, 4) == 1.1420
+    assert round(growth(after[YEAR]).ratio, 4) == 1.1420
     rounded = told(rows, date(2016, 3, 18))
-    assert isinstance(rounded[YEAR].growth, Growth)
-    assert rounded[YEAR].growth.before == 4_682e6  # first reported as 4,681.507 million
+    assert growth(rounded[YEAR]).before == 4_682e6  # first reported as 4,681.507 million
 
 
 @pytest.mark.shared
@@ -159,5 +160,4 @@ def test_alibaba_years() -> None:
         for row in cloud.rows(named=True)
     ]
     found = told(rows, date(2025, 7, 2))["cloud_revenue", "CNY", "year"]
-    assert isinstance(found.growth, Growth)
-    assert (found.growth.before, found.value) == (106_374e6, 118_028e6)
+    assert (growth(found).before, found.value) == (106_374e6, 118_028e6)
