@@ -131,7 +131,7 @@ def worlds(prices: Path | None) -> Iterator[tuple[str, World]]:
 
 
 def rates(world: World, draws: int, events: int, effect: float, seed: int) -> dict[tuple[int, int], dict[str, float]]:
-    """Share of the draws in which each test rejects at 5 %, on day 0 and in the window; NaN where it is never made."""
+    """Share of the draws in which each test rejects at 5 %, on day 0 and in the window; NaN where never made."""
     rejected: dict[tuple[int, int], dict[str, float]] = {(0, 0): {}, (FIRST, LAST): {}}
     made: dict[tuple[int, int], dict[str, int]] = {(0, 0): {}, (FIRST, LAST): {}}
     for draw in range(draws):

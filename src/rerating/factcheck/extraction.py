@@ -140,7 +140,7 @@ def _numbers(
     return _merged(sentence, drafts)
 
 
-def _subject(known: Subjects, sentence: Sentence, at: int, kind: str, metric: str, asset: Name | None) -> Subject:
+def _subject(known: Subjects, sentence: Sentence, at: int, kind: str, metric: str, asset: Name | None) -> Subject:  # noqa: PLR0917
     """The subject of a claim: of a policy whoever acts, of macro data the region, of a stake the company held."""
     places = [p for p in known.places.get(sentence.number, []) if p.name.kind is NameKind.COMPANY]
     if kind == "policy_event":

@@ -97,7 +97,7 @@ def _guidance(sentence: Sentence, figure: Figure) -> Found | None:
     found = _nearest(sentence, figure, "guidance", reach=16, cost=1.8)
     if found is None:
         return None
-    first, last = min(found.last, figure.first), max(found.first, figure.first)
+    first = min(found.last, figure.first)
     if found.last <= figure.first:
         between = sentence.words(first, figure.first)
         if not _PAST.isdisjoint(between):

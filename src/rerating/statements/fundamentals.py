@@ -15,14 +15,15 @@ from rerating.statements.statement import Kind, Statement, Template
 TITLE = Word(de="Die gemeldeten Zahlen", en="Reported figures")
 DEFINITION_LABEL = Template(de="Gemeldete Zahlen", en="Reported figures")
 DEFINITION = Template(
-    de="Je Größe der jüngste Zeitraum, wie er bis zum Stichtag veröffentlicht war. Bekannt ist eine Zahl, sobald ihre "
-    "Veröffentlichung spätestens draußen war. Dieselbe Größe in verschiedenen Währungen zählt als verschiedene Zahl; Jahre und Quartale "
-    "stehen für sich. Verglichen wird mit demselben Zeitraum des Vorjahres, beide Zahlen wie zum Stichtag bekannt. Hat "
-    "eine spätere Meldung die Zahl geändert, steht die zuerst gemeldete daneben.",
-    en="For each item the newest period, as published by the cutoff. A figure is known when its publication was out at "
-    "the latest. The same item in different currencies counts as different figures; years and quarters stand for themselves. The "
-    "comparison is with the same period of the year before, both as known at the cutoff. Where a later filing changed "
-    "a figure, the one first reported stands beside it.",
+    de="Je Größe der jüngste Zeitraum, wie er bis zum Stichtag veröffentlicht war. Bekannt ist eine Zahl, sobald "
+    "ihre Veröffentlichung spätestens draußen war. Dieselbe Größe in verschiedenen Währungen zählt als "
+    "verschiedene Zahl; Jahre und Quartale stehen für sich. Verglichen wird mit demselben Zeitraum des "
+    "Vorjahres, beide Zahlen wie zum Stichtag bekannt. Hat eine spätere Meldung die Zahl geändert, steht die "
+    "zuerst gemeldete daneben.",
+    en="For each item the newest period, as published by the cutoff. A figure is known when its publication was "
+    "out at the latest. The same item in different currencies counts as different figures; years and quarters "
+    "stand for themselves. The comparison is with the same period of the year before, both as known at the "
+    "cutoff. Where a later filing changed a figure, the one first reported stands beside it.",
 )
 
 FIELDS: dict[str, tuple[str, str]] = {

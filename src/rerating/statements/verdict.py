@@ -9,7 +9,7 @@ from rerating.core.types import Gap
 from rerating.outlook.answer import Falsifier, Verdict
 from rerating.outlook.verdict import Advice, Call, Leaning
 from rerating.statements import gaps
-from rerating.statements.facts import Count, Day, Money, Number, Share, ShareRange, Slot, Word
+from rerating.statements.facts import Count, Day, MoneyRange, Number, Share, ShareRange, Slot, Word
 from rerating.statements.statement import Kind, Statement, Template
 from rerating.statements.venues import benchmark_name
 
@@ -51,19 +51,18 @@ CHANCE = Template(
 )
 NOT_PROVEN = Template(
     de="Dass das Modell Richtungen vorhersagen kann, ist nicht belegt: Bei {lines:dative} liegen {independent} "
-    "überlappungsfreie Prognosen vor, für einen Nachweis braucht es etliche Tausend (Richtwert {needed}).",
+    "überlappungsfreie Prognosen vor, für einen Nachweis braucht es weit mehr (Richtwert {needed}).",
     en="That the model can forecast a direction is not proven: with {lines} there are {independent} forecasts that do "
-    "not overlap, and a proof takes some thousands (as a guide {needed}).",
+    "not overlap, and a proof takes many more (as a guide {needed}).",
 )
 LEANING: dict[Leaning, Template] = {
     Leaning.BUY: Template(de="Seine unbelegte Neigung: Kauf.", en="Its unproven leaning: buy."),
     Leaning.SELL: Template(de="Seine unbelegte Neigung: Verkauf.", en="Its unproven leaning: sell."),
 }
 FALSIFIED = Template(
-    de="Gegen die Prognose spricht, wenn der Kurs am {day} bei unverändertem Vergleichsmaßstab unter {low} oder über "
-    "{high} liegt.",
-    en="It speaks against the forecast if on {day}, with the benchmark unchanged, the price is below {low} or above "
-    "{high}.",
+    de="Gegen die Prognose spräche am {day} bei unverändertem Vergleichsmaßstab ein Kurs außerhalb der Spanne "
+    "{levels}.",
+    en="With the benchmark unchanged, a price outside the range of {levels} on {day} would speak against the forecast.",
 )
 
 
@@ -130,7 +129,6 @@ def _falsified(verdict: Verdict) -> Statement | None:
         return None
     slots: dict[str, Slot] = {
         "day": Day(on=below.on),
-        "low": Money(value=below.level.value, unit=below.level.unit, src=verdict.src),
-        "high": Money(value=above.level.value, unit=above.level.unit, src=verdict.src),
+        "levels": MoneyRange(low=below.level.value, high=above.level.value, unit=below.level.unit, src=verdict.src),
     }
     return Statement(kind=Kind.FORECAST, template=FALSIFIED, slots=slots)
