@@ -51,19 +51,19 @@ CHANCE = Template(
 )
 NOT_PROVEN = Template(
     de="Dass das Modell Richtungen vorhersagen kann, ist nicht belegt: Bei {lines:dative} liegen {independent} "
-    "überlappungsfreie Prognosen vor, für einen Nachweis braucht es etliche Tausend (Richtwert {needed}).",
+    "überlappungsfreie Prognosen vor, für einen Nachweis braucht es viele weitere (Richtwert {needed}).",
     en="That the model can forecast a direction is not proven: with {lines} there are {independent} forecasts that do "
-    "not overlap, and a proof takes some thousands (as a guide {needed}).",
+    "not overlap, and a proof takes many of them (as a guide {needed}).",
 )
 LEANING: dict[Leaning, Template] = {
     Leaning.BUY: Template(de="Seine unbelegte Neigung: Kauf.", en="Its unproven leaning: buy."),
     Leaning.SELL: Template(de="Seine unbelegte Neigung: Verkauf.", en="Its unproven leaning: sell."),
 }
 FALSIFIED = Template(
-    de="Gegen die Prognose spricht, wenn der Kurs am {day} bei unverändertem Vergleichsmaßstab unter {low} oder über "
-    "{high} liegt.",
-    en="It speaks against the forecast if on {day}, with the benchmark unchanged, the price is below {low} or above "
-    "{high}.",
+    de="Gegen die Prognose spricht, wenn der Kurs am {day} bei unverändertem Vergleichsmaßstab unter {low:less_than} "
+    "oder über {high:more_than} liegt.",
+    en="It speaks against the forecast if on {day}, with the benchmark unchanged, the price is below "
+    "{low:less_than} or above {high:more_than}.",
 )
 
 
