@@ -15,14 +15,14 @@ from rerating.statements.venues import benchmark_name
 TITLE = Word(de="Die Neubewertung", en="The re-rating")
 DEFINITION_LABEL = Template(de="Neubewertung", en="Re-rating")
 DEFINITION = Template(
-    de="Zwei Sichten auf {window}, die nie addiert werden. Was sich geändert hat, ist eine Gleichung: Der "
-    "logarithmierte Kurs ist die Summe aus dem Kurs der Berichtswährung, dem erwarteten Gewinn der nächsten zwölf "
-    "Monate und dem Vielfachen darauf; die Änderung des Gewinns teilt sich in neue Schätzungen und das Vorrücken des "
+    de="Verschiedene Sichten auf {window}, die nie addiert werden. Was sich geändert hat, ist eine Gleichung: Der "
+    "logarithmierte Kurs ist die Summe aus dem Kurs der Berichtswährung, dem erwarteten Gewinn des kommenden "
+    "Jahres und dem Vielfachen darauf; die Änderung des Gewinns teilt sich in neue Schätzungen und das Vorrücken des "
     "Zeitraums, gemittelt über beide Reihenfolgen. Was sich mitbewegt hat, ist eine Regression auf Markt und Branche "
     "mit Betas, die vor dem Zeitraum bekannt waren (Kalman-Filter); der Rest ist die eigene Bewegung. Die Spannen "
     "decken {level}.",
-    en="Two lenses on {window} that are never added together. What changed is an identity: the log price is the sum of "
-    "the rate of the reporting currency, of expected earnings of the next twelve months and of the multiple on them; "
+    en="Different lenses on {window}, never added together. What changed is an identity: the log price is the sum of "
+    "the rate of the reporting currency, of expected earnings of the coming year and of the multiple on them; "
     "the change of earnings is new estimates plus the roll of the months, averaged over both orders. What moved with "
     "it is a regression on market and sector with betas known before the window (Kalman filter); the rest is the "
     "line's own. The ranges cover {level}.",

@@ -141,17 +141,17 @@ DETAILS: tuple[tuple[str, Template], ...] = (
         Template(
             de="Für Anfang und Ende des Zeitraums liegen keine Gewinnschätzungen zweier Geschäftsjahre in einer "
             "Währung vor; sie lassen sich Tag für Tag sammeln oder als Angabe „estimate.eps“ importieren.",
-            en="No estimates of earnings a share for two fiscal years are held for both ends of the window in one "
-            "currency; they can be collected day by day, or imported as “estimate.eps”.",
+            en="No estimates of earnings a share for consecutive fiscal years are held for both ends of the window "
+            "in one currency; they can be collected day by day, or imported as “estimate.eps”.",
         ),
     ),
     (
         "the estimates do not cover the next twelve months, or expected earnings are not above 0: logs of a multiple "
         "do not exist there; look at sales multiples instead",
         Template(
-            de="Die Schätzungen decken die nächsten zwölf Monate nicht ab, oder der erwartete Gewinn ist nicht "
+            de="Die Schätzungen decken das kommende Jahr nicht ab, oder der erwartete Gewinn ist nicht "
             "positiv: Dort gibt es kein Gewinnvielfaches.",
-            en="The estimates do not cover the next twelve months, or expected earnings are not positive: there is no "
+            en="The estimates do not cover the coming year, or expected earnings are not positive: there is no "
             "earnings multiple then.",
         ),
     ),

@@ -87,14 +87,23 @@ def verify(passages: Sequence[str], due: Sequence[Due], voice: Voice) -> None:
         raise _refusal(f"'{rest.text}' is said and not due", passages[rest.passage], rest.start)
 
 
+_DATED = ("", "no_year")
+
+
 def _paired(found: Sequence[_Found], at: int, due: Sequence[Due]) -> int:
     """The place after one mention that says two facts as a range (von 43,7 % bis 49,4 %); 0 if none does."""
     while at < len(found) and _is_idle(found[at]):
         at += 1
     mention = found[at].mention if at < len(found) else None
-    if mention is None or len(mention.values) != 2 or len(due) != 2:
+    if mention is None or len(due) != 2:
         return 0
-    match due[0].fact, due[1].fact:
+    first, last = due[0].fact, due[1].fact
+    if isinstance(first, Day) and isinstance(last, Day) and due[0].form in _DATED and due[1].form in _DATED:
+        days = Days(from_on=first.on, to_on=last.on)
+        return at + 1 if any(_until(p) and _says_days(p, days, "") for p in mention.periods) else 0
+    if len(mention.values) != 2:
+        return 0
+    match first, last:
         case Share() as low, Share() as high if mention.kind is K.PERCENT:
             said = _says_range(mention, exact(low.value) * 100, exact(high.value) * 100)
         case Money() as low, Money() as high if mention.kind is K.MONEY:
@@ -143,10 +152,14 @@ def _may_be_silent(due: Due) -> bool:
     return isinstance(due.fact, Count) and due.fact.value == 1
 
 
+_NOTHING = frozenset(("null", "zero"))
+"""Above zero is a word about a sign."""
+
+
 def _is_idle(item: _Found) -> bool:
     """What may stand in a sentence without being a fact: names, directions, and spans of time without any number."""
     mention = item.mention
-    if mention is None:
+    if mention is None or item.text.casefold() in _NOTHING:
         return True
     if any(sign.isdigit() for sign in mention.text) or mention.values or mention.kind is K.RATING:
         return False
@@ -230,7 +243,7 @@ def _says(mention: Mention, due: Due, voice: Voice) -> bool:
     fact = due.fact
     match fact:
         case Money() | MoneyRange():
-            return mention.kind is K.MONEY and mention.currency == fact.unit and _says_money(mention, fact)
+            return mention.kind is K.MONEY and mention.currency == fact.unit and _says_money(mention, fact, due.form)
         case Share() | ShareRange():
             return mention.kind is K.PERCENT and _says_share(mention, fact, due.form)
         case Number() | NumberRange() | Count():
@@ -244,12 +257,12 @@ def _says(mention: Mention, due: Due, voice: Voice) -> bool:
     return False
 
 
-def _says_money(mention: Mention, fact: Money | MoneyRange) -> bool:
+def _says_money(mention: Mention, fact: Money | MoneyRange, form: str) -> bool:
     if fact.per is not None and mention.per != fact.per:
         return False
     if isinstance(fact, MoneyRange):
         return _says_range(mention, fact.low, fact.high)
-    return _is_exact(mention) and _prints(mention, fact.value)
+    return _is_bound(mention, form) and _prints(mention, fact.value)
 
 
 def _says_share(mention: Mention, fact: Share | ShareRange, form: str) -> bool:
@@ -260,7 +273,7 @@ def _says_share(mention: Mention, fact: Share | ShareRange, form: str) -> bool:
     value = abs(fact.value) if form == "size" else fact.value
     if form == "signed" and round(value, fact.digits + 2) and not mention.is_signed:
         return False
-    return _is_exact(mention) and _prints(mention, exact(value) * 100)
+    return _is_bound(mention, form) and _prints(mention, exact(value) * 100)
 
 
 def _says_hedged(mention: Mention, fact: Share) -> bool:
@@ -278,11 +291,16 @@ def _says_number(mention: Mention, fact: Number | NumberRange | Count, form: str
         return _says_range(mention, fact.low, fact.high)
     counts = [period.count for period in mention.periods if period.count is not None]
     if counts:
-        return exact(fact.value) in [exact(count) for count in counts]
-    return mention.comparator is _BOUNDS.get(form, Comparator.EXACT) and _prints(mention, fact.value)
+        return any(_rounds_to(exact(count), Decimal(1), exact(fact.value)) for count in counts)
+    return _is_bound(mention, form) and _prints(mention, fact.value)
 
 
 _BOUNDS = {form: Comparator(form) for form in BOUND_FORMS}
+
+
+def _is_bound(mention: Mention, form: str) -> bool:
+    """Whether the figure stands behind the words of the bound that is due, or behind none."""
+    return mention.comparator is _BOUNDS.get(form, Comparator.EXACT)
 
 
 def _says_day(mention: Mention, fact: Day, form: str) -> bool:

@@ -16,15 +16,15 @@ TITLE = Word(de="Notierungen und Währung", en="Lines and currency")
 DEFINITION_LABEL = Template(de="Notierungen", en="Lines")
 DEFINITION = Template(
     de="Parität: Kurs der anderen Notierung mal der Zahl ihrer Stücke je Stück dieser Notierung, zum EZB-Kurs des "
-    "Tages, durch den Kurs dieser Notierung, minus eins; daneben der Median über {parity}. Die Woche ({week}) ist die "
+    "Tages, gemessen am Kurs dieser Notierung; daneben der Median über {parity}. Die Woche ({week}) ist die "
     "Kette aller Eröffnungs- und Schlusskurse aller Notierungen in ihrer zeitlichen Folge; jeder Schritt gehört zu den "
     "Sitzungen, in denen er liegt, sonst zur Zeit vor der nächsten, und der Wechselkurs ist ein eigener Schritt. "
     "Log-Renditen addieren sich genau zum Ganzen, einfache Renditen verketten sich.",
     en="Parity: the price of the other line times its units per unit of this line, at the ECB rate of the day, over "
-    "the price of this line, minus one; beside it the median of {parity}. The week ({week}) is the chain of all opens "
-    "and closes of all lines in the order of time; each step belongs to the sessions it lies in, else to the time "
-    "before the next one, and the exchange rate is a step of its own. Log returns add up to the whole exactly, simple "
-    "returns compound.",
+    "held against the price of this line; beside it the median of {parity}. The week ({week}) is the chain of all "
+    "opens and closes of all lines in the order of time; each step belongs to the sessions it lies in, else to the "
+    "time before the next one, and the exchange rate is a step of its own. Log returns add up to the whole exactly, "
+    "simple returns compound.",
 )
 
 PARITY = Template(

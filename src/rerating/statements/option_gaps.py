@@ -192,7 +192,7 @@ DETAILS: tuple[tuple[str, Template], ...] = (
     (
         "its history holds no day of this kind (the first report window, say); record it through one",
         Template(
-            de="Die Historie enthält keinen Tag dieser Art, etwa noch kein Berichtsfenster.",
+            de="Die Historie enthält keinen Tag dieser Art, zum Beispiel noch kein Berichtsfenster.",
             en="The history holds no day of this kind, such as a report window.",
         ),
     ),

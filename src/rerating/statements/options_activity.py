@@ -171,22 +171,23 @@ RANGE = Template(de="{low} bis {high}", en="{low} to {high}")
 DEFINITION_LABEL = Template(de="Optionen", en="Options")
 DEFINITION = Template(
     de="Die letzte aufgezeichnete Kette der jüngsten Sitzung. Die Volatilitäten lösen die amerikanische Option mit "
-    "Bardividenden an den Ex-Tagen; der Terminkurs ist jener, bei dem Calls und Puts am Geld übereinstimmen. Die Kurve "
-    "ist ein rohes SVI ohne Schmetterlings-Arbitrage zwischen den notierten Basispreisen, und die Verteilung endet mit "
-    "ihnen. Die Schiefe ist die Volatilität der Puts abzüglich jener der Calls bei einem Delta von {delta}. Die "
-    "eingepreiste Bewegung eines Ereignisses folgt aus der Varianz zweier Verfalle in Handelssitzungen. Geprüft wird "
-    "das Volumen an einem Modell des logarithmierten Volumens auf seine Vergangenheit, den Kalender, Berichtstermine "
-    "und den Tag des Marktes; p ist der Anteil früherer vergleichbarer Tage aller vorliegenden Werte mit einer "
-    "mindestens so großen Abweichung, und außergewöhnlich heißt p von höchstens {level}. Bei einer Historie unter "
-    "{needed} gibt es kein p. Verhältnisse, Schiefe und Volumen durch offenes Interesse sind Anzeigen und keine Tests.",
+    "Bardividenden an den Ex-Tagen; der Terminkurs ist jener, bei dem Calls und Puts am Geld übereinstimmen. Die "
+    "Kurve ist ein rohes SVI ohne Schmetterlings-Arbitrage zwischen den notierten Basispreisen, und die Verteilung "
+    "endet mit ihnen. Die Schiefe ist die Volatilität der Puts abzüglich jener der Calls bei einem Delta von "
+    "{delta}. Die eingepreiste Bewegung eines Ereignisses folgt aus der Varianz zweier Verfalle in Handelssitzungen. "
+    "Geprüft wird das Volumen an einem Modell des logarithmierten Volumens auf seine Vergangenheit, den Kalender, "
+    "Berichtstermine und den Tag des Marktes; p ist der Anteil früherer vergleichbarer Tage aller vorliegenden Werte "
+    "mit einer mindestens so großen Abweichung, und außergewöhnlich heißt p von höchstens {level:up_to}. Bei einer "
+    "Historie unter {needed:less_than} gibt es kein p. Verhältnisse, Schiefe und Volumen durch offenes Interesse "
+    "sind Anzeigen und keine Tests.",
     en="The last recorded chain of the newest session. Volatilities solve the American option with cash dividends at "
-    "their ex-dates; the forward is the one at which calls and puts near the money agree. The curve is raw SVI without "
-    "butterfly arbitrage between the quoted strikes, and the distribution ends with them. Skew is the volatility of "
-    "puts minus that of calls at a delta of {delta}. An event's priced move follows from the variances of two expiries "
-    "in trading sessions. Volume is tested against a model of log volume on its past, the calendar, reports and the "
-    "market's day; p is the share of earlier comparable days of all names held with a deviation at least as large, and "
-    "exceptional means p of at most {level}. With a history under {needed} there is no p. Ratios, skew and volume over "
-    "open interest are displays and no tests.",
+    "their ex-dates; the forward is the one at which calls and puts near the money agree. The curve is raw SVI "
+    "without butterfly arbitrage between the quoted strikes, and the distribution ends with them. Skew is the "
+    "volatility of puts minus that of calls at a delta of {delta}. An event's priced move follows from the variances "
+    "of neighbouring expiries in trading sessions. Volume is tested against a model of log volume on its past, the "
+    "calendar, reports and the market's day; p is the share of earlier comparable days of all names held with a "
+    "deviation at least as large, and exceptional means p of at most {level:up_to}. With a history under {needed} "
+    "there is no p. Ratios, skew and volume over open interest are displays and no tests.",
 )
 
 

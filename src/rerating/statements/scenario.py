@@ -97,13 +97,13 @@ DEFINITION = Template(
     de="Szenarien über die Spannen einer Falldatei, deren Werte zum Stichtag bekannt waren oder als Annahme "
     "gekennzeichnet sind. Spannen gelten als Dreiecksverteilung und werden mit einer verwürfelten Sobol-Folge gezogen, "
     "für ein Programm {draws} Mal; die mittlere Spanne umfasst {level} der Szenarien. Was am meisten zählt, sagt der "
-    "Sobol-Gesamtindex. Anteil danach ist (s + a g) / (g + eins). Das Programm ist ein Modell nach Quartalsjahrgängen, "
+    "Sobol-Gesamtindex. Anteil danach ist (s + a g) / (g + {one}). Das Programm ist ein Modell nach Quartalsjahrgängen, "
     "Leasing zählt dabei als gekauft. Der Kurs wird durch ein Barwertmodell rückwärts gelesen, in dem das Wachstum auf "
     "seinen Endwert und die Rendite neuen Kapitals auf dessen Kosten ausläuft.",
     en="Scenarios over the ranges of a case file whose values were known at the cutoff or are marked as assumptions. "
     "Ranges are triangular and drawn by a scrambled Sobol sequence, {draws} times for a programme; the middle range "
     "holds {level} of the scenarios. What matters most is the total-order Sobol index. Share after is (s + a g) / "
-    "(g + one). The programme is a model of quarterly vintages in which leases count as bought. The price is read "
+    "(g + {one}). The programme is a model of quarterly vintages in which leases count as bought. The price is read "
     "backwards through a present value whose growth fades to its end value and whose return on new capital fades to "
     "its cost.",
 )
@@ -241,7 +241,11 @@ def input_name(name: str) -> Word:
 
 def definition() -> Item:
     """How the scenarios are made; the numbers in it are the findings' own constants."""
-    slots: dict[str, Slot] = {"level": Share(value=BAND_LEVEL, digits=0), "draws": Number(value=DRAWS, digits=0)}
+    slots: dict[str, Slot] = {
+        "level": Share(value=BAND_LEVEL, digits=0),
+        "draws": Number(value=DRAWS, digits=0),
+        "one": Number(value=1, digits=0),
+    }
     return Item(
         label=Statement(kind=Kind.METHOD, template=DEFINITION_LABEL),
         statement=Statement(kind=Kind.METHOD, template=DEFINITION, slots=slots),

@@ -23,7 +23,7 @@ DEFINITION = Template(
     en="Averages are means of the closes over {short} and {long}; the RSI follows Wilder over {rsi}. Volatility is the "
     "standard deviation of log returns, scaled to {year}; beta is the least-squares slope over {year}. Drawdown is "
     "against the highest close of {year}, the rank of the volume is among {year}. Relative strength is the return of "
-    "the stock less that of the benchmark, in percentage points.",
+    "the stock minus that of the benchmark, in percentage points.",
 )
 
 LABELS: dict[str, Template] = {

@@ -9,7 +9,7 @@ from rerating.core.types import Gap
 from rerating.outlook.answer import Falsifier, Verdict
 from rerating.outlook.verdict import Advice, Call, Leaning
 from rerating.statements import gaps
-from rerating.statements.facts import Count, Day, MoneyRange, Number, Share, ShareRange, Slot, Word
+from rerating.statements.facts import Count, Day, Money, Number, Share, ShareRange, Slot, Word
 from rerating.statements.statement import Kind, Statement, Template
 from rerating.statements.venues import benchmark_name
 
@@ -60,9 +60,10 @@ LEANING: dict[Leaning, Template] = {
     Leaning.SELL: Template(de="Seine unbelegte Neigung: Verkauf.", en="Its unproven leaning: sell."),
 }
 FALSIFIED = Template(
-    de="Gegen die Prognose spräche am {day} bei unverändertem Vergleichsmaßstab ein Kurs außerhalb der Spanne "
-    "{levels}.",
-    en="With the benchmark unchanged, a price outside the range of {levels} on {day} would speak against the forecast.",
+    de="Gegen die Prognose spricht, wenn der Kurs am {day} bei unverändertem Vergleichsmaßstab unter {low:less_than} "
+    "oder über {high:more_than} liegt.",
+    en="It speaks against the forecast if on {day}, with the benchmark unchanged, the price is below "
+    "{low:less_than} or above {high:more_than}.",
 )
 
 
@@ -129,6 +130,7 @@ def _falsified(verdict: Verdict) -> Statement | None:
         return None
     slots: dict[str, Slot] = {
         "day": Day(on=below.on),
-        "levels": MoneyRange(low=below.level.value, high=above.level.value, unit=below.level.unit, src=verdict.src),
+        "low": Money(value=below.level.value, unit=below.level.unit, src=verdict.src),
+        "high": Money(value=above.level.value, unit=above.level.unit, src=verdict.src),
     }
     return Statement(kind=Kind.FORECAST, template=FALSIFIED, slots=slots)
