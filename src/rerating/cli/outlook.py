@@ -62,9 +62,8 @@ def train(
     The model is a JSON file (default: models/ in the ledger's folder); analyze takes it with --model.
     """
     from rerating.core.types import Gap
-    from rerating.outlook.evaluation import proven
-    from rerating.outlook.model import Trained
-    from rerating.outlook.training import LABELLED, SHOWN
+    from rerating.outlook.model import Performance, Trained
+    from rerating.outlook.training import LABELLED, SHOWN, VERDICT_HORIZON
     from rerating.outlook.training import train as trained
     from rerating.outlook.variants import VARIANTS, enlist
 
@@ -82,10 +81,9 @@ def train(
             typer.echo(f"  {horizon:3} sessions  {found.detail}")
         elif isinstance(found, Trained):
             typer.echo(f"  {horizon:3} sessions  {_performance(found)}")
-    own = model.horizons.get(21)
+    own = model.horizons.get(VERDICT_HORIZON)
     record = own.performance if isinstance(own, Trained) else None
-    edges = getattr(record, "edges", ())
-    gate = not isinstance(edges, Gap) and proven(edges)
+    gate = isinstance(record, Performance) and record.proven
     typer.echo(f"edge: {'proven' if gate else 'not proven, every call is NO_CALL'}")
     typer.echo(f"{path}, sha256 {model.digest}")
 

@@ -16,7 +16,7 @@ from rerating.ledger import View
 from rerating.ledger.view import price_levels
 from rerating.measures.predictive import Floats, cdf, levels, mean_simple
 from rerating.outlook import verdict as rules
-from rerating.outlook.evaluation import ALPHA, proven
+from rerating.outlook.evaluation import ALPHA
 from rerating.outlook.forecast import Fit, subset
 from rerating.outlook.lines import QUESTION, Lines, benchmark_of, lines_of
 from rerating.outlook.model import LEVELS, Model, Performance, Trained
@@ -291,7 +291,7 @@ class _Asked:
         rule = self._rule(row, fit, trained, forecast)
         rates = {"base_rate": rule.base_rate, "base_rate_down": rule.base_rate_down, "cost": rule.cost}
         record = trained.performance
-        gate = isinstance(record, Performance) and not isinstance(record.edges, Gap) and proven(record.edges)
+        gate = isinstance(record, Performance) and record.proven
         call = rules.call(gate, rules.leaning(rule.believed, **rates))
         return Verdict(
             call=call,

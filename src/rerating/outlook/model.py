@@ -19,7 +19,7 @@ from rerating.core.record import Record, canonical_json
 from rerating.core.types import Gap, Instant
 from rerating.core.version import VERSION
 from rerating.measures.predictive import Floats
-from rerating.outlook.evaluation import Edge, Estimate, Pit
+from rerating.outlook.evaluation import Edge, Estimate, Pit, proven
 from rerating.outlook.forecast import Fit, Variant
 
 #: The layout of a model file. A file with a higher number was written by a newer version of this package.
@@ -69,6 +69,11 @@ class Performance(Record):
     pit: Pit
     edges: tuple[Edge, ...] | Gap
     labels: tuple[Labels, ...] = ()
+
+    @property
+    def proven(self) -> bool:
+        """The gate: skill significant over scale_only and beta_only, from as many forecasts as a proof takes."""
+        return not isinstance(self.edges, Gap) and self.independent >= self.needed and proven(self.edges)
 
 
 class Trained(Record):

@@ -142,7 +142,8 @@ def issue(
                 if made.subject in known:
                     continue
                 n += 1
-                entry = made.model_copy(update={"n": n, "previous": head})
+                numbered = made.model_copy(update={"n": n, "previous": head})
+                entry = Issued.model_validate_json(canonical_json(numbered))  # as it stands in the file
                 head = entry.digest
                 known.add(entry.subject)
                 fresh.append(entry)

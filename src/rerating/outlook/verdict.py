@@ -6,10 +6,10 @@ With simple excess return r, cost c, and the base rate b of the event among line
     SELL  P(r < 0) >= b(r < 0) + 0.03,  E[r] + c / 2 < 0,  and the 80 % quantile of E[r] over refits < -c / 2
     HOLD  neither: an edge was shown to be possible, and the no-trade band holds
 
-All of it only where the record's skill over scale_only and beta_only is significant (SPA over all variants, 5 %);
-else NO_CALL, with the leaning beside it: what the rule would say of the forecast as it stands, unproven. The forecast
-that is published believes its mean only as far as the record justifies (see `reliability_slope`); the leaning is told
-of the mean as fitted.
+All of it only where the record's skill over scale_only and beta_only is significant (SPA over all variants, 5 %) and
+the record holds as many independent forecasts as a proof takes; else NO_CALL, with the leaning beside it: what the rule
+would say of the forecast as it stands, unproven. The forecast that is published believes its mean only as far as the
+record justifies (see `reliability_slope`); the leaning is told of the mean as fitted.
 
 The density is one of log returns, the decision one of simple returns: the mean log excess return of stocks is below
 the simple one by half of their variance, so that a rule on logs sells without knowing anything.
