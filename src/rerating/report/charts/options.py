@@ -20,7 +20,7 @@ _SPOT = Word(de="Kurs", en="price")
 _BELOW, _ABOVE = Word(de="darunter", en="below"), Word(de="darüber", en="above")
 _EXPECTED = Word(de="erwartet", en="expected")
 _SHADE = "fill:var(--accent);fill-opacity:.13"
-_MARGINS = (52.0, 66.0, 16.0, 28.0)
+_MARGINS = (58.0, 66.0, 16.0, 28.0)
 """Left, right, top, bottom."""
 
 Scale = Callable[[float], float]
@@ -124,7 +124,7 @@ def _plane(size: tuple[int, int], xs: tuple[float, float], ys: tuple[float, floa
 
 
 def _grid(size: tuple[int, int], y: Scale, span: tuple[float, float], word: Callable[[float, int], str]) -> list[str]:
-    values = ticks(*span)
+    values = ticks(*span, 5)
     parts = []
     for value in values:
         parts.append(line(_MARGINS[0], y(value), size[0] - _MARGINS[1], y(value), "axis" if value == 0 else "grid"))
