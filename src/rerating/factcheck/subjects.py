@@ -233,9 +233,7 @@ def currency_pair(sentence: Sentence, figure: Figure, places: list[Place]) -> Na
     for each in sentence.names:
         currency = each.of(NameKind.CURRENCY)
         inside = any(
-            (f.first <= each.first < f.last
-            and f is not figure
-            and not _is_one(f))
+            (f.first <= each.first < f.last and f is not figure and not _is_one(f))
             or (f is figure and f.first <= each.first < f.last)
             for f in sentence.figures
             if f.mention.unit is not None
