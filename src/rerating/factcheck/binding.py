@@ -284,8 +284,16 @@ def _price(metric: str, figure: Figure, kind: K) -> bool:
     if kind is K.MONEY:
         return _is_price(figure)
     return kind in (K.PERCENT, K.FRACTION, K.MULTIPLE, K.INDEX_POINTS, K.BASIS_POINTS, K.POINTS) or (
-        kind is K.NUMBER and figure.mention.noun is None and (size(figure) >= 100 or metric == "CURRENCY")
+        kind is K.NUMBER and _is_mark(figure) and (size(figure) >= 100 or metric == "CURRENCY")
     )
+
+
+_MARKS = frozenset(("mark", "marke", "einheiten", "level", "schwelle", "grenze"))
+
+
+def _is_mark(figure: Figure) -> bool:
+    """A bare number, or one that counts units of an index."""
+    return figure.mention.noun is None or figure.mention.noun.lower() in _MARKS
 
 
 def _money_or_share(metric: str, figure: Figure, kind: K) -> bool:
@@ -435,6 +443,12 @@ def _resolved(sentence: Sentence, bound: Bound, is_insider: bool) -> Bound:
         and _is_price(bound.figure)
     ):
         bound.metric = "eps"
+    if bound.family == "price" and mention.kind is K.MONEY and mention.per == "share" and size(bound.figure) < 1000:
+        held = {topic.key for topic in sentence.topics}
+        if held & _EARNINGS or "eps" in held:
+            bound.family, bound.metric = "figure", "eps"
+        elif "dividend_per_share" in held:
+            bound.family, bound.metric = "figure", "dividend_per_share"
     if is_insider and bound.family in ("price", "holding", "figure", "event", "volume"):
         if mention.kind is K.MONEY:
             bound.family, bound.metric = (
@@ -470,13 +484,23 @@ def _of_multiples(sentence: Sentence, bounds: list[Bound]) -> list[Bound]:
 def _candidates(sentence: Sentence) -> list[Found]:
     is_bond = any(named.of(NameKind.BOND) for named in sentence.names)
     found = [topic for topic in sentence.topics if not (is_bond and topic.key == "dividend_yield")]
-    found += [Found(c.first, c.last, "price", "share") for c in sentence.cues if c.family == "price"]
+    inside = [topic for topic in found if topic.last - topic.first > 1]
+    found += [
+        Found(cue.first, cue.last, "price", "share")
+        for cue in sentence.cues
+        if cue.family == "price"
+        and not any(topic.first <= cue.first and cue.last <= topic.last for topic in inside)
+        and sentence.tokens.lower[cue.first - 1] not in _PER
+    ]
     found += [Found(c.first, c.last, "price", "index") for c in sentence.cues if c.family == "index"]
     for named in sentence.names:
         name = named.of(*ASSETS)
         if name is not None and not (name.kind is NameKind.CURRENCY and _is_unit(sentence, named.first)):
             found.append(Found(named.first, named.last, "price", name.kind.name))
     return found
+
+
+_PER = frozenset(("je", "pro", "per", "a"))
 
 
 def _is_unit(sentence: Sentence, k: int) -> bool:
@@ -519,6 +543,12 @@ def _before(sentence: Sentence, figure: Figure, topic: Found, gap: int) -> float
     bonus = 0.0
     if gap <= 2 and (gap == 0 or words[-1] in _DIRECT or words[0] in _DIRECT):
         bonus += 1.5
+    if (
+        topic.family == "counts"
+        and topic.key != "mean_rating"
+        and not (gap <= 1 and words and words[-1] in (":", "von", "of"))
+    ):
+        bonus -= 3.0
     lead = sentence.words(topic.first - 3, topic.first)
     if not _CAUSES.isdisjoint(lead) and topic.family in ("figure", "operation", "event", "policy", "weak"):
         bonus -= 3.5
@@ -560,6 +590,8 @@ def _after(sentence: Sentence, figure: Figure, topic: Found, gap: int) -> float:
         return 3.5 + 0.28 * min(gap, 14) * (gap > 4) + 1.3 * sentence.cost(figure.last, topic.first) * (gap > 4)
     if words[:1] and words[0] in _OF_WHOLE and gap <= 5 and topic.family in _PARTS:
         return 2.5
+    if topic.family == "counts":
+        return 1.5 if topic.key != "analysts" else 0.5
     if gap == 0:
         return 2.0
     if gap == 1 and topic.family != "price":
@@ -582,6 +614,10 @@ def carried(sentence: Sentence, bounds: list[Bound], before: Bound | None) -> li
             continue
         near = [b for b in bounds if b.figure.first < figure.first and sentence.cost(b.figure.last, figure.first) < 3.0]
         source = near[-1] if near else before
+        if figure.mention.kind is K.NUMBER and not figure.mention.currency_nearby:
+            goes_on = near and near[-1].family in ("ratio", "options_ratio", "price") and _is_mark(figure)
+            if not goes_on or not fits(near[-1].family, near[-1].metric, figure):
+                continue
         is_linked = bool(near) or not _LINKS.isdisjoint(sentence.words(sentence.first, sentence.last))
         if source is not None and is_linked and fits(source.family, source.metric, figure):
             topic = source.topic if near else None
@@ -631,12 +667,24 @@ def _default(sentence: Sentence, figure: Figure, before: Bound | None) -> tuple[
             and fits(before.family, before.metric, figure)
         ):
             return before.family, before.metric
-        return ("price", "share") if moves else None
+        if moves:
+            return "price", "share"
+        if before is not None and fits(before.family, before.metric, figure):
+            return before.family, before.metric
+        return ("ratio", "revenue_share") if kind is not K.MULTIPLE else None
+    if kind is K.SHARES:
+        return "volume", "trading_volume"
+    if kind is K.CONTRACTS:
+        return "options", "options_volume"
+    if kind is K.RATIO:
+        return "ratio", "price_earnings"
     return ("price", "index") if kind is K.INDEX_POINTS and size(figure) >= 100 else None
 
 
 def _is_bare(figure: Figure) -> bool:
     """Whether the figure needs a topic: money, percent, or a bare number with a currency nearby."""
     mention = figure.mention
-    is_large = mention.kind is K.NUMBER and bool(mention.currency_nearby) and mention.noun is None
-    return mention.unit in ("money", "percent", "ratio") or is_large or mention.kind is K.INDEX_POINTS
+    if mention.kind in (K.SHARES, K.CONTRACTS):
+        return size(figure) >= 50
+    is_plain = mention.kind is K.NUMBER and _is_mark(figure)
+    return mention.unit in ("money", "percent", "ratio") or is_plain or mention.kind is K.INDEX_POINTS

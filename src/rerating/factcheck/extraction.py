@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from rerating.factcheck import ratings, tables
+from rerating.factcheck import dates, ratings, tables
 from rerating.factcheck.article import Article, Sentence, read
 from rerating.factcheck.binding import Bound, bind, carried, is_claimable
 from rerating.factcheck.claim import Claim, ClaimValue, Subject
@@ -14,7 +14,7 @@ from rerating.factcheck.dating import Dated, dated
 from rerating.factcheck.draft import Draft, span_of
 from rerating.factcheck.kinds import context, kind_of
 from rerating.factcheck.lexicon import word_set
-from rerating.factcheck.names import Name, NameKind, gazetteer_version
+from rerating.factcheck.names import ASSETS, Name, NameKind, gazetteer_version
 from rerating.factcheck.phrasings import said
 from rerating.factcheck.promotion import Region, is_risk_notice
 from rerating.factcheck.speech import Voice, data_in, house_in, quotations, speaking_turns, voice
@@ -23,6 +23,7 @@ from rerating.factcheck.subjects import Subjects, as_subject, subjects
 from rerating.factcheck.values import comparator_of, direction_of, values_of
 from rerating.language.reading import MentionKind as K
 from rerating.language.reading import Tongue
+from rerating.language.reading.tokens import WORD
 
 
 @dataclass(slots=True)
@@ -85,6 +86,7 @@ def _drafts(article: Article, known: Subjects) -> list[Draft]:
             if draft.dated.as_of:
                 last_dated = draft.dated
         found += ratings.rating_drafts(article, known, sentence, speaker)
+        found += dates.date_drafts(article, known, sentence, speaker)
         found += _words(article, known, sentence, speaker, found)
         rated = any(d.kind in ("rating", "rating_change", "price_target") for d in (*found, *drafts[-4:]))
         found += _quoted(known, sentence, speaker, found, rated=rated)
@@ -127,7 +129,7 @@ def _numbers(
             kind=kind,
             metric=metric,
             values=values,
-            comparator=comparator_of(bound, values),
+            comparator=comparator_of(sentence, bound, values),
             direction=direction_of(sentence, bound, around, kind),
             subject=subject,
             bound=bound,
@@ -251,7 +253,7 @@ def _words(article: Article, known: Subjects, sentence: Sentence, speaker: Voice
     drafts: list[Draft] = []
     for each in said(sentence, "en" if article.is_english else "de"):
         phrasing = each.phrasing
-        if phrasing.needs == "price" and not any(d.kind in ("return", "price_level", "high_low_level") for d in found):
+        if phrasing.needs == "price" and not _tells_of_price(sentence, found):
             continue
         if phrasing.needs == "institution" and not any(n.of(NameKind.INSTITUTION) for n in sentence.names):
             continue
@@ -259,7 +261,8 @@ def _words(article: Article, known: Subjects, sentence: Sentence, speaker: Voice
             d.kind == phrasing.kind and _close(sentence, d, each.first, each.last) for d in found
         ):
             continue
-        if any(d.first < each.last and each.first < d.last and d.kind == phrasing.kind for d in found):
+        covering = _COVERED_BY.get(phrasing.kind, ()) or (phrasing.kind,)
+        if any(d.first < each.last and each.first < d.last and d.kind in covering for d in (*found, *drafts)):
             continue
         start, end = sentence.text.span(each.first, each.last)
         asset = known.of(sentence, None, first=each.first)
@@ -280,6 +283,23 @@ def _words(article: Article, known: Subjects, sentence: Sentence, speaker: Voice
     return drafts
 
 
+_COVERED_BY = {
+    "volume": ("volume", "options_volume"),
+    "guidance": ("guidance", "catalyst"),
+    "estimate": ("estimate", "catalyst"),
+    "catalyst": ("catalyst", "date"),
+}
+"""Kinds that say already what a phrase would say at the same words."""
+
+
+def _tells_of_price(sentence: Sentence, found: list[Draft]) -> bool:
+    """Whether a sentence tells of a price that moved, with a figure or without."""
+    if any(d.kind in ("return", "price_level", "high_low_level") for d in found):
+        return True
+    families = {cue.family for cue in sentence.cues}
+    return "movement" in families and ("price" in families or any(n.of(*ASSETS) for n in sentence.names))
+
+
 _FIGURED = word_set("extraction", "figured")
 
 
@@ -288,7 +308,7 @@ def _close(sentence: Sentence, draft: Draft, first: int, last: int) -> bool:
     if not draft.values:
         return draft.first < last and first < draft.last
     gap = draft.first - last if draft.first >= last else first - draft.last
-    return gap <= 4 or sentence.cost(min(draft.first, first), max(draft.first, first)) < 0.5
+    return gap <= 1
 
 
 def _quoted(known: Subjects, sentence: Sentence, speaker: Voice, found: list[Draft], *, rated: bool) -> list[Draft]:
@@ -296,6 +316,10 @@ def _quoted(known: Subjects, sentence: Sentence, speaker: Voice, found: list[Dra
     drafts = []
     for first, last in quotations(sentence):
         if any(d.first < last and first < d.last for d in found):
+            continue
+        if sum(1 for k in range(first, last) if sentence.tokens.kind[k] == WORD) < 4 and not _MOOD & set(
+            sentence.words(first, last)
+        ):
             continue
         if not speaker.is_attributed:
             continue
@@ -397,14 +421,26 @@ def _offers(article: Article, known: Subjects, drafts: list[Draft]) -> list[Draf
 
 
 def _offer_values(sentence: Sentence) -> tuple[tuple[ClaimValue, ...], str]:
+    """The price of an offer: what it costs, pays or is worth; not what a share is said to become."""
     for figure in sentence.figures:
-        if is_claimable(figure) and figure.mention.kind in (K.MONEY, K.PERCENT):
-            mention = figure.mention
-            values = tuple(
-                ClaimValue(value=abs(v.value), unit=mention.unit, currency=mention.currency, role=v.role, step=v.step)
-                for v in mention.values
-            )
-            return values, str(mention.comparator.value)
+        if not is_claimable(figure) or figure.mention.kind not in (K.MONEY, K.PERCENT):
+            continue
+        lead = set(sentence.words(figure.lead - 3, figure.lead)) | set(sentence.words(figure.lead, figure.first))
+        tail = set(sentence.words(figure.tail, figure.tail + 4))
+        is_price = figure.mention.kind is K.MONEY and (
+            lead & {"for", "nur", "ab", "worth", "just", "only", "für"}
+            or tail & {"month", "monat", "year", "bonus", "prämie"}
+        )
+        is_rate = figure.mention.kind is K.PERCENT and tail & {"zinsen", "interest", "rabatt", "discount", "apy"}
+        if not (is_price or is_rate):
+            continue
+        mention = figure.mention
+        values = tuple(
+            ClaimValue(value=abs(v.value), unit=mention.unit, currency=mention.currency, role=v.role, step=v.step)
+            for v in mention.values
+            if mention.unit is not None
+        )
+        return values, str(mention.comparator.value)
     return (), "none"
 
 

@@ -222,11 +222,16 @@ def _is_target(sentence: Sentence, figure: Figure, around: Context) -> bool:
     )
 
 
+_BARRIER_WORDS = frozenset(("unter", "über", "above", "below", "under", "over", "past", "auf"))
+
+
 def _is_small_move(sentence: Sentence, bound: Bound) -> bool:
     """`closed up 65½p`, `shed 195 points`, `losing 60p`: a movement right before the figure, and no level word."""
     figure = bound.figure
     words = sentence.words(figure.lead - 2, figure.lead)
     if not words or words[-1] in _TO:
+        return False
+    if figure.lead < figure.first and sentence.tokens.lower[figure.lead] in _BARRIER_WORDS:
         return False
     if words[-1] in ("oder", "or") and bound.figure.mention.kind is K.INDEX_POINTS:
         return True

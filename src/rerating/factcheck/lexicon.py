@@ -97,7 +97,10 @@ class Lexicon:
 
 def _split(text: str) -> list[str]:
     """The words of a phrase, with * left at their ends; signs stand alone."""
-    return text.replace("'", " ' ").split()
+    words: list[str] = []
+    for word in text.replace("'", " ' ").split():
+        words += [word] if "*" in word else Tokens(word).spelling()
+    return words
 
 
 @lru_cache(maxsize=4)
@@ -163,3 +166,9 @@ def separable() -> dict[str, list[tuple[str, str]]]:
 def word_set(section: str, key: str) -> frozenset[str]:
     """One of the word lists of `words.toml`."""
     return frozenset(_data("words.toml")[section][key].split())
+
+
+def phrase_table(name: str) -> list[tuple[str, str]]:
+    """The rows of a file with a single table, in its order."""
+    (table,) = _data(name).values()
+    return list(table.items())

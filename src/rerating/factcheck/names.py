@@ -95,7 +95,9 @@ def _companies() -> Iterable[tuple[str, Name]]:
         if line.startswith("#"):
             continue
         name, ticker, venue, currency, more = line.split("\t")
-        for spelling in dict.fromkeys((name, *filter(None, more.split(" | ")))):
+        spellings = [name, *filter(None, more.split(" | "))]
+        spellings += ["Deutschen" + each.removeprefix("Deutsche") for each in spellings if each.startswith("Deutsche ")]
+        for spelling in dict.fromkeys(spellings):
             entry = Name(
                 NameKind.COMPANY, name, ticker or None, venue or None, currency or None, _ambiguous().get(spelling, "")
             )
@@ -166,7 +168,7 @@ def name_at(tokens: Tokens, k: int) -> Named | None:
     table = _trie()
     rows = table.get(word)
     if rows is None and word[-1:] == "s" and len(word) > 3:
-        rows = [row for row in table.get(word[:-1], ()) if len(row[0]) == 1]
+        rows = [row for row in table.get(word[:-1], ()) if len(row[0]) == 1 and not row[1][0].ambiguous_in]
     if not rows and word.isupper() and len(word) >= 4:
         rows = table.get(_shouted().get(word, ""))
     for words, meanings in rows or ():

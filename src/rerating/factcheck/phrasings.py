@@ -15,6 +15,10 @@ LONGEST = 4000
 """Signs of a sentence that are looked at; no sentence of prose is longer."""
 
 
+_GAP = re.compile(r"\[\^\.;!\?([^\]]*)\](\{\d+,\d+\}\??)")
+"""Gaps of a pattern stop at the end of a sentence, but not at the point of an ordinal (am 5. März)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Phrasing:
     """One way to say a kind of claim. `needs` names what else the sentence has to hold: price, institution."""
@@ -35,11 +39,17 @@ class Said:
     phrasing: Phrasing
 
 
+def _widened(gap: re.Match[str]) -> str:
+    return rf"(?:[^.;!?{gap.group(1)}]|(?<=\d)\.){gap.group(2)}"
+
+
 @lru_cache(maxsize=2)
 def phrasings(language: str) -> tuple[Phrasing, ...]:
     """The phrasings of a language, in the order of the file."""
     text = files("rerating.factcheck").joinpath("data", "phrasings.toml").read_text(encoding="utf-8")
     rows = tomllib.loads(text)[language]
+    for row in rows:
+        row["pattern"] = _GAP.sub(_widened, row["pattern"])
     return tuple(
         Phrasing(
             row["kind"],

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left, bisect_right
+
 from rerating.factcheck.article import Article, Figure, Sentence
 from rerating.factcheck.claim import ClaimValue
 from rerating.factcheck.dating import Dated, dated
@@ -27,9 +30,9 @@ def _value(figure: Figure, role: str) -> ClaimValue:
 def rating_drafts(article: Article, known: Subjects, sentence: Sentence, speaker: Voice) -> list[Draft]:
     """Claims of kind rating, rating_change and consensus_rating of a sentence."""
     figures = [f for f in sentence.figures if f.mention.unit == "rating" and not _is_verb(sentence, f)]
+    out = _advised(known, sentence, speaker, figures)
     if not figures:
-        return []
-    out: list[Draft] = []
+        return out
     k = 0
     while k < len(figures):
         group = [figures[k]]
@@ -41,22 +44,72 @@ def rating_drafts(article: Article, known: Subjects, sentence: Sentence, speaker
 
 
 def _is_verb(sentence: Sentence, figure: Figure) -> bool:
-    """`Kaufen, halten oder verkaufen?`, `kaufte`: words of the question, no rating."""
+    """`Kaufen, halten oder verkaufen?`, `21 raten zum Kauf`: words of a question or of a count, no rating."""
     if sentence.is_question:
         return True
     low = sentence.tokens.lower[figure.first]
     text = sentence.tokens.text[figure.first]
     quoted = sentence.tokens.text[figure.first - 1] in "\"'" and figure.first > sentence.first
-    counted = any(t.family == "counts" and t.first <= figure.first < t.last for t in sentence.topics)
-    if counted and not quoted:
+    if quoted:
+        return False
+    counted = any(
+        other.mention.unit == "count"
+        and other.last <= figure.first
+        and figure.first - other.last <= 6
+        and sentence.cost(other.last, figure.first) < 0.9
+        for other in sentence.figures
+    )
+    after = sentence.words(figure.last, figure.last + 2)
+    if counted or (after and after[0] in ("-", "ratings", "recommendations") and "rating" not in after):
         return True
-    return low == text and not quoted and not article_like(sentence, figure)
+    return low == text and not article_like(sentence, figure)
 
 
 def article_like(sentence: Sentence, figure: Figure) -> bool:
     """Whether a small-letter rating word stands where a rating stands: `a "hold" rating`, `on hold`."""
     after = sentence.words(figure.last, figure.last + 2)
     return bool(after) and ("rating" in after or "recommendation" in after)
+
+
+_ADVICE = re.compile(
+    r"\b(?:rät|raten|empfiehlt|empfehlen|plädiert|votiert)\b[^.;!?\d]{0,50}?\bzum (kauf|einstieg|halten|verkauf|ausstieg)\b"
+    r"|\bist (?:für \w+ )?(?:eine?n? )?(halteposition|klarer kauf|kauf|verkauf)\b(?=[^\w]*$)"
+    r"|\b(?:we|i)(?:'d| would| recommend to|'m a) (buy|hold|sell)\b",
+    re.IGNORECASE,
+)
+
+
+def _advised(known: Subjects, sentence: Sentence, speaker: Voice, figures: list[Figure]) -> list[Draft]:
+    """Advice in whole words: `rät zum Kauf`, `ist eine Halteposition`, `we'd hold`."""
+    if sentence.is_question:
+        return []
+    tokens = sentence.tokens
+    begin = tokens.start[sentence.first]
+    words = sentence.text.normal[begin : min(tokens.end[sentence.last - 1], begin + 4000)]
+    out = []
+    for match in _ADVICE.finditer(words):
+        first = bisect_right(tokens.start, begin + match.start(), 0, len(tokens)) - 1
+        last = bisect_left(tokens.start, begin + match.end(), 0, len(tokens))
+        if any(f.first < last and first < f.last for f in figures):
+            continue
+        word = next(group for group in match.groups() if group)
+        is_majority = "mehrheit" in sentence.words(first - 3, first)
+        kind = "consensus_rating" if is_majority else "rating"
+        out.append(
+            Draft(
+                sentence=sentence,
+                first=first,
+                last=last,
+                span=sentence.text.span(first, last),
+                kind=kind,
+                metric=kind,
+                values=(ClaimValue(value=word, unit="rating"),),
+                subject=as_subject(known.of(sentence, None, first=first)),
+                voice=speaker,
+                source=house_in(sentence, first) or speaker.source,
+            )
+        )
+    return out
 
 
 def _are_pair(sentence: Sentence, one: Figure, other: Figure) -> bool:

@@ -99,7 +99,7 @@ def _cell(
             kind=kind,
             metric=metric,
             values=values,
-            comparator=comparator_of(bound, values),
+            comparator=comparator_of(cell, bound, values),
             direction=around.movement if kind in ("growth", "return") else None,
             subject=as_subject(asset),
             bound=bound,

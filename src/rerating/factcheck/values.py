@@ -52,11 +52,20 @@ def _whole(amount: float) -> float | int:
     return int(amount) if amount == int(amount) and abs(amount) < 1e18 else float(f"{amount:.12g}")
 
 
-def comparator_of(bound: Bound, values: tuple[ClaimValue, ...]) -> str:
-    """The comparator of the figure's hedge; a range has its own."""
+_MOVED = frozenset(
+    ("edged", "went", "moved", "rose", "ticked", "jumped", "climbed", "crept", "inched", "shot", "pushed")
+)
+
+
+def comparator_of(sentence: Sentence, bound: Bound, values: tuple[ClaimValue, ...]) -> str:
+    """The comparator of the figure's hedge; a range has its own; `edged up to 4 %` is none."""
     if any(value.role == "low" for value in values):
         return "range"
-    found = bound.figure.mention.comparator.value
+    figure = bound.figure
+    found = figure.mention.comparator.value
+    if found == "up_to" and sentence.words(figure.lead, figure.lead + 1) == ("up",):
+        if set(sentence.words(figure.lead - 1, figure.lead)) & _MOVED:
+            return "exact"
     return "exact" if found == "none" else str(found)
 
 

@@ -27,10 +27,10 @@ _CUES = frozenset(
         "beließ bestätigt bestätigte reiterated reiterates maintained maintains upgraded upgrades "
         "upgrade downgraded downgrades downgrade initiated initiates recommendation recommends empfiehlt "
         "konsens consensus konsensrating votiert lautet kaufempfehlung analystenurteil note gesamturteil "
-        "leaning tendenz"
+        "leaning tendenz repeats repeated keeps kept resumed assigned cut cuts raised raises moved moves sticks"
     )
 )
-_LEADS = frozenset(("auf", "von", "to", "from", "mit", "bei", "a", "an", "at", "as", "its", "zu", "nach", ":", "="))
+_LEADS = frozenset(("auf", "von", "to", "from", "mit", "bei", "a", "an", "at", "as", "its", "zu", "nach", ":", "=", "is", "remains"))
 _REACH = 6
 _QUOTES = frozenset("\"'„“”»«‚")
 
@@ -70,7 +70,8 @@ def _is_marked(source: Source, first: int, last: int) -> bool:
     if not source.is_capital(first):
         return False
     near = tokens.words(first - _REACH, last + _REACH)
-    is_led = source.low(first - 1) in _LEADS or source.low(last) in ("rating", "-") or source.low(last) in _CUES
+    before = source.low(first - 1)
+    is_led = before in _LEADS or before in _CUES or source.low(last) in ("rating", "-") or source.low(last) in _CUES
     return is_led and not _CUES.isdisjoint(near)
 
 
