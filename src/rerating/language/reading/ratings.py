@@ -30,7 +30,9 @@ _CUES = frozenset(
         "leaning tendenz repeats repeated keeps kept resumed assigned cut cuts raised raises moved moves sticks"
     )
 )
-_LEADS = frozenset(("auf", "von", "to", "from", "mit", "bei", "a", "an", "at", "as", "its", "zu", "nach", ":", "=", "is", "remains"))
+_LEADS = frozenset(
+    ("auf", "von", "to", "from", "mit", "bei", "a", "an", "at", "as", "its", "zu", "nach", ":", "=", "is", "remains")
+)
 _REACH = 6
 _QUOTES = frozenset("\"'„“”»«‚")
 
