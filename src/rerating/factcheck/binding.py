@@ -635,7 +635,7 @@ _EARN = frozenset(["verdient", "verdiente", "verdienten", "earned", "lost", "ear
 _SPEND = word_set("binding", "spend")
 
 
-def _default(sentence: Sentence, figure: Figure, before: Bound | None) -> tuple[str, str] | None:
+def _default(sentence: Sentence, figure: Figure, before: Bound | None) -> tuple[str, str] | None:  # noqa: C901
     """Family and metric of a figure that no word names."""
     kind = figure.mention.kind
     words = set(sentence.words(sentence.first, sentence.last))

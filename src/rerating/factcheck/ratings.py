@@ -72,7 +72,8 @@ def article_like(sentence: Sentence, figure: Figure) -> bool:
 
 
 _ADVICE = re.compile(
-    r"\b(?:rät|raten|empfiehlt|empfehlen|plädiert|votiert)\b[^.;!?\d]{0,50}?\bzum (kauf|einstieg|halten|verkauf|ausstieg)\b"
+    r"\b(?:rät|raten|empfiehlt|empfehlen|plädiert|votiert)\b[^.;!?\d]{0,50}?"
+    r"\bzum (kauf|einstieg|halten|verkauf|ausstieg)\b"
     r"|\bist (?:für \w+ )?(?:eine?n? )?(halteposition|klarer kauf|kauf|verkauf)\b(?=[^\w]*$)"
     r"|\b(?:we|i)(?:'d| would| recommend to|'m a) (buy|hold|sell)\b",
     re.IGNORECASE,

@@ -63,9 +63,9 @@ def comparator_of(sentence: Sentence, bound: Bound, values: tuple[ClaimValue, ..
         return "range"
     figure = bound.figure
     found = figure.mention.comparator.value
-    if found == "up_to" and sentence.words(figure.lead, figure.lead + 1) == ("up",):
-        if set(sentence.words(figure.lead - 1, figure.lead)) & _MOVED:
-            return "exact"
+    edged = found == "up_to" and sentence.words(figure.lead, figure.lead + 1) == ("up",)
+    if edged and set(sentence.words(figure.lead - 1, figure.lead)) & _MOVED:
+        return "exact"
     return "exact" if found == "none" else str(found)
 
 

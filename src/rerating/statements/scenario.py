@@ -98,8 +98,8 @@ DEFINITION = Template(
     "gekennzeichnet sind. Spannen gelten als Dreiecksverteilung und werden mit einer verwürfelten Sobol-Folge gezogen, "
     "für ein Programm {draws} Mal; die mittlere Spanne umfasst {level} der Szenarien. Was am meisten zählt, sagt der "
     "Sobol-Gesamtindex. Anteil danach ist (s + a g) / (g + {one}). Das Programm ist ein Modell nach "
-    "Quartalsjahrgängen, Leasing zählt dabei als gekauft. Der Kurs wird durch ein Barwertmodell rückwärts gelesen, in dem das Wachstum auf "
-    "seinen Endwert und die Rendite neuen Kapitals auf dessen Kosten ausläuft.",
+    "Quartalsjahrgängen, Leasing zählt dabei als gekauft. Der Kurs wird durch ein Barwertmodell rückwärts gelesen, in "
+    "dem das Wachstum auf seinen Endwert und die Rendite neuen Kapitals auf dessen Kosten ausläuft.",
     en="Scenarios over the ranges of a case file whose values were known at the cutoff or are marked as assumptions. "
     "Ranges are triangular and drawn by a scrambled Sobol sequence, {draws} times for a programme; the middle range "
     "holds {level} of the scenarios. What matters most is the total-order Sobol index. Share after is (s + a g) / "
