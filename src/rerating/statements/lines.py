@@ -68,6 +68,7 @@ WEEKS = Template(
 )
 
 LABEL = Template(de="{part}", en="{part}")
+FIVE = Template(de="{sessions}", en="{sessions}")
 WHOLE = Template(de="Zusammen", en="Together")
 SIGNED = Template(de="{value:signed}", en="{value:signed}")
 TEXT = Template(de="{text}", en="{text}")
@@ -85,7 +86,6 @@ SPREAD_HEAD = (
 )
 FIGURES: dict[str, Word] = {
     "distance_to_52w_high": Word(de="Abstand zum Jahreshoch", en="Distance from the year's high"),
-    "five_sessions": Word(de="Fünf Sitzungen", en="Five sessions"),
     "week_to_date": Word(de="Kalenderwoche", en="Week to date"),
     "week_over_week": Word(de="Vorwochentag", en="Week over week"),
 }
@@ -273,7 +273,7 @@ def _listed(words: list[str], last: str) -> str:
 def _spread_table(found: Lines) -> Table:
     rows = tuple(
         Row(
-            label=_fact(LABEL, part=FIGURES.get(spread.figure, Word(de=spread.figure, en=spread.figure))),
+            label=_figure(spread.figure),
             cells=(
                 _fact(TEXT, text=_symbol(reading.line)),
                 _fact(TEXT, text=_code(reading.unit)),
@@ -285,6 +285,13 @@ def _spread_table(found: Lines) -> Table:
         for reading in spread.readings
     )
     return Table(since=Length.FULL, name="spread", head=tuple(map(_fact, SPREAD_HEAD)), rows=rows)
+
+
+def _figure(name: str) -> Statement:
+    """A figure of a spread as a row's label; five sessions are a count that a reader can check."""
+    if name == "five_sessions":
+        return _fact(FIVE, sessions=Count(value=WEEK_SESSIONS, of="session"))
+    return _fact(LABEL, part=FIGURES.get(name, Word(de=name, en=name)))
 
 
 def definition() -> Item:
