@@ -51,9 +51,9 @@ CHANCE = Template(
 )
 NOT_PROVEN = Template(
     de="Dass das Modell Richtungen vorhersagen kann, ist nicht belegt: Bei {lines:dative} liegen {independent} "
-    "überlappungsfreie Prognosen vor, für einen Nachweis braucht es weit mehr (Richtwert {needed}).",
+    "überlappungsfreie Prognosen vor, für einen Nachweis braucht es viele weitere (Richtwert {needed}).",
     en="That the model can forecast a direction is not proven: with {lines} there are {independent} forecasts that do "
-    "not overlap, and a proof takes many more (as a guide {needed}).",
+    "not overlap, and a proof takes many of them (as a guide {needed}).",
 )
 LEANING: dict[Leaning, Template] = {
     Leaning.BUY: Template(de="Seine unbelegte Neigung: Kauf.", en="Its unproven leaning: buy."),
