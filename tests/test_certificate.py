@@ -58,9 +58,13 @@ def test_it_holds_for_the_demo(sample: Ledger) -> None:
 def test_a_planted_leak_makes_it_fail(sample: Ledger, table: str) -> None:
     held = sample.snapshot
     leaky = LeakySnapshot(batches=held.batches, tables=held.tables, pins=held.pins, leak=table)
-    certificate = certify(leaky, AS_OF, run)
-    assert not certificate.holds
-    assert "changes with rows" in certificate.reason
+    try:
+        certificate = certify(leaky, AS_OF, run)
+    except ValueError as refused:  # a view refuses to be asked about what is later than its cutoff: found earlier still
+        assert "later than this view's cutoff" in str(refused)
+    else:
+        assert not certificate.holds
+        assert "changes with rows" in certificate.reason
 
 
 def test_without_enough_rows_after_the_cutoff_there_is_none(sample: Ledger) -> None:

@@ -117,7 +117,7 @@ def test_import_then_analyze(tmp_path: Path) -> None:
     good = tmp_path / "good.csv"
     good.write_text(
         "ticker,venue,currency,date,open,high,low,close,volume\n"
-        "X,XNYS,USD,2020-01-02,1,1,1,1,5\nX,XNYS,USD,2020-01-03,1,1,1,1.5,5\n"
+        "X,XNYS,USD,2020-01-02,1,1,1,1,5\nX,XNYS,USD,2020-01-03,1,1.5,1,1.5,5\n"
     )
     ledger = tmp_path / "ledger"
     assert rerating("import", "bars", good, "--ledger", ledger).returncode == 0
