@@ -203,7 +203,24 @@ def _text(piece: str, start: int, block: Block, tongue: Tongue, crowns: str | No
             tail = max(last, bisect_left(starts, start + mention.hedge_end))
         text.figures.append(Figure(mention, max(first, 0), last, max(lead, 0), tail))
     _find(text, tongue)
+    _shared_units(text)
     return text
+
+
+_JOINED = frozenset(("und", "and", "sowie", "bzw", "respektive", "beziehungsweise"))
+
+
+def _shared_units(text: Text) -> None:
+    """`Renk 2,2 und Rheinmetall 1,3 Prozent`: a bare number whose unit stands behind the next one."""
+    for one, other in zip(text.figures, text.figures[1:], strict=False):
+        bare = one.mention.kind is MentionKind.NUMBER and other.mention.kind is MentionKind.PERCENT
+        if not bare or other.first - one.last > 5 or "." not in text.tokens.text[one.first].replace(",", "."):
+            continue
+        between = text.tokens.lower[one.last : other.first]
+        named = any(one.last <= name.first < other.first for name in text.names)
+        if named and _JOINED & set(between):
+            update = {"kind": MentionKind.PERCENT, "unit": "percent", "noun": None}
+            one.mention = one.mention.model_copy(update=update)
 
 
 def _find(text: Text, tongue: Tongue) -> None:

@@ -48,6 +48,18 @@ def is_part(sentence: Sentence, figure: Figure) -> bool:
         return True
     if after[:1] in (("majority",), ("mehrheit",), ("constituents",), ("members",)):
         return True
+    is_edge = lead in (
+        ("upper",),
+        ("lower",),
+        ("top",),
+        ("bottom",),
+        ("oberen",),
+        ("unteren",),
+        ("first",),
+        ("second",),
+    )
+    if mention.kind is K.FRACTION and (is_edge or {"range", "spanne"} & set(sentence.words(last, last + 6))):
+        return True
     if "schwelle" in before or "threshold" in before:
         return True
     if tokens.text[first - 1] == "(" and tokens.text[last : last + 1] == [")"] and tokens.lower[first - 2] == "rsi":
@@ -151,6 +163,8 @@ def _figure(metric: str, figure: Figure, kind: K) -> bool:
             return False
         if metric in _EARNINGS and figure.mention.per == "share":
             return _is_price(figure)
+        if metric == "dividend_per_share":
+            return size(figure) < 1e4 or size(figure) >= 1e6
         return (_is_price(figure) and size(figure) < 1e4) if metric in PER_SHARE else _is_amount(figure)
     if kind in (K.PERCENT, K.FRACTION, K.POINTS, K.BASIS_POINTS, K.MULTIPLE):
         return True
@@ -435,6 +449,17 @@ def _resolved(sentence: Sentence, bound: Bound, is_insider: bool) -> Bound:
     mention = bound.figure.mention
     if bound.family == "weak":
         bound.family = "figure"
+    if bound.metric == "dividend_per_share" and mention.kind is K.MONEY and _is_amount(bound.figure):
+        bound.metric = "dividend_total"
+    if bound.metric == "policy_rate" and mention.kind in (K.BASIS_POINTS, K.POINTS):
+        bound.metric = "policy_rate_change"
+    if (
+        bound.metric == "market_cap"
+        and mention.kind is K.MONEY
+        and size(bound.figure) < 1e8
+        and "holding" in {t.family for t in sentence.topics}
+    ):
+        bound.family, bound.metric = "holding", "position_value"
     if (
         bound.family == "figure"
         and bound.metric in _EARNINGS
@@ -581,6 +606,8 @@ def _moves(sentence: Sentence, figure: Figure) -> bool:
 
 def _after(sentence: Sentence, figure: Figure, topic: Found, gap: int) -> float:
     words = sentence.words(figure.last, topic.first)
+    if "," in words and topic.family not in ("high", "low"):
+        return -4.0
     if topic.family in ("high", "low", "average") and figure.mention.kind in SHARES_OF_ONE:
         if _BELOW.isdisjoint(words) or gap > 14:
             return -3.0
@@ -588,10 +615,10 @@ def _after(sentence: Sentence, figure: Figure, topic: Found, gap: int) -> float:
         if topic.family != "average" and is_over == (topic.family == "high"):
             return -3.0
         return 3.5 + 0.28 * min(gap, 14) * (gap > 4) + 1.3 * sentence.cost(figure.last, topic.first) * (gap > 4)
-    if words[:1] and words[0] in _OF_WHOLE and gap <= 5 and topic.family in _PARTS:
-        return 2.5
+    if words[:1] and words[0] in _OF_WHOLE and gap <= 6 and topic.family in _PARTS:
+        return 3.5
     if topic.family == "counts":
-        return 1.5 if topic.key != "analysts" else 0.5
+        return (1.5 if topic.key != "analysts" else -2.5) + 0.2 * min(gap, 10)
     if gap == 0:
         return 2.0
     if gap == 1 and topic.family != "price":
@@ -618,7 +645,8 @@ def carried(sentence: Sentence, bounds: list[Bound], before: Bound | None) -> li
             goes_on = near and near[-1].family in ("ratio", "options_ratio", "price") and _is_mark(figure)
             if not goes_on or not fits(near[-1].family, near[-1].metric, figure):
                 continue
-        is_linked = bool(near) or not _LINKS.isdisjoint(sentence.words(sentence.first, sentence.last))
+        expects = any(cue.family == "expectation" for cue in sentence.cues)
+        is_linked = bool(near) or expects or not _LINKS.isdisjoint(sentence.words(sentence.first, sentence.last))
         if source is not None and is_linked and fits(source.family, source.metric, figure):
             topic = source.topic if near else None
             out.append(Bound(figure, source.family, source.metric, topic, 1.0, is_carried=True))
@@ -630,55 +658,61 @@ def carried(sentence: Sentence, bounds: list[Bound], before: Bound | None) -> li
     return out
 
 
+_OWN = frozenset(("own", "owns", "owned", "hält", "besitzt", "position", "stake", "holdings", "bestand"))
 _GOING_ON = frozenset(("figure", "operation", "holding", "market_share", "indicator"))
 _EARN = frozenset(["verdient", "verdiente", "verdienten", "earned", "lost", "earn", "made"])
 _SPEND = word_set("binding", "spend")
 
 
-def _default(sentence: Sentence, figure: Figure, before: Bound | None) -> tuple[str, str] | None:  # noqa: C901
+_PAID = frozenset(("zahlt", "paid", "pays", "überwiesen", "zahlen"))
+_BY_UNIT = {K.CONTRACTS: ("options", "options_volume"), K.RATIO: ("ratio", "price_earnings")}
+
+
+def _default(sentence: Sentence, figure: Figure, before: Bound | None) -> tuple[str, str] | None:
     """Family and metric of a figure that no word names."""
     kind = figure.mention.kind
     words = set(sentence.words(sentence.first, sentence.last))
-    moves = any(cue.family == "movement" for cue in sentence.cues)
-    if (
-        before is not None
-        and before.family == "insider"
-        and kind is K.MONEY
-        and words & {"insgesamt", "total", "zahlte", "er", "sie"}
-    ):
-        return "insider", "price_per_share" if _is_price(figure) and size(figure) < 5e4 else "transaction_value"
     if kind is K.MONEY:
-        is_paid = figure.mention.per == "share" or words & {"zahlt", "paid", "pays", "überwiesen", "zahlen"}
-        if is_paid and before is not None and before.metric in ("dividend_per_share", "dividend_yield", "payout_ratio"):
-            return "figure", "dividend_per_share"
-        if _is_price(figure):
-            return ("price", "share") if size(figure) >= 0.5 else None
-        if words & _SPEND:
-            return "capex", "capex"
-        if words & _EARN:
-            return "figure", "net_income"
-        if before is not None and fits(before.family, before.metric, figure):
-            return before.family, before.metric
-        return "figure", "revenue"
+        return _default_money(figure, before, words)
     if kind in (K.PERCENT, K.FRACTION, K.MULTIPLE):
-        if (
-            before is not None
-            and before.family in ("figure", "operation")
-            and fits(before.family, before.metric, figure)
-        ):
-            return before.family, before.metric
-        if moves:
-            return "price", "share"
-        if before is not None and fits(before.family, before.metric, figure):
-            return before.family, before.metric
-        return ("ratio", "revenue_share") if kind is not K.MULTIPLE else None
+        moves = any(cue.family == "movement" for cue in sentence.cues)
+        return _default_share(figure, before, moves=moves)
+    if kind is K.NUMBER and figure.mention.currency_nearby:
+        return "figure", "revenue"
     if kind is K.SHARES:
-        return "volume", "trading_volume"
-    if kind is K.CONTRACTS:
-        return "options", "options_volume"
-    if kind is K.RATIO:
-        return "ratio", "price_earnings"
-    return ("price", "index") if kind is K.INDEX_POINTS and size(figure) >= 100 else None
+        return ("holding", "shares_held") if words & _OWN else ("volume", "trading_volume")
+    if kind is K.INDEX_POINTS:
+        return ("price", "index") if size(figure) >= 100 else None
+    return _BY_UNIT.get(kind)
+
+
+def _default_money(figure: Figure, before: Bound | None, words: set[str]) -> tuple[str, str] | None:
+    goes_on = words & {"insgesamt", "total", "zahlte", "er", "sie"}
+    if before is not None and before.family == "insider" and goes_on:
+        return "insider", "price_per_share" if _is_price(figure) and size(figure) < 5e4 else "transaction_value"
+    is_paid = figure.mention.per == "share" or words & _PAID
+    if is_paid and before is not None and before.metric in ("dividend_per_share", "dividend_yield", "payout_ratio"):
+        return "figure", "dividend_per_share"
+    if _is_price(figure):
+        return ("price", "share") if size(figure) >= 0.5 else None
+    if words & _SPEND:
+        return "capex", "capex"
+    if words & _EARN:
+        return "figure", "net_income"
+    if before is not None and fits(before.family, before.metric, figure):
+        return before.family, before.metric
+    return "figure", "revenue"
+
+
+def _default_share(figure: Figure, before: Bound | None, *, moves: bool) -> tuple[str, str] | None:
+    is_same = before is not None and fits(before.family, before.metric, figure)
+    if before is not None and is_same and before.family in _GOING_ON:
+        return before.family, before.metric
+    if moves:
+        return "price", "share"
+    if before is not None and is_same:
+        return before.family, before.metric
+    return ("ratio", "revenue_share") if figure.mention.kind is not K.MULTIPLE else None
 
 
 def _is_bare(figure: Figure) -> bool:

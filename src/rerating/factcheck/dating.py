@@ -112,7 +112,7 @@ def _span(reading: PeriodReading) -> str | None:
         return _SHIFTED[reading.unit, str(reading.window)]
     if reading.unit == "week" and reading.shift in (0, -1):
         return "one_week" if reading.shift else "week_to_date"
-    if reading.unit == "year" and reading.year:
+    if reading.unit == "year" and reading.year and reading.window == "on":
         return str(reading.year)
     return None
 

@@ -117,7 +117,7 @@ def _numbers(
         around = context(sentence, bound.figure)
         asset = known.of(sentence, bound.figure)
         kind, metric = kind_of(sentence, bound, around, asset=asset.kind if asset else None)
-        subject = _subject(known, sentence, bound.figure.first, kind, metric, asset)
+        subject = _subject(known, sentence, bound.figure.first, (kind, metric), asset)
         values = values_of(sentence, bound, kind, metric)
         if not values:
             continue
@@ -142,8 +142,9 @@ def _numbers(
     return _merged(sentence, drafts)
 
 
-def _subject(known: Subjects, sentence: Sentence, at: int, kind: str, metric: str, asset: Name | None) -> Subject:  # noqa: PLR0917
+def _subject(known: Subjects, sentence: Sentence, at: int, what: tuple[str, str], asset: Name | None) -> Subject:
     """The subject of a claim: of a policy whoever acts, of macro data the region, of a stake the company held."""
+    kind, metric = what
     places = [p for p in known.places.get(sentence.number, []) if p.name.kind is NameKind.COMPANY]
     if kind == "policy_event":
         acting = _institution(known, sentence, at)
@@ -257,6 +258,8 @@ def _words(article: Article, known: Subjects, sentence: Sentence, speaker: Voice
             continue
         if phrasing.needs == "institution" and not any(n.of(NameKind.INSTITUTION) for n in sentence.names):
             continue
+        if phrasing.kind == "guidance" and (sentence.houses or _is_macro(sentence)):
+            continue
         if phrasing.kind in _FIGURED and any(
             d.kind == phrasing.kind and _close(sentence, d, each.first, each.last) for d in found
         ):
@@ -273,7 +276,7 @@ def _words(article: Article, known: Subjects, sentence: Sentence, speaker: Voice
             span=(start, end),
             kind=phrasing.kind,
             metric=phrasing.metric,
-            subject=_subject(known, sentence, each.first, phrasing.kind, phrasing.metric, asset),
+            subject=_subject(known, sentence, each.first, (phrasing.kind, phrasing.metric), asset),
             direction=phrasing.direction,
             voice=speaker,
         )
@@ -281,6 +284,11 @@ def _words(article: Article, known: Subjects, sentence: Sentence, speaker: Voice
         draft.source = _source(sentence, draft, speaker) or (speaker.source if speaker.is_attributed else None)
         drafts.append(draft)
     return drafts
+
+
+def _is_macro(sentence: Sentence) -> bool:
+    """Whether a forecast is one of inflation or growth, made by those who set policy."""
+    return any(t.key in ("inflation_rate", "gdp_growth", "unemployment_rate") for t in sentence.topics)
 
 
 _COVERED_BY = {

@@ -97,9 +97,8 @@ def _guidance(sentence: Sentence, figure: Figure) -> Found | None:
     found = _nearest(sentence, figure, "guidance", reach=16, cost=1.8)
     if found is None:
         return None
-    first = min(found.last, figure.first)
     if found.last <= figure.first:
-        between = sentence.words(first, figure.first)
+        between = sentence.words(found.last, figure.first)
         if not _PAST.isdisjoint(between):
             return None
     elif not _PAST.isdisjoint(sentence.words(figure.first - 8, figure.first)) or found.first - figure.last > 8:
@@ -209,9 +208,19 @@ def _price(sentence: Sentence, bound: Bound, around: Context, asset: NameKind | 
         return "return", "relative_return"
     if kind is K.MONEY and around.movement and (around.is_change or _is_small_move(sentence, bound)):
         return "return", metric
+    if kind is K.MONEY and _is_restated(sentence, bound.figure):
+        return "return", metric
     if kind is K.MONEY and _is_target(sentence, bound.figure, around):
         return "price_target", "price_target"
     return "price_level", metric
+
+
+def _is_restated(sentence: Sentence, figure: Figure) -> bool:
+    """`$1.92, or 2.8%, lower`: an amount that a percentage restates."""
+    tail = sentence.words(figure.last, figure.last + 2)
+    if tail[:1] != ("or",) and tail not in ((",", "or"), (",", "oder"), ("oder",)) and tail[:1] != ("oder",):
+        return False
+    return any(other.mention.kind is K.PERCENT and 0 < other.first - figure.last <= 3 for other in sentence.figures)
 
 
 def _is_target(sentence: Sentence, figure: Figure, around: Context) -> bool:
@@ -289,10 +298,16 @@ def _of_company(sentence: Sentence, bound: Bound, around: Context, level: str) -
     return level, metric
 
 
+_ACTIVE = word_set("kinds", "active_forecasts")
+
+
 def _is_estimate(sentence: Sentence, figure: Figure, around: Context) -> bool:
+    """Whether others expect it; `rechnet mit`, `is looking for` without analysts near is the company's own."""
     if around.expectation is None:
         return bool(around.guidance) and has_analysts(sentence, figure)
-    return True
+    cue = around.expectation
+    is_active = not _ACTIVE.isdisjoint(sentence.words(cue.first, cue.last)) and cue.last <= figure.first
+    return not is_active or has_analysts(sentence, figure)
 
 
 _FORECASTS = word_set("binding", "forecasts")
@@ -303,7 +318,7 @@ def _is_plan(sentence: Sentence, bound: Bound, around: Context) -> bool:
     figure, topic = bound.figure, bound.topic
     if bound.metric == "dividend_per_share":
         return around.guidance is not None and figure.mention.comparator.value in ("at_least", "range")
-    if around.guidance is not None:
+    if around.guidance is not None or around.expectation is not None:
         return True
     past = _PAST & set(sentence.words(figure.first - 10, figure.first))
     if (

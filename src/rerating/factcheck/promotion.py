@@ -7,6 +7,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from typing import Any
 
 from rerating.factcheck.layout import Block, BlockRole, Layout
 
@@ -20,14 +21,33 @@ class Region:
     is_teaser: bool = False
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=1)
+def _data() -> dict[str, Any]:
+    text = files("rerating.factcheck").joinpath("data", "promotion.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+@lru_cache(maxsize=2)
 def _pattern(name: str) -> re.Pattern[str]:
     """One list of `promotion.toml` as one pattern."""
-    text = files("rerating.factcheck").joinpath("data", "promotion.toml").read_text(encoding="utf-8")
-    joined = "|".join(tomllib.loads(text)[name])
-    if name == "teaser_heads":
-        return re.compile(r"^\W{0,4}(?:" + joined + ")", re.IGNORECASE)
-    return re.compile(joined, re.IGNORECASE if name == "notices" else 0)
+    joined = "|".join(f"(?:{each})" for each in _data()[name]["patterns"])
+    return re.compile(rf"^\W{{0,4}}(?:{joined})" if name == "teaser_heads" else joined, re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _classes() -> tuple[tuple[int, re.Pattern[str]], ...]:
+    rows = [(name, row) for name, row in _data().items() if isinstance(row, dict) and "weight" in row]
+    return tuple(
+        (
+            row["weight"],
+            re.compile("|".join(f"(?:{each})" for each in row["patterns"]), _FLAGS.get(name, re.IGNORECASE)),
+        )
+        for name, row in rows
+    )
+
+
+_FLAGS = {"address": re.RegexFlag(0)}
+"""The polite form differs from `they` by its capital."""
 
 
 def is_risk_notice(text: str) -> bool:
@@ -93,12 +113,14 @@ def _labelled(laid: Layout) -> list[Region]:
 
 
 def _score(text: str) -> int:
-    strong = len(_pattern("strong").findall(text[:3000]))
-    return 3 * strong + len(_pattern("weak").findall(text[:3000]))
+    """The weights of the classes that a text shows, once each."""
+    stretch = text[:3000]
+    return sum(weight for weight, pattern in _classes() if pattern.search(stretch))
 
 
 def _funnels(laid: Layout) -> list[Region]:
-    """Blocks of prose whose words sell something; a region begins with the first sentence that does."""
+    """Blocks whose words sell something, with the selling blocks behind them."""
+    threshold = _data()["threshold"]
     out = []
     scored = [
         (block, _score(laid.text[block.start : block.end]))
@@ -108,11 +130,12 @@ def _funnels(laid: Layout) -> list[Region]:
     k = 0
     while k < len(scored):
         block, score = scored[k]
-        if score < 3 or not _pattern("strong").search(laid.text[block.start : block.end]):
+        is_late = block.start > 0.5 * len(laid.text)
+        if score < threshold - is_late or block.role is BlockRole.TITLE:
             k += 1
             continue
         first = last = k
-        while last + 1 < len(scored) and last - first < 6 and scored[last + 1][1] >= 2:
+        while last + 1 < len(scored) and last - first < 6 and scored[last + 1][1] >= threshold - 1:
             last += 1
         start = _first_sentence(laid.text, block)
         out.append(Region(start, scored[last][0].end))
@@ -120,18 +143,16 @@ def _funnels(laid: Layout) -> list[Region]:
     return out
 
 
-_CUT = re.compile(r"(?<=[.!?])[\"'“”»*)]*\s+(?=\S)")
+_CUT = re.compile(r"(?<=[.!?])(?<!\d\.)[\"'“”»*)]{0,4}\s+(?=\S)")
 
 
 def _first_sentence(text: str, block: Block) -> int:
-    """Where selling begins: the first sentence with a word that sells, or the block's start if it is near."""
+    """Where selling begins: the first sentence that sells; questions and calls before it are its bait."""
     stretch = text[block.start : block.end]
     cuts = [0, *(match.end() for match in _CUT.finditer(stretch))]
-    if len(cuts) == 1:
-        return block.start
+    ends = [*cuts[1:], len(stretch)]
     for place, at in enumerate(cuts):
-        end = cuts[place + 1] if place + 1 < len(cuts) else len(stretch)
-        if _score(stretch[at:end]) >= 1:
-            is_bait = place == 1 and at < 90 and stretch[:at].rstrip("\"'“”»*_ )")[-1:] in ("?", "!", ":")
-            return block.start + (0 if is_bait else at)
+        if _score(stretch[at : ends[place]]) >= 2:
+            before = (stretch[a:b].rstrip("\"'“”»*_ )")[-1:] for a, b in zip(cuts[:place], ends[:place], strict=True))
+            return block.start + (0 if all(sign in "?!:" for sign in before) else at)
     return block.start

@@ -30,7 +30,9 @@ def _value(figure: Figure, role: str) -> ClaimValue:
 def rating_drafts(article: Article, known: Subjects, sentence: Sentence, speaker: Voice) -> list[Draft]:
     """Claims of kind rating, rating_change and consensus_rating of a sentence."""
     figures = [f for f in sentence.figures if f.mention.unit == "rating" and not _is_verb(sentence, f)]
-    out = _advised(known, sentence, speaker, figures)
+    single = _single(known, sentence, speaker)
+    figures = [f for f in figures if not any(d.first <= f.first < d.last for d in single)]
+    out = single + _advised(known, sentence, speaker, figures)
     if not figures:
         return out
     k = 0
@@ -55,12 +57,13 @@ def _is_verb(sentence: Sentence, figure: Figure) -> bool:
     counted = any(
         other.mention.unit == "count"
         and other.last <= figure.first
-        and figure.first - other.last <= 6
+        and figure.first - other.last <= 10
         and sentence.cost(other.last, figure.first) < 0.9
         for other in sentence.figures
     )
     after = sentence.words(figure.last, figure.last + 2)
-    if counted or (after and after[0] in ("-", "ratings", "recommendations") and "rating" not in after):
+    is_kind = bool(after) and after[0] in ("-", "ratings", "recommendations") and "rating" not in after
+    if counted or is_kind:
         return True
     return low == text and not article_like(sentence, figure)
 
@@ -71,9 +74,10 @@ def article_like(sentence: Sentence, figure: Figure) -> bool:
     return bool(after) and ("rating" in after or "recommendation" in after)
 
 
+_COUNTED_BY = {"s": "sell_ratings", "v": "sell_ratings", "h": "hold_ratings"}
 _ADVICE = re.compile(
-    r"\b(?:rät|raten|empfiehlt|empfehlen|plädiert|votiert)\b[^.;!?\d]{0,50}?"
-    r"\bzum (kauf|einstieg|halten|verkauf|ausstieg)\b"
+    r"\b(?:rät|raten|empfiehlt|empfehlen|plädiert|votiert)\b[^.;!?\d]{0,50}?\bzum "
+    r"(kauf|einstieg|halten|verkauf|ausstieg)\b"
     r"|\bist (?:für \w+ )?(?:eine?n? )?(halteposition|klarer kauf|kauf|verkauf)\b(?=[^\w]*$)"
     r"|\b(?:we|i)(?:'d| would| recommend to|'m a) (buy|hold|sell)\b",
     re.IGNORECASE,
@@ -108,6 +112,43 @@ def _advised(known: Subjects, sentence: Sentence, speaker: Voice, figures: list[
                 subject=as_subject(known.of(sentence, None, first=first)),
                 voice=speaker,
                 source=house_in(sentence, first) or speaker.source,
+            )
+        )
+    return out
+
+
+_ONE = re.compile(
+    r"\b(?:(?:just |only )?one (?:analyst |broker |research analyst |investment analyst )?"
+    r"(?:has|says?|rates?|recommends?|calls?)|nur einer|einer|eine[rs]? \w{0,12}analysten?)\b[^.;!?,\d]{0,45}?\b"
+    r"(strong[ -]buy|buy|buying|hold|holding|sell|selling|kauf|kaufen|halten|verkauf|verkaufen)\b(?: rating)?",
+    re.IGNORECASE,
+)
+
+
+def _single(known: Subjects, sentence: Sentence, speaker: Voice) -> list[Draft]:
+    """`one has given a Sell rating`, `einer rät zum Verkauf`: a count of one that no figure shows."""
+    tokens = sentence.tokens
+    begin = tokens.start[sentence.first]
+    words = sentence.text.normal[begin : min(tokens.end[sentence.last - 1], begin + 4000)]
+    out = []
+    for match in _ONE.finditer(words):
+        first = bisect_right(tokens.start, begin + match.start(), 0, len(tokens)) - 1
+        last = bisect_left(tokens.start, begin + match.end(), 0, len(tokens))
+        word = match.group(1).lower()
+        metric = _COUNTED_BY.get(word[0] if not word.startswith("strong") else "b", "buy_ratings")
+        out.append(
+            Draft(
+                sentence=sentence,
+                first=first,
+                last=last,
+                span=sentence.text.span(first, last),
+                kind="rating_count",
+                metric=metric,
+                values=(ClaimValue(value=1, unit="count", step=1.0),),
+                comparator="exact",
+                subject=as_subject(known.of(sentence, None, first=first)),
+                voice=speaker,
+                source=data_in(sentence),
             )
         )
     return out

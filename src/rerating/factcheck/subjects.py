@@ -14,6 +14,7 @@ from rerating.factcheck.claim import Subject
 from rerating.factcheck.layout import BlockRole
 from rerating.factcheck.lexicon import word_set
 from rerating.factcheck.names import ASSETS, Name, Named, NameKind, by_ticker, marked_names
+from rerating.language.reading import MentionKind
 from rerating.language.reading.tokens import Tokens
 
 _COMPANIES = (NameKind.COMPANY,)
@@ -76,7 +77,17 @@ class Subjects:
         described = self._index_noun(sentence, at)
         if described is not None:
             return described
+        if (
+            figure is not None
+            and figure.mention.kind is MentionKind.INDEX_POINTS
+            and best[1].name.kind is not NameKind.INDEX
+        ):
+            return self._nearest_index(sentence, at) or best[1].name
         return best[1].name if best[0] < _FOCUS_RANK else self._described(sentence, at)
+
+    def _nearest_index(self, sentence: Sentence, at: int) -> Name | None:
+        named = [(at - n.last, n.of(NameKind.INDEX)) for n in sentence.names if n.last <= at and n.of(NameKind.INDEX)]
+        return min(named, key=lambda each: each[0])[1] if named else self.last_index.get(sentence.number)
 
     def _described(self, sentence: Sentence, at: int) -> Name | None:
         described = self._index_noun(sentence, at)
@@ -190,6 +201,23 @@ def _is_compared(sentence: Sentence, place: Place) -> bool:
     return not _COMPARED.isdisjoint(sentence.words(place.first - 3, place.first))
 
 
+_MEMBERS = frozenset(
+    (w,)
+    for w in (
+        "leaderboard",
+        "members",
+        "member",
+        "constituents",
+        "constituent",
+        "stocks",
+        "company",
+        "group",
+        "firm",
+        "listed",
+    )
+)
+
+
 def _is_location(sentence: Sentence, place: Place, here: list[Place], company: Name | None) -> bool:
     """Whether an index is but where a share is listed: `im TecDax`, `DAX-Konzern`."""
     if place.name.kind is not NameKind.INDEX or (company is None and len(here) == 1):
@@ -198,8 +226,10 @@ def _is_location(sentence: Sentence, place: Place, here: list[Place], company: N
     after = sentence.words(place.last, place.last + 2)
     if after[:1] == ("-",) and after[1:] not in (("index",), ("stand",), ("future",)) and tokens.glued[place.last]:
         return True
-    if after[:1] in (("leaderboard",), ("members",), ("constituents",), ("stocks",)):
+    if after[:1] in _MEMBERS:
         return True
+    if after in ((",", "der"), (",", "which"), (",", "die")):
+        return False
     before = sentence.words(place.first - 2, place.first)
     return bool(before) and (before[-1] in _WITHIN or (before[-1] in ("the", "dem") and before[0] in _WITHIN))
 
@@ -210,7 +240,8 @@ def _nouns(sentence: Sentence, kept: list[Place], company: Name | None) -> list[
     for cue in sentence.cues:
         if cue.family not in ("papers", "company_noun") or sentence.tokens.lower[cue.first] in _NO_NOUNS:
             continue
-        named = [p for p in kept if p.last <= cue.first and p.name.kind is NameKind.COMPANY]
+        kinds = (NameKind.COMPANY, NameKind.BOND) if cue.family == "papers" else (NameKind.COMPANY,)
+        named = [p for p in kept if p.last <= cue.first and p.name.kind in kinds]
         name = named[-1].name if named else company
         before = sentence.words(cue.first - 1, cue.first)
         if name is None or before[:1] in (("eine",), ("ein",), ("a",), ("andere",), ("other",), ("einer",), ("einem",)):
@@ -330,6 +361,9 @@ def _marked(article: Article) -> dict[str, Name]:
             found[key] += 1
             if key in meanings:
                 continue
+            if key in known and len(key) >= 2:
+                meanings[key] = known[key]
+                continue
             inside = next((n for n in text.names if first <= n.first and n.last <= last and n.of(*ASSETS)), None)
             if inside is not None:
                 name = inside.of(*ASSETS)
@@ -410,7 +444,7 @@ def _main(article: Article, places: dict[int, list[Place]]) -> Name | None:
         if sentence.number in inside:
             continue
         for place in places[sentence.number]:
-            if place.name.kind not in (NameKind.COMPANY, NameKind.INDEX, NameKind.CRYPTO):
+            if place.name.kind not in (NameKind.COMPANY, NameKind.INDEX, NameKind.CRYPTO, NameKind.COMMODITY):
                 continue
             key = place.name.name
             names.setdefault(key, place.name)

@@ -63,10 +63,17 @@ def comparator_of(sentence: Sentence, bound: Bound, values: tuple[ClaimValue, ..
         return "range"
     figure = bound.figure
     found = figure.mention.comparator.value
-    edged = found == "up_to" and sentence.words(figure.lead, figure.lead + 1) == ("up",)
-    if edged and set(sentence.words(figure.lead - 1, figure.lead)) & _MOVED:
+    hedge = sentence.words(figure.lead, figure.lead + 1)
+    if found == "up_to" and hedge == ("up",) and set(sentence.words(figure.lead - 1, figure.lead)) & _MOVED:
+        return "exact"
+    before = sentence.words(figure.lead - 1, figure.lead)
+    if found == "more_than" and hedge == ("über",) and before and before[0].endswith(_ORDERS):
         return "exact"
     return "exact" if found == "none" else str(found)
+
+
+_ORDERS = tuple(word_set("binding", "orders"))
+"""Nouns whose sum follows `über`: Auftrag über 5 Millionen."""
 
 
 _ABOVE = frozenset(("über", "above", "over", "oberhalb"))
