@@ -20,7 +20,7 @@ import numpy as np
 from rerating.core.record import Record
 from rerating.measures.predictive import Floats, grid_of
 from rerating.outlook.panel import Bools, Places
-from rerating.outlook.sample import Sample
+from rerating.outlook.sample import STEP, Sample
 
 FOLDS = 5
 """Contiguous time blocks of the cross-fit inside the training rows."""
@@ -28,6 +28,10 @@ PENALTIES = (0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0, 100.0, np.inf)
 """Ridge penalties relative to the features' variance of 1; infinite, where a variant allows it, means: no mean."""
 CLIP = 3.0
 """Standardised features are cut at three standard deviations."""
+COST = 0.002
+"""Cost of buying and selling again, as a share of one: spread, fees and currency of a liquid large stock."""
+BUCKET_WINDOWS = 300
+"""Windows of a tercile below which its base rate is not known to the rule's margin (a standard error of 3 points)."""
 BUCKETS = 3
 """Terciles of the forecast scale: base rates, and where a variant says so grids, are by bucket."""
 
@@ -65,7 +69,11 @@ def lacking(variant: Variant, names: tuple[str, ...], *, implied: bool) -> tuple
 
 @dataclass(frozen=True, kw_only=True)
 class Fit:
-    """A fitted variant at one horizon. Arrays: scale_coefficients [7], coefficients [K], grids [buckets, points]."""
+    """A fitted variant at one horizon. Arrays: scale_coefficients [7], coefficients [K], grids [buckets, points].
+
+    `base_rates` [buckets, 2] are the shares of training rows whose simple excess return exceeded the cost, and was
+    below 0, by tercile of the scale; one row for all where terciles hold too few windows.
+    """
 
     variant: Variant
     horizon: int
@@ -79,6 +87,7 @@ class Fit:
     shrinkage: float
     edges: Floats
     grids: Floats
+    base_rates: Floats
     rows: int
     last_end: int
 
@@ -106,6 +115,10 @@ class Fit:
         """The features as the mean stage sees them [M, K]: by training mean and spread, cut at three of the latter."""
         place = [rows.names.index(name) for name in self.names]
         return np.clip((rows.features[:, place] - self.centre) / self.spread, -CLIP, CLIP)
+
+    def base_rate(self, bucket: Places) -> Floats:
+        """The two base rates of each row's bucket [M, 2]."""
+        return self.base_rates[bucket if len(self.base_rates) > 1 else np.zeros_like(bucket)]
 
     def contributions(self, rows: Sample) -> Floats:
         """What each feature adds to the mean log excess return, unshrunk [M, K]."""
@@ -198,8 +211,8 @@ def _scale_coefficients(rows: Sample, variant: Variant) -> Floats:
     return np.asarray(np.linalg.solve(gram, moments), dtype=np.float64)
 
 
-def fit(stage: Scaled, variant: Variant, *, shrinkage: float = 1.0) -> Fit:
-    """Mean stage and grid on top of a fitted scale. Rows that lack a feature take no part in the mean stage."""
+def fit(stage: Scaled, variant: Variant, *, shrinkage: float = 1.0, cost: float = COST) -> Fit:
+    """Mean stage, grid and base rates on top of a fitted scale. Rows that lack a feature are not in the mean stage."""
     rows = stage.rows
     names = tuple(name for name in variant.features if name in rows.names)
     market_drift = float(np.nanmean(rows.market)) if np.isfinite(rows.market).any() else 0.0
@@ -230,9 +243,20 @@ def fit(stage: Scaled, variant: Variant, *, shrinkage: float = 1.0) -> Fit:
         shrinkage=shrinkage,
         edges=edges,
         grids=grids,
+        base_rates=_base_rates(stage, edges, cost),
         rows=len(rows),
         last_end=int(rows.end.max()),
     )
+
+
+def _base_rates(stage: Scaled, edges: Floats, cost: float) -> Floats:
+    simple = np.expm1(stage.rows.y)
+    bucket = np.searchsorted(edges, stage.scale)
+    windows = np.bincount(bucket, minlength=len(edges) + 1) * STEP / stage.rows.horizon
+    groups = [bucket == number for number in range(len(edges) + 1)]
+    if windows.min() < BUCKET_WINDOWS:
+        groups = [np.ones(len(simple), dtype=bool)]
+    return np.array([[(simple[group] > cost).mean(), (simple[group] < 0.0).mean()] for group in groups])
 
 
 def _design(rows: Sample, names: tuple[str, ...]) -> tuple[Floats, Floats, Floats, Bools]:

@@ -103,7 +103,6 @@ class Trained(Record):
         fit: Fit,
         *,
         refits: Floats,
-        base_rates: tuple[BaseRates, ...],
         climatology: Floats,
         performance: Performance | Gap,
     ) -> Trained:
@@ -122,7 +121,7 @@ class Trained(Record):
             grids=tuple(tuple(grid) for grid in fit.grids),
             rows=fit.rows,
             refits=tuple(tuple(row) for row in refits),
-            base_rates=base_rates,
+            base_rates=tuple(BaseRates(up=float(up), down=float(down)) for up, down in fit.base_rates),
             climatology=tuple(climatology),
             performance=performance,
         )
@@ -142,6 +141,7 @@ class Trained(Record):
             shrinkage=self.shrinkage,
             edges=np.array(self.edges),
             grids=np.array(self.grids),
+            base_rates=np.array([[rates.up, rates.down] for rates in self.base_rates]),
             rows=self.rows,
             last_end=0,
         )

@@ -22,9 +22,9 @@ from rerating.outlook.evaluation import (
     months_of,
     skill_over,
 )
-from rerating.outlook.forecast import Scaled, Variant, fit, lacking, ridge_rows, scaled, subset
+from rerating.outlook.forecast import COST, Scaled, Variant, fit, lacking, ridge_rows, scaled, subset
 from rerating.outlook.lines import FEWEST_LINES, Lines, market_lines
-from rerating.outlook.model import LEVELS, BaseRates, Labels, Model, Performance, Trained, code_digest
+from rerating.outlook.model import LEVELS, Labels, Model, Performance, Trained, code_digest
 from rerating.outlook.panel import Panel
 from rerating.outlook.sample import STEP, Inputs, inputs, sample
 from rerating.outlook.variants import (
@@ -37,7 +37,7 @@ from rerating.outlook.variants import (
     SHIPPED,
     VARIANTS,
 )
-from rerating.outlook.verdict import COST, leanings
+from rerating.outlook.verdict import leanings
 from rerating.outlook.walk_forward import (
     BURN_IN,
     SEED,
@@ -58,8 +58,6 @@ FEWEST_WINDOWS = 19
 REFITS = 100
 NEEDED = 3800
 """Independent forecasts to show a hit rate of 52.0 % (monthly R2 0.4 %): METHODS 8, own arithmetic."""
-_BUCKET_WINDOWS = 300
-"""Windows of a tercile below which its base rate is not known to the rule's margin (a standard error of 3 points)."""
 _QUICK_REPS = 200
 
 
@@ -159,11 +157,10 @@ def _trained(
         return Gap(question=f"forecast over {horizon} sessions", why=Why.TOO_SHORT, detail=detail)
     performance, shrinkage = _performance(given, variant, horizon, cost, listed)
     stage = scaled(rows, variant)
-    fitted = fit(stage, variant, shrinkage=shrinkage)
+    fitted = fit(stage, variant, shrinkage=shrinkage, cost=cost)
     return Trained.of(
         fitted,
         refits=refits(stage, variant, fitted.penalty),
-        base_rates=base_rates(stage, fitted.edges, cost),
         climatology=np.quantile(rows.y, LEVELS),
         performance=performance,
     )
@@ -190,19 +187,6 @@ def refits(stage: Scaled, variant: Variant, penalty: float, count: int = REFITS)
     total = n[draws].sum(axis=1)[:, None]
     left = gram[draws].sum(axis=1) / total[..., None] + penalty * np.eye(width)
     return np.asarray(np.linalg.solve(left, (moment[draws].sum(axis=1) / total)[..., None])[..., 0])
-
-
-def base_rates(stage: Scaled, edges: Floats, cost: float) -> tuple[BaseRates, ...]:
-    """Base rates by tercile of the scale; one for all where a tercile holds fewer than 300 windows of the horizon."""
-    simple = np.expm1(stage.rows.y)
-    bucket = np.searchsorted(edges, stage.scale)
-    counts = np.bincount(bucket, minlength=len(edges) + 1) * STEP / stage.rows.horizon
-    groups = [bucket == number for number in range(len(edges) + 1)]
-    if counts.min() < _BUCKET_WINDOWS:
-        groups = [np.ones(len(simple), dtype=bool)]
-    return tuple(
-        BaseRates(up=float((simple[group] > cost).mean()), down=float((simple[group] < 0.0).mean())) for group in groups
-    )
 
 
 def _performance(

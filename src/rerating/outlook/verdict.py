@@ -27,8 +27,6 @@ from rerating.core.record import Record
 from rerating.measures.predictive import Floats, cdf, mean_simple
 from rerating.outlook.walk_forward import Scored
 
-COST = 0.002
-"""Cost of buying and selling again, as a share of one: spread, fees and currency of a liquid large stock."""
 MARGIN = 0.03
 """How far a probability must lie above the base rate."""
 REFIT_QUANTILE = 0.20
@@ -134,30 +132,26 @@ def call(proven: bool, believed: Leaning) -> Call:
 
 
 def leanings(model: Scored, cost: float) -> npt.NDArray[np.str_]:
-    """The rule without its gate over out-of-sample forecasts, mean as fitted; base rates are those of each fold's past.
+    """The rule without its gate over out-of-sample forecasts, mean as fitted, against the base rates of each fold.
 
     The quantile over refits is left out here: it can only turn a buy or a sell into neither, so shares are upper
     bounds.
     """
     out = np.full(len(model.rows), Leaning.NONE.value, dtype="<U4")
-    simple = np.expm1(model.rows.y)
     for number, fit in enumerate(model.fits):
         inside = np.flatnonzero(model.fold == number)
-        before = np.flatnonzero(model.rows.end <= model.rows.start[inside].min())
-        if not len(before):
-            continue
-        location, scale = model.score[inside] * model.scale[inside], model.scale[inside]
-        for bucket in range(len(fit.edges) + 1):
-            past = before[fit.bucket(model.scale[before]) == bucket]
-            where = np.flatnonzero(fit.bucket(scale) == bucket)
-            if not len(past) or not len(where):
-                continue
-            up, down = (simple[past] > cost).mean(), (simple[past] < 0.0).mean()
-            grid = fit.grids[bucket if len(fit.grids) > 1 else 0]
-            places = (location[where], scale[where], grid)
-            p_up = 1.0 - cdf(np.full(len(where), np.log1p(cost)), *places)
-            p_down = cdf(np.zeros(len(where)), *places)
+        scale = model.scale[inside]
+        location = model.score[inside] * scale
+        base = fit.base_rate(fit.bucket(scale))
+        grid_number = fit.grid_number(scale)
+        for which, grid in enumerate(fit.grids):
+            part = np.flatnonzero(grid_number == which)
+            places = (location[part], scale[part], grid)
+            up = 1.0 - cdf(np.full(len(part), np.log1p(cost)), *places)
+            down = cdf(np.zeros(len(part)), *places)
             expected = mean_simple(*places)
-            out[inside[where[(p_up >= up + MARGIN) & (expected > cost)]]] = Leaning.BUY.value
-            out[inside[where[(p_down >= down + MARGIN) & (expected < -cost / 2.0)]]] = Leaning.SELL.value
+            buys = (up >= base[part, 0] + MARGIN) & (expected > cost)
+            sells = (down >= base[part, 1] + MARGIN) & (expected < -cost / 2.0)
+            out[inside[part[buys]]] = Leaning.BUY.value
+            out[inside[part[sells]]] = Leaning.SELL.value
     return out

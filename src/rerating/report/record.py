@@ -170,11 +170,12 @@ class _Scribe:
         found = [(title, [group for group in scores.groups if group.by == by]) for by, title in BY.items()]
         return [(title, groups) for title, groups in found if groups]
 
-    def estimate(self, value: Estimate | Gap, *, signed: bool = True) -> str:
+    def estimate(self, value: Estimate | Gap, *, signed: bool = True) -> tuple[str, str]:
+        """The figure and its interval; a dash where it cannot be known yet."""
         if isinstance(value, Gap):
-            return "–"
+            return "–", ""
         ends = [percent(each, self.language, signed=signed) for each in (value.value, value.low, value.high)]
-        return f"{ends[0]} [{ends[1]}; {ends[2]}]"
+        return ends[0], f"[{ends[1]}; {ends[2]}]"
 
     def gap(self, gap: Gap) -> str:
         return f"{said(gaps.question(gap), self._voice)}: {said(gaps.detail(gap), self._voice)}"
