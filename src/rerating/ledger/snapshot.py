@@ -58,6 +58,15 @@ class Snapshot:
         lazy = lazy if where is None else lazy.filter(where)
         return self._committed(lazy.select(list(table.schema)).collect())
 
+    def abandoned(self, table: Table, rows: pl.DataFrame) -> pl.DataFrame:
+        """Which of a batch's rows an attempt that died before its commit has already stored."""
+        subjects = rows[table.subject].unique().sort().to_list()
+        lazy = _narrowed(self.tables, table.name, table.subject, subjects)
+        if lazy is None:
+            return rows.clear()
+        batches = rows["batch"].unique().to_list()
+        return lazy.select(list(table.schema)).filter(pl.col("batch").is_in(batches)).collect()
+
     def repeats(self, table: Table | None, subjects: Sequence[str] | None = None) -> pl.DataFrame:
         """What committed batches said again of these subjects without a change (columns of REPEATS)."""
         lazy = _narrowed(self.repeated, "repeats", "subject", subjects)

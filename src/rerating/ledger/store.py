@@ -104,7 +104,11 @@ class Ledger:
             if self.format < FORMAT:
                 self._upgrade()
             for name, frame in fresh.items():
-                self._add(name, frame)
+                # A writer that died before its commit left rows of this very batch: they are not stored twice.
+                left = held.abandoned(TABLES[name], frame)
+                missing = frame.join(left, on=frame.columns, how="anti", nulls_equal=True) if left.height else frame
+                if missing.height:
+                    self._add(name, missing)
             if again.height:
                 self._add("repeats", again.sort("subject", "table"))
             self._add("batches", commit_row(batch, said, fresh))
