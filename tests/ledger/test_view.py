@@ -74,6 +74,19 @@ def test_a_batch_twice_is_a_batch_once(batches: list[Batch], hours: int) -> None
     assert once.version == twice.version
 
 
+@given(st.lists(FACT, min_size=1, max_size=8), st.integers(0, 20), st.integers(0, 20), st.sampled_from(list(Reading)))
+def test_changes_only_grow_and_the_newest_are_what_stands(
+    batches: list[Batch], hours: int, more: int, reading: Reading
+) -> None:
+    snapshot = Snapshot.of(*batches)
+    early, late = (snapshot.view(AsOf(at=T0 + timedelta(hours=hours + step)), reading) for step in (0, more))
+    before, after = early.changes(FACTS, ["X"]), late.changes(FACTS, ["X"])
+    newest = before.unique(["field"], keep="last", maintain_order=True).sort("field")
+    assert newest["id"].to_list() == early.rows(FACTS, ["X"]).sort("field")["id"].to_list()
+    if reading is Reading.PUBLISHED:
+        assert before["id"].to_list() == after.filter(pl.col("known_at") <= early.as_of.at)["id"].to_list()
+
+
 @given(st.lists(FACT, min_size=1, max_size=6), st.data(), st.integers(0, 20))
 def test_what_a_vendor_rewrites_later_changes_nothing_earlier(
     batches: list[Batch], data: st.DataObject, hours: int

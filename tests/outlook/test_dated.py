@@ -127,9 +127,10 @@ def test_revisions_are_changes_of_the_same_period() -> None:
     period = (date(2001, 1, 1), date(2001, 12, 31))
     other = (date(2002, 1, 1), date(2002, 12, 31))
     rows = [
-        fact("eps_estimate", 4.0, morning(300), period, "USD per share"),
-        fact("eps_estimate", 9.0, morning(320), other, "USD per share"),
-        fact("eps_estimate", 4.5, morning(340), period, "USD per share"),
+        fact("estimate.eps", 4.0, morning(300), period, "USD"),
+        fact("estimate.eps", 9.0, morning(320), other, "USD"),
+        fact("estimate.eps", 4.5, morning(340), period, "USD"),
+        fact("estimate.eps", 31.0, morning(345), period, "CNY"),
     ]
     panel = panel_of(facts=rows)
     revisions = feature("revisions", panel)

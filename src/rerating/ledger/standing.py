@@ -60,8 +60,33 @@ def standing(
     return rows.with_columns(withdrawn.alias("withdrawn_at")).drop("said_at", strict=False).sort(competing)
 
 
+def changes(table: Table, rows: pl.DataFrame, *, repeats: pl.DataFrame, at: datetime, reading: Reading) -> pl.DataFrame:
+    """Every row that stood at some instant up to `at`, with its `id`; its `known_at` is when it began to stand.
+
+    A row that said the same as the one before it is no change. Rows that were withdrawn later are among them.
+    """
+    rows = unfolded(table, rows, repeats).filter(pl.col("known_at") <= at)
+    if reading is Reading.RECORDED:
+        rows = rows.filter(pl.col("recorded_at") <= at)
+    competing = [*table.key, "source"]
+    rows = _runs(table, rows.with_columns(row_ids(rows, table)), competing, at)
+    rows = rows.unique([*competing, "run"], keep="first", maintain_order=True)
+    return rows.with_columns(known_at="since").drop("since", "run").sort("known_at", *competing, "id")
+
+
 def _latest(table: Table, rows: pl.DataFrame, competing: list[str], at: datetime) -> pl.DataFrame:
-    """Steps 2 to 4. Sorted by times and then by id, so that the order of appends decides nothing."""
+    """Steps 2 to 4."""
+    rows = _runs(table, rows, competing, at)
+    rows = rows.filter(pl.col("run") == pl.col("run").max().over(competing))
+    rows = rows.unique(competing, keep="first", maintain_order=True)
+    return rows.with_columns(known_at="since").drop("since", "run")
+
+
+def _runs(table: Table, rows: pl.DataFrame, competing: list[str], at: datetime) -> pl.DataFrame:
+    """Steps 2 and 3, and which rows said the same one after the other (`run`, from `since` on).
+
+    Sorted by times and then by id, so that the order of appends decides nothing.
+    """
     rows = rows.sort("known_at", "recorded_at", "id", "batch")
     rows = rows.unique("id", keep="first", maintain_order=True)
     recordings = [*competing, "known_at"]
@@ -71,10 +96,7 @@ def _latest(table: Table, rows: pl.DataFrame, competing: list[str], at: datetime
         pl.when(first).then("known_at").otherwise(pl.max_horizontal("known_at", "recorded_at")).alias("since")
     )
     rows = rows.filter(pl.col("since") <= at).sort("since", "recorded_at", "id")
-    rows = rows.with_columns(_differs(table, competing).cum_sum().over(competing).alias("run"))
-    rows = rows.filter(pl.col("run") == pl.col("run").max().over(competing))
-    rows = rows.unique(competing, keep="first", maintain_order=True)
-    return rows.with_columns(known_at="since").drop("since", "run")
+    return rows.with_columns(_differs(table, competing).cum_sum().over(competing).alias("run"))
 
 
 def _differs(table: Table, within: list[str]) -> pl.Expr:

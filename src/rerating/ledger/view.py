@@ -24,7 +24,7 @@ from rerating.core.tables import (
 )
 from rerating.core.types import AsOf, Gap, Listing, Reading, Why
 from rerating.ledger.rows import version_of
-from rerating.ledger.standing import standing
+from rerating.ledger.standing import changes, standing
 
 if TYPE_CHECKING:
     from rerating.ledger.snapshot import Snapshot
@@ -51,6 +51,7 @@ class View:
         self._seen: dict[tuple[str, tuple[str, ...]], pl.DataFrame] = {}
         self._gone: dict[tuple[str, tuple[str, ...]], pl.DataFrame] = {}
         self._stood: dict[tuple[str, tuple[str, ...]], pl.DataFrame] = {}
+        self._changed: dict[tuple[str, tuple[str, ...]], pl.DataFrame] = {}
         self._earlier: list[View] = []
 
     # ---- what there is -------------------------------------------------------------------------------------------
@@ -86,6 +87,19 @@ class View:
         self._gone[table.name, asked] = gone
         return gone
 
+    def changes(self, table: Table, subjects: Sequence[str]) -> pl.DataFrame:
+        """Every row of some subjects that stood at some instant up to the cutoff, in the order in which they began to.
+
+        Where `rows` has the newest row of a key, this has the ones before it too: an estimate and its revisions.
+        """
+        asked = tuple(sorted(set(subjects)))
+        if (table.name, asked) not in self._changed:
+            frame = self._snapshot.rows(table, asked)
+            repeats = self._snapshot.repeats(table, frame[table.subject].unique().sort().to_list())
+            found = changes(table, frame, repeats=repeats, at=self.as_of.at, reading=self.reading)
+            self._changed[table.name, asked] = found
+        return self._changed[table.name, asked]
+
     def many(self, symbols: Sequence[str]) -> dict[str, View]:
         """A view of its own for each symbol, all at this instant, with their rows read in one go.
 
@@ -119,7 +133,7 @@ class View:
     @property
     def tables_read(self) -> set[str]:
         """The names of the tables of which rows were handed out."""
-        own = {table for (table, _), frame in self._seen.items() if frame.height}
+        own = {table for held in (self._seen, self._changed) for (table, _), frame in held.items() if frame.height}
         return own.union(*(view.tables_read for view in self._earlier))
 
     @property
@@ -128,7 +142,7 @@ class View:
         return version_of(self._ids())
 
     def _ids(self) -> Iterator[str]:
-        for held in (self._seen, self._gone):
+        for held in (self._seen, self._gone, self._changed):
             for frame in held.values():
                 yield from frame["id"]
         for view in self._earlier:

@@ -25,6 +25,8 @@ TARGET_DAYS = 100
 _QUARTER_DAYS = (80, 100)
 _TENOR_DAYS = (15, 60)
 _NEAR_MONEY = 0.05
+_ESTIMATE = "estimate.eps"
+"""Expected earnings a share of one period; the unit is the currency."""
 
 
 def dated_inputs(view: View, members: Sequence[Series], first: int, stop: int) -> dict[str, Floats]:
@@ -50,7 +52,9 @@ def dated_inputs(view: View, members: Sequence[Series], first: int, stop: int) -
 class _Known:
     """The rows of all members, read from the view in one go for each table.
 
-    Events are asked for line by line: the view has read them already, for their splits.
+    Facts and ratings are those that stood at any time up to the cutoff: what was known at an earlier session is what
+    stood then, whatever replaced it since. Events are asked for line by line: the view has read them already, for
+    their splits.
     """
 
     def __init__(self, view: View, members: Sequence[Series]) -> None:
@@ -58,8 +62,8 @@ class _Known:
         symbols = [member.listing.symbol for member in members]
         self._view = view
         self._frames = {
-            "facts": view.rows(FACTS, names),
-            "ratings": view.rows(RATINGS, symbols),
+            "facts": view.changes(FACTS, names),
+            "ratings": view.changes(RATINGS, symbols),
             "option_quotes": view.rows(OPTION_QUOTES, symbols),
         }
 
@@ -162,15 +166,21 @@ def _earnings(known: _Known, line: Series, first: int, stop: int) -> Floats | No
 
 
 def _estimate_changes(known: _Known, line: Series, first: int, stop: int) -> Floats | None:
-    """Sum of the changes of earnings estimates (field `eps_estimate`) of the same period that became known."""
-    rows = known.of("facts", line).filter((pl.col("field") == "eps_estimate") & pl.col("value").is_not_null())
-    before: dict[tuple[object, str], float] = {}
+    """Sum of the changes of estimates of a period's earnings a share that became known, in the line's currency.
+
+    A period is followed in the source that spoke of it first: two houses' averages are not a revision of each other.
+    """
+    rows = known.of("facts", line).filter(
+        (pl.col("field") == _ESTIMATE) & pl.col("value").is_not_null() & (pl.col("unit") == line.listing.currency)
+    )
+    before: dict[object, tuple[str, float]] = {}
     marks = []
     for row in rows.rows(named=True):
-        key = (row["period_to"], row["unit"])
         value = row["value"] / _split_factor(line, np.datetime64(row["known_at"].date(), "D"))
-        marks.append((row["known_at"], value - before.get(key, value)))
-        before[key] = value
+        source, last = before.get(row["period_to"], (row["source"], value))
+        if source == row["source"]:
+            marks.append((row["known_at"], value - last))
+            before[row["period_to"]] = (source, value)
     return _flagged(line, marks, first, stop)
 
 
