@@ -267,7 +267,7 @@ def _share_across_bracket(source: Source, drafts: list[Draft], k: int) -> None:
     A unit behind the bracket belongs to both; else the bracketed figure takes unit and scale of the one before it.
     """
     inner = drafts[k]
-    before = next((draft for draft in reversed(drafts[:k][-2:]) if draft.is_figure), None)
+    before = next((draft for draft in reversed(drafts[max(k - 2, 0) : k]) if draft.is_figure), None)
     if before is None or inner.noun is not None or not 1 <= inner.first - before.last <= _MOST_BETWEEN:
         return
     words = source.tokens.words(before.last, inner.first)
