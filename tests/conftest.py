@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from rerating.analysis import Analysis, analyze
 from rerating.collection import collect
 from rerating.core.source import Request
+from rerating.core.types import AsOf
 from rerating.ledger import Ledger
+from rerating.sources.alibaba import AlibabaCase
 from rerating.sources.sample import SampleSource
 
 settings.register_profile(
@@ -36,3 +39,17 @@ def sample_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def sample(sample_path: Path) -> Ledger:
     return Ledger(sample_path)
+
+
+@pytest.fixture(scope="session")
+def apple(sample: Ledger) -> Analysis:
+    """Apple in the week of the iPhone."""
+    return analyze(sample, "AAPL", AsOf.parse("2007-01-12T22:00Z"), currency="EUR")
+
+
+@pytest.fixture(scope="session")
+def baba(tmp_path_factory: pytest.TempPathFactory) -> Analysis:
+    """The packaged case of Alibaba on 14 January 2026."""
+    ledger = Ledger.create(tmp_path_factory.mktemp("alibaba") / "ledger")
+    collect(ledger, AlibabaCase(), Request(symbols=("BABA",), recorded_at=NOW))
+    return analyze(ledger, "BABA", AsOf.parse("2026-01-14T22:00Z"), currency="EUR")

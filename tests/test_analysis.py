@@ -19,11 +19,6 @@ AS_OF = AsOf.parse("2007-01-12T22:00Z")
 SCHEMA = Path(__file__).parents[1] / "docs" / "schema" / "analysis.json"
 
 
-@pytest.fixture(scope="module")
-def apple(sample: Ledger) -> Analysis:
-    return analyze(sample, "AAPL", AS_OF, currency="EUR")
-
-
 def test_json_goes_out_and_in_without_loss(apple: Analysis) -> None:
     assert Analysis.from_json(apple.to_json()) == apple
     assert Analysis.from_json(apple.to_json()).to_json() == apple.to_json()

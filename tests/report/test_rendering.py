@@ -7,16 +7,9 @@ from html.parser import HTMLParser
 
 import pytest
 
-from rerating.analysis import Analysis, analyze
+from rerating.analysis import Analysis
 from rerating.core.errors import UsageError
-from rerating.core.types import AsOf
-from rerating.ledger import Ledger
 from rerating.report import render
-
-
-@pytest.fixture(scope="session")
-def apple(sample: Ledger) -> Analysis:
-    return analyze(sample, "AAPL", AsOf.parse("2007-01-12T22:00Z"), currency="EUR")
 
 
 class Page(HTMLParser):

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
 import numpy as np
-import pytest
 
 from rerating.analysis import Analysis, analyze
 from rerating.core.types import AsOf, Gap, Why
@@ -15,7 +14,7 @@ from rerating.findings.decomposition import Change, Decomposition, Moved
 from rerating.findings.lines import Lines, Parity, Part, Reading, Spread, WeekParts
 from rerating.findings.price_move import PriceMove
 from rerating.findings.trend import Trend
-from rerating.ledger import Ledger, Snapshot
+from rerating.ledger import Snapshot
 from rerating.statements import decomposition, lines, price_move, trend
 from rerating.statements.blocks import Length, Paragraph, Section, Table
 from rerating.statements.facts import Voice
@@ -37,11 +36,6 @@ def words(statements: Iterable[Statement], voice: Voice) -> str:
 def told(part: Section | None, voice: Voice) -> str:
     assert part is not None
     return words(statements_of(part), voice)
-
-
-@pytest.fixture(scope="module")
-def apple(sample: Ledger) -> Analysis:
-    return analyze(sample, "AAPL", AsOf.parse("2007-01-12T22:00Z"), currency="EUR")
 
 
 def reading(line: str, unit: str, value: float, basis: str = "close") -> Reading:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from rerating.analysis import Analysis, analyze
-from rerating.core.types import AsOf
+from rerating.analysis import Analysis
 from rerating.findings.scenario import Scenario, scenario_of
 from rerating.findings.scenario_file import shipped
-from rerating.ledger import Ledger
 from rerating.report import render
 from rerating.statements.facts import Voice
 from rerating.statements.plan import plan, statements_of
@@ -24,9 +22,8 @@ def alibaba() -> Scenario:
 
 
 @pytest.fixture(scope="module")
-def analysis(sample: Ledger, alibaba: Scenario) -> Analysis:
+def analysis(apple: Analysis, alibaba: Scenario) -> Analysis:
     """Apple's analysis with Alibaba's scenarios in it: a report does not mind whose they are."""
-    apple = analyze(sample, "AAPL", AsOf.parse("2007-01-12T22:00Z"))
     return apple.model_copy(update={"findings": (*apple.findings, alibaba)})
 
 

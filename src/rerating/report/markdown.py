@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from rerating.report import words
-from rerating.statements.blocks import AnyBlock, Entry, Items, Paragraph, Picture, Table
+from rerating.statements.blocks import AnyBlock, Entry, Items, Length, Paragraph, Picture, Table
 from rerating.statements.facts import Name, Voice, Word, written
 from rerating.statements.frame import SourceLine, source_line
 from rerating.statements.gate import Due
@@ -91,5 +91,6 @@ class _Writer:
 
     def source(self, line: SourceLine) -> str:
         parts = [self.say(line.locator), *(self.say(statement) for statement in line.known)]
-        parts += ["; ".join(self.say(place) for place in line.places)] if line.places else []
+        if line.places and self.plan.length is not Length.BRIEF:
+            parts.append("; ".join(self.say(place) for place in line.places))
         return f"[^{line.number}]: {' – '.join(parts)}"

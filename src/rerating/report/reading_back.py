@@ -83,3 +83,21 @@ def passages_of_markdown(text: str) -> list[str]:
             if plain.strip("-: "):
                 found.append(plain)
     return found
+
+
+_WIRE_MARK = re.compile(r"\u00a0\[\d+(?:,\d+)*\]")
+_WIRE_ITEM = re.compile(r"- |\[\d+\] ")
+
+
+def passages_of_wire(text: str) -> list[str]:
+    """The text of a wire: paragraphs and items put together from their lines, without marks and bullets."""
+    found: list[str] = []
+    is_new = True
+    for line in text.split("\n"):
+        item = _WIRE_ITEM.match(line)
+        if not line or is_new or item:
+            found.append(line[item.end() :] if item else line)
+        else:
+            found[-1] += " " + line.strip(" ")
+        is_new = not line
+    return [plain for passage in found if (plain := _WIRE_MARK.sub("", passage).strip(" "))]

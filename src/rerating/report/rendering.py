@@ -7,16 +7,16 @@ from typing import Literal
 from rerating.analysis import Analysis
 from rerating.core.errors import UsageError
 from rerating.language.languages import Language, Style
-from rerating.report.reading_back import passages_of_markdown, passages_of_page
+from rerating.report.reading_back import passages_of_markdown, passages_of_page, passages_of_wire
 from rerating.statements.blocks import Length
 from rerating.statements.facts import Voice
 from rerating.statements.gate import verify
 from rerating.statements.plan import plan
 
-Format = Literal["html", "md"]
+Format = Literal["html", "md", "txt"]
 
 LANGUAGES: tuple[Language, ...] = ("de", "en")
-FORMATS: tuple[Format, ...] = ("html", "md")
+FORMATS: tuple[Format, ...] = ("html", "md", "txt")
 
 ZONES: dict[Language, str] = {"de": "Europe/Berlin", "en": "UTC"}
 """The zone in which a reader of that language is told clocks."""
@@ -48,6 +48,12 @@ def render(
 
         text, due = markdown(made, voice)
         verify(passages_of_markdown(text), due, voice)
+        return text
+    if format == "txt":
+        from rerating.report.wire import wire
+
+        text, due = wire(made, voice)
+        verify(passages_of_wire(text), due, voice)
         return text
     from rerating.report.page import page
 

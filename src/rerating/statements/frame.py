@@ -7,9 +7,12 @@ from rerating.core.types import Instant
 from rerating.statements.facts import Count, Moment, Name
 from rerating.statements.sources import Document, place_in
 from rerating.statements.statement import Kind, Statement, Template
+from rerating.statements.venues import place_of
 
 AS_OF = Template(de="Stand {at}", en="As of {at}")
 LINE = Template(de="Neubewertung · {line}", en="Re-rating · {line}")
+DATELINE = Template(de="{place}, {at:day} (rerating) – ", en="{place}, {at:day} (rerating) – ")
+DATELINE_ONLY = Template(de="{at:day} (rerating) – ", en="{at:day} (rerating) – ")
 PRINCIPLE = Template(
     de="Alles hier war zum Stichtag bekannt. Jede Zahl führt zu ihrer Quelle; was fehlt, steht als Lücke da.",
     en="Everything here was known at the cutoff. Every figure leads to its source; what is missing is listed.",
@@ -49,6 +52,14 @@ def _name(text: str) -> Name:
 def as_of(at: Instant) -> Statement:
     """The cutoff."""
     return _fact(AS_OF, at=Moment(at=at))
+
+
+def dateline(venue: str, at: Instant) -> Statement:
+    """Place and day, as an agency's report begins."""
+    place = place_of(venue)
+    if place is None:
+        return _fact(DATELINE_ONLY, at=Moment(at=at))
+    return Statement(kind=Kind.FACT, template=DATELINE, slots={"place": place, "at": Moment(at=at)})
 
 
 def line(key: str) -> Statement:

@@ -98,12 +98,12 @@ QUESTIONS: tuple[tuple[str, Template], ...] = (
     ("abnormal return", Template(de="Überrendite", en="Abnormal return")),
     ("abnormal return of the session", Template(de="Überrendite der Sitzung", en="Abnormal return of the session")),
     (
-        "abnormal return of the event at position {n}",
-        Template(de="Überrendite am Ereignis (Position {n})", en="Abnormal return of the event (position {n})"),
+        "abnormal return of the event at position {text}",
+        Template(de="Überrendite eines Ereignisses", en="Abnormal return of an event"),
     ),
     (
-        "placebo distribution for the event at position {n}",
-        Template(de="Placebo-Verteilung am Ereignis (Position {n})", en="Placebo dates of the event (position {n})"),
+        "placebo distribution for the event at position {text}",
+        Template(de="Placebo-Verteilung eines Ereignisses", en="Placebo dates of an event"),
     ),
     (
         "abnormal return of the window {text}",
@@ -452,10 +452,17 @@ DETAILS: tuple[tuple[str, Template], ...] = (
         ),
     ),
     (
+        "{n} usable days in the estimation window, {m} are needed; load a longer past",
+        Template(
+            de="Das Schätzfenster hat {n} verwertbare Tage, nötig sind {m}; es braucht eine längere Historie.",
+            en="The estimation window has {n} usable days, {m} are needed; a longer history would fill it.",
+        ),
+    ),
+    (
         "the event is outside the data (positions {n} to {m}); load sessions that cover it",
         Template(
-            de="Das Ereignis liegt außerhalb der vorliegenden Sitzungen ({n} bis {m}).",
-            en="The event lies outside the sessions held ({n} to {m}).",
+            de="Das Ereignis liegt außerhalb der vorliegenden Sitzungen.",
+            en="The event lies outside the sessions held.",
         ),
     ),
 )

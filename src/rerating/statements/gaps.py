@@ -9,7 +9,7 @@ and names the sentences that lack a pattern).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -83,11 +83,42 @@ def detail(gap: Gap) -> Statement:
 
 
 def section(gaps: Iterable[Gap]) -> Section | None:
-    """A line for every gap, each once."""
-    items = tuple(Item(label=question(gap), mark=WHY[gap.why], statement=detail(gap)) for gap in dict.fromkeys(gaps))
+    """A line for every reason, with all that is not known for it."""
+    reasons: dict[tuple[Why, str], dict[str, Gap]] = {}
+    for gap in gaps:
+        reasons.setdefault((gap.why, gap.detail), {}).setdefault(gap.question, gap)
+    items = tuple(
+        Item(
+            label=_listed([question(gap) for gap in found.values()]),
+            mark=WHY[why],
+            statement=_said(reason, _compiled()[1]),
+        )
+        for (why, reason), found in reasons.items()
+    )
     if not items:
         return None
     return Section(name="gaps", title=TITLE, blocks=(Items(since=Length.ARTICLE, name="gaps", items=items),))
+
+
+def _listed(questions: Sequence[Statement]) -> Statement:
+    """Several questions as one label, each wording once."""
+    questions = [one for place, one in enumerate(questions) if one not in questions[:place]]
+    if len(questions) == 1:
+        return questions[0]
+    slots = {f"q{n}_{name}": slot for n, one in enumerate(questions) for name, slot in one.slots.items()}
+    texts = {
+        language: "; ".join(_renamed(getattr(one.template, language), f"q{n}_") for n, one in enumerate(questions))
+        for language in ("de", "en")
+    }
+    return Statement(kind=Kind.GAP, template=Template(**texts), slots=slots)
+
+
+def _renamed(text: str, prefix: str) -> str:
+    """A template's text with its slots under another name."""
+    return "".join(
+        literal + (f"{{{prefix}{name}{':' if form else ''}{form}}}" if name else "")
+        for literal, name, form in pieces(text)
+    )
 
 
 def _said(text: str, table: dict[re.Pattern[str], Template]) -> Statement:

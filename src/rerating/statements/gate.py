@@ -77,7 +77,8 @@ def verify(passages: Sequence[str], due: Sequence[Due], voice: Voice) -> None:
     """
     names = {words for one in due if (words := _name(one, voice))}
     names |= {words[0].upper() + words[1:] for words in names}
-    found = [item for place, text in enumerate(passages) for item in _read(place, text, names, voice)]
+    spellings = sorted(names, key=lambda name: (-len(name), name))
+    found = [item for place, text in enumerate(passages) for item in _read(place, text, spellings, voice)]
     at, place = 0, 0
     while place < len(due):
         paired = _paired(found, at, due[place : place + 2])
@@ -174,7 +175,7 @@ def _is_dated(period: PeriodReading) -> bool:
 # ---- what the text says -------------------------------------------------------------------------------------------
 
 
-def _read(place: int, text: str, names: set[str], voice: Voice) -> Iterator[_Found]:
+def _read(place: int, text: str, names: Sequence[str], voice: Voice) -> Iterator[_Found]:
     """All that one passage says, in its order. Where a due name stands, nothing else is read."""
     spelled = list(_spelled(text, names))
     masked = _masked(text, spelled)
@@ -191,11 +192,11 @@ def _read(place: int, text: str, names: set[str], voice: Voice) -> Iterator[_Fou
 _EDGE = r"(?<![^\W_])", r"(?![^\W_])"
 
 
-def _spelled(text: str, names: set[str]) -> Iterator[tuple[int, int]]:
+def _spelled(text: str, names: Sequence[str]) -> Iterator[tuple[int, int]]:
     """The stretches that spell a name, the longest name first; they do not overlap."""
-    if not names:
+    spellings = [name for name in names if name in text]
+    if not spellings:
         return
-    spellings = sorted(names, key=lambda name: (-len(name), name))
     first, last = _EDGE
     for match in re.finditer("|".join(f"{first}{re.escape(name)}{last}" for name in spellings), text):
         yield match.span()

@@ -29,6 +29,8 @@ from rerating.statements import (
     fundamentals,
     gaps,
     headline,
+    key_points,
+    lengths,
     lines,
     options_activity,
     plans,
@@ -57,6 +59,7 @@ class Plan(Record):
     sources: Sources
     masthead: Statement
     line: Statement
+    dateline: Statement
     colophon: tuple[Statement, ...]
     software_version: str
 
@@ -94,26 +97,35 @@ def plan(analysis: Analysis, *, length: Length = Length.ARTICLE) -> Plan:
         (options_activity.section(analysis.of_kind(OptionsActivity)), options_activity.definition),
         (scenario.section(imagined[0]) if imagined else None, scenario.definition),
     ]
-    sections = [part for part, _ in told]
-    sections.insert(7, plans.views(stated))
-    sections.append(plans.watch(stated, price_move.levels_to_watch(moves)))
-    sections.append(gaps.section(gaps_of(analysis)))
+    unknown = tuple(dict.fromkeys(gaps_of(analysis)))
     defined = [define() for part, define in told if part is not None]
     if trials:
         defined.insert(2, explanation.definition())
-    sections.append(definitions.section(defined))
-    kept = tuple(part for section in sections if section is not None and (part := section.at(length)) is not None)
+    sections = [
+        *(part for part, _ in told),
+        plans.views(stated),
+        key_points.section(analysis, len(unknown)),
+        verdict.section(analysis.verdict),
+        plans.watch(stated, price_move.levels_to_watch(moves)),
+        gaps.section(unknown),
+        definitions.section(defined),
+    ]
+    card, lead = verdict.card(analysis.verdict), headline.lead(moves[0], trials, issuer)
+    if length is Length.BRIEF:
+        card = card.model_copy(update={"statements": card.statements[: lengths.BRIEF_CARD]})
+        lead = lead[: lengths.BRIEF_LEAD]
     made = Plan(
         issuer=issuer,
         length=length,
         headline=headline.headline(moves[0], trials, issuer),
-        lead=headline.lead(moves[0], trials, issuer),
+        lead=lead,
         glance=price_move.glance(moves[0]),
-        card=verdict.card(analysis.verdict),
-        sections=kept,
+        card=card,
+        sections=lengths.told((section for section in sections if section is not None), length),
         sources=Sources(documents=()),
         masthead=frame.as_of(analysis.as_of),
         line=frame.line(f"{analysis.subject.venue}:{analysis.subject.symbol}"),
+        dateline=frame.dateline(analysis.subject.venue, analysis.as_of),
         colophon=frame.colophon(analysis.ledger_version, analysis.software_version),
         software_version=analysis.software_version,
     )

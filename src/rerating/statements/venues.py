@@ -33,6 +33,23 @@ def at_venue(mic: str) -> Word:
     return Word(de=de, en=en)
 
 
+_PLACES: dict[str, tuple[str, str]] = {
+    "XHKG": ("Hongkong", "Hong Kong"),
+    "XETR": ("Frankfurt", "Frankfurt"),
+    "XFRA": ("Frankfurt", "Frankfurt"),
+    "XLON": ("London", "London"),
+    "XTKS": ("Tokio", "Tokyo"),
+}
+
+
+def place_of(mic: str) -> Word | None:
+    """The town of a venue, for a dateline; None where the venue is unknown."""
+    if mic not in _VENUES:
+        return None
+    de, en = _PLACES.get(mic, ("New York", "New York"))
+    return Word(de=de, en=en)
+
+
 def zone_of(mic: str) -> str:
     """The time zone of a venue's days; UTC where the venue is unknown."""
     return _VENUES.get(mic, ("", "", "UTC"))[2]

@@ -9,6 +9,7 @@ from rerating.core.types import Gap
 from rerating.outlook.answer import Falsifier, Verdict
 from rerating.outlook.verdict import Advice, Call, Leaning
 from rerating.statements import gaps
+from rerating.statements.blocks import Paragraph, Section
 from rerating.statements.facts import Count, Day, Money, Number, Share, ShareRange, Slot, Word
 from rerating.statements.statement import Kind, Statement, Template
 from rerating.statements.venues import benchmark_name
@@ -68,7 +69,7 @@ FALSIFIED = Template(
 
 
 class Card(Record):
-    """The verdict card: what is asked, the call in words, and its reasons."""
+    """The verdict card: what is asked, the call in words, both answers and the forecast behind them."""
 
     label: Word
     call: Word
@@ -79,13 +80,23 @@ def card(verdict: Verdict | Gap) -> Card:
     """The card of a verdict, or of one that is not there."""
     if isinstance(verdict, Gap):
         return Card(label=LABEL, call=NO_CALL, statements=(gaps.detail(verdict),))
-    return Card(label=LABEL, call=CALLS[verdict.call], statements=tuple(_statements(verdict)))
+    answers = (
+        Statement(kind=Kind.FORECAST, template=NON_HOLDER[verdict.for_non_holder]),
+        Statement(kind=Kind.FORECAST, template=HOLDER[verdict.for_holder]),
+        chance(verdict),
+    )
+    return Card(label=LABEL, call=CALLS[verdict.call], statements=answers)
 
 
-def _statements(verdict: Verdict) -> Iterator[Statement]:
-    yield Statement(kind=Kind.FORECAST, template=NON_HOLDER[verdict.for_non_holder])
-    yield Statement(kind=Kind.FORECAST, template=HOLDER[verdict.for_holder])
-    yield chance(verdict)
+def section(verdict: Verdict | Gap) -> Section | None:
+    """What the verdict stands on and what would refute it; None where there is none (its card says why)."""
+    if isinstance(verdict, Gap):
+        return None
+    found = tuple(_grounds(verdict))
+    return Section(name="verdict", title=LABEL, blocks=(Paragraph(statements=found),)) if found else None
+
+
+def _grounds(verdict: Verdict) -> Iterator[Statement]:
     if verdict.call is Call.NO_CALL:
         if isinstance(verdict.record, Gap):
             yield gaps.detail(verdict.record)
