@@ -8,9 +8,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rerating.cli.options import AsOfOption, LedgerOption, OutOption, currency_code, cutoff, ledger_path, write_text
+from rerating.cli.options import (
+    AsOfOption,
+    LedgerOption,
+    OutOption,
+    currency_code,
+    cutoff,
+    ledger_path,
+    write_bytes,
+    write_text,
+)
+from rerating.core.errors import UsageError
 
 if TYPE_CHECKING:
+    from rerating.analysis import Analysis
     from rerating.certificate import Certificate
     from rerating.ledger import ViewSource
     from rerating.outlook.model import Model
@@ -29,6 +40,20 @@ class Format(StrEnum):
     HTML = "html"
     MD = "md"
     JSON = "json"
+    PDF = "pdf"
+    PNG = "png"
+
+
+class Length(StrEnum):
+    """How much a report tells."""
+
+    BRIEF = "brief"
+    ARTICLE = "article"
+    FULL = "full"
+
+
+BINARY = (Format.PDF, Format.PNG)
+"""What cannot be printed on a terminal."""
 
 
 class Known(StrEnum):
@@ -52,8 +77,9 @@ def analyze(
     ] = None,
     lang: Annotated[Language, typer.Option("--lang", help="Language of the report.")] = Language.EN,
     format_: Annotated[
-        Format | None, typer.Option("--format", help="html, md or json (default: by --out, else md).")
+        Format | None, typer.Option("--format", help="html, md, json, pdf or png (default: by --out, else md).")
     ] = None,
+    length: Annotated[Length, typer.Option("--length", help="One page, an article, or all there is.")] = Length.ARTICLE,
     out: OutOption = None,
     reading: Annotated[
         Known, typer.Option("--reading", help="What was published, or what this ledger had recorded.")
@@ -76,6 +102,9 @@ def analyze(
     from rerating.ledger import Ledger
 
     at, unit = cutoff(as_of), currency_code(currency)
+    kind = format_ or _format_of(out)
+    if kind in BINARY and out is None:
+        raise UsageError(f"A {kind.value.upper()} is nothing for a terminal; name a file with --out.")
     opened = Ledger(ledger_path(ledger))
     known = Reading(reading.value)
     trained = None if model is None else _model(model)
@@ -92,22 +121,31 @@ def analyze(
             ),
         )
     if certificate is None or out is not None or format_ is not None:
-        kind = format_ or _format_of(out)
-        if kind is Format.JSON:
-            text = analysis.to_json()
-        else:
-            from rerating.report import render
-
-            text = render(analysis, language=lang.value, format="html" if kind is Format.HTML else "md")
-        if out is None:
-            typer.echo(text, nl=False)
-        else:
-            write_text(out, text)
+        _write(_made(analysis, lang, kind, length), out)
+        if out is not None:
             typer.echo(f"{symbol} as of {at}: {out}", err=True)
     if certificate is not None:
         _show(certificate, to_stderr=out is None and format_ is not None)
         if not certificate.holds:
             raise typer.Exit(1)
+
+
+def _made(analysis: Analysis, lang: Language, kind: Format, length: Length) -> str | bytes:
+    """The analysis in the format that was asked for."""
+    if kind is Format.JSON:
+        return analysis.to_json()
+    from rerating.report import render
+
+    return render(analysis, language=lang.value, format=kind.value, length=length.value)
+
+
+def _write(made: str | bytes, out: Path | None) -> None:
+    if out is None:
+        typer.echo(made, nl=False)
+    elif isinstance(made, str):
+        write_text(out, made)
+    else:
+        write_bytes(out, made)
 
 
 def _model(path: Path) -> Model:
@@ -132,7 +170,8 @@ def _trained_anew(source: ViewSource, model: Model | None) -> Model | None:
 
 def _format_of(out: Path | None) -> Format:
     suffix = "" if out is None else out.suffix.lower().lstrip(".")
-    return {"html": Format.HTML, "htm": Format.HTML, "json": Format.JSON}.get(suffix, Format.MD)
+    known = {kind.value: kind for kind in Format} | {"htm": Format.HTML}
+    return known.get(suffix, Format.MD)
 
 
 def _show(certificate: Certificate, *, to_stderr: bool) -> None:

@@ -11,20 +11,11 @@ from typing import TYPE_CHECKING
 
 from rerating.analysis import Analysis
 from rerating.core.types import Instant
-from rerating.findings.catalyst import Catalyst
-from rerating.findings.options_activity import OptionsActivity
-from rerating.findings.price_move import PriceMove
-from rerating.findings.scenario import Scenario
 from rerating.report import theme, words
-from rerating.report.charts.abnormal import NARROW, WIDE, abnormal_chart
-from rerating.report.charts.options import option_charts
-from rerating.report.charts.price import NARROW as PRICE_NARROW
-from rerating.report.charts.price import WIDE as PRICE_WIDE
-from rerating.report.charts.price import price_chart
-from rerating.report.charts.scenario import scenario_charts
+from rerating.report.charts.drawing import drawn
+from rerating.report.tones import falls
 from rerating.statements.blocks import Picture
-from rerating.statements.catalyst import told
-from rerating.statements.facts import Moment, Share, ShareRange, Slot, Voice, written
+from rerating.statements.facts import Moment, Slot, Voice, written
 from rerating.statements.frame import source_line
 from rerating.statements.gate import Due
 from rerating.statements.plan import Plan
@@ -74,7 +65,10 @@ def _page() -> Page:
 @lru_cache(maxsize=1)
 def _style() -> str:
     light, dark = theme.variables(theme.LIGHT), theme.variables(theme.DARK)
-    sheet = files("rerating.report").joinpath("html", "style.css").read_text(encoding="utf-8")
+    sheet = "".join(
+        files("rerating.report").joinpath("html", name).read_text(encoding="utf-8")
+        for name in ("style.css", "chart.css")
+    )
     return (
         f":root{{color-scheme:light dark;--font:{theme.FONT};{light}}}\n"
         f"@media (prefers-color-scheme:dark){{:root:not([data-theme=light]){{{dark}}}}}\n"
@@ -111,13 +105,9 @@ class _Scribe:
     """What the template asks for: words, spans with their marks, charts."""
 
     def __init__(self, plan: Plan, voice: Voice, analysis: Analysis) -> None:
-        self.plan, self.voice = plan, voice
+        self.plan, self.voice, self.analysis = plan, voice, analysis
         self.due: list[Due] = []
         self.sources = tuple(source_line(document) for document in plan.sources.documents)
-        self.move: PriceMove = analysis.of_kind(PriceMove)[0]
-        self.catalysts: list[Catalyst] = analysis.of_kind(Catalyst)
-        self.scenarios: list[Scenario] = analysis.of_kind(Scenario)
-        self.options: list[OptionsActivity] = analysis.of_kind(OptionsActivity)
 
     def word(self, slot: Slot) -> str:
         return written(slot, self.voice)
@@ -131,7 +121,7 @@ class _Scribe:
         for span in spans(statement, self.voice):
             self.due += [span.due] if span.due is not None else []
             numbers = self.plan.sources.marks(span.fact.src) if span.fact is not None and marks else ()
-            found.append((span, numbers, _falls(span)))
+            found.append((span, numbers, falls(span)))
         return found
 
     def plain(self, statement: Statement) -> str:
@@ -139,21 +129,7 @@ class _Scribe:
 
     def chart(self, picture: Picture) -> list[tuple[str, str]]:
         """The chart in both sizes, each with the class that shows it."""
-        label = said(picture.says, self.voice)
-        if picture.name == "price":
-            return [
-                (name, price_chart(self.move, self.catalysts, self.voice, size=size))
-                for name, size in (("wide", PRICE_WIDE), ("narrow", PRICE_NARROW))
-            ]
-        if picture.name.startswith("scenario_"):
-            return scenario_charts(self.scenarios[0], picture.name, self.voice, label)
-        if picture.name.startswith("options_"):
-            return option_charts(self.options[0], picture.name, self.voice, label)
-        groups = told(self.catalysts)
-        return [
-            (name, abnormal_chart(groups, self.voice, width=width))
-            for name, width in (("wide", WIDE), ("narrow", NARROW))
-        ]
+        return drawn(picture, self.analysis, self.voice)
 
     def evidence(self) -> str:
         """What the tooltips show: by evidence the number, the place and the time of knowledge."""
@@ -162,11 +138,3 @@ class _Scribe:
             known = f"{self.word(words.KNOWN)} {self.at(entry.known_at)}"
             rows[key] = [number, self.word(place_in(entry)) or entry.locator, known]
         return json.dumps({"rows": rows}, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
-
-
-def _falls(span: Span) -> bool:
-    """A figure printed with a minus: the only thing that is red."""
-    fact = span.fact
-    if isinstance(fact, ShareRange):
-        return fact.high < 0
-    return isinstance(fact, Share) and fact.value < 0 and span.text.startswith("\u2212")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Sequence
+from typing import Literal, get_args, overload
 
 from rerating.analysis import Analysis
 from rerating.core.errors import UsageError
@@ -13,36 +14,53 @@ from rerating.statements.facts import Voice
 from rerating.statements.gate import verify
 from rerating.statements.plan import plan
 
-Format = Literal["html", "md", "txt"]
+TextFormat = Literal["html", "md", "txt"]
+PaperFormat = Literal["pdf", "png"]
+Format = TextFormat | PaperFormat
 
 LANGUAGES: tuple[Language, ...] = ("de", "en")
-FORMATS: tuple[Format, ...] = ("html", "md", "txt")
+TEXT_FORMATS: tuple[TextFormat, ...] = get_args(TextFormat)
+PAPER_FORMATS: tuple[PaperFormat, ...] = get_args(PaperFormat)
+FORMATS: tuple[Format, ...] = (*TEXT_FORMATS, *PAPER_FORMATS)
 
 ZONES: dict[Language, str] = {"de": "Europe/Berlin", "en": "UTC"}
 """The zone in which a reader of that language is told clocks."""
 
 
+@overload
+def render(
+    analysis: Analysis, *, language: Language, format: TextFormat, length: Length | str = ..., style: Style = ...
+) -> str: ...
+@overload
+def render(
+    analysis: Analysis, *, language: Language, format: PaperFormat, length: Length | str = ..., style: Style = ...
+) -> bytes: ...
+@overload
+def render(
+    analysis: Analysis, *, language: Language, format: str, length: Length | str = ..., style: Style = ...
+) -> str | bytes: ...
 def render(
     analysis: Analysis,
     *,
     language: Language,
-    format: Format,
+    format: str,
     length: Length | str = Length.ARTICLE,
     style: Style = "din",
-) -> str:
-    """The report of an analysis. Same analysis, same arguments: same bytes.
+) -> str | bytes:
+    """The report of an analysis: a text, or the bytes of a paper. Same analysis, same arguments: same bytes.
 
     Raises UsageError for a language, format or length that is not offered, and IntegrityError where the text that was
     rendered does not say its facts, read back: then there is no report.
     """
-    if language not in LANGUAGES:
-        raise UsageError(f"There is no report in '{language}'; use {' or '.join(LANGUAGES)}.")
-    if format not in FORMATS:
-        raise UsageError(f"There is no format '{format}'; use {' or '.join(FORMATS)}.")
-    if length not in list(Length):
-        raise UsageError(f"There is no length '{length}'; use {', '.join(Length)}.")
+    _offered("report in", language, LANGUAGES, " or ")
+    _offered("format", format, FORMATS, ", ")
+    _offered("length", length, tuple(Length), ", ")
     voice = Voice(language=language, style=style, zone=ZONES[language])
     made = plan(analysis, length=Length(length))
+    if format in PAPER_FORMATS:
+        from rerating.report.paper.press import printed
+
+        return printed(made, voice, analysis, picture=format == "png")
     if format == "md":
         from rerating.report.markdown import markdown
 
@@ -60,3 +78,8 @@ def render(
     text, due = page(made, voice, analysis)
     verify(passages_of_page(text), due, voice)
     return text
+
+
+def _offered(what: str, asked: str, offered: Sequence[str], joint: str) -> None:
+    if asked not in offered:
+        raise UsageError(f"There is no {what} '{asked}'; use {joint.join(offered)}.")

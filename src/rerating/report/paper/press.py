@@ -1,0 +1,101 @@
+"""The press: data in, PDF or a picture of the first page out. Nothing of the machine it runs on gets in.
+
+Fonts are those shipped (Inter) and those inside typst, for signs that Inter has not; dates come from the data.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any, Literal
+
+from rerating.analysis import Analysis
+from rerating.core.errors import UsageError
+from rerating.report.paper.document import document
+from rerating.report.paper.reading import pages_of_pdf, passages_of_pdf
+from rerating.statements.blocks import Length
+from rerating.statements.facts import Voice
+from rerating.statements.gate import verify
+from rerating.statements.plan import Plan
+
+STANDARD = "ua-1"
+"""PDF/UA-1: tagged, with language, title and alternative texts; typst refuses to make what does not keep it."""
+SCALES = (1.0, 0.97, 0.94, 0.91, 0.88, 0.85, 0.82)
+"""Sizes of the type that are tried until a brief report fits on its one page; the smallest is 7.7 points."""
+PIXELS_PER_INCH = 192.0
+"""Twice the resolution of a plain screen."""
+
+
+def printed(plan: Plan, voice: Voice, analysis: Analysis, *, picture: bool) -> bytes:
+    """The report as a PDF, or its first page as a PNG. The PDF's text is read back and held against its facts."""
+    data, due = document(plan, voice, analysis)
+    paper, scale = _fitted(data) if plan.length is Length.BRIEF else (pdf(data), SCALES[0])
+    verify(passages_of_pdf(paper), due, voice)
+    return png(data, pages=pages_of_pdf(paper), scale=scale) if picture else paper
+
+
+def _fitted(data: dict[str, Any]) -> tuple[bytes, float]:
+    """The paper on one page, in the largest type with which it fits, and the type's scale."""
+    for scale in SCALES:
+        paper = pdf(data, scale=scale)
+        if pages_of_pdf(paper) == 1:
+            return paper, scale
+    raise UsageError("The brief report does not fit on one page; use --length article.")
+
+
+def pdf(data: dict[str, Any], *, scale: float = 1.0) -> bytes:
+    """The whole report. Same data: same bytes."""
+    made = _press(data, format="pdf", inputs={"scale": str(scale)}, pdf_standards=[STANDARD])
+    assert isinstance(made, bytes)
+    return made
+
+
+def png(data: dict[str, Any], *, pages: int, scale: float = 1.0) -> bytes:
+    """The first of the paper's pages as a picture. Only the sections that reach it are set."""
+    inputs = {"scale": str(scale), "pages": str(pages), "picture": "yes"}
+    made: bytes | list[bytes] = []
+    for upto in range(1 if pages > 1 else len(data["sections"]), len(data["sections"]) + 1):
+        front = data | {"sections": data["sections"][:upto]}
+        if upto < len(data["sections"]):
+            front |= {"sources": [], "colophon": []}
+        made = _press(front, format="png", inputs=inputs, ppi=PIXELS_PER_INCH)
+        if isinstance(made, list) and len(made) > 1:
+            break
+    return made if isinstance(made, bytes) else made[0]
+
+
+def _press(
+    data: dict[str, Any], *, format: Literal["pdf", "png"], inputs: dict[str, str], **options: Any
+) -> bytes | list[bytes]:
+    try:
+        import typst
+    except ImportError:
+        raise UsageError("PDF and PNG need typst; run: pip install 'rerating[report]'.") from None
+    inputs = inputs | {"report": json.dumps(data, ensure_ascii=False)}
+    try:
+        made: bytes | list[bytes] = typst.compile(
+            _layout(), format=format, font_paths=_fonts(), sys_inputs=inputs, **options
+        )
+    except typst.TypstError as error:
+        raise _refusal(error) from error
+    return made
+
+
+def _refusal(error: Any) -> UsageError:
+    """What typst cannot set: signs that no shipped typeface holds."""
+    what = " ".join(str(error.message).split())
+    return UsageError(f"The report cannot be set on paper: {what}; use --format html, which takes the reader's fonts.")
+
+
+@lru_cache(maxsize=1)
+def _layout() -> bytes:
+    return files("rerating.report").joinpath("paper", "report.typ").read_bytes()
+
+
+@lru_cache(maxsize=1)
+def _fonts() -> Any:
+    import typst
+
+    folder = str(files("rerating.report").joinpath("fonts"))
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[folder])
