@@ -1,15 +1,20 @@
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 import statsmodels.api as sm
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
+from scipy.special import betainc
 
 from rerating.core.errors import UsageError
 from rerating.core.types import Gap, Why
 from rerating.measures.event_study import EventOutcome, Exceedance, Placebo, event_free, event_outcome, placebo
+from rerating.measures.event_study.student import two_sided_tail
 
 
 def world(seed: int, length: int = 600, missing: float = 0.0) -> tuple[np.ndarray, np.ndarray]:
@@ -247,3 +252,31 @@ def test_placebo_is_the_same_for_the_same_seed_and_says_when_it_has_no_dates() -
 def test_event_free_leaves_out_the_surroundings_of_events_and_of_the_ends() -> None:
     assert event_free(10, np.array([0, 6]), before=1, after=2).tolist() == [3, 4, 9]
     assert event_free(4, np.array([], dtype=np.int64), before=1, after=2).tolist() == [0, 1, 2, 3]
+
+
+@pytest.mark.parametrize("degrees", [1, 2, 3, 4, 21, 98, 248, 5000])
+def test_the_tail_of_students_t_is_that_of_the_beta_function(degrees: int) -> None:
+    """Without scipy, which the single event does not load; scipy's own t loses digits near 0, its beta does not."""
+    for t in (0.0, 1e-8, 0.3, 0.9, 1.1, 1.96, 4.0, 12.0, 80.0):
+        x = t * t / (degrees + t * t)
+        expected = betainc(degrees / 2, 0.5, 1 - x) if t > 1 else 1 - betainc(0.5, degrees / 2, x)
+        assert two_sided_tail(t, degrees) == pytest.approx(expected, rel=1e-12, abs=1e-300)
+    assert two_sided_tail(-1.96, degrees) == two_sided_tail(1.96, degrees)
+    assert np.isnan(two_sided_tail(float("nan"), degrees))
+    assert two_sided_tail(float("inf"), degrees) == 0.0
+
+
+def test_a_single_event_loads_neither_compiler_nor_scipy() -> None:
+    code = (
+        "import sys, numpy as np\n"
+        "from rerating.measures.event_study import event_free, event_outcome, placebo\n"
+        "rng = np.random.default_rng(0)\n"
+        "m = rng.normal(0, 0.01, 500)\n"
+        "r = m + rng.normal(0, 0.01, 500)\n"
+        "found = event_outcome(r, m, 400)\n"
+        "free = event_free(500, np.array([400]), before=2, after=2)\n"
+        "print(placebo(r, m, found, candidates=free, rng=rng).car.n)\n"
+        "print([name for name in ('numba', 'scipy', 'pandas', 'arch') if name in sys.modules])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split("\n")[1] == "[]", done.stdout

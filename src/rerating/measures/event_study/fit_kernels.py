@@ -30,6 +30,7 @@ from rerating.measures.event_study.layout import (
     MARKET_ADJUSTED,
     NO_VARIANCE,
     RESIDUAL_MEAN,
+    ROUNDING,
     ROW,
     SCHOLES_WILLIAMS,
     SHARE,
@@ -43,8 +44,6 @@ from rerating.measures.event_study.layout import (
     Request,
 )
 
-# A sum of squared deviations below this share of the raw sum of squares is rounding, not movement.
-ROUNDING = 1e-24
 # A factor of whose variance the other factors explain all but this share is no factor of its own.
 COLLINEAR = 1e-10
 

@@ -23,6 +23,9 @@ RECORD = 7
 # Flags of an event that can be computed all the same.
 MISSING_IN_WINDOW, THIN_TRADING, OVERLAPS_OWN, CONTAMINATED, BAD_PRICE = 1, 2, 4, 8, 16
 
+# A sum of squared deviations below this share of the raw sum of squares is rounding, not movement.
+ROUNDING = 1e-24
+
 BUCKETS = 512
 
 # Events that go through a step together.

@@ -11,19 +11,9 @@ import numpy as np
 from rerating.core.errors import UsageError
 from rerating.core.record import Record
 from rerating.core.types import Gap, Why
-from rerating.measures.event_study.inference import two_sided_student
-from rerating.measures.event_study.layout import (
-    ALPHA,
-    COUNT,
-    FIT,
-    FLAT_BENCHMARK,
-    NO_VARIANCE,
-    RECORD,
-    TOO_FEW,
-    VARIANCE,
-    Floats,
-    Integers,
-)
+from rerating.measures.event_study.layout import FIT, FLAT_BENCHMARK, NO_VARIANCE, TOO_FEW, Floats, Integers
+from rerating.measures.event_study.single_fits import abnormal_windows, fit_market_model, standardised_at
+from rerating.measures.event_study.student import two_sided_tail
 
 Positions = Integers
 
@@ -131,20 +121,16 @@ def event_outcome(
     stop = max(0, position + min(first, 0) - gap)
     start = max(0, stop - estimation)
 
-    from rerating.measures.event_study import single_kernels as kernels
-
-    fit, market = np.zeros(RECORD), np.zeros(3)
-    code, beta = kernels.fit_market_model(returns, benchmark, start, stop, minimum, market, fit)
-    if code != FIT:
-        return _no_fit(code, question, int(fit[COUNT]), minimum)
-    ar, ar_variance = np.empty(last - first + 1), np.empty(last - first + 1)
-    car, car_variance, days = kernels.abnormal_window(
-        returns, benchmark, position + first, beta, market, fit, ar, ar_variance
-    )
-    if days == 0:
+    past, days = slice(start, stop), slice(position + first, position + last + 1)
+    fits = fit_market_model(returns[None, past], benchmark[None, past], minimum)
+    n = int(fits.used[0])
+    if fits.code[0] != FIT:
+        return _no_fit(int(fits.code[0]), question, n, minimum)
+    found = abnormal_windows(returns[None, days], benchmark[None, days], fits)
+    ar, ar_variance, car, car_variance = found.ar[0], found.ar_variance[0], found.car[0], found.car_variance[0]
+    if found.days[0] == 0:
         detail = f"neither a return nor its benchmark on any day of the window {(first, last)}; check for a suspension"
         return Gap(question=question, why=Why.NOT_COVERED, detail=detail)
-    n = int(fit[COUNT])
     t_ar = ar / np.sqrt(ar_variance)
     t_car = float(car / np.sqrt(car_variance))
     return EventOutcome(
@@ -156,17 +142,17 @@ def event_outcome(
         estimation_start=start,
         estimation_stop=stop,
         n=n,
-        alpha=float(fit[ALPHA]),
-        beta=float(beta),
-        sigma=float(np.sqrt(fit[VARIANCE])),
+        alpha=float(fits.alpha[0]),
+        beta=float(fits.beta[0]),
+        sigma=float(np.sqrt(fits.variance[0])),
         ar=_known(ar),
         ar_variance=_known(ar_variance),
         t_ar=_known(t_ar),
-        p_ar=_known(two_sided_student(t_ar, n - 2)),
+        p_ar=tuple(None if np.isnan(t) else two_sided_tail(float(t), n - 2) for t in t_ar),
         car=float(car),
         car_variance=float(car_variance),
         t_car=t_car,
-        p_car=float(two_sided_student(np.array(t_car), n - 2)),
+        p_car=two_sided_tail(t_car, n - 2),
         missing=tuple(first + int(i) for i in np.flatnonzero(np.isnan(ar))),
     )
 
@@ -211,11 +197,14 @@ def placebo(
     if dates.size > n:
         dates = np.sort(rng.choice(dates, size=n, replace=False))
 
-    from rerating.measures.event_study import single_kernels as kernels
-
-    statistics = np.empty((dates.size, 2))
-    kernels.standardised_at(
-        returns, benchmark, dates, observed.estimation, observed.gap, first, last, observed.minimum, statistics
+    statistics = standardised_at(
+        returns,
+        benchmark,
+        dates,
+        estimation=observed.estimation,
+        gap=observed.gap,
+        window=observed.window,
+        minimum=observed.minimum,
     )
     usable = statistics[~np.isnan(statistics[:, 0])]
     if usable.shape[0] == 0:
