@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rerating.findings.scenario import Scenario
 from rerating.findings.scenario_programme import CapexScenario
 from rerating.findings.scenario_share import ShareOfMarket, ShareScenario
@@ -114,24 +116,10 @@ def feasibility_map(one: ShareOfMarket, voice: Voice, label: str, *, width: int 
         return bottom - (bottom - top) * part / tall
 
     parts = []
-    for row, states in enumerate(grid.state):
-        start = 0
-        for column in range(1, columns + 1):
-            if column == columns or states[column] != states[start]:
-                state = states[start]
-                if state:
-                    parts.append(
-                        element(
-                            "rect",
-                            x=left + start * cell_x,
-                            y=bottom - (row + 1) * cell_y,
-                            width=(column - start) * cell_x,
-                            height=cell_y + 0.3,
-                            style=_SHADE[state - 1],
-                            shape_rendering="crispEdges",
-                        )
-                    )
-                start = column
+    for state in (1, 2):
+        cells = _cells(grid.state, state, (left, bottom), (cell_x, cell_y))
+        if cells:
+            parts.append(element("path", d=cells, style=_SHADE[state - 1]))
     for value in ticks(0.0, grid.growth[-1]):
         words = percent(value, voice.language, digits=0)
         parts.append(text(x(value), bottom + 16, words, "tick", anchor="middle"))
@@ -146,6 +134,21 @@ def feasibility_map(one: ShareOfMarket, voice: Voice, label: str, *, width: int 
     parts.append(element("circle", cx=dot_x, cy=dot_y, r=4.5, class_="dot"))
     parts.append(text(dot_x + 9, dot_y + 4, written(_CLAIM, voice), "strong halo"))
     return _svg(width, height, "".join(parts), label)
+
+
+def _cells(states: Sequence[Sequence[int]], state: int, corner: tuple[float, float], cell: tuple[float, float]) -> str:
+    """All cells of one state as one outline, row by row, so that no seam shows between them."""
+    runs = []
+    for row, found in enumerate(states):
+        start = 0
+        for column in range(1, len(found) + 1):
+            if column == len(found) or found[column] != found[start]:
+                if found[start] == state:
+                    x, y = corner[0] + start * cell[0], corner[1] - (row + 1) * cell[1]
+                    width = (column - start) * cell[0]
+                    runs.append(f"M{x:.1f} {y:.1f}h{width:.1f}v{cell[1] + 0.3:.1f}h-{width:.1f}z")
+                start = column
+    return "".join(runs)
 
 
 def _state_names(one: ShareOfMarket, voice: Voice, x: object, y: object) -> list[str]:

@@ -17,59 +17,75 @@ from rerating.statements.blocks import AnyBlock, Entry, Items, Length, Paragraph
 from rerating.statements.facts import Name, Voice, Word, written
 from rerating.statements.frame import SourceLine, source_line
 from rerating.statements.gate import Due
-from rerating.statements.plan import Plan
+from rerating.statements.plan import Plan, plan
 from rerating.statements.statement import Statement, said, spans
 
 Piece = dict[str, Any]
 
+FRONT = "price"
+"""The chart of a brief."""
 
-def document(plan: Plan, voice: Voice, analysis: Analysis) -> tuple[dict[str, Any], list[Due]]:
-    """The data of the whole report, and what the gate has to find in it."""
-    scribe = _Scribe(plan, voice, analysis)
+
+def document(made: Plan, voice: Voice, analysis: Analysis, *, chart: bool = False) -> tuple[dict[str, Any], list[Due]]:
+    """The data of the whole report, and what the gate has to find in it.
+
+    A brief is ten lines without sections; where its page has room it shows the chart that an article begins with.
+    """
+    scribe = _Scribe(made, voice, analysis, chart)
     return scribe.document(), scribe.due
 
 
 class _Scribe:
     """Says the plan in the order in which the layout prints it, and notes what is due on the way."""
 
-    def __init__(self, plan: Plan, voice: Voice, analysis: Analysis) -> None:
-        self.plan, self.voice, self.analysis = plan, voice, analysis
+    def __init__(self, made: Plan, voice: Voice, analysis: Analysis, chart: bool) -> None:
+        self.chart = chart
+        self.plan, self.voice, self.analysis = made, voice, analysis
         self.due: list[Due] = []
 
     def document(self) -> dict[str, Any]:
-        plan, voice = self.plan, self.voice
+        made, voice = self.plan, self.voice
         at = self.analysis.as_of
         return {
             "lang": voice.language,
-            "length": plan.length.value,
+            "length": made.length.value,
             "date": {name: getattr(at, name) for name in ("year", "month", "day", "hour", "minute", "second")},
             "palette": theme.LIGHT,
-            "name": said(plan.headline, voice),
-            "running": said(plan.masthead, voice),
-            "masthead": self.say(plan.masthead),
-            "line": self.say(plan.line),
-            "headline": self.say(plan.headline, marks=False),
-            "lead": [self.say(statement) for statement in plan.lead],
+            "name": said(made.headline, voice),
+            "running": said(made.masthead, voice),
+            "masthead": self.say(made.masthead),
+            "line": self.say(made.line),
+            "headline": self.say(made.headline, marks=False),
+            "lead": [self.say(statement) for statement in made.lead],
             "card": {
-                "label": self.word(plan.card.label),
-                "call": self.word(plan.card.call),
-                "says": [self.say(statement) for statement in plan.card.statements],
+                "label": self.word(made.card.label),
+                "call": self.word(made.card.call),
+                "says": [self.say(statement) for statement in made.card.statements],
             },
-            "glance": [{"value": self.say(item.statement), "label": self.say(item.label)} for item in plan.glance],
+            "glance": [{"value": self.say(item.statement), "label": self.say(item.label)} for item in made.glance],
+            "front": [self.picture(picture) for picture in self.front()],
             "sections": [
                 {"title": self.word(section.title), "blocks": [self.block(block) for block in section.blocks]}
-                for section in plan.sections
+                for section in made.sections
             ],
             "sources_title": self.word(words.SOURCES),
-            "sources": [self.source(source_line(document)) for document in plan.sources.documents],
-            "colophon": [self.say(statement) for statement in plan.colophon],
+            "sources": [self.source(source_line(document)) for document in made.sources.documents],
+            "colophon": [self.say(statement) for statement in made.colophon],
         }
+
+    def front(self) -> list[Picture]:
+        """The chart of a brief, out of those that an article has."""
+        if not self.chart:
+            return []
+        told = plan(self.analysis, length=Length.ARTICLE).sections
+        found = [block for section in told for block in section.blocks if isinstance(block, Picture)]
+        return [picture for picture in found if picture.name == FRONT]
 
     def word(self, word: Word | Name) -> str:
         return written(word, self.voice)
 
     def say(self, statement: Statement, *, marks: bool = True) -> list[Piece]:
-        """Each piece: its text `t`, its source numbers `n`, whether it is a fall `f` or foreign `e`."""
+        """Each piece: its text `t`, its source numbers `n`, whether it is a fall `f`, foreign `e`, kept whole `w`."""
         pieces = []
         for span in spans(statement, self.voice):
             self.due += [span.due] if span.due is not None else []
@@ -79,6 +95,8 @@ class _Scribe:
                 piece["n"] = list(numbers)
             if falls(span):
                 piece["f"] = True
+            if span.fact is not None and not isinstance(span.fact, Name):
+                piece["w"] = True
             if span.foreign:
                 piece["e"] = True
             pieces.append(piece)

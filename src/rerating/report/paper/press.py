@@ -16,31 +16,35 @@ from rerating.report.paper.document import document
 from rerating.report.paper.reading import pages_of_pdf, passages_of_pdf
 from rerating.statements.blocks import Length
 from rerating.statements.facts import Voice
-from rerating.statements.gate import verify
+from rerating.statements.gate import Due, verify
 from rerating.statements.plan import Plan
 
 STANDARD = "ua-1"
 """PDF/UA-1: tagged, with language, title and alternative texts; typst refuses to make what does not keep it."""
-SCALES = (1.0, 0.97, 0.94, 0.91, 0.88, 0.85, 0.82)
-"""Sizes of the type that are tried until a brief report fits on its one page; the smallest is 7.7 points."""
+FITS = ((True, 1.0), (True, 0.95), (True, 0.9), (False, 1.0), (False, 0.95), (False, 0.9), (False, 0.85))
+"""With or without a chart, and the scale of the type: tried in this order until a brief fits on its one page."""
 PIXELS_PER_INCH = 192.0
 """Twice the resolution of a plain screen."""
 
 
 def printed(plan: Plan, voice: Voice, analysis: Analysis, *, picture: bool) -> bytes:
     """The report as a PDF, or its first page as a PNG. The PDF's text is read back and held against its facts."""
-    data, due = document(plan, voice, analysis)
-    paper, scale = _fitted(data) if plan.length is Length.BRIEF else (pdf(data), SCALES[0])
+    if plan.length is Length.BRIEF:
+        data, due, paper, scale = _fitted(plan, voice, analysis)
+    else:
+        (data, due), scale = document(plan, voice, analysis), 1.0
+        paper = pdf(data)
     verify(passages_of_pdf(paper), due, voice)
     return png(data, pages=pages_of_pdf(paper), scale=scale) if picture else paper
 
 
-def _fitted(data: dict[str, Any]) -> tuple[bytes, float]:
-    """The paper on one page, in the largest type with which it fits, and the type's scale."""
-    for scale in SCALES:
+def _fitted(plan: Plan, voice: Voice, analysis: Analysis) -> tuple[dict[str, Any], list[Due], bytes, float]:
+    """A brief on one page: its data and what is due, the paper, and the scale of the type."""
+    for chart, scale in FITS:
+        data, due = document(plan, voice, analysis, chart=chart)
         paper = pdf(data, scale=scale)
         if pages_of_pdf(paper) == 1:
-            return paper, scale
+            return data, due, paper, scale
     raise UsageError("The brief report does not fit on one page; use --length article.")
 
 
