@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import ClassVar
 
@@ -15,6 +16,8 @@ from rerating.core.errors import SourceError
 from rerating.core.source import Outcome, Request
 from rerating.core.types import AsOf, Gap, Why
 from rerating.ledger import Ledger
+from rerating.ledger.unfinished import Unfinished
+from rerating.sources.table_gates import gated
 from worlds import RECORDED, bar, batch, days, event
 
 ON = days(date(2025, 1, 2), 30)
@@ -61,6 +64,122 @@ def test_a_source_without_parts_fails_whole_and_what_came_stays(tmp_path: Path) 
     with pytest.raises(SourceError):
         collect(Ledger.create(tmp_path), Whole(), REQUEST)
     assert Ledger(tmp_path).snapshot.symbols() == ["X"]
+
+
+class Faulty:
+    """Two answers: sound prices of X, and prices of Y that close above their high on one day."""
+
+    name = "faulty"
+    parts: ClassVar[tuple[str, ...]] = ("prices",)
+
+    def fetch(self, request: Request) -> Iterator[Batch | Gap]:
+        (symbol,) = request.symbols
+        rows = [bar(symbol, on, 10.0) for on in ON]
+        if symbol == "Y":
+            rows[3] |= {"close": 12.0}
+        yield batch(source="faulty", bars=rows)
+
+
+def test_a_batch_that_a_gate_refuses_is_a_failure_and_not_stored(tmp_path: Path) -> None:
+    ledger = Ledger.create(tmp_path)
+    made = collect(ledger, Faulty(), REQUEST)
+    (failure,) = made.failures
+    assert (failure.question, failure.outcome) == ("prices of Y", Outcome.FAULTY)
+    assert "open, high, low and close disagree: 1 of 30" in failure.detail
+    assert ledger.snapshot.symbols() == ["X"]
+
+
+def test_tolerantly_the_rows_that_a_gate_names_are_left_out(tmp_path: Path) -> None:
+    ledger = Ledger.create(tmp_path)
+    made = collect(ledger, Faulty(), REQUEST, tolerant=True)
+    assert not made.failures
+    assert made.rows == {"bars": 59}
+    assert [check.failed for each in made.asked for check in each.checks if check.refuses] == [1]
+
+
+def test_targets_and_quotes_of_zero_are_refused_and_mixed_currencies_noted() -> None:
+    at = datetime(2025, 1, 2, tzinfo=UTC)
+    rating = {"symbol": "X", "house": "H", "graded_on": ON[0], "action": "main", "ordinal": 0, "known_at": at}
+    quote = {"symbol": "X", "contract": "X1", "quoted_at": at, "known_at": at, "bid": 2.0, "ask": 1.0}
+    fact = {"subject": "X", "field": "revenue", "period_to": ON[0], "value": 1.0, "known_at": at}
+    made = batch(
+        ratings=[rating | {"target_to": 0.0}, rating | {"ordinal": 1, "target_to": 5.0}],
+        option_quotes=[quote, quote | {"contract": "X2", "bid": 0.0}],
+        facts=[fact | {"unit": "CNY"}, fact | {"unit": "USD"}],
+    )
+    kept, checks = gated(made, tolerant=True)
+    found = {check.name: (check.failed, check.refuses) for check in checks if not check.holds}
+    assert found == {
+        "targets of 0": (1, True),
+        "quotes of 0": (1, True),
+        "bid above ask": (1, False),
+        "one fact in several currencies": (1, False),
+    }
+    assert {name: frame.height for name, frame in kept.tables.items()} == {"ratings": 1, "option_quotes": 1, "facts": 2}
+
+
+class Stopped(Partly):
+    """As Partly, until its user stops it at the prices of Y."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def fetch(self, request: Request) -> Iterator[Batch | Gap]:
+        self.asked.append(f"{request.parts[0]} of {request.symbols[0]}")
+        if self.asked[-1] == "prices of Y" and len(self.asked) == 3:
+            raise KeyboardInterrupt
+        if request.symbols == ("Y",):
+            yield batch(source="partly", bars=[bar("Y", ON[0], 2.0)])
+        else:
+            yield from super().fetch(request)
+
+
+def test_a_run_that_was_stopped_is_taken_up(tmp_path: Path) -> None:
+    """X is not asked again; what was stopped is; a finished run leaves nothing behind."""
+    ledger, source = Ledger.create(tmp_path), Stopped()
+    with pytest.raises(KeyboardInterrupt):
+        collect(ledger, source, REQUEST, unfinished=Unfinished(tmp_path, "partly", REQUEST))
+    later = REQUEST.model_copy(update={"recorded_at": RECORDED + timedelta(minutes=20)})
+    made = collect(ledger, source, later, unfinished=Unfinished(tmp_path, "partly", later))
+    assert source.asked == ["prices of X", "news of X", "prices of Y", "prices of Y", "news of Y"]
+    assert [each.before for each in made.asked] == [RECORDED, RECORDED, None, None]
+    assert ledger.snapshot.symbols() == ["X", "Y"]
+    assert not list(tmp_path.glob(".collecting-*"))
+
+
+def test_an_old_run_and_another_question_are_not_taken_up(tmp_path: Path) -> None:
+    notes = Unfinished(tmp_path, "partly", REQUEST)
+    notes.note("prices of X")
+    with notes.path.open("a") as file:
+        file.write('{"answered": "pri')  # killed in the middle of a line
+    soon = REQUEST.model_copy(update={"recorded_at": RECORDED + timedelta(minutes=5)})
+    assert Unfinished(tmp_path, "partly", soon).answered == {"prices of X"}
+    assert not Unfinished(tmp_path, "other", soon).answered
+    assert not Unfinished(tmp_path, "partly", soon.model_copy(update={"symbols": ("X",)})).answered
+    late = REQUEST.model_copy(update={"recorded_at": RECORDED + timedelta(hours=2)})
+    assert not Unfinished(tmp_path, "partly", late).answered
+
+
+class Keeping:
+    """Has documents that never change and says which it was told are held."""
+
+    name = "keeping"
+    keeps = True
+
+    def fetch(self, request: Request) -> Iterator[Batch | Gap]:
+        for number in range(2):
+            if f"here/{number}" not in request.held:
+                body = f"text {number}".encode()
+                row = {"digest": sha256(body).hexdigest(), "media_type": "text/plain", "body": body}
+                row |= {"known_at": RECORDED, "locator": f"here/{number}"}
+                yield batch(source="keeping", documents=[row])
+
+
+def test_documents_that_are_held_are_not_fetched_again(tmp_path: Path) -> None:
+    ledger = Ledger.create(tmp_path)
+    assert collect(ledger, Keeping(), REQUEST).rows == {"documents": 2}
+    assert collect(Ledger(tmp_path), Keeping(), REQUEST).asked[0].rows == {}
+    assert collect(Ledger(tmp_path), Keeping(), REQUEST, again=True).unchanged == 2
 
 
 def identity(key: str, units: float) -> list[dict[str, object]]:

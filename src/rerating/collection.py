@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 import polars as pl
@@ -14,9 +15,11 @@ from rerating.core.errors import SourceError
 from rerating.core.record import Record
 from rerating.core.source import Failure, Outcome, Request, Source
 from rerating.core.tables import EVENTS, FACTS, LEVEL_BASES
-from rerating.core.types import AsOf, Gap, Listing
+from rerating.core.types import AsOf, Gap, Instant, Listing
 from rerating.ledger import Ledger, Receipt, View
+from rerating.ledger.unfinished import Unfinished
 from rerating.sources.gates import GateCheck, parity_gap
+from rerating.sources.table_gates import gated
 
 #: A line whose median log gap to a sister line is larger than this is another listing, or in another currency.
 PARITY_LIMIT = 0.03
@@ -25,62 +28,162 @@ PARITY_LIMIT = 0.03
 Progress = Callable[[str, int, int], None]
 
 
+class Asked(Record):
+    """One question and what came of it: new rows by table, rows held already, gaps, checks that found something.
+
+    `failure` where the question was not answered, or where its answer was refused; `before` is the time of an earlier
+    run that was not finished and had this question answered, so that it was not asked again.
+    """
+
+    question: str
+    rows: dict[str, int]
+    unchanged: int = 0
+    gaps: tuple[Gap, ...] = ()
+    checks: tuple[GateCheck, ...] = ()
+    failure: Failure | None = None
+    before: Instant | None = None
+
+
 class Collected(Record):
-    """What came of a collection: a receipt for each batch, what the source does not have, and where it failed."""
+    """What came of a collection: question by question, and a receipt for each batch that was stored."""
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
     source: str
+    asked: tuple[Asked, ...]
     receipts: tuple[Receipt, ...]
-    gaps: tuple[Gap, ...]
-    failures: tuple[Failure, ...] = ()
 
     @property
     def rows(self) -> dict[str, int]:
         """New rows by table."""
-        total: dict[str, int] = {}
-        for receipt in self.receipts:
-            for table, count in receipt.rows.items():
-                total[table] = total.get(table, 0) + (count if receipt.new else 0)
+        total: Counter[str] = Counter()
+        for each in self.asked:
+            total.update(each.rows)
         return dict(sorted(total.items()))
 
     @property
     def unchanged(self) -> int:
         """Rows that the source said again without a change."""
-        return sum(sum((r.unchanged if r.new else r.rows).values()) for r in self.receipts)
+        return sum(each.unchanged for each in self.asked)
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """What the source does not have."""
+        return tuple(gap for each in self.asked for gap in each.gaps)
+
+    @property
+    def failures(self) -> tuple[Failure, ...]:
+        """Where it failed, and what of it was refused."""
+        return tuple(each.failure for each in self.asked if each.failure is not None)
 
 
-def collect(ledger: Ledger, source: Source, request: Request, progress: Progress | None = None) -> Collected:
+def collect(
+    ledger: Ledger,
+    source: Source,
+    request: Request,
+    progress: Progress | None = None,
+    *,
+    tolerant: bool = False,
+    unfinished: Unfinished | None = None,
+    again: bool = False,
+) -> Collected:
     """Ask a source and append what it answers, batch by batch; each batch is stored whole or not at all.
 
     A source with `parts` is asked for one symbol and one part at a time, so that a failure of one leaves the others;
-    it is noted as a Failure and never stored as absence. What was stored stays, whatever happens afterwards, and asking
-    again stores only what is new. Raises SourceError where a source without parts fails.
+    it is noted as a Failure and never stored as absence. A batch that a quality gate refuses is a Failure, too;
+    `tolerant` leaves out the rows that the gate names instead. What was stored stays, whatever happens afterwards, and
+    asking again stores only what is new; with `unfinished` a run that was stopped is taken up. `again` fetches raw
+    documents that are held, too. Raises SourceError where a source without parts fails.
     """
-    receipts, gaps, failures = [], [], []
+    asked, receipts = [], list[Receipt]()
     questions = list(_questions(source, request))
-    for number, (question, asked) in enumerate(questions):
+    for number, (question, part) in enumerate(questions):
         if progress is not None:
             progress(question, number, len(questions))
+        if unfinished is not None and question in unfinished.answered:
+            asked.append(Asked(question=question, rows={}, before=unfinished.started_at))
+            continue
+        answer = _Answer(ledger, source.name, question, tolerant=tolerant)
         try:
-            for answer in source.fetch(asked):
-                if isinstance(answer, Gap):
-                    gaps.append(answer)
-                else:
-                    receipts.append(ledger.append(answer))
+            for each in source.fetch(part if again else _with_held(ledger, source, part)):
+                answer.take(each)
         except SourceError as error:
             if len(questions) == 1 and not getattr(source, "parts", ()):
                 raise
-            failures.append(
-                Failure(
-                    source=source.name,
-                    question=question,
-                    outcome=Outcome(error.outcome),
-                    detail=str(error),
-                    retry_after=error.retry_after,
-                )
-            )
-    return Collected(source=source.name, receipts=tuple(receipts), gaps=tuple(gaps), failures=tuple(failures))
+            answer.failed(Outcome(error.outcome), str(error), error.retry_after)
+        asked.append(answer.asked())
+        receipts += answer.receipts
+        if unfinished is not None and answer.failure is None:
+            unfinished.note(question)
+    if unfinished is not None and not any(each.failure for each in asked):
+        unfinished.end()
+    return Collected(source=source.name, asked=tuple(asked), receipts=tuple(receipts))
+
+
+class _Answer:
+    """What comes of one question, put down while it comes."""
+
+    def __init__(self, ledger: Ledger, source: str, question: str, *, tolerant: bool) -> None:
+        self._ledger, self._source, self._question, self._tolerant = ledger, source, question, tolerant
+        self.receipts: list[Receipt] = []
+        self.failure: Failure | None = None
+        self._gaps: list[Gap] = []
+        self._checks: list[GateCheck] = []
+
+    def take(self, answer: Batch | Gap) -> None:
+        """Note a gap; judge a batch and store it."""
+        if isinstance(answer, Gap):
+            self._gaps.append(answer)
+            return
+        batch, checks = judged(self._ledger, answer, tolerant=self._tolerant)
+        self._checks += [check for check in checks if not check.holds]
+        refusing = refused_by(checks)
+        if refusing and not self._tolerant:
+            told = "; ".join(str(check) for check in refusing)
+            detail = f"nothing of it was stored: {told}; look at the rows, or collect with --tolerant"
+            self.failed(Outcome.FAULTY, detail, None)
+        elif any(frame.height for frame in batch.tables.values()):
+            self.receipts.append(self._ledger.append(batch))
+
+    def failed(self, outcome: Outcome, detail: str, retry_after: float | None) -> None:
+        """Note the failure; the first one of a question counts."""
+        self.failure = self.failure or Failure(
+            source=self._source, question=self._question, outcome=outcome, detail=detail, retry_after=retry_after
+        )
+
+    def asked(self) -> Asked:
+        """The question with all that came of it."""
+        rows: Counter[str] = Counter()
+        for receipt in self.receipts:
+            rows.update(receipt.rows if receipt.new else {})
+        return Asked(
+            question=self._question,
+            rows=dict(sorted(rows.items())),
+            unchanged=sum(sum((r.unchanged if r.new else r.rows).values()) for r in self.receipts),
+            gaps=tuple(self._gaps),
+            checks=tuple(self._checks),
+            failure=self.failure,
+        )
+
+
+def judged(ledger: Ledger, batch: Batch, *, tolerant: bool = False) -> tuple[Batch, list[GateCheck]]:
+    """A batch as it may be stored, and what the quality gates and the parity with sister lines found."""
+    if "bars" not in batch.tables:
+        return gated(batch, tolerant=tolerant)
+    kept, checks = gated(batch, splits=known_splits(ledger, AsOf(at=batch.recorded_at)), tolerant=tolerant)
+    return kept, checks + parity_checks(ledger, kept)
+
+
+def refused_by(checks: Sequence[GateCheck]) -> list[GateCheck]:
+    """Those checks that stop a batch where one is strict."""
+    return [check for check in checks if check.refuses and not check.holds]
+
+
+def _with_held(ledger: Ledger, source: Source, request: Request) -> Request:
+    """The request with the documents that a source which asks for it need not fetch again."""
+    if not getattr(source, "keeps", False) or request.held:
+        return request
+    return request.model_copy(update={"held": ledger.snapshot.locators(source.name)})
 
 
 def _questions(source: Source, request: Request) -> Iterator[tuple[str, Request]]:

@@ -143,3 +143,22 @@ def test_trace_leads_from_a_figure_to_its_rows(sample_path: Path, tmp_path: Path
     refused(rerating("trace", tmp_path / "none.json", "price_move.close"), 2, "cannot be read")
     (tmp_path / "text.json").write_text("hello")
     refused(rerating("trace", tmp_path / "text.json", "price_move.close"), 2, "no analysis in JSON")
+
+
+def test_collect_asks_back_and_refuses_before_it_asks_anybody(tmp_path: Path) -> None:
+    ledger = tmp_path / "ledger"
+    refused(rerating("collect", "SIE", "--ledger", ledger), 2, "'SIE' may be XFRA:SIE.F")
+    refused(rerating("collect", "US01609W1028", "--options", "--ledger", ledger), 2, "check digit is wrong")
+    refused(rerating("collect", "--options", "--ledger", ledger), 2, "--options needs symbols")
+    refused(rerating("collect", "BABA", "--options", "--source", "ecb", "--ledger", ledger), 2, "no option chains")
+    assert not ledger.exists()
+
+
+def test_collect_ends_with_a_table_of_what_came(tmp_path: Path) -> None:
+    done = rerating("collect", "9988", "NOBODY", "--source", "identity", "--ledger", tmp_path / "ledger")
+    assert done.returncode == 0, done.stderr
+    assert "9 facts, 1 not held" in done.stdout
+    assert "not held: which line 'NOBODY' is" in done.stdout
+    assert done.stdout.rstrip().endswith(f"ledger {tmp_path / 'ledger'}")
+    again = rerating("collect", "9988", "NOBODY", "--source", "identity", "--ledger", tmp_path / "ledger")
+    assert "9 rows held already" in again.stdout

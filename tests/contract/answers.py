@@ -181,6 +181,15 @@ def yahoo(path: str, query: Mapping[str, str]) -> Reply:
     return Reply(body=b"", headers={"Set-Cookie": "A3=test; Path=/"})
 
 
+def yahoo_empty(path: str, query: Mapping[str, str]) -> Reply:
+    """Yahoo without anything to tell, in its own format."""
+    del query
+    if path.startswith("/v1/finance/search"):
+        return reply({"news": []})
+    part = {"/v8": "chart", "/v10": "quoteSummary", "/v7": "optionChain"}["/" + path.split("/")[1]]
+    return reply({part: {"result": [], "error": None}})
+
+
 COMPANIES = {"fields": ["cik", "name", "ticker", "exchange"], "data": [[123456, "Acme Works", "ACME", "NYSE"]]}
 
 SUBMISSIONS = {
@@ -269,6 +278,17 @@ def sec(path: str, query: Mapping[str, str]) -> Reply:
     return known.get(path) or missing(b"<Error><Code>NoSuchKey</Code></Error>", "application/xml")
 
 
+def sec_empty(path: str, query: Mapping[str, str]) -> Reply:
+    """The SEC with a list, a filer and facts, all of them without a row."""
+    del query
+    if path.startswith("/files/"):
+        return reply(COMPANIES | {"data": []})
+    if path.startswith("/submissions/"):
+        none = {name: [] for name in SUBMISSIONS["filings"]["recent"]}  # type: ignore[index]
+        return reply(SUBMISSIONS | {"filings": {"recent": none, "files": []}})
+    return reply({"cik": 123456, "facts": {}})
+
+
 RATES_XML = b"""<?xml version="1.0" encoding="UTF-8"?>
 <gesmes:Envelope xmlns:gesmes="http://www.gesmes.org/xml/2002-08-01" xmlns="http://www.ecb.int/vocabulary/2002-08-01/eurofxref">
 <Cube><Cube time="2024-06-14"><Cube currency="USD" rate="1.0686"/><Cube currency="HKD" rate="8.3461"/></Cube>
@@ -293,6 +313,14 @@ def ecb(path: str, query: Mapping[str, str]) -> Reply:
     return reply(RATES_XML, "text/xml") if path.endswith("90d.xml") else missing()
 
 
+def ecb_empty(path: str, query: Mapping[str, str]) -> Reply:
+    """The ECB with a file of no day."""
+    del query
+    if path.endswith(".zip"):
+        return reply(zipped("Date,USD,HKD,\n"), "application/zip")
+    return reply(RATES_XML.partition(b"<Cube>")[0] + b"</gesmes:Envelope>", "text/xml")
+
+
 RSS = b"""<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel><title>Acme</title>
 <item><title>Acme &lt;b&gt;splits&lt;/b&gt; its shares</title><link>https://example.org/a?token=hidden&amp;id=1</link>
 <pubDate>Mon, 10 Jun 2024 15:00:00 GMT</pubDate><description>Two for one.</description></item>
@@ -310,3 +338,9 @@ def feeds(path: str, query: Mapping[str, str]) -> Reply:
     del query
     known = {"/rss": reply(RSS, "application/rss+xml"), "/atom": reply(ATOM, "application/atom+xml")}
     return known.get(path) or missing()
+
+
+def feeds_empty(path: str, query: Mapping[str, str]) -> Reply:
+    """A feed without an entry."""
+    del path, query
+    return reply(b'<?xml version="1.0"?><rss version="2.0"><channel></channel></rss>', "application/rss+xml")

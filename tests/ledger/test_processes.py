@@ -147,6 +147,36 @@ def test_a_killed_writer_leaves_whole_batches_only(tmp_path: Path) -> None:
     assert whole(path) == reported + 2
 
 
+DIES = """
+import os
+from rerating.ledger import delta
+from rerating.ledger.store import Ledger
+class Dying(Ledger):
+    def _add(self, name, *rest):
+        if name == sys.argv[2]:
+            os._exit(9)
+        return super()._add(name, *rest)
+Dying.create(sys.argv[1]).append(made("A", 1))
+"""
+
+
+@pytest.mark.parametrize("before", ["facts", "batches"])
+def test_what_a_dead_writer_left_is_found_by_its_name(tmp_path: Path, before: str) -> None:
+    """It dies before it writes a table; compaction leaves its files alone; the retry stores each row once."""
+    path = tmp_path / "ledger"
+    finished(started(WRITER, path, "B", 0, [0, 0]))
+    assert started(DIES, path, before).wait() == 9
+    assert whole(path) == 2
+    Ledger(path).compact()
+    bars = Ledger(path).stored("bars")
+    assert bars is not None
+    assert sorted(file.rows for file in bars.files) == [7, 14]
+    finished(started(WRITER, path, "A", 1, [0]))
+    assert whole(path) == 3
+    Ledger(path).compact()
+    assert whole(path) == 3
+
+
 FULL = """
 import resource
 from pathlib import Path

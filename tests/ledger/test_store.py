@@ -10,7 +10,7 @@ import pytest
 from deltalake import write_deltalake
 
 from rerating.core.errors import IntegrityError, UsageError
-from rerating.core.tables import BARS, BATCHES
+from rerating.core.tables import BATCHES
 from rerating.core.types import AsOf, Listing
 from rerating.ledger import Ledger
 from worlds import bar, batch
@@ -55,7 +55,6 @@ def test_rows_without_their_commit_do_not_show(tmp_path: Path) -> None:
     assert Ledger(tmp_path).view(AS_OF).bars(LINE)["close"].to_list() == [100.0]
     assert Ledger(tmp_path).append(TWO).new
     assert Ledger(tmp_path).view(AS_OF).bars(LINE)["close"].to_list() == [100.0, 101.0]
-    assert Ledger(tmp_path).snapshot.rows(BARS).height == 2, "the rows that the dead writer left are not stored twice"
 
 
 def test_ledger_and_memory_answer_alike(tmp_path: Path) -> None:

@@ -63,7 +63,7 @@ def test_the_command_line_collects_from_it(tmp_path: Path) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    assert "coins: 2 facts" in done.stdout
+    assert "2 facts, 1 not held" in done.stdout
     assert "not held: price of TIN" in done.stdout
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -9,8 +10,10 @@ import pytest
 
 from rerating.core.batch import Batch
 from rerating.core.errors import UsageError
-from rerating.core.identity import Directory, Line, is_isin
+from rerating.core.identity import Directory, Line, bare_name, is_isin
 from rerating.core.source import Request
+from rerating.core.types import Gap
+from rerating.sources.asking import asked_of, resolved
 from rerating.sources.identity import IdentitySource, directory, lines_from
 from rerating.testing import check_source
 
@@ -36,6 +39,9 @@ def known() -> Directory:
         ("Alibaba", "XNYS:BABA"),
         ("FB", "XNAS:META"),
         ("META", "XNAS:META"),
+        ("Apple", "XNAS:AAPL"),
+        ("700", "XHKG:0700.HK"),
+        ("JD", "XNAS:JD"),
     ],
 )
 def test_every_way_to_name_a_line(known: Directory, text: str, key: str) -> None:
@@ -59,6 +65,53 @@ def test_what_fits_several_lines_is_asked_back() -> None:
     with pytest.raises(UsageError, match="No line is known"):
         Directory(lines).resolve("XYZ")
     assert Directory(lines).resolve("ABC.PA").issuer == "Two"
+
+
+def test_letters_that_may_name_a_line_in_the_us_are_asked_back(known: Directory) -> None:
+    """The tables know Siemens in Frankfurt as SIE.F; whether a company in New York is called SIE they cannot tell."""
+    with pytest.raises(UsageError, match="'SIE' may be XFRA:SIE.F"):
+        known.resolve("SIE")
+    assert known.resolve("SIE.F").issuer == "Siemens"
+    with pytest.raises(UsageError, match="'Volkswagen' is ambiguous"):
+        known.resolve("Volkswagen")
+
+
+@pytest.mark.parametrize(
+    ("name", "bare"),
+    [("Apple Inc.", "apple"), ("Alibaba Group Holding Ltd", "alibaba"), ("SAP SE", "sap"), ("Inc", "inc")],
+)
+def test_names_as_people_say_them(name: str, bare: str) -> None:
+    assert bare_name(name) == bare
+
+
+class Asking:
+    """Says only how it is asked."""
+
+    name = "asking"
+
+    def __init__(self, about: str) -> None:
+        self.about = about
+
+    def fetch(self, request: Request) -> Iterator[Batch | Gap]:
+        raise NotImplementedError
+
+
+def test_each_source_is_asked_in_its_own_words(known: Directory) -> None:
+    named = resolved(["9988", "Apple", "NOBODY", "XNYS:NOONE"], known)
+    assert asked_of(Asking("lines"), named) == ("9988.HK", "AAPL", "NOBODY", "NOONE")
+    assert asked_of(Asking("filers"), named) == ("BABA", "AAPL", "NOBODY", "NOONE")
+    assert asked_of(Asking("keys"), named) == ("XHKG:9988.HK", "XNAS:AAPL", "NOBODY", "XNYS:NOONE")
+    assert asked_of(Asking("symbols"), named) == ("9988", "Apple", "NOBODY", "XNYS:NOONE")
+    assert asked_of(Asking("currencies"), named) == ()
+    with pytest.raises(UsageError, match="0700.HK has no line in the US"):
+        asked_of(Asking("filers"), resolved(["0700.HK"], known))
+
+
+def test_isins_that_no_source_could_be_asked_for(known: Directory) -> None:
+    with pytest.raises(UsageError, match="its check digit is wrong"):
+        resolved(["US01609W1028"], known)
+    with pytest.raises(UsageError, match="No line is known by 'US5007673065'"):
+        resolved(["US5007673065"], known)
 
 
 def test_the_packaged_table_is_large_and_sound(known: Directory) -> None:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,9 +16,15 @@ import typer
 from rerating.cli.options import LedgerOption, ledger_path, now
 
 if TYPE_CHECKING:
-    from rerating.collection import Collected, Progress
+    from rerating.collection import Asked, Collected, Progress
+    from rerating.core.source import Failure, Request, Source
+    from rerating.ledger import Ledger
+    from rerating.sources.asking import Named
 
+#: Who is asked about symbols where no source is named; those that are not set up are told.
+_USUAL = ("identity", "yahoo", "sec", "ecb", "news")
 _SHOWN = 12
+_STOPPED = 130
 
 
 def add_to(app: typer.Typer) -> None:
@@ -23,64 +33,256 @@ def add_to(app: typer.Typer) -> None:
 
 
 def collect(
-    symbols: Annotated[list[str] | None, typer.Argument(help="Symbols; none: all that the source has.")] = None,
+    symbols: Annotated[
+        list[str] | None,
+        typer.Argument(help="Lines: BABA, 9988.HK, XNYS:BABA, an ISIN, a company's name. None: the offline sample."),
+    ] = None,
     source: Annotated[
-        list[str] | None, typer.Option("--source", help="Which source to ask; may be given several times.")
+        list[str] | None,
+        typer.Option("--source", help="Which source to ask; may be given often (default: all that are set up)."),
     ] = None,
     since: Annotated[datetime | None, typer.Option("--since", formats=["%Y-%m-%d"], help="From this day on.")] = None,
+    options: Annotated[
+        bool, typer.Option("--options", help="Only option chains of all expiries: a snapshot, once a day is enough.")
+    ] = False,
+    tolerant: Annotated[
+        bool, typer.Option("--tolerant", help="Leave out rows that a quality gate names instead of refusing them all.")
+    ] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help="Ask everything, also what a run that was stopped had answered.")
+    ] = False,
     ledger: LedgerOption = None,
 ) -> None:
-    """Collect what sources know into the ledger. Safe to stop and to repeat: nothing is stored twice."""
-    from rerating.collection import collect as collected
-    from rerating.core.errors import SourceError
-    from rerating.core.source import Request
-    from rerating.ledger import Ledger
-    from rerating.sources import named
+    """Collect what sources know into the ledger. Safe to stop and to repeat: nothing is stored twice.
 
-    chosen = [named(name, os.environ) for name in source or ["sample"]]
-    if any(each.name == "yahoo" for each in chosen):
+    Without --source everything that an analysis needs is asked for: identity, prices with market, sector and peers,
+    ratings, estimates, options, filings, currency rates, headlines.
+    """
+    from rerating.ledger import Ledger
+
+    run = _Run(tolerant=tolerant, again=again)
+    runs = list(run.plan(tuple(symbols or ()), source, since, options=options))
+    if any(each.name == "yahoo" for each, _ in runs):
         typer.echo("Yahoo's data are for personal use: they stay on this machine and are not passed on.", err=True)
     path = ledger_path(ledger)
-    into = Ledger.create(path)
-    done = []
-    for each in chosen:
-        # A source of currency rates is not asked about stocks: its rates belong to every analysis.
-        about = () if getattr(each, "about", "symbols") == "currencies" else tuple(symbols or ())
-        request = Request(symbols=about, since=since.date() if since else None, recorded_at=now())
-        done.append(collected(into, each, request, _progress()))
-        _summary(done[-1], str(path))
-    failures = [failure for each in done for failure in each.failures]
-    if failures:
-        raise SourceError(
-            f"{len(failures)} of the questions were not answered; what came is stored, so ask the same again later.",
-            retry_after=max((failure.retry_after or 0.0 for failure in failures), default=None),
-            outcome=failures[0].outcome,
-        )
+    try:
+        run.ask(Ledger.create(path), path, runs)
+    except KeyboardInterrupt:
+        run.close(path)
+        typer.echo("rerating: stopped. What came is stored; the same command takes up where it was.", err=True)
+        raise typer.Exit(_STOPPED) from None
+    run.close(path)
 
 
-def _summary(made: Collected, path: str) -> None:
-    """What came, what is missing and why."""
-    new = ", ".join(f"{count} {table}" for table, count in made.rows.items() if count) or "nothing new"
-    held = f", {made.unchanged} rows held already" if made.unchanged else ""
-    typer.echo(f"{made.source}: {new}{held}; ledger {path}")
-    for gap in made.gaps[:_SHOWN]:
-        typer.echo(f"not held: {gap.question} ({gap.detail})")
-    if len(made.gaps) > _SHOWN:
-        typer.echo(f"not held: {len(made.gaps) - _SHOWN} more")
-    for failure in made.failures[:_SHOWN]:
-        typer.echo(f"failed: {failure.question} ({failure.outcome}: {failure.detail})")
-    if len(made.failures) > _SHOWN:
-        typer.echo(f"failed: {len(made.failures) - _SHOWN} more")
+@dataclass(kw_only=True)
+class _Run:
+    """One call of the verb: whom it asks, and what came of it so far."""
+
+    tolerant: bool
+    again: bool
+    done: list[Collected] = field(default_factory=list)
+    failed: list[Failure] = field(default_factory=list)
+    unasked: list[tuple[str, str]] = field(default_factory=list)
+
+    def plan(
+        self, texts: tuple[str, ...], names: Sequence[str] | None, since: datetime | None, *, options: bool
+    ) -> Iterator[tuple[Source, Request]]:
+        """Each source with what it is asked. Raises UsageError before anything is asked."""
+        from rerating.core.errors import UsageError
+        from rerating.core.source import Request
+        from rerating.sources.asking import Named, about_lines, asked_of, resolved
+        from rerating.sources.identity import IdentitySource
+
+        usual = not names
+        wanted = list(names or (["yahoo"] if options else _USUAL if texts else ["sample"]))
+        if options and not texts:
+            raise UsageError("--options needs symbols: rerating collect BABA --options.")
+        named: list[Named] | None = None
+        typed = [Named(text=text, line=None) for text in texts]
+        for name in wanted:
+            found = self._named(name, optional=usual and not options)
+            if found is None:
+                continue
+            parts = getattr(found, "parts", ())
+            if options and "options" not in parts:
+                raise UsageError(
+                    f"The source '{name}' has no option chains; leave it out or collect without --options."
+                )
+            if named is None and about_lines(found):
+                named = resolved(texts, IdentitySource.from_environment(os.environ).directory)
+            try:
+                asked = asked_of(found, named if named is not None and about_lines(found) else typed)
+            except UsageError as error:
+                if not usual:
+                    raise
+                self.unasked.append((name, str(error)))
+                continue
+            request = Request(
+                symbols=asked,
+                since=since.date() if since else None,
+                recorded_at=now(),
+                parts=("options",) if options else (),
+            )
+            yield found, request
+            if usual and not options and name == "yahoo":
+                around = _around(named or [], asked)
+                if around:
+                    yield found, request.model_copy(update={"symbols": around, "parts": ("prices",)})
+
+    def _named(self, name: str, *, optional: bool) -> Source | None:
+        from rerating.core.errors import UsageError
+        from rerating.sources import named
+
+        try:
+            return named(name, os.environ)
+        except UsageError as error:
+            if not optional:
+                raise
+            self.unasked.append((name, str(error)))
+            return None
+
+    def ask(self, ledger: Ledger, path: Path, runs: Sequence[tuple[Source, Request]]) -> None:
+        """Ask each source; one that fails as a whole leaves the others."""
+        from rerating.collection import collect as collected
+        from rerating.core.errors import SourceError
+        from rerating.core.source import Failure, Outcome
+        from rerating.ledger.unfinished import Unfinished
+
+        for source, request in runs:
+            notes = Unfinished(path, source.name, request)
+            if self.again:
+                notes.forget()
+            try:
+                with _progress(source.name) as progress:
+                    self.done.append(
+                        collected(
+                            ledger,
+                            source,
+                            request,
+                            progress,
+                            tolerant=self.tolerant,
+                            unfinished=notes,
+                            again=self.again,
+                        )
+                    )
+            except SourceError as error:
+                self.failed.append(
+                    Failure(
+                        source=source.name,
+                        question=source.name,
+                        outcome=Outcome(error.outcome),
+                        detail=str(error),
+                        retry_after=error.retry_after,
+                    )
+                )
+
+    def close(self, path: Path) -> None:
+        """The closing table. Raises SourceError where something was not answered."""
+        from rerating.core.errors import SourceError
+
+        _table(self.done, self.failed)
+        gaps = [gap for each in self.done for gap in each.gaps]
+        _listed("not held", [f"{gap.question} ({gap.detail})" for gap in gaps])
+        notes = [
+            str(check)
+            for each in self.done
+            for asked in each.asked
+            for check in asked.checks
+            if self.tolerant or not check.refuses
+        ]
+        _listed("note", notes)
+        failures = [*(failure for each in self.done for failure in each.failures), *self.failed]
+        _listed("failed", _grouped(failures))
+        _listed("not asked", [f"{name}: {why}" for name, why in self.unasked])
+        typer.echo(f"ledger {path}")
+        if failures:
+            count = "1 question was" if len(failures) == 1 else f"{len(failures)} questions were"
+            raise SourceError(
+                f"{count} not answered; what came is stored, so ask the same again later.",
+                retry_after=max((failure.retry_after or 0.0 for failure in failures), default=None),
+                outcome=failures[0].outcome,
+            )
 
 
-def _progress() -> Progress | None:
-    """A line on the terminal that says what is asked now; nothing where there is no terminal."""
+def _around(named: Sequence[Named], asked: Sequence[str]) -> tuple[str, ...]:
+    """What an analysis measures these lines against: sister lines, markets, sector funds and peers, by symbol."""
+    from rerating.findings.benchmarks import MARKETS, PEERS, SECTORS
+
+    out: dict[str, None] = {}
+    for each in named:
+        if each.line is None:
+            keys = list(MARKETS["US"])
+        else:
+            sector = SECTORS.get(each.line.symbol)
+            keys = [line.key for line in each.sisters]
+            keys += [*MARKETS.get(each.line.venue, ()), *([sector[0]] if sector else []), *PEERS.get(each.line.key, ())]
+        out.update(dict.fromkeys(key.partition(":")[2] for key in keys))
+    return tuple(symbol for symbol in out if symbol not in asked)
+
+
+def _table(done: Sequence[Collected], failed: Sequence[Failure]) -> None:
+    """What came, question by question."""
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False)
+    for name in ("source", "asked", "what came"):
+        table.add_column(name, overflow="fold")
+    for each in done:
+        for asked in each.asked:
+            table.add_row(each.source, asked.question, _came(asked))
+    for failure in failed:
+        table.add_row(failure.source, failure.question, f"failed: {failure.outcome}")
+    console = Console(highlight=False, markup=False, width=None if sys.stdout.isatty() else 120)
+    console.print(table)
+
+
+def _came(asked: Asked) -> str:
+    if asked.before is not None:
+        return f"answered at {asked.before:%H:%M}Z by the run that this one takes up"
+    told = [f"{count:,} {table}" for table, count in asked.rows.items() if count]
+    if asked.unchanged:
+        told.append(f"{asked.unchanged:,} rows held already")
+    if asked.gaps:
+        told.append(f"{len(asked.gaps)} not held")
+    if asked.failure is not None:
+        told.append(f"failed: {asked.failure.outcome}")
+    return ", ".join(told) or "nothing new"
+
+
+def _grouped(failures: Sequence[Failure]) -> list[str]:
+    """A line for each way in which a source failed: what it said first, and how many questions ended so."""
+    groups: dict[tuple[str, str], list[Failure]] = {}
+    for failure in failures:
+        groups.setdefault((failure.source, failure.outcome), []).append(failure)
+    return [
+        f"{same[0].question}{f' and {len(same) - 1} more' if len(same) > 1 else ''} ({outcome}: {same[0].detail})"
+        for (_, outcome), same in groups.items()
+    ]
+
+
+def _listed(word: str, lines: Sequence[str]) -> None:
+    lines = list(dict.fromkeys(lines))
+    for line in lines[:_SHOWN]:
+        typer.echo(f"{word}: {line}")
+    if len(lines) > _SHOWN:
+        typer.echo(f"{word}: {len(lines) - _SHOWN} more")
+
+
+@contextmanager
+def _progress(source: str) -> Iterator[Progress | None]:
+    """A bar on the terminal with what is asked now; nothing where there is no terminal."""
     if not sys.stderr.isatty():
-        return None
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-    def show(question: str, number: int, count: int) -> None:
-        typer.echo(f"\r\033[K{number + 1}/{count} {question}", nl=False, err=True)
-        if number + 1 == count:
-            typer.echo("\r\033[K", nl=False, err=True)
+    columns = (TextColumn("{task.fields[source]}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, TimeElapsedColumn(), console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None, source=source)
 
-    return show
+        def show(question: str, number: int, count: int) -> None:
+            bar.update(task, description=question, completed=number, total=count)
+
+        yield show

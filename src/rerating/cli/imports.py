@@ -90,6 +90,8 @@ def ratings(
     at = AsOf.parse(recorded_at).at if recorded_at else now()
     layout = None if mapping is None else Mapping.read(mapping)
     batches = ratings_from(file, recorded_at=at, mapping=layout, complete=complete)
+    for batch in batches:
+        _gate(batch, file)
     path = ledger_path(ledger)
     into = Ledger.create(path)
     receipts = [into.append(batch) for batch in batches]
@@ -147,12 +149,30 @@ def options(file: FileArgument, ledger: LedgerOption = None, recorded_at: Record
         typer.echo(f"refused: {chain}")
 
 
+def _gate(batch: Batch, file: Path | str) -> None:
+    """Show what the quality gates note, and refuse the file where one of them refuses."""
+    from rerating.collection import refused_by
+    from rerating.core.errors import UsageError
+    from rerating.sources.table_gates import gated
+
+    _, checks = gated(batch)
+    refusing = refused_by(checks)
+    if refusing:
+        told = "; ".join(str(check) for check in refusing)
+        raise UsageError(f"{file} was not imported, nothing of it: {told}. Mend the file and try again.")
+    for check in checks:
+        if not check.holds:
+            typer.echo(f"note: {check}", err=True)
+
+
 def _import(read: Callable[[datetime], Batch], ledger: Path | None, recorded_at: str | None) -> None:
     """Read the file first, so that a faulty one leaves no trace, then append it."""
     from rerating.core.types import AsOf
     from rerating.ledger import Ledger
 
     batch = read(AsOf.parse(recorded_at).at if recorded_at else now())
+    if "bars" not in batch.tables:  # bars have been through their gates, which know the file's lines
+        _gate(batch, batch.scope.get("file", "the file"))
     path = ledger_path(ledger)
     receipt = Ledger.create(path).append(batch)
     rows = ", ".join(f"{count} {table}" for table, count in receipt.rows.items()) or "nothing new"

@@ -6,6 +6,7 @@ what fits several lines equally is asked back, never guessed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -13,6 +14,12 @@ from rerating.core.errors import UsageError
 from rerating.core.record import Record
 
 _SHOWN = 6
+
+#: Endings of companies' names that nobody says: legal forms, classes of shares.
+_FORMS = re.compile(
+    r"[\s,.]+(inc|corp|corporation|co|company|ltd|limited|plc|ag|se|sa|nv|spa|ab|asa|oyj|kgaa|llc|lp|group|holdings?|"
+    r"(the)|\(.*\)|class [a-z]|cl\.? [a-z]|adr|ads|vz|st|n\.v|s\.a|s\.p\.a|& co)\.?$"
+)
 
 
 class Line(Record):
@@ -65,6 +72,7 @@ class Directory:
         for found in self._candidates(text.strip(), on):
             chosen = _narrowed(found)
             if len(chosen) == 1:
+                _sure(chosen[0], text.strip())
                 return chosen[0]
             if chosen:
                 named = ", ".join(f"{line.key} ({line.issuer}, {line.currency})" for line in chosen[:_SHOWN])
@@ -95,12 +103,24 @@ class Directory:
         if is_isin(upper):
             yield [line for line in lines if line.isin == upper]
             return
-        yield [line for line in lines if line.symbol.partition(".")[0] == upper]
+        stems = {upper, upper.zfill(4)} if upper.isdigit() else {upper}
+        yield [line for line in lines if line.symbol.partition(".")[0] in stems]
         if on is None:
             yield [line for line in lines if upper in line.former]
         yield [
             line for line in lines if folded in (line.issuer.casefold(), *(name.casefold() for name in line.aliases))
         ]
+        yield [line for line in lines if bare_name(line.issuer) == bare_name(text)]
+        if len(folded) > 3:
+            yield [line for line in lines if line.issuer.casefold().startswith(f"{folded} ")]
+
+
+def bare_name(name: str) -> str:
+    """A company's name as people say it: `Apple Inc.` is apple, `Volkswagen AG (Vz)` volkswagen."""
+    bare, before = name.casefold().strip(), ""
+    while bare != before:
+        before, bare = bare, _FORMS.sub("", bare).strip()
+    return bare
 
 
 def _narrowed(found: Sequence[Line]) -> list[Line]:
@@ -110,6 +130,19 @@ def _narrowed(found: Sequence[Line]) -> list[Line]:
         if len(primary) == 1:
             return primary
     return list(found)
+
+
+def _sure(line: Line, text: str) -> None:
+    """Letters alone are how lines in the US are named, and not all of those stand in the tables: `JD` is JD.com in New
+    York, though a table may know JD Sports in London only. A line of which such letters are the stem is asked back,
+    unless its dates are known, which a table of the whole market has for none.
+    """
+    stem, ending, _ = line.symbol.partition(".")
+    if ending and line.from_on is None and text.upper() == stem and stem.isalpha():
+        raise UsageError(
+            f"'{text}' may be {line.key} ({line.issuer}, {line.currency}), or a line in the US that the tables do not "
+            f"hold; name it in full, as {line.key} or XNYS:{stem}."
+        )
 
 
 def is_isin(text: str) -> bool:

@@ -15,7 +15,8 @@ from rerating.core.types import Gap, Instant
 class Outcome(StrEnum):
     """How a question to a source ended. Only `OK`, `NOT_FOUND` and `EMPTY` are answers; all others are failures.
 
-    A failure is never stored as absence and absence never reported as failure.
+    A failure is never stored as absence and absence never reported as failure. `FAULTY`: the answer came and a quality
+    gate refused it.
     """
 
     OK = "ok"
@@ -32,6 +33,7 @@ class Outcome(StrEnum):
     NOT_THE_FORMAT = "not_the_format"
     SCHEMA = "schema"
     TOO_LARGE = "too_large"
+    FAULTY = "faulty"
     CIRCUIT_OPEN = "circuit_open"
     FAILED = "failed"
 
@@ -50,13 +52,16 @@ class Failure(Record):
 class Request(Record):
     """What is asked of a source: these symbols (empty: all that it has), from this day on, recorded at this instant.
 
-    `parts` are those of the source's own `parts` that are wanted (empty: all).
+    `parts` are those of the source's own `parts` that are wanted (empty: all). `held` are the locators of documents
+    that the ledger has from this source already: those that never change need not be fetched again. It is filled for
+    sources that say `keeps = True`.
     """
 
     symbols: tuple[str, ...] = ()
     since: date | None = None
     recorded_at: Instant
     parts: tuple[str, ...] = ()
+    held: frozenset[str] = frozenset()
 
     def wants(self, part: str) -> bool:
         """Whether a part of the source's answer is asked for."""
@@ -68,7 +73,9 @@ class Source(Protocol):
 
     An answer that holds nothing is a `Gap`; a failure raises `SourceError`. The two are never the same thing. A source
     may name `parts` of its answers (a tuple of words): they are then asked for one symbol and one part at a time, so
-    that a failure of one leaves the others. A source without parts is asked once.
+    that a failure of one leaves the others. A source without parts is asked once. `about` says in which words it is
+    asked on the command line: `symbols` (as the user typed them, the default), `lines` (symbols of resolved lines),
+    `keys` (their venues, too), `filers` (tickers of an issuer's US line) or `currencies`.
     """
 
     name: str

@@ -7,7 +7,7 @@ subject and period: then one subject lies in one or two row groups.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
@@ -35,8 +35,18 @@ LARGE = 32 * 2**20
 ROWS_A_FILE = 5_000_000
 
 
-def compact(table: DeltaTable, name: str, options: Mapping[str, str], *, whole: bool) -> tuple[int, int]:
+def compact(
+    table: DeltaTable,
+    name: str,
+    options: Mapping[str, str],
+    *,
+    whole: bool,
+    committed: Callable[[], frozenset[str]],
+) -> tuple[int, int]:
     """Put files together; answers how many there were and are. Does nothing while another process is at it.
+
+    Files of a batch that is not `committed` are left alone: its writer is still at it, or has died, and then the file
+    by its name is how the next attempt finds what is there.
 
     Two at once would both add the rows of the same files: no row would be lost, and views drop equal rows, but the
     table would hold them twice until the next compaction. On object storage, where nothing can be locked, that is
@@ -46,7 +56,9 @@ def compact(table: DeltaTable, name: str, options: Mapping[str, str], *, whole: 
     with _alone(delta.local(table.table_uri)) as alone:
         table.update_incremental()
         stored = delta.pinned(table, subject, schema, options)
-        chosen = [file for file in stored.files if whole or file.size < LARGE]
+        # Asked after the files were listed: a batch that is committed in between may be put together as well.
+        done = committed()
+        chosen = [file for file in stored.files if (whole or file.size < LARGE) and (file.batch or "") in {"", *done}]
         if not alone or len(chosen) < 2:
             return len(stored.files), len(stored.files)
         frames = list(_sorted_parts(name, chosen, options))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import time
 import uuid
 from collections.abc import Mapping, Sequence
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 ROW_GROUP = 50_000
 _ATTEMPTS = 16
 
+#: Names of data files: those of an append bear the id of its batch, so that a retry finds what a dead writer left.
+_OF_BATCH = re.compile(r"part-([0-9a-f]{32})-[0-9a-f-]{36}\.parquet$")
+
 
 @dataclass(frozen=True, kw_only=True)
 class File:
@@ -40,6 +44,12 @@ class File:
     rows: int
     low: str | None
     high: str | None
+
+    @property
+    def batch(self) -> str | None:
+        """The one batch whose rows are in it; None where it was put together out of several."""
+        found = _OF_BATCH.search(self.path)
+        return None if found is None else found[1]
 
     def may_hold(self, subjects: Sequence[str] | None) -> bool:
         """Whether one of the subjects could stand in it."""
@@ -61,6 +71,13 @@ class Stored:
         """The rows of the files that may hold these subjects; None where there is no such file."""
         files = [file for file in self.files if file.may_hold(subjects)]
         return scan(files, self.schema, self.options) if files else None
+
+    def of_batch(self, batch: str) -> pl.DataFrame:
+        """What an append of that batch has stored here in files of its own; no other file is read."""
+        files = [file for file in self.files if file.batch == batch]
+        if not files:
+            return pl.DataFrame(schema=dict(self.schema))
+        return scan(files, self.schema, self.options).select(list(self.schema)).collect().unique()
 
 
 def scan(files: Sequence[File], schema: Mapping[str, pl.DataType], options: Mapping[str, str]) -> pl.LazyFrame:
@@ -145,9 +162,9 @@ def create(place: str, schema: Mapping[str, pl.DataType], description: str, opti
         return found
 
 
-def append(table: DeltaTable, frame: pl.DataFrame, subject: str, options: Mapping[str, str]) -> None:
-    """Add one file with these rows, in their order."""
-    replace(table, [frame], [], subject=subject, options=options)
+def append(table: DeltaTable, frame: pl.DataFrame, subject: str, options: Mapping[str, str], *, batch: str) -> None:
+    """Add one file with these rows of one batch, in their order."""
+    replace(table, [frame], [], subject=subject, options=options, batch=batch)
 
 
 def replace(
@@ -157,14 +174,18 @@ def replace(
     *,
     subject: str,
     options: Mapping[str, str],
+    batch: str | None = None,
 ) -> None:
-    """Add a file for each frame and take `removed` out of the table, in one commit. The removed files stay on disk."""
+    """Add a file for each frame and take `removed` out of the table, in one commit. The removed files stay on disk.
+
+    `batch` is the id of the one batch whose rows they are.
+    """
     from deltalake import Schema
     from deltalake.exceptions import CommitFailedError
     from deltalake.transaction import AddAction, RemoveAction
 
     _widen(table, frames[0])
-    written = [_write(table.table_uri, frame, options) for frame in frames]
+    written = [_write(table.table_uri, frame, options, batch) for frame in frames]
     now = max(written_at for _, _, written_at in written)
     adds = [
         AddAction(name, size, {}, at, not removed, json.dumps(_statistics(frame, subject)))
@@ -194,9 +215,9 @@ def _widen(table: DeltaTable, frame: pl.DataFrame) -> None:
         table.alter.add_columns(wanted.fields)
 
 
-def _write(root: str, frame: pl.DataFrame, options: Mapping[str, str]) -> tuple[str, int, int]:
+def _write(root: str, frame: pl.DataFrame, options: Mapping[str, str], batch: str | None) -> tuple[str, int, int]:
     """Write a data file; answers its name, size and time (ms). A local file is on the disk before its name is used."""
-    name = f"part-{uuid.uuid4()}.parquet"
+    name = f"part-{uuid.uuid4()}.parquet" if batch is None else f"part-{batch}-{uuid.uuid4()}.parquet"
     buffer = io.BytesIO()
     frame.write_parquet(buffer, row_group_size=ROW_GROUP, compression="zstd", compression_level=1)
     body = buffer.getbuffer()

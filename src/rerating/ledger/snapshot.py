@@ -58,15 +58,6 @@ class Snapshot:
         lazy = lazy if where is None else lazy.filter(where)
         return self._committed(lazy.select(list(table.schema)).collect())
 
-    def abandoned(self, table: Table, rows: pl.DataFrame) -> pl.DataFrame:
-        """Which of a batch's rows an attempt that died before its commit has already stored."""
-        subjects = rows[table.subject].unique().sort().to_list()
-        lazy = _narrowed(self.tables, table.name, table.subject, subjects)
-        if lazy is None:
-            return rows.clear()
-        batches = rows["batch"].unique().to_list()
-        return lazy.select(list(table.schema)).filter(pl.col("batch").is_in(batches)).collect()
-
     def repeats(self, table: Table | None, subjects: Sequence[str] | None = None) -> pl.DataFrame:
         """What committed batches said again of these subjects without a change (columns of REPEATS)."""
         lazy = _narrowed(self.repeated, "repeats", "subject", subjects)
@@ -109,6 +100,14 @@ class Snapshot:
             return []
         found = self._committed(lazy.select("symbol", "batch").unique().collect())
         return found["symbol"].unique().sort().to_list()
+
+    def locators(self, source: str) -> frozenset[str]:
+        """Where the raw documents of a source come from; their bodies are not read."""
+        lazy = self.tables.get("documents")
+        if lazy is None:
+            return frozenset()
+        found = lazy.filter(pl.col("source") == source).select("locator", "batch").unique().collect()
+        return frozenset(self._committed(found)["locator"].drop_nulls())
 
     def frames(self) -> dict[str, pl.DataFrame]:
         """Every table whole, for copies and exports."""

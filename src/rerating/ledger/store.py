@@ -95,7 +95,8 @@ class Ledger:
 
         Rows that say what is held already are not stored again; that they were said again is.
         """
-        held, said = self._pinned(), batch.rows()
+        stored_now = self._stored_now()
+        held, said = _snapshot_of(stored_now), batch.rows()
         counts = {name: frame.height for name, frame in said.items()}
         if batch.id in held.ids:
             return Receipt(batch=batch.id, rows=counts, new=False)
@@ -104,14 +105,10 @@ class Ledger:
             if self.format < FORMAT:
                 self._upgrade()
             for name, frame in fresh.items():
-                # A writer that died before its commit left rows of this very batch: they are not stored twice.
-                left = held.abandoned(TABLES[name], frame)
-                missing = frame.join(left, on=frame.columns, how="anti", nulls_equal=True) if left.height else frame
-                if missing.height:
-                    self._add(name, missing)
+                fresh[name] = self._add(name, frame, batch.id, stored_now.get(name))
             if again.height:
-                self._add("repeats", again.sort("subject", "table"))
-            self._add("batches", commit_row(batch, said, fresh))
+                self._add("repeats", again.sort("subject", "table"), batch.id, stored_now.get("repeats"))
+            self._add("batches", commit_row(batch, said, fresh), batch.id, None)
             self.__dict__.pop("snapshot", None)
             self._compact_if_many([*fresh, "batches", *(["repeats"] if again.height else [])])
         stored = {name: frame.height for name, frame in fresh.items()}
@@ -129,7 +126,7 @@ class Ledger:
 
         Kept until this object appends; another process's appends show in a newly opened ledger.
         """
-        return self._pinned()
+        return _snapshot_of(self._stored_now())
 
     def view(self, as_of: AsOf, reading: Reading = Reading.PUBLISHED) -> View:
         """The ledger as it could be known at an instant."""
@@ -160,24 +157,22 @@ class Ledger:
     def _open(self, name: str) -> DeltaTable | None:
         return delta.opened(delta.child(self.place, name), self._options)
 
-    def _pinned(self) -> Snapshot:
-        batches = self.stored("batches")
-        assert batches is not None
-        commits = batches.scan()
-        stored = {name: found for name in [*TABLES, "repeats"] if (found := self.stored(name)) is not None}
-        pins = {"batches": batches.version} | {name: found.version for name, found in sorted(stored.items())}
-        repeats = stored.pop("repeats", None)
-        return Snapshot(
-            batches=pl.DataFrame(schema=BATCHES) if commits is None else _batches(commits),
-            tables=_StoredTables(stored),
-            repeated=_StoredTables({} if repeats is None else {"repeats": repeats}),
-            pins=pins,
-        )
+    def _stored_now(self) -> dict[str, Stored]:
+        """Every table's files: `batches` first, so that no batch shows whose rows are not there."""
+        return {name: found for name in ["batches", *TABLES, "repeats"] if (found := self.stored(name)) is not None}
 
-    def _add(self, name: str, frame: pl.DataFrame) -> None:
-        schema, subject = layout(name)
-        table = delta.create(delta.child(self.place, name), schema, _description(), self._options)
-        delta.append(table, frame, subject, self._options)
+    def _add(self, name: str, frame: pl.DataFrame, batch: str, held: Stored | None) -> pl.DataFrame:
+        """Add a batch's rows to a table; answers with all that the table then has of it.
+
+        A writer that died before its commit left a file of this very batch: what is in it is not stored twice.
+        """
+        left = frame.clear() if held is None else held.of_batch(batch).select(frame.columns)
+        missing = frame.join(left, on=frame.columns, how="anti", nulls_equal=True) if left.height else frame
+        if missing.height:
+            schema, subject = layout(name)
+            table = delta.create(delta.child(self.place, name), schema, _description(), self._options)
+            delta.append(table, missing, subject, self._options, batch=batch)
+        return pl.concat([left, missing]) if left.height else frame
 
     def _compact_if_many(self, names: list[str]) -> None:
         for name in names:
@@ -190,7 +185,13 @@ class Ledger:
 
         table = self._open(name)
         assert table is not None
-        return compact(table, name, self._options, whole=whole)
+        return compact(table, name, self._options, whole=whole, committed=self._committed)
+
+    def _committed(self) -> frozenset[str]:
+        """The ids of all batches that are committed by now."""
+        batches = self.stored("batches")
+        commits = None if batches is None else batches.scan()
+        return frozenset() if commits is None else frozenset(commits.select("id").collect()["id"])
 
     def _upgrade(self) -> None:
         """Format 1 lacked repeats and the count of stored rows; both may be absent, so only the number changes."""
@@ -221,6 +222,18 @@ class _StoredTables(Narrowed):
     def of(self, name: str, subjects: Sequence[str] | None) -> pl.LazyFrame | None:
         """From the files that may hold these subjects."""
         return self._stored[name].scan(subjects) if name in self._stored else None
+
+
+def _snapshot_of(stored: Mapping[str, Stored]) -> Snapshot:
+    commits = stored["batches"].scan()
+    tables = {name: found for name, found in stored.items() if name in TABLES}
+    repeats = {name: found for name, found in stored.items() if name == "repeats"}
+    return Snapshot(
+        batches=pl.DataFrame(schema=BATCHES) if commits is None else _batches(commits),
+        tables=_StoredTables(tables),
+        repeated=_StoredTables(repeats),
+        pins={name: stored[name].version for name in ["batches", *sorted(stored.keys() - {"batches"})]},
+    )
 
 
 def _batches(commits: pl.LazyFrame) -> pl.DataFrame:

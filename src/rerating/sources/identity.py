@@ -9,9 +9,10 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import polars as pl
 
@@ -40,6 +41,7 @@ class IdentitySource:
     """Answers offline; the network is never asked."""
 
     name = "identity"
+    about: ClassVar[str] = "keys"
 
     def __init__(self, own: Path | None = None) -> None:
         """`own` is a lines.toml of the user; its lines come before all others."""
@@ -103,6 +105,7 @@ def fact_rows(line: Line, recorded_at: datetime) -> list[dict[str, Any]]:
     ]
 
 
+@lru_cache(maxsize=4)
 def directory(own: Path | None = None) -> Directory:
     """All lines that are known offline: the user's, ours, those of pytickersymbols."""
     ours = Path(str(files("rerating.sources") / "data" / "lines.toml"))

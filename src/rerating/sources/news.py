@@ -25,7 +25,7 @@ import polars as pl
 from pydantic import ValidationError
 
 from rerating.core.batch import Batch
-from rerating.core.errors import UsageError
+from rerating.core.errors import SourceError, UsageError
 from rerating.core.record import Record
 from rerating.core.source import Outcome, Request
 from rerating.core.tables import EVENTS, FACTS
@@ -70,15 +70,24 @@ class NewsSource:
         return cls(feeds_from(Path(named) if named else user_config_path("rerating") / "feeds.toml"))
 
     def fetch(self, request: Request) -> Iterator[Batch | Gap]:
-        """One batch a feed; a gap for symbols that no feed is about."""
+        """One batch a feed; a gap for symbols that no feed is about. A feed that fails leaves the others."""
         subjects = {feed.subject for feed in self.feeds}
         for symbol in request.symbols:
             if symbol not in subjects:
                 detail = "no feed in your feeds.toml is about it; add one"
                 yield Gap(question=f"headlines about {symbol}", why=Why.NOT_COVERED, detail=detail)
+        failed: list[SourceError] = []
         for feed in self.feeds:
-            if not request.symbols or feed.subject in request.symbols:
-                yield self._feed(feed, request)
+            if request.symbols and feed.subject not in request.symbols:
+                continue
+            try:
+                answer = self._feed(feed, request)
+            except SourceError as error:
+                failed.append(error)
+            else:
+                yield answer
+        if failed:
+            raise failed[0]
 
     def _feed(self, feed: Feed, request: Request) -> Batch | Gap:
         question = f"headlines about {feed.subject} from {without_secrets(feed.url)}"

@@ -53,11 +53,12 @@ class SampleSource:
                 yield Gap(question=f"prices of {symbol}", why=Why.NOT_COVERED, detail=detail)
         if not any(symbol in _STOCKS or symbol in _INDICES for symbol in wanted):
             return
+        # The dated splits come before the prices that step at them.
+        case = files("rerating.sources") / "data" / "apple-2007.toml"
+        yield batch_from(Path(str(case)), recorded_at=PACKAGED_AT, source=self.name)
         yield _stock_bars(request.since)
         yield _index_bars(request.since)
         yield packaged_rates()
-        case = files("rerating.sources") / "data" / "apple-2007.toml"
-        yield batch_from(Path(str(case)), recorded_at=PACKAGED_AT, source=self.name)
 
 
 def _packaged(package: str, path: str) -> bytes:

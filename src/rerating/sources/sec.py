@@ -140,6 +140,8 @@ class SecSource:
     """Asks EDGAR about issuers by ticker or CIK."""
 
     name = "sec"
+    about: ClassVar[str] = "filers"
+    keeps: ClassVar[bool] = True
     parts: ClassVar[tuple[str, ...]] = ("filings", "facts", "documents")
 
     def __init__(
@@ -155,6 +157,7 @@ class SecSource:
         self._headers = {"user-agent": identity, "accept-encoding": "gzip, deflate"}
         self._companies: dict[str, int] | None = None
         self._known: dict[int, tuple[Submissions, list[Filings], Answer]] = {}
+        self._gone: dict[int, list[str]] = {}
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> SecSource:
@@ -204,6 +207,9 @@ class SecSource:
             pages = [found.filings.recent]
             for page in found.filings.files:
                 older = self.web.get(f"{DATA}/submissions/{page.name}", headers=self._headers)
+                if older.status == 404:
+                    self._gone.setdefault(number, []).append(page.name)
+                    continue
                 pages.append(self.web.parsed(Filings, older))
             self._known[number] = (found, pages, answer)
         return self._known[number]
@@ -214,6 +220,8 @@ class SecSource:
             yield _absent(f"filings of {symbol}", f"the SEC has no filer with CIK {number}")
             return
         found, pages, answer = known
+        for name in self._gone.get(number, ()):
+            yield _absent(f"older filings of {symbol}", f"the SEC lists {name} and has no such file")
         recorded_at = request.recorded_at + answer.after
         rows = [row for page in pages for row in filing_rows(symbol, number, page)]
         rows = [row for row in rows if request.since is None or row["known_at"].date() >= request.since]
@@ -264,6 +272,8 @@ class SecSource:
             accession, form = page.accession[place], page.form[place]
             for name in self._names(number, accession, form, page.document[place]):
                 url = f"{_folder(number, accession)}/{name}"
+                if url in request.held:  # what was filed does not change
+                    continue
                 answer = self.web.get(url, headers=self._headers | {"accept": "text/html"})
                 if answer.status == 404:
                     yield _absent(f"{form} {accession} of {symbol}", f"the SEC has no file {name} in it")

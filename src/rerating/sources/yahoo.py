@@ -10,12 +10,15 @@ answer lists (which always reaches to today), volumes divided. Dividends likewis
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, ClassVar
 from zoneinfo import ZoneInfo
 
 import polars as pl
+from pydantic import BaseModel
 
 from rerating.core.batch import Batch
 from rerating.core.errors import UsageError
@@ -41,13 +44,18 @@ if TYPE_CHECKING:
 HOST = "query2.finance.yahoo.com"
 LICENCE = "Yahoo Finance, personal use, not to be passed on"
 _MODULES = "upgradeDowngradeHistory,recommendationTrend,financialData,earningsTrend,calendarEvents,price"
+_UNKNOWN = "Yahoo knows no such symbol; look its name up there"
 _FIRST_ON = date(1990, 1, 1)
+_NOT_INSTALLED = (
+    "The source 'yahoo' is not installed; run: pip install 'rerating[yahoo]'. Yahoo's data are for personal use."
+)
 
 
 class YahooSource:
     """Asks Yahoo about one symbol and one part at a time."""
 
     name = "yahoo"
+    about: ClassVar[str] = "lines"
     parts: ClassVar[tuple[str, ...]] = ("prices", "ratings", "options", "news")
 
     def __init__(
@@ -55,6 +63,14 @@ class YahooSource:
     ) -> None:
         """`hosts` and `rules` (see `Web`) are for tests against a stand-in; by default Yahoo itself is asked."""
         self.web = Web(self.name, transport or YahooTransport(), hosts=hosts, **rules)
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str]) -> YahooSource:
+        """Yahoo itself. Raises UsageError where the extra is not installed."""
+        del environ
+        if find_spec("yfinance") is None:
+            raise UsageError(_NOT_INSTALLED)
+        return cls()
 
     def fetch(self, request: Request) -> Iterator[Batch | Gap]:
         """The batches of each symbol: prices, ratings (with estimates and targets), options, news."""
@@ -78,10 +94,7 @@ class YahooSource:
             f"https://{HOST}/v8/finance/chart/{_path(symbol)}", period | {"interval": "1d", "events": "div,splits"}
         )
         question = f"prices of {symbol}"
-        chart = self._first(self.web.parsed(ChartAnswer, answer).chart, answer, question) if _json(answer) else None
-        if answer.status == 404 or chart is None:
-            yield _absent(question, "Yahoo knows no such symbol; look its name up there")
-            return
+        chart = self._first(ChartAnswer, "chart", answer, question)
         if isinstance(chart, Gap):
             yield chart
             return
@@ -93,7 +106,7 @@ class YahooSource:
     def _ratings(self, symbol: str, request: Request) -> Iterator[Batch | Gap]:
         answer = self.web.get(f"https://{HOST}/v10/finance/quoteSummary/{_path(symbol)}", {"modules": _MODULES})
         question = f"ratings and estimates of {symbol}"
-        summary = self._first(self.web.parsed(SummaryAnswer, answer).quote_summary, answer, question)
+        summary = self._first(SummaryAnswer, "quote_summary", answer, question)
         if isinstance(summary, Gap):
             yield summary
             return
@@ -125,7 +138,7 @@ class YahooSource:
     def _options(self, symbol: str, request: Request) -> Iterator[Batch | Gap]:
         url, question = f"https://{HOST}/v7/finance/options/{_path(symbol)}", f"options on {symbol}"
         answer = self.web.get(url)
-        chain = self._first(self.web.parsed(ChainAnswer, answer).chain, answer, question)
+        chain = self._first(ChainAnswer, "chain", answer, question)
         if isinstance(chain, Gap):
             yield chain
             return
@@ -135,7 +148,7 @@ class YahooSource:
         yield from self._chain(symbol, chain, answer, request)
         for expiry in chain.expiries[1:]:
             answer = self.web.get(url, {"date": str(expiry)})
-            later = self._first(self.web.parsed(ChainAnswer, answer).chain, answer, question)
+            later = self._first(ChainAnswer, "chain", answer, question)
             if isinstance(later, Gap):
                 yield later
             else:
@@ -157,6 +170,8 @@ class YahooSource:
 
     def _news(self, symbol: str, request: Request) -> Iterator[Batch | Gap]:
         answer = self.web.get(f"https://{HOST}/v1/finance/search", {"q": symbol, "quotesCount": "0", "newsCount": "50"})
+        if answer.status == 404:
+            raise self.web.refuse(Outcome.SCHEMA, answer, "its search is not where it was")
         found = self.web.parsed(SearchAnswer, answer)
         recorded_at = request.recorded_at + answer.after
         rows = news_rows(symbol, found.news, recorded_at)
@@ -169,18 +184,16 @@ class YahooSource:
         }
         yield Batch(source=self.name, recorded_at=recorded_at, tables=tables, scope={"asked": f"news about {symbol}"})
 
-    def _first(self, result: Any, answer: Answer, question: str) -> Any:
+    def _first(self, model: type[BaseModel], field: str, answer: Answer, question: str) -> Any:
         """The one result; a Gap where Yahoo says that there is none, SourceError where it says that it failed."""
+        if answer.status == 404 and not answer.body.lstrip().startswith(b'{"'):
+            return _absent(question, _UNKNOWN)
+        result = getattr(self.web.parsed(model, answer), field)
         said = (result.error.description or result.error.code or "") if result.error else ""
         if result.result:
             return result.result[0]
-        if (
-            answer.status == 404
-            or "not found" in said.lower()
-            or "no data" in said.lower()
-            or "delisted" in said.lower()
-        ):
-            return _absent(question, said or "Yahoo knows no such symbol")
+        if answer.status == 404 or any(word in said.lower() for word in ("not found", "no data", "delisted")):
+            return _absent(question, said or _UNKNOWN)
         if result.error:
             raise self.web.refuse(Outcome.REFUSED, answer, said)
         return _absent(question, "Yahoo's answer is empty")
@@ -210,7 +223,7 @@ class YahooTransport:
         except curl.Timeout as error:
             raise TransportFault(Outcome.TIMEOUT, f"no answer within {self._timeout:g} s") from error
         except curl.RequestException as error:
-            raise TransportFault(Outcome.CUT, str(error).splitlines()[0]) from error
+            raise TransportFault(Outcome.CUT, _curl_reason(error)) from error
         named = {str(name).lower(): str(value) for name, value in answer.headers.items()}
         return answer.status_code, named, bytes(answer.content), str(answer.url)
 
@@ -221,14 +234,18 @@ class YahooTransport:
                 from curl_cffi import requests
                 from yfinance.data import YfData
             except ImportError:
-                raise UsageError(
-                    "The source 'yahoo' is not installed; run: pip install 'rerating[yahoo]'. Yahoo's data are for "
-                    "personal use."
-                ) from None
+                raise UsageError(_NOT_INSTALLED) from None
+            logging.getLogger("yfinance").setLevel(logging.CRITICAL)  # what it would say becomes an outcome here
             yfinance.config.debug.hide_exceptions = False
             self._session = self._session or requests.Session(impersonate="chrome", allow_redirects=True)
             self._data = YfData(session=self._session)
         return self._data
+
+
+def _curl_reason(error: Exception) -> str:
+    """`Could not resolve host: ...` out of curl's sentence, which ends in an advertisement of its manual."""
+    first = (str(error).splitlines() or [type(error).__name__])[0]
+    return first.partition(" See http")[0].rpartition(") ")[2].rstrip(".")
 
 
 def _chart_batches(
@@ -272,10 +289,6 @@ def _framed(table: Table, rows: list[dict[str, Any]], answer: Answer) -> pl.Data
         pl.lit(answer.digest).alias("digest"), pl.lit(LICENCE).alias("licence")
     )
     return frame if "locator" in schema else frame.with_columns(pl.lit(answer.url).alias("locator"))
-
-
-def _json(answer: Answer) -> bool:
-    return answer.status == 200 or answer.body[:1] == b"{"
 
 
 def _absent(question: str, detail: str) -> Gap:
