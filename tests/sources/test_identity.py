@@ -69,7 +69,7 @@ def test_what_fits_several_lines_is_asked_back() -> None:
 
 def test_letters_that_may_name_a_line_in_the_us_are_asked_back(known: Directory) -> None:
     """The tables know Siemens in Frankfurt as SIE.F; whether a company in New York is called SIE they cannot tell."""
-    with pytest.raises(UsageError, match="'SIE' may be XFRA:SIE.F"):
+    with pytest.raises(UsageError, match=r"'SIE' may be XFRA:SIE\.F"):
         known.resolve("SIE")
     assert known.resolve("SIE.F").issuer == "Siemens"
     with pytest.raises(UsageError, match="'Volkswagen' is ambiguous"):
@@ -103,7 +103,7 @@ def test_each_source_is_asked_in_its_own_words(known: Directory) -> None:
     assert asked_of(Asking("keys"), named) == ("XHKG:9988.HK", "XNAS:AAPL", "NOBODY", "XNYS:NOONE")
     assert asked_of(Asking("symbols"), named) == ("9988", "Apple", "NOBODY", "XNYS:NOONE")
     assert asked_of(Asking("currencies"), named) == ()
-    with pytest.raises(UsageError, match="0700.HK has no line in the US"):
+    with pytest.raises(UsageError, match=r"0700\.HK has no line in the US"):
         asked_of(Asking("filers"), resolved(["0700.HK"], known))
 
 
