@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import Annotated, Any
 
-import numpy as np
 from pydantic import Field
 
 from rerating.core.errors import UsageError
@@ -22,10 +20,10 @@ from rerating.findings.options_activity import OptionsActivity, options_activity
 from rerating.findings.plans import Plans, plans
 from rerating.findings.price_move import PriceMove, price_move
 from rerating.findings.scenario import Scenario, scenarios
-from rerating.findings.series import Series, series
 from rerating.findings.study import Study
+from rerating.findings.subject import line_of
 from rerating.findings.trend import Trend, trend
-from rerating.ledger import View, ViewSource
+from rerating.ledger import ViewSource
 from rerating.outlook.answer import Forecast, Verdict, outlook
 from rerating.outlook.model import Model
 
@@ -104,7 +102,7 @@ def analyze(
     a Gap in its finding.
     """
     view = source.view(as_of, reading)
-    line = _series(view, symbol)
+    line = line_of(view, symbol)
     sisters = sister_lines(view, line)
     moves = [price_move(view, each, currency=currency) for each in (line, *(member for member, _ in sisters))]
     findings: list[Any] = [*moves]
@@ -136,40 +134,6 @@ def analyze(
     return Analysis.from_json(analysis.to_json())
 
 
-def explain(
-    source: ViewSource,
-    symbol: str,
-    on: date,
-    *,
-    as_of: AsOf | None,
-    latest: AsOf,
-    grace: timedelta = timedelta(hours=24),
-) -> Explanation:
-    """The timing tribunal over the session of `on`, as known at `as_of` (None: `grace` after its close).
-
-    `latest` is the last instant that may be asked about (the clock, at the doors). Raises UsageError for a symbol that
-    the ledger does not hold and for a day that was no session.
-    """
-    line = _series(source.view(latest), symbol)
-    position = line.sessions.position(on)
-    if position is None:
-        near = line.sessions.days[max(0, int(line.sessions.days.searchsorted(np.datetime64(on, "D"))) - 1)]
-        raise UsageError(f"{on} was no session of {line.listing.venue}; the one before was {near}.")
-    close = line.sessions.close_at(position)
-    cutoff = as_of or AsOf(at=min(close + grace, latest.at))
-    if cutoff.at < close:
-        raise UsageError(f"The session of {on} was not over at {cutoff}; choose an --as-of from {AsOf(at=close)} on.")
-    view = source.view(cutoff)
-    line = _series(view, symbol)
-    place = line.place(position)
-    if not 0 <= place <= line.last:
-        raise UsageError(
-            f"The ledger holds no prices of {line.listing.key} on {on} (from {line.day(0)} to {line.day(line.last)}); "
-            "collect or import them."
-        )
-    return explanation(Study.of(view, line), place)
-
-
 def option_activity(
     source: ViewSource, symbol: str, as_of: AsOf, *, reading: Reading = Reading.PUBLISHED
 ) -> OptionsActivity:
@@ -184,26 +148,5 @@ def option_activity(
         currency = quotes["currency"].drop_nulls()
         listing = Listing(symbol=bare, venue="US", currency=currency[-1] if currency.len() else "USD")
         return options_activity(view, listing, None)
-    line = _series(view, symbol)
+    line = line_of(view, symbol)
     return options_activity(view, line.listing, line)
-
-
-def _series(view: View, symbol: str) -> Series:
-    line = series(view, resolved(view, symbol))
-    if isinstance(line, Gap):
-        raise UsageError(f"{line.detail}.")
-    return line
-
-
-def resolved(view: View, symbol: str) -> Listing:
-    """The line that a symbol names: `AAPL`, or `XNAS:AAPL` where several venues have it.
-
-    Raises UsageError where the ledger does not hold it, or where several lines answer to it.
-    """
-    venue, _, bare = symbol.rpartition(":")
-    lines = [line for line in view.listings(bare) if not venue or line.venue == venue]
-    if not lines:
-        raise view.unknown(symbol)
-    if len({line.key for line in lines}) > 1:
-        raise UsageError(f"'{symbol}' is ambiguous: {', '.join(line.key for line in lines)}; name one of them in full.")
-    return lines[0]

@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from rerating.analysis import explain
 from rerating.core.errors import UsageError
 from rerating.core.types import AsOf, Gap
-from rerating.findings.explanation import Candidate, Conclusion, Explanation
+from rerating.findings.explanation import Candidate, Conclusion, Explanation, explain
 from rerating.findings.timing import Timing
 from rerating.ledger import Ledger, Snapshot
 from rerating.sources.case_file import batch_from

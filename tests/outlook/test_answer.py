@@ -7,9 +7,10 @@ from datetime import UTC, date, datetime, timedelta
 import numpy as np
 import pytest
 
-from rerating.analysis import analyze, resolved
+from rerating.analysis import analyze
 from rerating.core.types import AsOf, Gap, Listing, Why
 from rerating.findings.series import series
+from rerating.findings.subject import resolved
 from rerating.ledger import Ledger, Snapshot
 from rerating.outlook.answer import Forecast, Outlook, Verdict, outlook
 from rerating.outlook.lines import benchmark_of, lines_of, timely

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from rerating.analysis import resolved
 from rerating.core.types import AsOf, Gap
 from rerating.findings.series import series
+from rerating.findings.subject import resolved
 from rerating.ledger import Snapshot
 from rerating.outlook.features import BY_NAME
 from rerating.outlook.lines import lines_of

@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from rerating.analysis import resolved
 from rerating.core.errors import IntegrityError
 from rerating.core.record import canonical_json
 from rerating.core.sessions import sessions
 from rerating.core.types import AsOf, Gap
 from rerating.findings.series import series
+from rerating.findings.subject import resolved
 from rerating.ledger import Ledger, Snapshot
 from rerating.outlook.answer import Entry, Forecast, ModelUsed, Outlook, Range, outlook
 from rerating.outlook.model import LEVELS

@@ -56,8 +56,8 @@ def explain(
 
     The cutoff is 24 hours after that session's close unless --as-of says otherwise.
     """
-    from rerating.analysis import explain as explained
     from rerating.core.types import AsOf
+    from rerating.findings.explanation import explain as explained
     from rerating.ledger import Ledger
 
     opened = Ledger(ledger_path(ledger))

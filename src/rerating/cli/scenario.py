@@ -115,10 +115,10 @@ def _case(text: str, as_of: str | None, ledger: Path | None) -> ScenarioFile:
             f"'{text}' is no file and no shipped case ({', '.join(names)}), and there is no ledger at {folder} to "
             "look a symbol up in; name one of them or collect prices first."
         )
-    from rerating.analysis import resolved
     from rerating.core.types import Gap
     from rerating.findings.scenario import case_of
     from rerating.findings.series import series
+    from rerating.findings.subject import resolved
     from rerating.ledger import Ledger
 
     view = Ledger(folder).view(cutoff(as_of))

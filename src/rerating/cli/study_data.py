@@ -95,9 +95,9 @@ def from_ledger(
 
     A symbol that the ledger does not hold is left out: its events say so. One that several venues hold is an error.
     """
-    from rerating.analysis import resolved
     from rerating.core.types import Gap
     from rerating.findings.series import Series, series
+    from rerating.findings.subject import resolved
     from rerating.ledger import Ledger
 
     view = Ledger(folder).view(as_of)
@@ -127,9 +127,9 @@ def from_ledger(
 
 
 def _market(view: View, benchmark: str) -> Any:
-    from rerating.analysis import resolved
     from rerating.core.types import Gap
     from rerating.findings.series import series
+    from rerating.findings.subject import resolved
 
     found = series(view, resolved(view, benchmark))
     if isinstance(found, Gap):

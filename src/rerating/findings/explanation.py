@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Literal
 from urllib.parse import urlsplit
 
 import numpy as np
 
-from rerating.core.types import Gap, Instant, Why
+from rerating.core.errors import UsageError
+from rerating.core.types import AsOf, Gap, Instant, Why
 from rerating.findings.basis import Basis, Figure, Trail
 from rerating.findings.price_move import SessionReturn
 from rerating.findings.study import DAY, Model, Study
+from rerating.findings.subject import line_of
 from rerating.findings.timing import Event, Placed, Timing, timing_by_earliest, timing_of
+from rerating.ledger import ViewSource
 
 SESSIONS_BEFORE = 10
 SESSIONS_AFTER = 3
@@ -82,6 +85,40 @@ class Explanation(Figure):
     conclusion: Conclusion
     known: KnownEvents
     basis: Basis
+
+
+def explain(
+    source: ViewSource,
+    symbol: str,
+    on: date,
+    *,
+    as_of: AsOf | None,
+    latest: AsOf,
+    grace: timedelta = timedelta(hours=24),
+) -> Explanation:
+    """The timing tribunal over the session of `on`, as known at `as_of` (None: `grace` after its close).
+
+    `latest` is the last instant that may be asked about (the clock, at the doors). Raises UsageError for a symbol that
+    the ledger does not hold and for a day that was no session.
+    """
+    line = line_of(source.view(latest), symbol)
+    position = line.sessions.position(on)
+    if position is None:
+        near = line.sessions.days[max(0, int(line.sessions.days.searchsorted(np.datetime64(on, "D"))) - 1)]
+        raise UsageError(f"{on} was no session of {line.listing.venue}; the one before was {near}.")
+    close = line.sessions.close_at(position)
+    cutoff = as_of or AsOf(at=min(close + grace, latest.at))
+    if cutoff.at < close:
+        raise UsageError(f"The session of {on} was not over at {cutoff}; choose an --as-of from {AsOf(at=close)} on.")
+    view = source.view(cutoff)
+    line = line_of(view, symbol)
+    place = line.place(position)
+    if not 0 <= place <= line.last:
+        raise UsageError(
+            f"The ledger holds no prices of {line.listing.key} on {on} (from {line.day(0)} to {line.day(line.last)}); "
+            "collect or import them."
+        )
+    return explanation(Study.of(view, line), place)
 
 
 def explanation(study: Study, place: int) -> Explanation:
