@@ -9,7 +9,8 @@ import polars as pl
 import pytest
 
 from rerating.core.types import AsOf, Gap, Listing
-from rerating.findings.fundamentals import Fundamentals, Growth, Reported, fundamentals, span_of
+from rerating.findings.fundamentals import Fundamentals, Growth, Reported, fundamentals
+from rerating.findings.reports import span_of
 from rerating.findings.series import Series, series
 from rerating.ledger import Snapshot
 from shared_data import shared

@@ -80,7 +80,7 @@ def benchmarks(view: View, line: Series) -> tuple[list[Benchmark], list[Gap]]:
             returns = aligned(member, line.days)
             found.append(Benchmark(name=key, role=role, returns=returns, members=(member,)))
     peers = [member for member in (held(view, key) for key in peer_keys(view, line.listing)) if member is not None]
-    peers = [peer for peer in peers if not _same_issuer(peer.listing, line.listing)]
+    peers = [peer for peer in peers if not same_issuer(peer.listing, line.listing)]
     if len(peers) >= _FEWEST_PEERS:
         found.append(
             Benchmark(name="peers", role="peers", returns=_equal_weighted(peers, line.days), members=tuple(peers))
@@ -106,7 +106,8 @@ def held(view: View, key: str) -> Series | None:
     return None
 
 
-def _same_issuer(one: Listing, other: Listing) -> bool:
+def same_issuer(one: Listing, other: Listing) -> bool:
+    """Whether two lines are of one issuer."""
     return one.key == other.key or (one.issuer is not None and one.issuer == other.issuer)
 
 

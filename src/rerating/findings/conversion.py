@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -25,7 +26,11 @@ class Conversion:
 
     def cite(self, trail: Trail, place: int) -> tuple[str, ...]:
         """Evidence of the rates behind session `place`."""
-        return tuple(trail.row(frame.row(int(at[place]), named=True)) for frame, at in self.legs)
+        return tuple(trail.row(row) for row in self.rows(place))
+
+    def rows(self, place: int) -> list[dict[str, Any]]:
+        """The rates behind session `place`."""
+        return [frame.row(int(at[place]), named=True) for frame, at in self.legs]
 
     def rate_on(self, place: int) -> date:
         """The day of the rate behind session `place`; with two legs the older one."""

@@ -11,6 +11,7 @@ import polars as pl
 from rerating.core.types import AsOf, Gap, Why
 from rerating.findings.basis import Basis, Figure, Trail
 from rerating.findings.conversion import conversion
+from rerating.findings.multiples import ESTIMATE, is_year
 from rerating.findings.price_move import bars_in
 from rerating.findings.series import Series
 from rerating.findings.study import Study
@@ -22,8 +23,6 @@ WINDOW_SESSIONS = 5
 ESTIMATION = 500
 LEVEL = 0.9
 _NORMAL_90 = 1.6448536269514722
-_ESTIMATE = "estimate.eps"
-_YEAR_DAYS = 300
 
 DEFINITION = (
     "Two lenses that are never added together. What changed: log price in the reader's currency is the rate of the "
@@ -144,22 +143,14 @@ def _changed(view: View, trail: Trail, line: Series, unit: str) -> Change | Gap:
 
 def _estimates(view: View, trail: Trail, line: Series) -> tuple[str, dict[date, float], tuple[str, ...]] | None:
     """Currency, newest estimates by fiscal year's end, and evidence; None where there are none of one currency."""
-    rows = view.facts(view.names(line.listing), _ESTIMATE).filter(pl.col("value").is_not_null())
-    years = [row for row in rows.rows(named=True) if _is_year(row)]
+    rows = view.facts(view.names(line.listing), ESTIMATE).filter(pl.col("value").is_not_null())
+    years = [row for row in rows.rows(named=True) if is_year(row)]
     units = {row["unit"] for row in years}
     if len(units) != 1:
         return None
     newest = {row["period_to"]: row for row in years}
     marks = tuple(trail.row(row) for row in newest.values())
     return units.pop(), {end: row["value"] for end, row in newest.items()}, marks
-
-
-def _is_year(row: dict[str, object]) -> bool:
-    """Whether an estimate is for a fiscal year: by its span, else by the source's label (0y, +1y)."""
-    first, last = row["period_from"], row["period_to"]
-    if isinstance(first, date) and isinstance(last, date):
-        return (last - first).days >= _YEAR_DAYS
-    return isinstance(last, date) and str(row["note"] or "").endswith("y")
 
 
 def _rate(view: View, line: Series, reporting: str, unit: str, places: tuple[int, int]) -> tuple[float, float] | Gap:

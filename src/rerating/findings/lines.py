@@ -113,9 +113,15 @@ def sister_lines(view: View, line: Series) -> list[tuple[Series, float]]:
             if member is not None:
                 found[key] = (member, ratio[own.key] / units)
     for member in _same_issuer(view, own):
-        units = (own.units_per_share or 1.0) / (member.listing.units_per_share or 1.0)
+        units = units_of(own) / units_of(member.listing)
         found.setdefault(member.listing.key, (member, units))
     return [found[key] for key in sorted(found)]
+
+
+def units_of(listing: Listing) -> float:
+    """Ordinary shares that one unit of a line stands for: as the ledger says, else as declared here, else one."""
+    declared = (units for family in SISTERS for key, units, _ in family if key == listing.key)
+    return listing.units_per_share or next(declared, 1.0)
 
 
 def _same_issuer(view: View, own: Listing) -> list[Series]:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Literal
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 from pydantic import Field
 
@@ -298,8 +299,8 @@ def _asserted(view: View, trail: Trail, line: Series, *, high: bool) -> tuple[Ra
     return tuple(ends)
 
 
-def bars_in(line: Series, window: slice) -> pl.DataFrame:
-    """The rows behind the sessions of a window."""
+def bars_in(line: Series, window: slice | npt.NDArray[np.int64]) -> pl.DataFrame:
+    """The rows behind the sessions of a window, or at some places."""
     rows = line.row[window]
     found: pl.DataFrame = line.bars[rows[rows >= 0].tolist()]
     return found

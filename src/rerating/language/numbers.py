@@ -110,7 +110,8 @@ def big_parts(value: Number, digits: int | None) -> tuple[Decimal, int, int]:
     for power, _ in reversed(SCALES):
         mantissa = amount.scaleb(-power)
         decimals = _big_digits(mantissa) if digits is None else digits
-        if abs(rounded(mantissa, decimals)) >= 1:
+        # Whether the next smaller scale, at its own decimals, would print a thousand: 996.3 billion is no trillion.
+        if abs(rounded(mantissa, 3 + (1 if digits is None else digits))) >= 1:
             return rounded(mantissa, decimals), decimals, power
     decimals = 0 if digits is None else digits
     return rounded(amount, decimals), decimals, 0

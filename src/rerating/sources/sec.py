@@ -394,7 +394,7 @@ def fact_rows(symbol: str, number: int, found: CompanyFacts, accepted: Mapping[s
                             "field": f"{taxonomy}:{tag}",
                             "period_from": value.start,
                             "period_to": value.end,
-                            "unit": "ratio" if unit == "pure" else unit,
+                            "unit": "ratio" if unit == "pure" else unit.replace("/shares", " per share"),
                             "value": value.val,
                             "precision": "day" if at is None else "minute",
                             "note": f"{value.form or ''} {value.accn} {value.fy or ''}{value.fp or ''}".strip(),

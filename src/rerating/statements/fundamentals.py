@@ -7,6 +7,7 @@ from datetime import date
 
 from rerating.core.types import Gap
 from rerating.findings.fundamentals import Fundamentals, Reported
+from rerating.statements import multiples
 from rerating.statements.amounts import amount
 from rerating.statements.blocks import Item, Length, Row, Section, Table
 from rerating.statements.facts import Day, Days, Moment, Share, Slot, Word
@@ -36,7 +37,17 @@ FIELDS: dict[str, tuple[str, str]] = {
     "operating_cash_flow": ("Mittelzufluss aus dem Geschäft", "Operating cash flow"),
     "buybacks": ("Aktienrückkäufe", "Buybacks"),
     "capex": ("Investitionen", "Capital expenditure"),
+    "capital_expenditure": ("Investitionen", "Capital expenditure"),
     "free_cash_flow": ("Freier Mittelzufluss", "Free cash flow"),
+    "adjusted_ebita": ("Bereinigtes EBITA", "Adjusted EBITA"),
+    "cloud_revenue": ("Umsatz der Cloud-Sparte", "Cloud revenue"),
+    "cloud_adjusted_ebita": ("Bereinigtes EBITA der Cloud-Sparte", "Cloud adjusted EBITA"),
+    "depreciation_amortization": ("Abschreibungen", "Depreciation and amortisation"),
+    "cash": ("Flüssige Mittel", "Cash"),
+    "debt": ("Finanzschulden", "Debt"),
+    "net_cash": ("Nettoliquidität", "Net cash"),
+    "shares_outstanding": ("Aktien im Umlauf", "Shares outstanding"),
+    "shares_diluted": ("Aktien, verwässert (Mittel)", "Shares, diluted (mean)"),
 }
 NOTES: dict[str, tuple[str, str]] = {"preliminary": ("vorläufig", "preliminary")}
 
@@ -60,6 +71,7 @@ HEAD = (
 def section(findings: Sequence[Fundamentals]) -> Section | None:
     """The section of the reported figures; None where none are held (the gap stands among the gaps)."""
     figures = [figure for found in findings if not isinstance(found.figures, Gap) for figure in found.figures]
+    worth = [block for found in findings for block in multiples.blocks(found.valuation)]
     if not figures:
         return None
     rows = tuple(_row(figure) for figure in figures)
@@ -67,7 +79,7 @@ def section(findings: Sequence[Fundamentals]) -> Section | None:
     rows = tuple(row.model_copy(update={"cells": tuple(row.cells[place] for place in used)}) for row in rows)
     head = tuple(Statement(kind=Kind.FACT, template=HEAD[place]) for place in (0, *(place + 1 for place in used)))
     table = Table(since=Length.ARTICLE, name="fundamentals", head=head, rows=rows)
-    return Section(name="fundamentals", title=TITLE, blocks=(table,))
+    return Section(name="fundamentals", title=TITLE, blocks=(*worth, table))
 
 
 def kind_of(figure: Reported) -> Kind:

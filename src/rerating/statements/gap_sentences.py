@@ -64,6 +64,32 @@ QUESTIONS: tuple[tuple[str, Template], ...] = (
     ),
     ("{line} in {currency}", Template(de="{line} in {currency}", en="{line} in {currency}")),
     ("reported figures of {line}", Template(de="Gemeldete Zahlen von {line}", en="Reported figures of {line}")),
+    ("trailing P/E of {line}", Template(de="Kurs-Gewinn-Verhältnis von {line}", en="Trailing P/E of {line}")),
+    (
+        "forward P/E of {line}",
+        Template(de="Kurs-Gewinn-Verhältnis von {line} nach Schätzungen", en="Forward P/E of {line}"),
+    ),
+    (
+        "EV/sales of {line}",
+        Template(de="Unternehmenswert zu Umsatz bei {line}", en="Enterprise value to sales of {line}"),
+    ),
+    (
+        "EV/EBITDA of {line}",
+        Template(de="Unternehmenswert zu EBITDA bei {line}", en="Enterprise value to EBITDA of {line}"),
+    ),
+    (
+        "free cash flow yield of {line}",
+        Template(de="Rendite des freien Mittelzuflusses von {line}", en="Free cash flow yield of {line}"),
+    ),
+    ("valuation of {line}", Template(de="Bewertung von {line}", en="Valuation of {line}")),
+    (
+        "multiples of {line} against its own past",
+        Template(de="Bewertung von {line} gegen die eigene Geschichte", en="Valuation of {line} against its own past"),
+    ),
+    (
+        "multiples of {line} against its peers",
+        Template(de="Bewertung von {line} gegen die Vergleichsgruppe", en="Valuation of {line} against its peers"),
+    ),
     (
         "growth of {text} of {line} to {day}",
         Template(de="Veränderung zum Vorjahr bis {day} bei {line} ({text})", en="Growth to {day} of {line} ({text})"),
@@ -143,6 +169,131 @@ DETAILS: tuple[tuple[str, Template], ...] = (
             "Währung vor; sie lassen sich Tag für Tag sammeln oder als Angabe „estimate.eps“ importieren.",
             en="No estimates of earnings a share for consecutive fiscal years are held for both ends of the window "
             "in one currency; they can be collected day by day, or imported as “estimate.eps”.",
+        ),
+    ),
+    (
+        "the ledger holds no reported amounts of this company at this cutoff; import or collect them",
+        Template(
+            de="Zum Stichtag liegen keine gemeldeten Beträge dieses Unternehmens vor; sie lassen sich importieren oder "
+            "sammeln.",
+            en="No reported amounts of this company are held at the cutoff; they can be imported or collected.",
+        ),
+    ),
+    (
+        "the ledger holds no rates from the price's currency to that of the figures; collect or import them",
+        Template(
+            de="Es fehlt der Wechselkurs von der Währung des Kurses zu der der Zahlen; er lässt sich sammeln oder "
+            "importieren.",
+            en="The exchange rate from the currency of the price to that of the figures is missing; it can be "
+            "collected "
+            "or imported.",
+        ),
+    ),
+    (
+        "the ledger holds no number of shares at this cutoff; import facts with the field 'shares_outstanding'",
+        Template(
+            de="Zum Stichtag liegt keine Aktienzahl vor; sie lässt sich als Angabe „shares_outstanding“ importieren.",
+            en="No number of shares is held at the cutoff; it can be imported as “shares_outstanding”.",
+        ),
+    ),
+    (
+        "the ledger holds neither net cash nor cash and debt of one balance sheet at this cutoff; import facts with "
+        "the "
+        "field 'net_cash'",
+        Template(
+            de="Zum Stichtag liegen weder Nettoliquidität noch flüssige Mittel und Schulden einer Bilanz vor; sie "
+            "lassen "
+            "sich als Angabe „net_cash“ importieren.",
+            en="Neither net cash nor the cash and debt of a balance sheet is held at the cutoff; it can be imported as "
+            "“net_cash”.",
+        ),
+    ),
+    (
+        "the ledger holds no twelve months of revenue at this cutoff; import facts with the field 'revenue'",
+        Template(
+            de="Zum Stichtag liegt kein Umsatz eines ganzen Jahres vor; er lässt sich als Angabe „revenue“ "
+            "importieren.",
+            en="No revenue of a whole year is held at the cutoff; it can be imported as “revenue”.",
+        ),
+    ),
+    (
+        "the ledger holds no twelve months of earnings a share at this cutoff; import facts with the field "
+        "'eps_diluted'",
+        Template(
+            de="Zum Stichtag liegt kein Gewinn je Aktie eines ganzen Jahres vor; er lässt sich als Angabe "
+            "„eps_diluted“ "
+            "importieren.",
+            en="No earnings per share of a whole year are held at the cutoff; they can be imported as “eps_diluted”.",
+        ),
+    ),
+    (
+        "no estimates of earnings a share in one currency cover the next twelve months; collect them, or import facts "
+        "with the field 'estimate.eps'",
+        Template(
+            de="Keine Gewinnschätzungen in einer Währung decken das kommende Jahr ab; sie lassen sich sammeln oder als "
+            "Angabe „estimate.eps“ importieren.",
+            en="No estimates of earnings a share in one currency cover the coming year; they can be collected, or "
+            "imported as “estimate.eps”.",
+        ),
+    ),
+    (
+        "the ledger holds no operating income and depreciation of the same twelve months at this cutoff; import facts "
+        "with the field 'depreciation_amortization'",
+        Template(
+            de="Zum Stichtag liegen Betriebsergebnis und Abschreibungen desselben Jahres nicht vor; Letztere lassen "
+            "sich "
+            "als Angabe „depreciation_amortization“ importieren.",
+            en="Operating income and depreciation of the same year are not held at the cutoff; the latter can be "
+            "imported as “depreciation_amortization”.",
+        ),
+    ),
+    (
+        "the ledger holds no twelve months of free cash flow at this cutoff; import facts with the field "
+        "'free_cash_flow'",
+        Template(
+            de="Zum Stichtag liegt kein freier Mittelzufluss eines ganzen Jahres vor; er lässt sich als Angabe "
+            "„free_cash_flow“ importieren.",
+            en="No free cash flow of a whole year is held at the cutoff; it can be imported as “free_cash_flow”.",
+        ),
+    ),
+    (
+        "the amount of those twelve months is not above 0, so that a multiple of it says nothing; look at sales",
+        Template(
+            de="Der Betrag dieses Jahres ist nicht positiv, ein Vielfaches davon sagt nichts; aussagekräftiger ist der "
+            "Umsatz.",
+            en="The amount of that year is not positive, a multiple of it says nothing; sales are the better measure.",
+        ),
+    ),
+    (
+        "the number of shares changes from one month to the next as a split does, and no such split is recorded; "
+        "import "
+        "it as an event of the category 'split'",
+        Template(
+            de="Die Aktienzahl ändert sich von einem Monat zum nächsten wie bei einem Aktiensplit, verzeichnet ist "
+            "aber "
+            "keiner; er lässt sich als Ereignis der Kategorie „split“ importieren.",
+            en="The number of shares changes from month to month as in a split, and none is on record; it can "
+            "be "
+            "imported as an event of the category “split”.",
+        ),
+    ),
+    (
+        "fewer than {n} month ends have both; import earlier reports and prices",
+        Template(
+            de="Nötig sind {n} Monatsenden, an denen beides bekannt war; es braucht frühere Berichte und Kurse.",
+            en="{n} month ends at which both were known are needed; earlier reports and prices would fill it.",
+        ),
+    ),
+    (
+        "fewer than {n} peers have both; name peers (facts with the field 'peers') and import their prices as traded "
+        "and "
+        "their reports",
+        Template(
+            de="Nötig sind {n} Vergleichswerte mit beidem; sie lassen sich als Angabe „peers“ benennen, gebraucht "
+            "werden ihre unbereinigten Kurse und ihre Berichte.",
+            en="{n} peers that have both are needed; they can be named as “peers”, and their prices as traded and "
+            "their "
+            "reports are needed.",
         ),
     ),
     (

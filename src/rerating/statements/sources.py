@@ -37,6 +37,26 @@ _PLACES: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
             "{line}: Tageskurse, {rows} Zeilen",
             "{line}: daily bars, {rows} rows",
         ),
+        (
+            r"(?P<line>\S+) closes of estimation and window, (?P<rows>\d+) rows",
+            "{line}: Schlusskurse des Schätzzeitraums und des Zeitraums selbst, {rows} Zeilen",
+            "{line}: closes of estimation and window, {rows} rows",
+        ),
+        (
+            r"closes of the last (?P<n>\d+) sessions, (?P<rows>\d+) rows",
+            "Schlusskurse der letzten {n} Sitzungen, {rows} Zeilen",
+            "closes of the last {n} sessions, {rows} rows",
+        ),
+        (
+            r"closes at month ends, (?P<rows>\d+) rows",
+            "Schlusskurse an Monatsenden, {rows} Zeilen",
+            "closes at month ends, {rows} rows",
+        ),
+        (
+            r"(?P<line>INDEX:\S+|[A-Z]{4}:\S+|peers), (?P<rows>\d+) rows",
+            "{line}: Schlusskurse, {rows} Zeilen",
+            "{line}: closes, {rows} rows",
+        ),
         (r"volumes before, (?P<rows>\d+) rows", "Volumen davor, {rows} Zeilen", "volumes before, {rows} rows"),
     )
 )
