@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 import polars as pl
 
+from rerating.core.tables import FACTS
 from rerating.core.types import Instant
 from rerating.findings.series import Series
 from rerating.ledger import View
@@ -79,7 +80,8 @@ class Reports:
     def __init__(self, view: View, line: Series) -> None:
         names = view.names(line.listing)
         wanted = pl.col("field").is_in(sorted(_CONCEPT_OF)) | ~pl.col("field").str.contains(":")
-        told = view.histories(names, wanted & ~pl.col("field").is_in(sorted(IDENTITY_FIELDS | PRICE_FIELDS)))
+        wanted &= ~pl.col("field").is_in(sorted(IDENTITY_FIELDS | PRICE_FIELDS))
+        told = view.changes(FACTS, names, wanted)
         told = told.filter(pl.col("value").is_not_null() | pl.col("low").is_not_null())
         standing = view.facts(names).select(_SAME).unique() if told.height else told
         told = told.join(standing, on=_SAME, how="semi", nulls_equal=True, maintain_order="left")

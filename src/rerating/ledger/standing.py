@@ -60,7 +60,6 @@ def standing(
     return rows.with_columns(withdrawn.alias("withdrawn_at")).drop("said_at", strict=False).sort(competing)
 
 
-<<<<<<< HEAD
 def changes(table: Table, rows: pl.DataFrame, *, repeats: pl.DataFrame, at: datetime, reading: Reading) -> pl.DataFrame:
     """Every row that stood at some instant up to `at`, with its `id`; its `known_at` is when it began to stand.
 
@@ -77,28 +76,6 @@ def changes(table: Table, rows: pl.DataFrame, *, repeats: pl.DataFrame, at: date
 
 def _latest(table: Table, rows: pl.DataFrame, competing: list[str], at: datetime) -> pl.DataFrame:
     """Steps 2 to 4."""
-=======
-def versions(
-    table: Table, rows: pl.DataFrame, *, repeats: pl.DataFrame, at: datetime, reading: Reading
-) -> pl.DataFrame:
-    """All that each key and source had said by `at`, one row a change (steps 1 to 3), with `id`, oldest first.
-
-    `known_at` is the time from which on that was said, until the next row of the key. What was withdrawn is in it.
-    """
-    if not rows.height:
-        return rows.with_columns(pl.lit(None, pl.String).alias("id"))
-    competing = [*table.key, "source"]
-    rows = unfolded(table, rows, repeats).filter(pl.col("known_at") <= at)
-    if reading is Reading.RECORDED:
-        rows = rows.filter(pl.col("recorded_at") <= at)
-    rows = _runs(table, rows.with_columns(row_ids(rows, table)), competing, at)
-    rows = rows.unique([*competing, "run"], keep="first", maintain_order=True)
-    return rows.with_columns(known_at="since").drop("since", "run").sort("known_at", "id")
-
-
-def _latest(table: Table, rows: pl.DataFrame, competing: list[str], at: datetime) -> pl.DataFrame:
-    """Steps 2 to 4: of each key and source the first row of its last run."""
->>>>>>> 3c5110c (Value the price in reported and expected figures, against its own past and its peers)
     rows = _runs(table, rows, competing, at)
     rows = rows.filter(pl.col("run") == pl.col("run").max().over(competing))
     rows = rows.unique(competing, keep="first", maintain_order=True)
@@ -106,11 +83,7 @@ def _latest(table: Table, rows: pl.DataFrame, competing: list[str], at: datetime
 
 
 def _runs(table: Table, rows: pl.DataFrame, competing: list[str], at: datetime) -> pl.DataFrame:
-<<<<<<< HEAD
     """Steps 2 and 3, and which rows said the same one after the other (`run`, from `since` on).
-=======
-    """Steps 2 and 3, with `since` and the number of the `run` of rows that say the same.
->>>>>>> 3c5110c (Value the price in reported and expected figures, against its own past and its peers)
 
     Sorted by times and then by id, so that the order of appends decides nothing.
     """

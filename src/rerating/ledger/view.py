@@ -24,11 +24,7 @@ from rerating.core.tables import (
 )
 from rerating.core.types import AsOf, Gap, Listing, Reading, Why
 from rerating.ledger.rows import version_of
-<<<<<<< HEAD
 from rerating.ledger.standing import changes, standing
-=======
-from rerating.ledger.standing import standing, versions
->>>>>>> 3c5110c (Value the price in reported and expected figures, against its own past and its peers)
 
 if TYPE_CHECKING:
     from rerating.ledger.snapshot import Snapshot
@@ -91,14 +87,16 @@ class View:
         self._gone[table.name, asked] = gone
         return gone
 
-    def changes(self, table: Table, subjects: Sequence[str]) -> pl.DataFrame:
+    def changes(self, table: Table, subjects: Sequence[str], where: pl.Expr | None = None) -> pl.DataFrame:
         """Every row of some subjects that stood at some instant up to the cutoff, in the order in which they began to.
 
         Where `rows` has the newest row of a key, this has the ones before it too: an estimate and its revisions.
+        `where` limits the rows that are looked at.
         """
-        asked = tuple(sorted(set(subjects)))
+        subjects = sorted(set(subjects))
+        asked = (*subjects, *(() if where is None else (f"where {where}",)))
         if (table.name, asked) not in self._changed:
-            frame = self._snapshot.rows(table, asked)
+            frame = self._snapshot.rows(table, subjects, where=where)
             repeats = self._snapshot.repeats(table, frame[table.subject].unique().sort().to_list())
             found = changes(table, frame, repeats=repeats, at=self.as_of.at, reading=self.reading)
             self._changed[table.name, asked] = found
@@ -249,20 +247,6 @@ class View:
         if field is not None:
             rows = rows.filter(pl.col("field") == field)
         return rows.sort("field", "period_to", "period_from", "unit", "known_at", "id", nulls_last=True)
-
-    def histories(self, subjects: Sequence[str], where: pl.Expr) -> pl.DataFrame:
-        """Every value that each fact of some subjects has had by the cutoff, oldest first; `where` chooses the fields.
-
-        `known_at` is when that value came to be known; it stood until the next row of the same fact and source.
-        """
-        asked = ("history", str(where), *sorted(set(subjects)))
-        if (FACTS.name, asked) not in self._seen:
-            rows = self._snapshot.rows(FACTS, sorted(set(subjects)), where=where)
-            repeats = self._snapshot.repeats(FACTS, sorted(set(subjects)))
-            self._seen[FACTS.name, asked] = versions(
-                FACTS, rows, repeats=repeats, at=self.as_of.at, reading=self.reading
-            )
-        return self._seen[FACTS.name, asked]
 
     def facts_of(self, field: str) -> pl.DataFrame:
         """One field of all subjects that have it, sorted by subject, period and the time they were known."""

@@ -102,7 +102,8 @@ def plan(analysis: Analysis, *, length: Length = Length.ARTICLE) -> Plan:
     defined = [define() for part, define in told if part is not None]
     if trials:
         defined.insert(2, explanation.definition())
-<<<<<<< HEAD
+    if any(not isinstance(found.valuation, Gap) for found in analysis.of_kind(Fundamentals)):
+        defined.append(multiples.definition())
     sections = [
         *(part for part, _ in told),
         plans.views(stated),
@@ -116,12 +117,6 @@ def plan(analysis: Analysis, *, length: Length = Length.ARTICLE) -> Plan:
     if length is Length.BRIEF:
         card = card.model_copy(update={"statements": card.statements[: lengths.BRIEF_CARD]})
         lead = lead[: lengths.BRIEF_LEAD]
-=======
-    if any(not isinstance(found.valuation, Gap) for found in analysis.of_kind(Fundamentals)):
-        defined.append(multiples.definition())
-    sections.append(definitions.section(defined))
-    kept = tuple(part for section in sections if section is not None and (part := section.at(length)) is not None)
->>>>>>> 3c5110c (Value the price in reported and expected figures, against its own past and its peers)
     made = Plan(
         issuer=issuer,
         length=length,
