@@ -19,7 +19,7 @@ ORDER = (
 FULL_ONLY = ("trend", "definitions")
 """Sections that are all reference."""
 
-ARTICLE_TABLES = ("fundamentals", "observed", "actions")
+ARTICLE_TABLES = ("valuation", "fundamentals", "observed", "actions")
 """Tables that an article prints: what was reported, and what the houses said and when."""
 
 SIDE_SESSIONS = ("earlier_session",)
