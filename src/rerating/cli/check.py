@@ -1,17 +1,22 @@
-"""`rerating check`: an article's claims, one by one."""
+"""`rerating check`: an article's claims, one by one: what holds, on which reading, and what cannot be known."""
 
 from __future__ import annotations
 
+import json
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rerating.cli.options import OutOption, write_text
+from rerating.cli.options import LedgerOption, OutOption, cutoff, ledger_path, now, write_text
 from rerating.core.errors import UsageError
+
+if TYPE_CHECKING:
+    from rerating.core.types import AsOf
+    from rerating.factcheck.checking import Checked
 
 
 class Format(StrEnum):
@@ -22,6 +27,20 @@ class Format(StrEnum):
     JSON = "json"
 
 
+class Profile(StrEnum):
+    """What of the article may stand on the page: its claim sentences, or all of it for private use."""
+
+    DEFAULT = "default"
+    PRIVATE = "private"
+
+
+class FailOn(StrEnum):
+    """Outcomes that let the command end with exit code 1."""
+
+    REFUTED = "refuted"
+    MISLEADING = "misleading"
+
+
 def add_to(app: typer.Typer) -> None:
     """Hang the verb into the command line."""
     app.command("check")(check)
@@ -29,44 +48,121 @@ def add_to(app: typer.Typer) -> None:
 
 def check(
     article: Annotated[
-        str, typer.Argument(help="The article's file (text, Markdown, HTML, PDF), or - for standard input.")
+        str,
+        typer.Argument(help="The article's file (text, Markdown, HTML, PDF), - for standard input, or a result."),
     ],
+    as_of: Annotated[
+        str | None,
+        typer.Option(
+            "--as-of", metavar="T", help="Knowledge cutoff (default: the end of the article's day, else now)."
+        ),
+    ] = None,
     published_at: Annotated[
         str | None,
         typer.Option("--published-at", metavar="T", help="When it appeared (default: a date in the text)."),
     ] = None,
+    ledger: LedgerOption = None,
     extract_only: Annotated[
         bool, typer.Option("--extract-only", help="Stop after reading the claims; needs neither ledger nor cutoff.")
+    ] = False,
+    repair: Annotated[
+        bool, typer.Option("--repair", help="Correct each faulty sentence, as far as the ledger knows better.")
+    ] = False,
+    profile: Annotated[
+        Profile, typer.Option("--profile", help="private: the page holds the whole text, else only claim sentences.")
+    ] = Profile.DEFAULT,
+    fail_on: Annotated[
+        FailOn | None, typer.Option("--fail-on", help="Exit with 1 where a claim came out so (misleading: or worse).")
+    ] = None,
+    rerun: Annotated[
+        bool, typer.Option("--rerun", help="ARTICLE is a result in JSON: run its traces again and compare.")
     ] = False,
     format_: Annotated[Format, typer.Option("--format", help="table, html or json.")] = Format.TABLE,
     out: OutOption = None,
 ) -> None:
-    """Take an article apart: each claim with its kind, subject, figures, period and status."""
+    """Take an article apart and test each claim against the ledger, on all sensible readings."""
     from rerating.core.record import canonical_json
+
+    if rerun:
+        _rerun(article, ledger)
+        return
+    text = _text(article)
+    published = published_on(published_at)
+    if extract_only:
+        from rerating.factcheck.extraction import extract
+
+        found = extract(text, published_at=_instant_of(published))
+        _give(canonical_json(found.as_json(), indent=2) + "\n", out)
+        return
+    result = _checked(text, published, as_of, ledger, repair=repair)
+    if format_ is Format.JSON:
+        _give(canonical_json(result.as_json(), indent=2) + "\n", out)
+    elif format_ is Format.HTML:
+        from rerating.factcheck.page import page
+
+        link = article if article.startswith(("http://", "https://")) else None
+        _give(page(result, text, whole=profile is Profile.PRIVATE, link=link), out)
+    else:
+        _table(result, out)
+    if fail_on is not None and (result.has("refuted") or (fail_on is FailOn.MISLEADING and result.has("misleading"))):
+        raise typer.Exit(1)
+
+
+def _give(text: str, out: Path | None) -> None:
+    if out is None:
+        typer.echo(text, nl=False)
+    else:
+        write_text(out, text)
+
+
+def _checked(
+    text: str, published: datetime | date | None, as_of: str | None, ledger: Path | None, *, repair: bool
+) -> Checked:
+    from rerating.factcheck.checking import check as checked
+    from rerating.factcheck.repairs import repaired
+    from rerating.ledger import Ledger
+
+    opened = Ledger(ledger_path(ledger))
+    at = cutoff(as_of) if as_of is not None else _end_of(text, published)
+    result = checked(opened, text, as_of=at, published_at=published)
+    return repaired(opened, result, text) if repair else result
+
+
+def _end_of(text: str, published: datetime | date | None) -> AsOf:
+    """The article's time: its instant, or the end of its day at the last place on earth; else now."""
+    from rerating.core.sessions import day_span
+    from rerating.core.types import AsOf
     from rerating.factcheck.extraction import extract
 
-    text = _text(article)
-    found = extract(text, published_at=instant(published_at))
-    result = canonical_json(found.as_json(), indent=2) + "\n"
-    if out is None:
-        typer.echo(result, nl=False)
-    else:
-        write_text(out, result)
+    clock = now()
+    if isinstance(published, datetime):
+        return AsOf(at=min(published, clock))
+    on = published or extract(text).article.published_on
+    if on is None:
+        return AsOf(at=clock)
+    end = day_span(on, "America/Los_Angeles")[1] - timedelta(microseconds=1)
+    return AsOf(at=min(end, clock))
 
 
-def instant(text: str | None) -> datetime | None:
-    """An instant or a day; a day is its noon in UTC."""
+def published_on(text: str | None) -> datetime | date | None:
+    """An instant, or only a day."""
     if text is None:
         return None
     try:
+        if len(text.strip()) <= 10:
+            return date.fromisoformat(text.strip())
         at = datetime.fromisoformat(text.strip())
     except ValueError:
         raise UsageError(
             f"'{text}' is no date or instant; write it like 2026-01-14 or 2026-01-14T18:00+01:00."
         ) from None
-    if len(text.strip()) <= 10:
-        at = at.replace(hour=12)
     return at if at.tzinfo is not None else at.replace(tzinfo=UTC)
+
+
+def _instant_of(published: datetime | date | None) -> datetime | None:
+    from rerating.factcheck.checking import noon
+
+    return published if isinstance(published, datetime) or published is None else noon(published)
 
 
 def _text(article: str) -> str:
@@ -78,3 +174,36 @@ def _text(article: str) -> str:
     if not path.is_file():
         raise UsageError(f"There is no file {article}; name an article's file, or - for standard input.")
     return text_of(path.read_bytes(), path.name)
+
+
+def _rerun(result: str, ledger: Path | None) -> None:
+    from rerating.factcheck.checking import rerun
+    from rerating.ledger import Ledger
+
+    try:
+        plain = json.loads(_text(result))
+        traces = sum(len(claim["trace"]) for claim in plain["claims"])
+        differences = rerun(Ledger(ledger_path(ledger)), plain)
+    except (ValueError, KeyError, TypeError) as error:
+        raise UsageError(
+            f"{result} is no result of a check in JSON; make one with 'rerating check ARTICLE --format json'."
+        ) from error
+    for difference in differences:
+        typer.echo(difference)
+    typer.echo(f"{traces} queries run again, {len(differences)} answer differently")
+    if differences:
+        raise typer.Exit(1)
+
+
+def _table(result: Checked, out: Path | None) -> None:
+    from rich.console import Console
+
+    from rerating.cli.check_table import print_check
+
+    if out is None:
+        print_check(Console(highlight=False), result)
+        return
+    console = Console(highlight=False, record=True, width=100, file=sys.stderr, quiet=True)
+    with console.capture() as captured:
+        print_check(console, result)
+    write_text(out, captured.get())

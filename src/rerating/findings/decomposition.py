@@ -89,13 +89,14 @@ def decomposition(study: Study, *, currency: str | None = None) -> Decomposition
     unit = currency or study.line.listing.currency
     return Decomposition(
         listing=study.line.listing.key,
-        what_changed=_changed(study.view, trail, study.line, unit),
+        what_changed=what_changed(study.view, trail, study.line, unit),
         what_moved=_moved(study, trail),
         basis=trail.basis(DEFINITION),
     )
 
 
-def _changed(view: View, trail: Trail, line: Series, unit: str) -> Change | Gap:
+def what_changed(view: View, trail: Trail, line: Series, unit: str) -> Change | Gap:
+    """The identity over the line's last five sessions, its price stated in `unit`."""
     question = f"what changed in the price of {line.listing.key}"
     end, start = line.last, line.last - WINDOW_SESSIONS
     refusal = price_levels(line.bars)

@@ -1,0 +1,108 @@
+"""The table of a check in the terminal: outcome, what the article says, what the ledger says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich import box
+from rich.markup import escape
+from rich.table import Table
+from rich.text import Text
+
+from rerating.factcheck.words import KIND, MARK, OUTCOME, explained, headline
+from rerating.language.languages import Language
+from rerating.language.periods import day
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from rerating.factcheck.checking import Checked
+    from rerating.factcheck.claim import Claim
+
+_STYLES = {
+    "confirmed": "green",
+    "confirmed_within_hedge": "green",
+    "true_on_another_basis": "yellow",
+    "outdated": "yellow",
+    "misleading": "bold yellow",
+    "refuted": "bold red",
+    "insufficient_data": "cyan",
+    "not_checkable": "dim",
+}
+
+_TITLES: dict[Language, tuple[str, str, str, str, str]] = {
+    "de": ("", "Ergebnis", "Der Artikel sagt", "Das Journal weiß", "Die schwersten Fehler"),
+    "en": ("", "outcome", "the article says", "the ledger knows", "The gravest faults"),
+}
+_NARROW = 100
+
+
+def print_check(console: Console, result: Checked) -> None:
+    """Counts first, then the gravest faults, then every claim, then the corrections."""
+    language: Language = "de" if result.language.startswith("de") else "en"
+    titles = _TITLES[language]
+    console.print()
+    console.print(Text(headline(result.counts, language), style="bold"))
+    console.print(Text(_dated(result, language), style="dim"))
+    if result.gravest:
+        console.print()
+        console.print(Text(titles[4], style="bold"))
+        for claim in result.gravest:
+            _print_fault(console, claim, language)
+    console.print()
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=True, header_style="bold")
+    narrow = console.width < _NARROW
+    table.add_column(titles[0], width=1)
+    table.add_column(titles[1], ratio=None, width=14 if narrow else 18)
+    table.add_column(titles[2], ratio=2)
+    table.add_column(titles[3], ratio=3)
+    for claim in result.claims:
+        outcome = str(claim.outcome)
+        style = _STYLES[outcome]
+        kind = KIND[claim.type][language]
+        table.add_row(
+            Text(MARK[outcome], style=style),
+            Text(OUTCOME[outcome][language], style=style),
+            Text.assemble(_short(claim.text), ("\n" + kind, "dim")),
+            Text(explained(claim, language)),
+        )
+    console.print(table)
+    for repair in result.repairs:
+        if repair.sentence is None:
+            continue
+        console.print(f"[dim]{escape(repair.id)}[/dim] {escape(repair.sentence)}", soft_wrap=True)
+        console.print(Text(f"   {repair.note}", style="dim"), soft_wrap=True)
+
+
+def _print_fault(console: Console, claim: Claim, language: Language) -> None:
+    outcome = str(claim.outcome)
+    console.print(
+        Text.assemble(
+            (f"  {MARK[outcome]} {OUTCOME[outcome][language]}", _STYLES[outcome]),
+            (f"  „{_short(claim.text)}“" if language == "de" else f"  “{_short(claim.text)}”"),
+        )
+    )
+    console.print(Text(f"    {explained(claim, language)}"))
+
+
+def _short(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= 90 else words[:89] + "…"
+
+
+def _dated(result: Checked, language: Language) -> str:
+    from datetime import date
+
+    when = day(date.fromisoformat(result.dated["on"]), language)
+    by = result.dated["by"]
+    told = {
+        "given": {"de": f"Artikel vom {when}", "en": f"article of {when}"},
+        "text": {"de": f"Artikel vom {when}, nach seinem Text", "en": f"article of {when}, by its text"},
+        "claims": {
+            "de": f"Artikel ohne Datum; seine Kurse passen zum {when}",
+            "en": f"undated article; its prices fit {when}",
+        },
+        "cutoff": {"de": "Artikel ohne Datum", "en": "undated article"},
+    }[by][language]
+    known = {"de": "Wissensstand", "en": "known by"}[language]
+    return f"{told} · {known} {result.as_of}"
