@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from rerating.core.errors import IntegrityError, RerateError, SourceError, UsageError
     from rerating.core.source import Request, Source
     from rerating.core.types import AsOf, Citation, Gap, Issuer, Listing, Observation, Quantity, Reading
+    from rerating.factcheck.checking import Checked, check
     from rerating.ledger import Ledger, Snapshot, View
     from rerating.report import render
 
@@ -30,6 +31,7 @@ _HOMES = {
     "AsOf": "core.types",
     "Batch": "core.batch",
     "Certificate": "certificate",
+    "Checked": "factcheck.checking",
     "Citation": "core.types",
     "Collected": "collection",
     "Gap": "core.types",
@@ -49,6 +51,7 @@ _HOMES = {
     "View": "ledger",
     "analyze": "analysis",
     "certify": "certificate",
+    "check": "factcheck.checking",
     "collect": "collection",
     "render": "report",
 }
@@ -58,6 +61,7 @@ __all__ = [
     "AsOf",
     "Batch",
     "Certificate",
+    "Checked",
     "Citation",
     "Collected",
     "Gap",
@@ -77,6 +81,7 @@ __all__ = [
     "View",
     "analyze",
     "certify",
+    "check",
     "collect",
     "render",
 ]

@@ -99,9 +99,10 @@ def check(
         _give(canonical_json(result.as_json(), indent=2) + "\n", out)
     elif format_ is Format.HTML:
         from rerating.factcheck.page import page
+        from rerating.report.page import style_and_hash
 
         link = article if article.startswith(("http://", "https://")) else None
-        _give(page(result, text, whole=profile is Profile.PRIVATE, link=link), out)
+        _give(page(result, text, style=style_and_hash()[0], whole=profile is Profile.PRIVATE, link=link), out)
     else:
         _table(result, out)
     if fail_on is not None and (result.has("refuted") or (fail_on is FailOn.MISLEADING and result.has("misleading"))):

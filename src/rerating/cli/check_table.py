@@ -9,9 +9,8 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from rerating.factcheck.words import KIND, MARK, OUTCOME, explained, headline
+from rerating.factcheck.words import KIND, MARK, OUTCOME, dated, explained, headline
 from rerating.language.languages import Language
-from rerating.language.periods import day
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -31,8 +30,8 @@ _STYLES = {
 }
 
 _TITLES: dict[Language, tuple[str, str, str, str, str]] = {
-    "de": ("", "Ergebnis", "Der Artikel sagt", "Das Journal weiß", "Die schwersten Fehler"),
-    "en": ("", "outcome", "the article says", "the ledger knows", "The gravest faults"),
+    "de": ("", "Ergebnis", "Der Artikel sagt", "Die Daten sagen", "Die schwersten Fehler"),
+    "en": ("", "outcome", "the article says", "the data say", "The gravest faults"),
 }
 _NARROW = 100
 
@@ -43,7 +42,7 @@ def print_check(console: Console, result: Checked) -> None:
     titles = _TITLES[language]
     console.print()
     console.print(Text(headline(result.counts, language), style="bold"))
-    console.print(Text(_dated(result, language), style="dim"))
+    console.print(Text(dated(result.dated, str(result.as_of), language), style="dim"))
     if result.gravest:
         console.print()
         console.print(Text(titles[4], style="bold"))
@@ -88,21 +87,3 @@ def _print_fault(console: Console, claim: Claim, language: Language) -> None:
 def _short(text: str) -> str:
     words = " ".join(text.split())
     return words if len(words) <= 90 else words[:89] + "…"
-
-
-def _dated(result: Checked, language: Language) -> str:
-    from datetime import date
-
-    when = day(date.fromisoformat(result.dated["on"]), language)
-    by = result.dated["by"]
-    told = {
-        "given": {"de": f"Artikel vom {when}", "en": f"article of {when}"},
-        "text": {"de": f"Artikel vom {when}, nach seinem Text", "en": f"article of {when}, by its text"},
-        "claims": {
-            "de": f"Artikel ohne Datum; seine Kurse passen zum {when}",
-            "en": f"undated article; its prices fit {when}",
-        },
-        "cutoff": {"de": "Artikel ohne Datum", "en": "undated article"},
-    }[by][language]
-    known = {"de": "Wissensstand", "en": "known by"}[language]
-    return f"{told} · {known} {result.as_of}"

@@ -21,6 +21,8 @@ from rerating.factcheck.judgement import Finding, missing, out_of_reach
 from rerating.factcheck.moment import UNDATED_SESSIONS, Moment
 from rerating.factcheck.queries import Step, differs
 from rerating.findings.basis import Evidence
+from rerating.language.reading import readings
+from rerating.language.reading.detection import detected
 from rerating.ledger import View
 from rerating.ledger.view import ViewSource
 
@@ -157,13 +159,31 @@ def check(
 
 def read_at(article: str, published_at: datetime | date | None, as_of: AsOf) -> Extraction:
     """The claims of an article, seen from its publication; from the cutoff where it bears no date."""
-    given = published_at if isinstance(published_at, datetime) or published_at is None else noon(published_at)
+    found = published_at or date_in(article)
+    given = found if isinstance(found, datetime) or found is None else noon(found)
     extraction = extract(article, published_at=given)
     if given is None and extraction.article.published_on is None:
         extraction = extract(article, published_at=as_of.at)
         extraction.article.published_on = None
         extraction.article.published_at = None
     return extraction
+
+
+_HEAD = 1500
+"""Signs at the head of a text in which its date is looked for."""
+
+
+def date_in(text: str) -> date | None:
+    """The first full date at the head of a text."""
+    head = text[:_HEAD]
+    for mention in readings(head, detected(head)):
+        for reading in mention.periods:
+            if reading.year and reading.month and reading.day:
+                try:
+                    return date(reading.year, reading.month, reading.day)
+                except ValueError:
+                    continue
+    return None
 
 
 def noon(on: date) -> datetime:
@@ -245,9 +265,7 @@ def examined(desk: Desk, claim: Claim) -> Finding:
         return out_of_reach("forecast")
     checker = CHECKERS.get(claim.type)
     if checker is None:
-        detail = (
-            "this kind of claim has no source here; import it as a fact or an event with 'rerating import facts FILE'"
-        )
+        detail = "no source here tests this kind of claim; import it as a fact with 'rerating import facts FILE'"
         return missing(Gap(question=claim.type.replace("_", " "), why=Why.NOT_COVERED, detail=detail))
     return checker(desk, claim)
 

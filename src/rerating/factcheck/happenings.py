@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,38 +17,53 @@ from rerating.findings.timing import Placed, timing_by_earliest, timing_of
 _NEW_YORK = ZoneInfo("America/New_York")
 
 
-def family_of(words: str) -> str | None:
-    """The family of events that some words of a text speak of; None where they name none."""
-    return next((name for name, (pattern, _) in FAMILIES.items() if pattern.search(words)), None)
+@dataclass(frozen=True, kw_only=True)
+class Family:
+    """Events that some words of a text mean: by their category, and by their title where the words are narrower."""
+
+    words: re.Pattern[str]
+    categories: re.Pattern[str]
+    titles: re.Pattern[str] | None = None
 
 
-def _family(words: str, categories: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    return re.compile(words, re.IGNORECASE), re.compile(categories)
+def _family(words: str, categories: str, titles: str | None = None) -> Family:
+    return Family(
+        words=re.compile(words, re.IGNORECASE),
+        categories=re.compile(categories),
+        titles=None if titles is None else re.compile(titles, re.IGNORECASE),
+    )
 
 
-#: Words of an article, and the categories of the events that they mean; the first that fits counts.
-FAMILIES: dict[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
-    "probe": _family(
-        r"untersuchung|ermittlung|kartell|wettbewerbshüter|probe\b|antitrust|investigation", r"regulation"
+#: Words of an article and the events that they mean; the first family that fits counts.
+FAMILIES: dict[str, Family] = {
+    "probe": _family(r"untersuchung|ermittlung|kartell|wettbewerbshüter|\bprobe\b|antitrust", r"regulation"),
+    "announcement": _family(
+        r"ankündig|bekanntgabe|announce", r"policy|plan|corporate|capex", r"announc|releas|unveil|present|ankündig"
     ),
     "policy": _family(
-        r"minister|peking|beijing|regierung|staat|politik|government|policy|ministry|initiative|"
-        r"\bKI-Plan|AI plan|plan der|industrieplan|förder|subvention",
+        r"minister|peking|beijing|regierung|staat|politik|government|policy|ministry|\bKI-Plan|AI plan|plan der|förder",
         r"policy|plan",
     ),
     "rating": _family(r"abstuf|hochstuf|herabstuf|analyst|kursziel|downgrade|upgrade|price target", r"rating"),
     "results": _family(r"quartal|zahlen|ergebnis|bilanz|results|earnings|quarter|umsatz|gewinn", r"earnings|results"),
     "spending": _family(r"budget|investition|capex|spending|rechenzentr|data cent", r"capex"),
-    "company": _family(
-        r"download|chip|modell|model\b|qwen|auftrag|contract|übernahme|acqui", r"corporate|product|news"
-    ),
-    "policy_any": _family(r"ankündigung|announcement|bekanntgabe", r"policy|plan|corporate|capex"),
+    "company": _family(r"download|chip|modell|\bmodel\b|qwen|auftrag|contract|acqui", r"corporate|product|news"),
 }
+
+
+def family_of(words: str) -> str | None:
+    """The family of events that some words of a text speak of; None where they name none."""
+    return next((name for name, family in FAMILIES.items() if family.words.search(words)), None)
 
 
 def of_family(row: dict[str, Any], family: str | None) -> bool:
     """Whether an event belongs to a family; every event does where none is named."""
-    return family is None or bool(FAMILIES[family][1].match(str(row["category"])))
+    if family is None:
+        return True
+    wanted = FAMILIES[family]
+    if not wanted.categories.match(str(row["category"])):
+        return False
+    return wanted.titles is None or bool(wanted.titles.search(f"{row['title']} {row['title_de'] or ''}"))
 
 
 @query

@@ -118,7 +118,7 @@ def _repair(session: Session, result: Checked, claim: Claim, text: str, language
         outcome = session.outcome_of(claim, new, _moved(claim.start, changes), result)
         if outcome not in CONFIRMED:
             continue
-        pieces = _pieces(text, claim, changes)
+        pieces = _pieces(text, claim, [_trimmed(text, change) for change in changes])
         inside = all(claim.start <= change.start and change.end <= claim.end for change in changes[:1])
         return Repair(
             id=claim.id,
@@ -130,6 +130,23 @@ def _repair(session: Session, result: Checked, claim: Claim, text: str, language
             only_faulty_words=inside,
         )
     return Repair(id=claim.id, before=before, sentence=None, reason=unknown)
+
+
+def _trimmed(text: str, change: Change) -> Change:
+    """The change without the words that both sides share at its ends."""
+    old, new = _TOKEN.findall(text[change.start : change.end]), _TOKEN.findall(change.text)
+    first = 0
+    while first < min(len(old), len(new)) and old[first] == new[first]:
+        first += 1
+    last = 0
+    while last < min(len(old), len(new)) - first and old[-1 - last] == new[-1 - last]:
+        last += 1
+    start = change.start + len("".join(old[:first]))
+    end = change.end - len("".join(old[len(old) - last :]))
+    return Change(start=start, end=end, text="".join(new[first : len(new) - last]))
+
+
+_TOKEN = re.compile(r"\s+|\S+")
 
 
 def _moved(at: int, changes: list[Change]) -> int:
@@ -154,9 +171,9 @@ def _note(result: Checked, reading: Mapping[str, Any] | None, language: Language
         own = {"de": "nach den eigenen Zahlen des Artikels", "en": "by the article's own figures"}
         return own[language]
     sources = [
-        result.evidence[mark].source for step in reading.get("steps", []) for mark in step if mark in result.evidence
+        result.evidence[mark].locator for step in reading.get("steps", []) for mark in step if mark in result.evidence
     ]
-    named = ", ".join(dict.fromkeys(sources))
+    named = ", ".join(list(dict.fromkeys(sources))[:2])
     stand = {"de": "Stand", "en": "as of"}[language]
     source = {"de": "Quelle", "en": "source"}[language]
     parts = [told(reading, language), *([f"{source}: {named}"] if named else []), f"{stand} {result.as_of}"]

@@ -285,7 +285,7 @@ def _volume(reading: Plain, language: Language) -> str:
 
 def _change(reading: Plain, language: Language) -> str:
     words, days_ = reading["words"], [day(date.fromisoformat(each), language) for each in reading["days"]]
-    both = {"de": " und ", "en": " and "}[language].join(days_)
+    both = listed(days_, language)
     dated = {"de": f"laut Quellen vom {both}", "en": f"dated {both} by the sources"}[language]
     return f"{reading['house']}: {' → '.join(words)} ({dated})"
 
@@ -375,6 +375,7 @@ def explained(claim: Claim, language: Language) -> str:
     if "higher" in reading:
         parts = [part for part in parts if part != NOTE["other_houses_are_higher"][language]]
         names = [f"{each['house']} ({each['target']:g})" for each in reading["higher"][:3]]
+        parts = [part for part in parts if part != told(reading["chosen"], language)]
         parts.insert(0, {"de": "höher liegen ", "en": "higher stand "}[language] + ", ".join(names))
     parts += [said_gap(gap, language) for gap in reading.get("gaps", [])[:1]]
     return "; ".join(dict.fromkeys(parts))
@@ -405,3 +406,25 @@ def headline(counts: Mapping[str, int], language: Language) -> str:
     shown = [f"{MARK[name]} {count} {OUTCOME[name][language]}" for name, count in counts.items() if count]
     nothing = {"de": "keine Behauptungen gefunden", "en": "no claims found"}[language]
     return " · ".join(shown) or nothing
+
+
+def dated(found: Plain, as_of: str, language: Language) -> str:
+    """The article's day, how it was found, and the cutoff."""
+    when = day(date.fromisoformat(found["on"]), language)
+    told_: dict[str, dict[Language, str]] = {
+        "given": {"de": f"Artikel vom {when}", "en": f"article of {when}"},
+        "text": {"de": f"Artikel vom {when}, nach seinem Text", "en": f"article of {when}, by its text"},
+        "claims": {
+            "de": f"Artikel ohne Datum; seine Kurse passen zum {when}",
+            "en": f"undated article; its prices fit {when}",
+        },
+        "cutoff": {"de": "Artikel ohne Datum", "en": "undated article"},
+    }
+    known: dict[Language, str] = {"de": "Wissensstand", "en": "known by"}
+    return f"{told_[found['by']][language]} · {known[language]} {as_of}"
+
+
+def listed(words: list[str], language: Language) -> str:
+    """`A, B und C`."""
+    last: dict[Language, str] = {"de": " und ", "en": " and "}
+    return last[language].join([*([", ".join(words[:-1])] if words[:-1] else []), *words[-1:]])

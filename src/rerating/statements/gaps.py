@@ -14,7 +14,7 @@ from datetime import date
 from functools import lru_cache
 
 from rerating.core.types import Gap, Why
-from rerating.statements import option_gaps, outlook_gaps, scenario_gaps
+from rerating.statements import check_gaps, option_gaps, outlook_gaps, scenario_gaps
 from rerating.statements.blocks import Item, Items, Length, Section
 from rerating.statements.facts import Day, Name, Number, Slot, Term, Word
 from rerating.statements.gap_sentences import DETAILS, QUESTIONS
@@ -39,6 +39,10 @@ _PLACEHOLDERS = {
     "n": r"\d+",
     "m": r"\d+",
     "text": r".+",
+    "basis": r"\w+",
+    "command": r"[^']+",
+    "house": r".+?",
+    "symbol": r"\S+",
 }
 
 UNKNOWN = Template(de="{text}", en="{text}")
@@ -46,7 +50,7 @@ UNKNOWN = Template(de="{text}", en="{text}")
 
 def tables() -> tuple[tuple[tuple[str, Template], ...], ...]:
     """The sentences of questions and of details of all findings."""
-    others = (scenario_gaps, option_gaps, outlook_gaps)
+    others = (scenario_gaps, option_gaps, outlook_gaps, check_gaps)
     questions = (*QUESTIONS, *(entry for other in others for entry in other.QUESTIONS))
     return questions, (*DETAILS, *(entry for other in others for entry in other.DETAILS))
 

@@ -1,0 +1,80 @@
+"""`rerating check` as an editor runs it: table, JSON, page, exit codes, a result that is run again."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from factcheck_world import CUTOFF, DAY, LAST, world
+from rerating.core.batch import Batch
+from rerating.core.tables import TABLES
+from rerating.ledger import Ledger
+
+TEXT = f"Die Microsoft-Aktie stieg am {DAY} um 12 %. Barclays sieht das Kursziel für Microsoft bei 190 Dollar."
+
+
+@pytest.fixture(scope="module")
+def ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("check") / "ledger"
+    held = {
+        name: frame.select([column for column in TABLES[name].schema if column in frame.columns])
+        for name, frame in world().frames().items()
+    }
+    tables = {name: frame.drop("id", "batch", "source", "recorded_at", strict=False) for name, frame in held.items()}
+    rows = {name: frame for name, frame in tables.items() if isinstance(frame, pl.DataFrame) and frame.height}
+    recorded = datetime(2026, 11, 1, tzinfo=UTC)
+    Ledger.create(path).append(Batch(source="test", recorded_at=recorded, tables=rows))
+    return path
+
+
+def run(ledger: Path, *arguments: str, text: str = TEXT, width: int = 100) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "rerating", "check", *arguments, "--ledger", str(ledger)]
+    environment = os.environ | {"COLUMNS": str(width), "NO_COLOR": "1"}
+    return subprocess.run(command, input=text, capture_output=True, text=True, env=environment, check=False)
+
+
+AT = ("--as-of", str(CUTOFF), "--published-at", LAST.isoformat())
+
+
+@pytest.mark.parametrize("width", [80, 120])
+def test_the_table_fits_and_says_what_the_data_say(ledger: Path, width: int) -> None:
+    done = run(ledger, "-", *AT, "--repair", width=width)
+    assert done.returncode == 0, done.stderr
+    assert "✗ 1 widerlegt" in done.stdout
+    assert "✓ 1 bestätigt" in done.stdout
+    table = done.stdout[done.stdout.index("Ergebnis") :].partition("c1")[0]
+    assert max(len(line) for line in table.splitlines()) <= width
+    assert f"Die Microsoft-Aktie stieg am {DAY} um 5 %." in done.stdout
+
+
+def test_a_pipeline_stops_at_a_refuted_claim_and_only_there(ledger: Path) -> None:
+    assert run(ledger, "-", *AT, "--fail-on", "refuted").returncode == 1
+    assert run(ledger, "-", *AT, "--fail-on", "refuted", text=TEXT.replace("12 %", "5 %")).returncode == 0
+
+
+def test_a_result_in_json_can_be_run_again(ledger: Path, tmp_path: Path) -> None:
+    out = tmp_path / "result.json"
+    assert run(ledger, "-", *AT, "--format", "json", "--out", str(out)).returncode == 0
+    plain = json.loads(out.read_text(encoding="utf-8"))
+    assert [claim["outcome"] for claim in plain["claims"]] == ["refuted", "confirmed"]
+    again = run(ledger, str(out), "--rerun")
+    assert again.returncode == 0
+    assert "0 answer differently" in again.stdout
+
+
+def test_the_page_is_written_whole(ledger: Path, tmp_path: Path) -> None:
+    out = tmp_path / "check.html"
+    assert run(ledger, "-", *AT, "--format", "html", "--out", str(out)).returncode == 0
+    assert out.read_text(encoding="utf-8").rstrip().endswith("</html>")
+
+
+def test_what_is_no_date_and_no_file_is_refused_in_a_sentence(ledger: Path) -> None:
+    assert run(ledger, "-", "--published-at", "soon").returncode == 2
+    assert run(ledger, "no-such-file.md", *AT).returncode == 2

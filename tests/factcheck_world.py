@@ -1,0 +1,79 @@
+"""A small world for the fact-checker: one line of Microsoft with rates, ratings, a consensus, results and events."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+
+from rerating.core.types import AsOf
+from rerating.language.periods import day
+from rerating.ledger import Snapshot
+from worlds import bar, batch, days, event
+
+ON = days(date(2024, 1, 2), 560)
+LAST = ON[-1]
+CUTOFF = AsOf(at=datetime.combine(LAST, datetime.min.time(), UTC) + timedelta(hours=23))
+CLOSES = [100.0 + 0.1 * place for place in range(len(ON))]
+CLOSES[-1] = CLOSES[-2] * 1.05
+"""A slow climb, and 5 % on the last day."""
+
+
+def known(on: date) -> datetime:
+    return datetime.combine(on, datetime.min.time(), UTC) + timedelta(hours=20)
+
+
+@lru_cache(maxsize=1)
+def world() -> Snapshot:
+    """Microsoft's line with a year of prices, euro rates, ratings, a consensus, results and events."""
+    line = {"venue": "XNAS", "currency": "USD"}
+    bars = [
+        bar("MSFT", on, close, high=close * 1.01, low=close * 0.99, volume=1000 + 10 * (place % 7), **line)
+        for place, (on, close) in enumerate(zip(ON, CLOSES, strict=True))
+    ]
+    bars[-1]["volume"] = 9000
+    rates = [{"currency": "USD", "on": on, "per_eur": 1.25, "known_at": known(on), "locator": "ecb"} for on in ON]
+    rates[-1]["per_eur"] = 1.2
+    rating = {"symbol": "MSFT", "ordinal": 0, "currency": "USD", "locator": "houses"}
+    ratings = [
+        rating
+        | {
+            "house": house,
+            "graded_on": on,
+            "action": action,
+            "word_from": before,
+            "word_to": word,
+            "target_to": target,
+            "known_at": known(on),
+        }
+        for house, on, action, before, word, target in (
+            ("Barclays", ON[-80], "main", "Overweight", "Overweight", 180.0),
+            ("Barclays", ON[-40], "main", "Overweight", "Overweight", 190.0),
+            ("UBS", ON[-30], "down", "Buy", "Neutral", 150.0),
+            ("Citigroup", ON[-20], "main", "Buy", "Buy", 210.0),
+        )
+    ]
+    quarter = {"subject": "MSFT", "unit": "USD", "locator": "10-Q", "known_at": known(ON[-60])}
+    facts = [
+        quarter | {"field": "revenue", "value": value, "period_from": first, "period_to": last}
+        for value, first, last in (
+            (50.0e9, date(2024, 10, 1), date(2024, 12, 31)),
+            (60.0e9, date(2025, 10, 1), date(2025, 12, 31)),
+        )
+    ]
+    events = [
+        event(
+            "MSFT",
+            "MarketBeat Moderate Buy, mean target",
+            known(ON[-10]),
+            category="consensus",
+            value=195.0,
+            unit="USD",
+        ),
+        event("MSFT", "the ministry announces a subsidy", known(ON[-2]) + timedelta(hours=3), category="policy_us"),
+    ]
+    return Snapshot.of(
+        batch(datetime(2026, 11, 1, tzinfo=UTC), bars=bars, rates=rates, ratings=ratings, facts=facts, events=events)
+    )
+
+
+DAY = day(LAST, "de")
