@@ -15,10 +15,10 @@ from rerating.findings.basis import Trail
 from rerating.findings.consensus import Consensus, consensus
 from rerating.findings.conversion import Conversion, conversion
 from rerating.findings.decomposition import Change, what_changed
-from rerating.findings.reports import Key, Reports, Row
 from rerating.findings.lines import sister_lines
 from rerating.findings.options_activity import OptionsActivity, options_activity
 from rerating.findings.plans import Plans, plans
+from rerating.findings.reports import Key, Reports, Row
 from rerating.findings.series import Series, series
 from rerating.findings.study import Study
 from rerating.ledger import View
