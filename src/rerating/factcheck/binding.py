@@ -547,6 +547,8 @@ _BASE = {
 
 def _score(sentence: Sentence, figures: list[Figure], place: int, topic: Found) -> float:
     figure = figures[place]
+    if topic.family == "counts" and figure.mention.kind is K.NUMBER and _is_step(sentence, figure):
+        return 0.0
     base = _BASE.get(topic.key, 8.0) if topic.family == "price" else 10.0
     score = base + _WEIGHT.get(topic.family, 0.0)
     if topic.first < figure.last and figure.first < topic.last:
@@ -568,6 +570,8 @@ def _before(sentence: Sentence, figure: Figure, topic: Found, gap: int) -> float
     bonus = 0.0
     if gap <= 2 and (gap == 0 or words[-1] in _DIRECT or words[0] in _DIRECT):
         bonus += 1.5
+    if topic.family == "price" and _is_expected(sentence, figure):
+        bonus -= 5.0
     if (
         topic.family == "counts"
         and topic.key != "mean_rating"
@@ -590,6 +594,21 @@ def _before(sentence: Sentence, figure: Figure, topic: Found, gap: int) -> float
     if topic.family == "average" and figure.mention.kind in SHARES_OF_ONE:
         bonus -= 2.5
     return bonus
+
+
+def _is_step(sentence: Sentence, figure: Figure) -> bool:
+    """`das Kursziel um fünf auf nun 48 Euro`: by how much, not how many."""
+    return sentence.words(figure.lead - 1, figure.lead) in (("um",), ("by",), ("auf",))
+
+
+_ESTIMATES = word_set("binding", "estimates")
+_AGAINST = frozenset(("of", "von", "bei", "versus", "vs", "at", "for"))
+
+
+def _is_expected(sentence: Sentence, figure: Figure) -> bool:
+    """Whether an estimate stands right before the figure: `beating analyst estimates of $1.72`, `the consensus of 5`."""
+    before = sentence.words(figure.lead - 5, figure.lead)
+    return bool(before) and before[-1] in _AGAINST and not _ESTIMATES.isdisjoint(before)
 
 
 def _moves(sentence: Sentence, figure: Figure) -> bool:
@@ -646,6 +665,8 @@ def carried(sentence: Sentence, bounds: list[Bound], before: Bound | None) -> li
             if not goes_on or not fits(near[-1].family, near[-1].metric, figure):
                 continue
         expects = any(cue.family == "expectation" for cue in sentence.cues)
+        if not near and source is not None and source.family in _SIDES and _moves(sentence, figure):
+            source = None
         is_linked = bool(near) or expects or not _LINKS.isdisjoint(sentence.words(sentence.first, sentence.last))
         if source is not None and is_linked and fits(source.family, source.metric, figure):
             topic = source.topic if near else None
@@ -657,6 +678,9 @@ def carried(sentence: Sentence, bounds: list[Bound], before: Bound | None) -> li
             out.append(_resolved(sentence, bound, _insider_scene(sentence)))
     return out
 
+
+_SIDES = frozenset(("high", "low", "average", "upside"))
+"""What a figure is a distance to; the next sentence names it again or speaks of a move."""
 
 _OWN = frozenset(("own", "owns", "owned", "hält", "besitzt", "position", "stake", "holdings", "bestand"))
 _GOING_ON = frozenset(("figure", "operation", "holding", "market_share", "indicator"))
@@ -705,7 +729,7 @@ def _default_money(figure: Figure, before: Bound | None, words: set[str]) -> tup
 
 
 def _default_share(figure: Figure, before: Bound | None, *, moves: bool) -> tuple[str, str] | None:
-    is_same = before is not None and fits(before.family, before.metric, figure)
+    is_same = before is not None and fits(before.family, before.metric, figure) and not (moves and before.family in _SIDES)
     if before is not None and is_same and before.family in _GOING_ON:
         return before.family, before.metric
     if moves:

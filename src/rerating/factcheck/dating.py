@@ -41,6 +41,7 @@ _COUNTED = {
     ("year", 10): "ten_years",
     ("hour", 24): "one_day",
 }
+_DAYS = {"day": 1, "week": 7}
 _SHIFTED = {
     ("week", "to_date"): "week_to_date",
     ("month", "to_date"): "month_to_date",
@@ -66,7 +67,7 @@ def dated(article: Article, sentence: Sentence, at: tuple[int, int], kind: str, 
             continue
         reading = readings[0]
         if kind in _RETURNS:
-            span = _span(reading)
+            span = _span(reading) or _stretch(reading, published)
             if period is None and span is not None:
                 period = span
         if day is None and published is not None and reading.unit in ("day", "session", "minute", "hour"):
@@ -99,7 +100,30 @@ def _near(sentence: Sentence, first: int, last: int) -> list[Figure]:
         gap = first - figure.last if is_before else figure.first - last
         return (round(cost + 0.05 * max(gap, 0), 6), figure.first)
 
-    return sorted(dates, key=rank)
+    return sorted((d for d in dates if not _belongs_to_next(sentence, d, first)), key=rank)
+
+
+def _belongs_to_next(sentence: Sentence, date: Figure, first: int) -> bool:
+    """`the result of Monday's 9% jump`: the day belongs to the figure right behind it alone."""
+    at = date.last
+    if sentence.words(at, at + 2) == ("'", "s"):
+        at += 2
+    elif not sentence.words(at - 1, at)[-1:] == ("s",):
+        return False
+    return any(f.first == at and f.first != first and f.mention.unit not in (None, "date") for f in sentence.figures)
+
+
+def _stretch(reading: PeriodReading, published: date | None) -> str | None:
+    """The days of a span that has no name (`past four weeks`, `last 30 days`), back from the publication."""
+    days = _DAYS.get(reading.unit)
+    if published is None or days is None or reading.window not in ("last", "within", "over") or not reading.count:
+        return None
+    back = days * reading.count
+    if back != int(back) or not 1 < back < 4000:
+        return None
+    if back in (30, 90):
+        return "one_month" if back == 30 else "three_months"
+    return f"{published - timedelta(days=int(back))}/{published}"
 
 
 def _span(reading: PeriodReading) -> str | None:
@@ -114,7 +138,13 @@ def _span(reading: PeriodReading) -> str | None:
         return "one_week" if reading.shift else "week_to_date"
     if reading.unit == "year" and reading.year and reading.window == "on":
         return str(reading.year)
+    if reading.unit == "session" and reading.shift in (0, -1) and reading.window == "on":
+        return "one_session"
     return None
+
+
+_FIRST_MONTHS = {3.0: "Q1", 6.0: "H1", 9.0: "9M"}
+"""`ersten neun Monate 2025`."""
 
 
 def day_of(reading: PeriodReading, published: date) -> date | None:
@@ -147,6 +177,9 @@ def fiscal(reading: PeriodReading, published: date | None) -> str | None:
             current = (published.month - 1) // 3 + 1
             year = published.year if reading.part <= current else published.year - 1
         return f"Q{reading.part} {prefix}{year}" if year else None
+    if reading.unit == "month" and reading.count in _FIRST_MONTHS and (year or published is not None):
+        assert year or published is not None
+        return f"{_FIRST_MONTHS[reading.count]} {prefix}{year or published.year}"  # type: ignore[union-attr]
     if reading.unit == "half" and reading.part:
         if year is None and published is not None:
             year = published.year if reading.part == 1 or published.month > 6 else published.year - 1

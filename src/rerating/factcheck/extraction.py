@@ -9,6 +9,7 @@ from typing import Any
 from rerating.factcheck import dates, ratings, tables
 from rerating.factcheck.article import Article, Sentence, read
 from rerating.factcheck.binding import Bound, bind, carried, is_claimable
+from rerating.factcheck.continuation import Spans, reasons, taken_over
 from rerating.factcheck.claim import Claim, ClaimValue, Subject
 from rerating.factcheck.dating import Dated, dated
 from rerating.factcheck.draft import Draft, span_of
@@ -67,12 +68,15 @@ def _drafts(article: Article, known: Subjects) -> list[Draft]:
     block = None
     last_bound: Bound | None = None
     last_dated = Dated()
+    told: list[Draft] = []
+    spans = Spans()
     for sentence in article.sentences:
         if sentence.row is not None:
             continue
         if sentence.text.block is not block:
             block, before = sentence.text.block, None
             turn = turns.get(id(sentence.text))
+            told = []
         speaker = voice(sentence, before, heard=heard, turn=turn)
         before = speaker
         heard = speaker if speaker.source else heard
@@ -80,6 +84,9 @@ def _drafts(article: Article, known: Subjects) -> list[Draft]:
         if is_risk_notice(article.source[sentence.span[0] : sentence.span[1]]) and region is None:
             continue
         found = _numbers(article, known, sentence, speaker, before=last_bound, last=last_dated)
+        taken_over(sentence, found, told)
+        spans.complete(found)
+        before_this, told = told, found or told
         bounds = [draft.bound for draft in found if draft.bound is not None]
         last_bound = bounds[-1] if bounds else last_bound if sentence.text.block is block else None
         for draft in found:
@@ -88,6 +95,7 @@ def _drafts(article: Article, known: Subjects) -> list[Draft]:
         found += ratings.rating_drafts(article, known, sentence, speaker)
         found += dates.date_drafts(article, known, sentence, speaker)
         found += _words(article, known, sentence, speaker, found)
+        reasons(found, before_this)
         rated = any(d.kind in ("rating", "rating_change", "price_target") for d in (*found, *drafts[-4:]))
         found += _quoted(known, sentence, speaker, found, rated=rated)
         found += _asked(article, known, sentence, speaker, found)

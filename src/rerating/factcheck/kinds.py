@@ -168,7 +168,6 @@ _SIMPLE = {
     "options": "options_volume",
     "options_ratio": "options_ratio",
     "capex": "capex",
-    "market_share": "market_share",
     "policy": "policy_event",
     "event": "corporate_event",
     "insider": "insider_trade",
@@ -226,10 +225,17 @@ def _is_restated(sentence: Sentence, figure: Figure) -> bool:
 def _is_target(sentence: Sentence, figure: Figure, around: Context) -> bool:
     """`trauen dem Papier 204 Dollar zu`, `soll bis 640 Franken steigen`: a price that somebody expects."""
     near = set(sentence.words(figure.first - 14, figure.first)) | set(sentence.words(figure.last, figure.last + 3))
+    if around.expectation is not None and has_analysts(sentence, figure):
+        return True
+    if (sentence.houses or has_analysts(sentence, figure)) and near & _VALUED:
+        return True
     return bool(near & {"trauen", "traut", "zutrauen"}) or (
         (bool(near & {"sollen", "soll", "rechnen"}) and around.movement is not None) or bool(near & {"rechnen"})
     )
 
+
+_VALUED = frozenset(("luft", "fair", "fairen", "fairer", "angemessen", "zugetraut", "sieht", "sehen", "sees", "see"))
+"""Beside a house: it says what the share is worth to it."""
 
 _BARRIER_WORDS = frozenset(("unter", "über", "above", "below", "under", "over", "past", "auf"))
 
@@ -247,6 +253,18 @@ def _is_small_move(sentence: Sentence, bound: Bound) -> bool:
     return any(
         cue.family == "movement" and cue.last <= figure.lead and figure.lead - cue.last <= 1 for cue in sentence.cues
     )
+
+
+_ADDED = frozenset(("incremental", "additional", "zusätzlichen", "zusätzliche", "hinzukommenden", "wachstums"))
+
+
+def _share_of_market(
+    sentence: Sentence, bound: Bound, around: Context, asset: NameKind | None
+) -> tuple[str, str]:
+    """Of a market, or of what comes to it: `80 % des zusätzlichen KI-Cloud-Marktes`."""
+    figure = bound.figure
+    near = sentence.words(figure.first - 3, figure.first) + sentence.words(figure.last, figure.last + 5)
+    return "market_share", bound.metric if _ADDED.isdisjoint(near) else "share_of_growth"
 
 
 def _mark(sentence: Sentence, bound: Bound, around: Context, asset: NameKind | None) -> tuple[str, str]:
@@ -306,10 +324,13 @@ def _is_estimate(sentence: Sentence, figure: Figure, around: Context) -> bool:
     if around.expectation is None:
         return bool(around.guidance) and has_analysts(sentence, figure)
     cue = around.expectation
+    if sentence.words(cue.last - 1, cue.last) in (("of",), ("von",)) or sentence.words(cue.first - 1, cue.first) in _VERSUS:
+        return True
     is_active = not _ACTIVE.isdisjoint(sentence.words(cue.first, cue.last)) and cue.last <= figure.first
     return not is_active or has_analysts(sentence, figure)
 
 
+_VERSUS = frozenset((w,) for w in ("versus", "vs", "against", "beating", "topping", "missing", "gegenüber"))
 _FORECASTS = word_set("binding", "forecasts")
 
 
@@ -353,6 +374,7 @@ _HANDLERS: dict[str, Handler] = {
     "high": _mark,
     "low": _mark,
     "level": _level,
+    "market_share": _share_of_market,
     "figure": _reported("financial_figure"),
     "operation": _reported("operating_metric"),
     "ratio": _reported("ratio"),

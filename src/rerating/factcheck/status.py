@@ -60,6 +60,12 @@ def _planned(draft: Draft) -> str:
     return _spoken(draft)
 
 
+def _planned_share(draft: Draft) -> str:
+    """What a company wants to win of a market."""
+    voice = draft.voice
+    return "company_guidance" if _plans(draft) and not (voice and voice.is_attributed) else _spoken(draft)
+
+
 def _company_figure(draft: Draft) -> str:
     return "company_guidance" if draft.metric == "dividend_per_share" and _plans(draft) else _spoken(draft)
 
@@ -112,6 +118,8 @@ _MACRO = word_set("status", "macro")
 _BY_KIND: dict[str, Callable[[Draft], str]] = {
     "guidance": _guidance,
     "capex": _planned,
+    "market_share": _planned_share,
+    "advertising": lambda draft: "advertising",
     "corporate_event": _planned,
     "financial_figure": _company_figure,
     "growth": _company_figure,

@@ -1,0 +1,108 @@
+"""What a claim takes over from the one before it: that it is expected, and which way it moved.
+
+`Analysts expect revenue of 5 billion and growth of 8 %` says `expect` once; `up 63 %` behind an estimate is part of the
+estimate; `innerhalb einer Woche sind es 15 %` goes on about the rise of the sentence before it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rerating.factcheck.article import Sentence
+from rerating.factcheck.dating import Dated
+from rerating.factcheck.draft import Draft
+from rerating.factcheck.lexicon import word_set
+
+_EXPECTED = frozenset(("estimate", "guidance"))
+_REPORTED = frozenset(("financial_figure", "growth", "operating_metric"))
+_PAST = word_set("kinds", "past")
+_COUPLED = word_set("continuation", "coupled")
+_RESTATED = word_set("continuation", "restated")
+_GOES_ON = word_set("continuation", "goes_on")
+_MOVED = frozenset(("return", "price_level", "high_low_level"))
+_REACH = 14
+
+
+def taken_over(sentence: Sentence, drafts: list[Draft], before: list[Draft]) -> None:
+    """Completes the claims with figures of a sentence; `before` are those of the sentence before it in its block."""
+    for one, other in zip(drafts, drafts[1:], strict=False):
+        if one.kind in _EXPECTED and other.kind in _REPORTED and _is_same_breath(sentence, one, other):
+            other.kind = one.kind
+    first = drafts[0] if drafts else None
+    if first is None or first.kind != "return" or first.direction is not None:
+        return
+    last = next((draft for draft in reversed(before) if draft.kind == "return"), None)
+    is_same = last is not None and last.subject.name == first.subject.name
+    if last is not None and is_same and not _GOES_ON.isdisjoint(sentence.words(sentence.first, sentence.last)):
+        first.direction = last.direction
+
+
+def reasons(drafts: list[Draft], before: list[Draft]) -> None:
+    """What moved a price moved it the way that the price went, in this sentence or in the one before."""
+    for draft in drafts:
+        if draft.kind in ("catalyst", "attributed_reason") and draft.direction is None:
+            moved = next((d for d in (*drafts, *reversed(before)) if d.kind in _MOVED and d.direction), None)
+            draft.direction = moved.direction if moved is not None else None
+
+
+@dataclass(slots=True)
+class Spans:
+    """The spans that an article's figures are of: said once, they hold for the figures that follow."""
+
+    reported: str | None = None
+    planned: str | None = None
+
+    def complete(self, drafts: list[Draft]) -> None:
+        """Gives the figures of a sentence the span that the text last named for such figures, and remembers theirs."""
+        for draft in drafts:
+            if not draft.values:
+                continue
+            if draft.kind == "return" and draft.dated.period is None and draft.direction and not _is_open_ended(draft):
+                draft.dated = Dated("one_session", draft.dated.as_of)
+            elif draft.kind in _OF_PAST:
+                if draft.dated.period is None and not _IS_LEVEL.issuperset((draft.metric,)):
+                    draft.dated = Dated(self.reported, draft.dated.as_of)
+                elif not _is_before(draft):
+                    self.reported = draft.dated.period or self.reported
+            elif draft.kind == "guidance":
+                if draft.dated.period is None:
+                    draft.dated = Dated(self.planned, draft.dated.as_of)
+                else:
+                    self.planned = draft.dated.period
+
+
+_OF_PAST = frozenset(("financial_figure", "growth", "operating_metric"))
+_IS_LEVEL = frozenset(("employees", "order_backlog", "net_debt", "debt", "cash", "assets_under_management", "countries"))
+"""Metrics of a day, not of a span."""
+
+
+def _is_before(draft: Draft) -> bool:
+    """Whether the figure is the one that a year or a quarter before had."""
+    words = draft.sentence.words(draft.first - 4, draft.last + 5)
+    return not _EARLIER.isdisjoint(words)
+
+
+def _is_open_ended(draft: Draft) -> bool:
+    """Whether the sentence names a span that has no word, or the figure is no day's: `since`, `könnte`, a multiple."""
+    words = draft.sentence.words(draft.sentence.first, draft.sentence.last)
+    named = any(f.mention.periods for f in draft.sentence.figures)
+    return named or not _OPEN.isdisjoint(words) or any(value.unit not in ("percent", "count") for value in draft.values)
+
+
+_OPEN = word_set("continuation", "open")
+_EARLIER = word_set("continuation", "earlier")
+
+
+def _is_same_breath(sentence: Sentence, one: Draft, other: Draft) -> bool:
+    """Whether the second figure is coupled with an expected one, or says by how much that changes."""
+    between = sentence.words(one.last, other.first)
+    if len(between) > _REACH or not _PAST.isdisjoint(between) or _asserts(sentence, other):
+        return False
+    if one.metric == other.metric and other.kind == "growth" and len(between) <= 5:
+        return _RESTATED.issuperset(between)
+    return not _COUPLED.isdisjoint(between) and "," not in between
+
+
+def _asserts(sentence: Sentence, draft: Draft) -> bool:
+    """Whether the words right behind it report the figure: `wurden erzielt`, `were reported`."""
+    return not _PAST.isdisjoint(sentence.words(draft.last, draft.last + 4))
