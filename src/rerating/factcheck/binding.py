@@ -386,12 +386,52 @@ def bind(sentence: Sentence) -> list[Bound]:
     table = [_scored(sentence, figures, place, candidates) for place in range(len(figures))]
     bound = [row[0] if row else None for row in table]
     _settle(bound, table)
+    _bracketed(sentence, bound)
     scene = _insider_scene(sentence)
     kept = [_resolved(sentence, each, scene) for each in bound if each is not None and each.score >= FLOOR]
     return _of_multiples(sentence, kept)
 
 
+def _bracketed(sentence: Sentence, bound: list[Bound | None]) -> None:
+    """`445 (Vj: 398) Mio. Euro`: the figure in brackets is of the same metric as the one before them."""
+    for one, other in zip(bound, bound[1:], strict=False):
+        if one is None or other is None or one.topic is None:
+            continue
+        between = sentence.words(one.figure.last, other.figure.lead)
+        if between[:1] != ("(",) or not _COMPARED.issuperset(between):
+            continue
+        if one.family != other.family and fits(one.family, one.metric, other.figure):
+            other.family, other.metric, other.topic = one.family, one.metric, one.topic
+        elif one.family == other.family:
+            other.metric, other.topic = one.metric, one.topic
+
+
+_COMPARED = word_set("binding", "compared")
 FLOOR = 2.0
+_LOOSE = frozenset(("price", "ratio", "weak", "figure", "operation", "high", "low"))
+_WHOLE_WORDS: tuple[tuple[tuple[str, ...], tuple[str, str]], ...] = (
+    (("market", "markt", "marktes", "weltmarktes"), ("market_share", "market_share")),
+    (("portfolio", "portfolios", "holdings", "depots", "fonds"), ("holding", "position_value")),
+    (("workforce", "staff", "belegschaft"), ("event", "layoffs")),
+    (("float",), ("indicator", "short_interest")),
+)
+
+
+def _whole_of(sentence: Sentence, figure: Figure) -> tuple[str, str] | None:
+    """What the figure is a part of: `72% of the pure-play foundry market`, `2,5 Prozent des Fonds`."""
+    tokens = sentence.tokens
+    if sentence.words(figure.last, figure.last + 1) not in (("of",), ("des",), ("der",), ("am",), ("vom",)):
+        return None
+    for k in range(figure.last + 1, min(figure.last + 8, sentence.last)):
+        if tokens.text[k] in ",.;:()":
+            return None
+        for words, found in _WHOLE_WORDS:
+            if tokens.lower[k] in words and tokens.lower[k + 1] not in ("value", "cap", "capitalization"):
+                return found
+    return None
+
+
+_PORTFOLIOS = frozenset(("portfolio", "portfolios", "holdings", "fonds", "fondsvermögens", "depots", "fund"))
 _EXCLUSIVE = word_set("binding", "exclusive")
 
 
@@ -451,6 +491,12 @@ def _resolved(sentence: Sentence, bound: Bound, is_insider: bool) -> Bound:
         bound.family = "figure"
     if bound.metric == "dividend_per_share" and mention.kind is K.MONEY and _is_amount(bound.figure):
         bound.metric = "dividend_total"
+    if bound.metric == "revenue_share" and _PORTFOLIOS & set(sentence.words(bound.figure.last, bound.figure.last + 9)):
+        bound.family, bound.metric = "holding", "position_value"
+    if mention.kind in SHARES_OF_ONE and bound.family in _LOOSE:
+        whole = _whole_of(sentence, bound.figure)
+        if whole is not None:
+            bound.family, bound.metric = whole
     if bound.metric == "policy_rate" and mention.kind in (K.BASIS_POINTS, K.POINTS):
         bound.metric = "policy_rate_change"
     if (
@@ -468,9 +514,14 @@ def _resolved(sentence: Sentence, bound: Bound, is_insider: bool) -> Bound:
         and _is_price(bound.figure)
     ):
         bound.metric = "eps"
-    if bound.family == "price" and mention.kind is K.MONEY and mention.per == "share" and size(bound.figure) < 1000:
+    if (
+        bound.family == "price"
+        and mention.kind is K.MONEY
+        and size(bound.figure) < 1000
+        and _is_per_share(sentence, bound)
+    ):
         held = {topic.key for topic in sentence.topics}
-        if held & _EARNINGS or "eps" in held:
+        if held & _EARNINGS or "eps" in held or _EARN & set(sentence.words(sentence.first, sentence.last)):
             bound.family, bound.metric = "figure", "eps"
         elif "dividend_per_share" in held:
             bound.family, bound.metric = "figure", "dividend_per_share"
@@ -491,6 +542,16 @@ def _resolved(sentence: Sentence, bound: Bound, is_insider: bool) -> Bound:
     return bound
 
 
+def _is_per_share(sentence: Sentence, bound: Bound) -> bool:
+    """Whether the amount is one a share: by its own words, or by `je Aktie ... verdient` around it."""
+    if bound.figure.mention.per == "share":
+        return True
+    words = sentence.words(sentence.first, sentence.last)
+    paired = any(pair in _A_SHARE for pair in zip(words, words[1:], strict=False))
+    return paired and bool(_EARN & set(words))
+
+
+_A_SHARE = frozenset((("je", "aktie"), ("pro", "aktie"), ("per", "share"), ("a", "share"), ("je", "titel")))
 _EARNINGS = frozenset(("net_income", "net_loss", "profit_before_tax", "operating_income"))
 
 
@@ -516,13 +577,26 @@ def _candidates(sentence: Sentence) -> list[Found]:
         if cue.family == "price"
         and not any(topic.first <= cue.first and cue.last <= topic.last for topic in inside)
         and sentence.tokens.lower[cue.first - 1] not in _PER
+        and sentence.words(cue.first, cue.last + 1) != ("share", "of")
     ]
     found += [Found(c.first, c.last, "price", "index") for c in sentence.cues if c.family == "index"]
     for named in sentence.names:
         name = named.of(*ASSETS)
+        if name is not None and _is_attribute(sentence, named.first):
+            continue
         if name is not None and not (name.kind is NameKind.CURRENCY and _is_unit(sentence, named.first)):
             found.append(Found(named.first, named.last, "price", name.kind.name))
     return found
+
+
+_GENITIVES = frozenset(("des", "der", "von", "of", "vom"))
+
+
+def _is_attribute(sentence: Sentence, first: int) -> bool:
+    """Whether a name but says whose metric it is: `das Tagestief des SMI`, `the revenue of SAP`."""
+    if sentence.tokens.lower[first - 1] not in _GENITIVES or first - 1 <= sentence.first:
+        return False
+    return any(topic.last == first - 1 and topic.family != "weak" for topic in sentence.topics)
 
 
 _PER = frozenset(("je", "pro", "per", "a"))
@@ -591,6 +665,11 @@ def _before(sentence: Sentence, figure: Figure, topic: Found, gap: int) -> float
         if topic.family == "low":
             is_gap = is_gap or not {"erholt", "über", "above", "rebounded", "recovered"}.isdisjoint((*words, *tail))
         bonus += 2.5 if is_gap else -2.5
+    if topic.family in ("high", "low") and figure.mention.kind not in SHARES_OF_ONE and gap > 4:
+        others = any(
+            topic.last <= other.first < figure.first for other in sentence.figures if other.mention.unit == "percent"
+        )
+        bonus -= 5.0 if others else 0.0
     if topic.family == "average" and figure.mention.kind in SHARES_OF_ONE:
         bonus -= 2.5
     return bonus
@@ -661,7 +740,12 @@ def carried(sentence: Sentence, bounds: list[Bound], before: Bound | None) -> li
         near = [b for b in bounds if b.figure.first < figure.first and sentence.cost(b.figure.last, figure.first) < 3.0]
         source = near[-1] if near else before
         if figure.mention.kind is K.NUMBER and not figure.mention.currency_nearby:
-            goes_on = near and near[-1].family in ("ratio", "options_ratio", "price") and _is_mark(figure)
+            goes_on = (
+                near
+                and near[-1].family
+                in ("ratio", "options_ratio", "price", "options", "volume", "operation", "indicator")
+                and _is_mark(figure)
+            )
             if not goes_on or not fits(near[-1].family, near[-1].metric, figure):
                 continue
         expects = any(cue.family == "expectation" for cue in sentence.cues)
@@ -729,7 +813,9 @@ def _default_money(figure: Figure, before: Bound | None, words: set[str]) -> tup
 
 
 def _default_share(figure: Figure, before: Bound | None, *, moves: bool) -> tuple[str, str] | None:
-    is_same = before is not None and fits(before.family, before.metric, figure) and not (moves and before.family in _SIDES)
+    is_same = (
+        before is not None and fits(before.family, before.metric, figure) and not (moves and before.family in _SIDES)
+    )
     if before is not None and is_same and before.family in _GOING_ON:
         return before.family, before.metric
     if moves:

@@ -20,6 +20,7 @@ _COUPLED = word_set("continuation", "coupled")
 _RESTATED = word_set("continuation", "restated")
 _GOES_ON = word_set("continuation", "goes_on")
 _MOVED = frozenset(("return", "price_level", "high_low_level"))
+_LEADS_TO = (("auf",), ("to",), ("auf", "nun"), ("auf", "jetzt"), ("auf", "künftig"))
 _REACH = 14
 
 
@@ -35,6 +36,28 @@ def taken_over(sentence: Sentence, drafts: list[Draft], before: list[Draft]) -> 
     is_same = last is not None and last.subject.name == first.subject.name
     if last is not None and is_same and not _GOES_ON.isdisjoint(sentence.words(sentence.first, sentence.last)):
         first.direction = last.direction
+
+
+_OTHERS = word_set("kinds", "analyst_words")
+_THEY = frozenset(("sie", "diese", "they", "these", "er", "she", "he"))
+_SHOULD = frozenset(("soll", "sollen", "sollte", "sollten", "dürfte", "dürften", "should"))
+_OWN = word_set("speech", "company_words")
+
+
+def foretold(sentence: Sentence, drafts: list[Draft], before: Sentence | None) -> None:
+    """Plans that are the analysts' of the sentence before: `Analysten erwarten ... Der Gewinn soll um 40 % steigen`."""
+    if before is None or before.text is not sentence.text:
+        return
+    spoke = set(before.words(before.first, before.last))
+    expects = any(cue.family == "expectation" for cue in before.cues)
+    if not expects or _OTHERS.isdisjoint(spoke):
+        return
+    words = sentence.words(sentence.first, sentence.last)
+    is_theirs = words[0] in _THEY or (not _SHOULD.isdisjoint(words) and _OWN.isdisjoint(words))
+    if is_theirs and (words[0] in _THEY or not any(place.names for place in sentence.names)):
+        for draft in drafts:
+            if draft.kind == "guidance" or (words[0] in _THEY and draft.kind in _REPORTED):
+                draft.kind = "estimate"
 
 
 def reasons(drafts: list[Draft], before: list[Draft]) -> None:
@@ -72,7 +95,9 @@ class Spans:
 
 
 _OF_PAST = frozenset(("financial_figure", "growth", "operating_metric"))
-_IS_LEVEL = frozenset(("employees", "order_backlog", "net_debt", "debt", "cash", "assets_under_management", "countries"))
+_IS_LEVEL = frozenset(
+    ("employees", "order_backlog", "net_debt", "debt", "cash", "assets_under_management", "countries")
+)
 """Metrics of a day, not of a span."""
 
 
@@ -86,9 +111,13 @@ def _is_open_ended(draft: Draft) -> bool:
     """Whether the sentence names a span that has no word, or the figure is no day's: `since`, `könnte`, a multiple."""
     words = draft.sentence.words(draft.sentence.first, draft.sentence.last)
     named = any(f.mention.periods for f in draft.sentence.figures)
+    if not _AGAIN.isdisjoint(draft.sentence.words(draft.first - 3, draft.first)):
+        return True
     return named or not _OPEN.isdisjoint(words) or any(value.unit not in ("percent", "count") for value in draft.values)
 
 
+_AGAIN = frozenset(("das", "dieses", "dem", "diesem", "the", "this", "that"))
+"""`Das Plus von 15 %` goes back to a figure that the text has named."""
 _OPEN = word_set("continuation", "open")
 _EARLIER = word_set("continuation", "earlier")
 
@@ -98,6 +127,8 @@ def _is_same_breath(sentence: Sentence, one: Draft, other: Draft) -> bool:
     between = sentence.words(one.last, other.first)
     if len(between) > _REACH or not _PAST.isdisjoint(between) or _asserts(sentence, other):
         return False
+    if between in _LEADS_TO:
+        return True
     if one.metric == other.metric and other.kind == "growth" and len(between) <= 5:
         return _RESTATED.issuperset(between)
     return not _COUPLED.isdisjoint(between) and "," not in between

@@ -74,6 +74,8 @@ def dated(article: Article, sentence: Sentence, at: tuple[int, int], kind: str, 
             day = day_of(reading, published)
         if kind in _COMPANY and period is None:
             period = fiscal(reading, published)
+    if kind == "return":
+        period = _compounded(sentence, *at) or period
     if kind in _RETURNS and period is None and kind == "return":
         held = set(sentence.words(sentence.first, sentence.last))
         if day is not None or (published is not None and before.as_of):
@@ -88,6 +90,31 @@ def dated(article: Article, sentence: Sentence, at: tuple[int, int], kind: str, 
     if day is not None:
         as_of = day.isoformat()
     return Dated(period, as_of)
+
+
+_COMPOUNDS = {"tages": "one_session", "wochen": "week_to_date", "monats": "one_month", "jahres": "year_to_date"}
+_MOVES = word_set("dating", "moves")
+_LONG = {"one-day": "one_session", "single-day": "one_session", "daily": "one_session", "weekly": "week_to_date"}
+_LONG |= {"one-week": "one_week", "five-day": "five_sessions", "five-session": "five_sessions", "monthly": "one_month"}
+_LONG |= {"two-day": "two_sessions", "three-day": "three_sessions", "one-year": "one_year", "12-month": "twelve_months"}
+_LONG |= {"annual": "one_year", "intraday": "intraday", "zweitägig": "two_sessions"}
+
+
+def _compounded(sentence: Sentence, first: int, last: int) -> str | None:
+    """`Tagesgewinn von 9 %`, `a 9% one-day jump`: the span is a part of the word for the move."""
+    tokens = sentence.tokens
+    for k in range(max(sentence.first, first - 3), min(sentence.last, last + 4)):
+        word = tokens.lower[k]
+        for stem, span in _COMPOUNDS.items():
+            if word.startswith(stem) and word.removeprefix(stem) in _MOVES:
+                return span
+        if word in _MOVES and k > sentence.first and k - 1 not in range(first, last):
+            lead = tokens.lower[k - 1]
+            if k - 3 >= sentence.first and tokens.lower[k - 2] == "-":
+                lead = f"{tokens.lower[k - 3]}-{lead}"
+            if lead in _LONG:
+                return _LONG[lead]
+    return None
 
 
 def _near(sentence: Sentence, first: int, last: int) -> list[Figure]:

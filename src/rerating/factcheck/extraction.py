@@ -9,7 +9,7 @@ from typing import Any
 from rerating.factcheck import dates, ratings, tables
 from rerating.factcheck.article import Article, Sentence, read
 from rerating.factcheck.binding import Bound, bind, carried, is_claimable
-from rerating.factcheck.continuation import Spans, reasons, taken_over
+from rerating.factcheck.continuation import Spans, foretold, reasons, taken_over
 from rerating.factcheck.claim import Claim, ClaimValue, Subject
 from rerating.factcheck.dating import Dated, dated
 from rerating.factcheck.draft import Draft, span_of
@@ -70,6 +70,7 @@ def _drafts(article: Article, known: Subjects) -> list[Draft]:
     last_dated = Dated()
     told: list[Draft] = []
     spans = Spans()
+    last_sentence: Sentence | None = None
     for sentence in article.sentences:
         if sentence.row is not None:
             continue
@@ -84,6 +85,8 @@ def _drafts(article: Article, known: Subjects) -> list[Draft]:
         if is_risk_notice(article.source[sentence.span[0] : sentence.span[1]]) and region is None:
             continue
         found = _numbers(article, known, sentence, speaker, before=last_bound, last=last_dated)
+        foretold(sentence, found, last_sentence)
+        last_sentence = sentence
         taken_over(sentence, found, told)
         spans.complete(found)
         before_this, told = told, found or told

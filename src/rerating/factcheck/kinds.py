@@ -39,6 +39,8 @@ def context(sentence: Sentence, figure: Figure) -> Context:
     if sign:
         way = "up" if sign > 0 else "down"
     before = _lead(sentence, figure)
+    if before in _SIGNS and sentence.tokens.text[figure.lead - 2] in "(|:;,":
+        way = "up" if before == "+" else "down"
     is_change = before in ("um", "by") or sentence.words(figure.tail, figure.tail + 1) in _MORE
     is_level = before in ("auf", "to", "bei", "at")
     return Context(
@@ -51,6 +53,7 @@ def context(sentence: Sentence, figure: Figure) -> Context:
     )
 
 
+_SIGNS = frozenset(("+", "-", "–", "−"))
 _MORE = frozenset((w,) for w in ("mehr", "weniger", "more", "less", "fewer", "higher", "lower", "höher", "tiefer"))
 _BEATS = frozenset(
     (
@@ -101,6 +104,10 @@ def _guidance(sentence: Sentence, figure: Figure) -> Found | None:
         between = sentence.words(found.last, figure.first)
         if not _PAST.isdisjoint(between):
             return None
+    elif sentence.words(found.first - 1, found.first) == ("(",) and sentence.words(found.last, found.last + 1) == (
+        ":",
+    ):
+        return None
     elif not _PAST.isdisjoint(sentence.words(figure.first - 8, figure.first)) or found.first - figure.last > 8:
         return None
     tail = set(sentence.words(figure.tail, figure.tail + 4))
@@ -152,6 +159,8 @@ def has_analysts(sentence: Sentence, figure: Figure) -> bool:
 def kind_of(sentence: Sentence, bound: Bound, around: Context, *, asset: NameKind | None) -> tuple[str, str]:
     """(kind, metric) of a bound figure. `asset` is the kind of asset that the claim's subject is."""
     family, metric = bound.family, bound.metric
+    if asset in _NO_COMPANY and family in ("figure", "operation") and metric not in _MARKET_DATA:
+        return _of_market(sentence, bound, around, asset)
     handler = _HANDLERS.get(family)
     if handler is not None:
         return handler(sentence, bound, around, asset)
@@ -176,6 +185,22 @@ _SIMPLE = {
     "average": "moving_average",
     "sentiment": "sentiment",
 }
+
+_NO_COMPANY = (NameKind.INDEX, NameKind.COMMODITY, NameKind.CRYPTO, NameKind.CURRENCY, NameKind.BOND)
+_MARKET_DATA = frozenset(("volumes", "market_size", "production", "inventory", "capacity", "eps", "dividend_per_share"))
+
+
+def _of_market(sentence: Sentence, bound: Bound, around: Context, asset: NameKind | None) -> tuple[str, str]:
+    """A gain, a loss or a worth of what is no company: its price's."""
+    figure = bound.figure
+    if figure.mention.kind is K.MONEY and max(abs(value.value) for value in figure.mention.values) >= 1e8:
+        if "wert" in sentence.words(figure.last, figure.last + 1) or bound.topic is None:
+            return "market_cap", "market_cap"
+        return _of_company(sentence, bound, around, "financial_figure")
+    if around.expectation is not None or around.guidance is not None:
+        return _of_company(sentence, bound, around, "financial_figure")
+    return _price(sentence, bound, around, asset)
+
 
 _PRICE_METRICS = {
     NameKind.COMPANY: "share_price",
@@ -258,9 +283,7 @@ def _is_small_move(sentence: Sentence, bound: Bound) -> bool:
 _ADDED = frozenset(("incremental", "additional", "zusätzlichen", "zusätzliche", "hinzukommenden", "wachstums"))
 
 
-def _share_of_market(
-    sentence: Sentence, bound: Bound, around: Context, asset: NameKind | None
-) -> tuple[str, str]:
+def _share_of_market(sentence: Sentence, bound: Bound, around: Context, asset: NameKind | None) -> tuple[str, str]:
     """Of a market, or of what comes to it: `80 % des zusätzlichen KI-Cloud-Marktes`."""
     figure = bound.figure
     near = sentence.words(figure.first - 3, figure.first) + sentence.words(figure.last, figure.last + 5)
@@ -269,11 +292,21 @@ def _share_of_market(
 
 def _mark(sentence: Sentence, bound: Bound, around: Context, asset: NameKind | None) -> tuple[str, str]:
     is_high = bound.family == "high"
+    if bound.figure.mention.kind is K.MONEY and _is_reached_from(sentence, bound):
+        return _price(sentence, bound, around, asset)
     if bound.figure.mention.kind in SHARES_OF_ONE:
         if bound.metric in ("day_high", "day_low"):
             return "return", _PRICE_METRICS.get(asset or NameKind.COMPANY, "share_price")
         return ("distance_to_high" if is_high else "distance_to_low"), bound.metric
     return "high_low_level", bound.metric
+
+
+def _is_reached_from(sentence: Sentence, bound: Bound) -> bool:
+    """`seit dem Zwischentief ging es 30 Prozent auf 12,76 Euro nach oben`: the level reached, not the mark."""
+    topic, figure = bound.topic, bound.figure
+    if topic is None or topic.last > figure.first or _lead(sentence, figure) not in ("auf", "to"):
+        return False
+    return any(topic.last <= f.first < figure.first and f.mention.unit == "percent" for f in sentence.figures)
 
 
 def _level(sentence: Sentence, bound: Bound, around: Context, asset: NameKind | None) -> tuple[str, str]:
@@ -321,15 +354,33 @@ _ACTIVE = word_set("kinds", "active_forecasts")
 
 def _is_estimate(sentence: Sentence, figure: Figure, around: Context) -> bool:
     """Whether others expect it; `rechnet mit`, `is looking for` without analysts near is the company's own."""
+    if (around.is_change and _beaten_by(sentence, figure)) or _is_bracketed_forecast(sentence, figure):
+        return True
     if around.expectation is None:
         return bool(around.guidance) and has_analysts(sentence, figure)
     cue = around.expectation
-    if sentence.words(cue.last - 1, cue.last) in (("of",), ("von",)) or sentence.words(cue.first - 1, cue.first) in _VERSUS:
+    if (
+        sentence.words(cue.last - 1, cue.last) in (("of",), ("von",))
+        or sentence.words(cue.first - 1, cue.first) in _VERSUS
+    ):
         return True
     is_active = not _ACTIVE.isdisjoint(sentence.words(cue.first, cue.last)) and cue.last <= figure.first
     return not is_active or has_analysts(sentence, figure)
 
 
+def _is_bracketed_forecast(sentence: Sentence, figure: Figure) -> bool:
+    """`435 Mio EUR (Prognose: 342)`: what was expected of a figure that is reported."""
+    before = sentence.words(figure.lead - 3, figure.lead)
+    return "(" in before and not _EXPECTED_WORDS.isdisjoint(before)
+
+
+def _beaten_by(sentence: Sentence, figure: Figure) -> bool:
+    """`die Erwartung der Analysten wird um 1,2 Millionen Euro übertroffen`."""
+    before = sentence.words(figure.first - 9, figure.first)
+    return bool(_BEATS & set(sentence.words(figure.last, figure.last + 3))) and not _EXPECTED_WORDS.isdisjoint(before)
+
+
+_EXPECTED_WORDS = word_set("binding", "estimates")
 _VERSUS = frozenset((w,) for w in ("versus", "vs", "against", "beating", "topping", "missing", "gegenüber"))
 _FORECASTS = word_set("binding", "forecasts")
 

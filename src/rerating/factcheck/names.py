@@ -14,7 +14,7 @@ from enum import StrEnum
 from functools import lru_cache
 from importlib.resources import files
 
-from rerating.factcheck.lexicon import word_set
+from rerating.factcheck.lexicon import cues, topics, word_set
 from rerating.language.reading.tokens import WORD, Tokens
 
 
@@ -175,10 +175,20 @@ def name_at(tokens: Tokens, k: int) -> Named | None:
         size = len(words)
         seen = tokens.text[k : k + size]
         if len(seen) == size and all(_same(seen[j], words[j], j == size - 1) for j in range(size)):
-            if _is_glued_word(tokens, k, k + size):
+            if _is_glued_word(tokens, k, k + size) or _is_inside(tokens, k, k + size, words):
                 continue
             return Named(k, k + size, meanings)
     return None
+
+
+_COMMON = word_set("names", "common")
+
+
+def _is_inside(tokens: Tokens, first: int, last: int, words: tuple[str, ...]) -> bool:
+    """Whether common words (`National Bank`) are but the middle of a longer name (`Moody National Bank Trust`)."""
+    if not all(word.lower() in _COMMON for word in words):
+        return False
+    return any(tokens.kind[k] == WORD and tokens.text[k][0].isupper() for k in (first - 1, last))
 
 
 def _is_glued_word(tokens: Tokens, first: int, last: int) -> bool:
@@ -208,8 +218,33 @@ def marked_names(tokens: Tokens) -> list[tuple[int, int, str]]:
         elif low == "(" and _is_ticker(tokens, k + 1):
             found += _capitals_before(tokens, k)
         elif low in _LEGAL and tokens.text[k] not in ("Group", "Holding", "Holdings") and tokens.text[k][0].isupper():
-            found += [row for row in _capitals_before(tokens, k) if row[1] == k]
+            end = k - 1 if tokens.text[k - 1] == "," else k
+            found += [row for row in _capitals_before(tokens, end) if row[1] == end]
     return found
+
+
+_SUFFIXES = {
+    "etr": ".DE",
+    "xetra": ".DE",
+    "lon": ".L",
+    "lse": ".L",
+    "swx": ".SW",
+    "six": ".SW",
+    "epa": ".PA",
+    "ams": ".AS",
+}
+_SUFFIXES |= {"bit": ".MI", "bme": ".MC", "sto": ".ST", "cph": ".CO", "hel": ".HE", "osl": ".OL", "vie": ".VI"}
+_AMERICAN = frozenset(("nasdaq", "nyse", "nysearca", "nyseamerican", "amex", "nasdaqgs"))
+
+
+def printed_ticker(tokens: Tokens, k: int) -> str | None:
+    """Yahoo's symbol of a ticker that brackets at token k print behind its exchange: `(NASDAQ: JAZZ)`, `(ETR: BDT)`."""
+    exchange = tokens.lower[k + 1]
+    if tokens.text[k] != "(" or tokens.text[k + 2] != ":" or not _TICKER.fullmatch(tokens.text[k + 3]):
+        return None
+    if exchange in _AMERICAN:
+        return tokens.text[k + 3]
+    return tokens.text[k + 3] + _SUFFIXES[exchange] if exchange in _SUFFIXES else None
 
 
 def _is_ticker(tokens: Tokens, k: int) -> bool:
@@ -219,7 +254,8 @@ def _is_ticker(tokens: Tokens, k: int) -> bool:
         k += 2
     if not _TICKER.fullmatch(tokens.text[k]) or tokens.lower[k + 1] != ")":
         return False
-    return has_exchange or tokens.text[k] in by_ticker() or tokens.lower[k + 2] in ("stock", "shares", "aktie")
+    is_beside = tokens.lower[k + 2] in ("stock", "shares", "aktie") or bool(_LEGAL & set(tokens.lower[k - 3 : k - 1]))
+    return has_exchange or tokens.text[k] in by_ticker() or is_beside
 
 
 def _capitals_before(tokens: Tokens, end: int) -> list[tuple[int, int, str]]:
@@ -257,3 +293,33 @@ def _named(tokens: Tokens, first: int, last: int) -> list[tuple[int, int, str]]:
     for k in range(first + 1, last):
         text += tokens.text[k] if tokens.glued[k] else " " + tokens.text[k]
     return [(first, last, text)]
+
+
+_HEADLINE_WORDS = word_set("names", "headline")
+
+
+def titled_name(tokens: Tokens, first: int, last: int, *, is_english: bool) -> tuple[int, int] | None:
+    """The capitals that a headline opens with, before a colon or (in German) a small letter, if they are no common words.
+
+    Capitals joined by & count anywhere in it: `Aufträge hieven Koenig & Bauer auf Mehrjahreshoch`.
+    """
+    for k in range(first + 1, last - 1):
+        if tokens.text[k] == "&" and _is_proper(tokens, k - 1) and _is_proper(tokens, k + 1):
+            return k - 1, k + 2
+    end = first
+    while end < last and tokens.kind[end] == WORD and tokens.text[end][0].isupper() and end - first < 4:
+        end += 1
+    if end == first or end >= last or end - first > 3:
+        return None
+    closes = tokens.text[end] == ":" or (not is_english and tokens.kind[end] == WORD)
+    words = tokens.lower[first:end]
+    is_common = any(
+        word in _HEADLINE_WORDS or word in _STOPPED or word in _SHARE_WORDS or _is_vocabulary(word) for word in words
+    )
+    return (first, end) if closes and not is_common and len("".join(words)) >= 4 else None
+
+
+def _is_vocabulary(word: str) -> bool:
+    """Whether the lists of the fact-checker know the word as one of the trade."""
+    probe = Tokens(word)
+    return bool(topics().at(probe, 0) or cues("de").at(probe, 0) or cues("en").at(probe, 0))

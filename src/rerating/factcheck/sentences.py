@@ -62,6 +62,8 @@ def _is_end(tokens: Tokens, k: int, *, is_english: bool) -> bool:
     if tokens.kind[k - 1] == FIGURE:
         is_ordinal = not is_english and before.isdigit() and len(before) <= 2
         return not (is_ordinal and (after in MONTHS or after in MONTHS_SHORT or after in _AFTER_NUMBER))
+    if low in _ORDINAL_ENDS and tokens.glued[k - 1] and tokens.kind[k - 2] == FIGURE:
+        return True
     if low in _ABBREVIATIONS:
         is_last = low in ("inc", "corp", "co", "ltd", "fr", "bn", "mrd", "mio", "usw", "etc", "nov", "dec", "dez")
         return is_last and k + 1 < len(tokens) and after in _STARTS and tokens.text[k + 1][0].isupper()
@@ -74,6 +76,7 @@ def _is_end(tokens: Tokens, k: int, *, is_english: bool) -> bool:
     return True
 
 
+_ORDINAL_ENDS = frozenset(("st", "nd", "rd", "th"))
 _STARTS = word_set("sentences", "starts")
 
 _BARRIERS = {

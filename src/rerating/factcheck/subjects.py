@@ -13,7 +13,7 @@ from rerating.factcheck.article import Article, Figure, Sentence
 from rerating.factcheck.claim import Subject
 from rerating.factcheck.layout import BlockRole
 from rerating.factcheck.lexicon import word_set
-from rerating.factcheck.names import ASSETS, Name, Named, NameKind, by_ticker, marked_names
+from rerating.factcheck.names import ASSETS, Name, Named, NameKind, by_ticker, marked_names, printed_ticker, titled_name
 from rerating.language.reading import MentionKind
 from rerating.language.reading.tokens import Tokens
 
@@ -142,6 +142,8 @@ def as_subject(name: Name | None, venue: str | None = None) -> Subject:
 def subjects(article: Article) -> Subjects:
     """All assets of an article, sentence by sentence."""
     marked = _marked(article)
+    if not marked and not any(n.of(*_MAIN_KINDS) for s in article.sentences[:8] for n in s.names):
+        marked = _titled(article)
     tongue = "en" if article.is_english else "de"
     places = {s.number: _places(s, marked) for s in article.sentences}
     titles = [s for s in article.sentences if s.role is BlockRole.TITLE][:3]
@@ -379,8 +381,24 @@ def _marked(article: Article) -> dict[str, Name]:
                 if ticker in known:
                     meanings[key] = known[ticker]
                     continue
-            meanings[key] = Name(NameKind.COMPANY, _joined(text.tokens, first, last))
+            meanings[key] = Name(NameKind.COMPANY, _joined(text.tokens, first, last), printed_ticker(text.tokens, last))
     return meanings
+
+
+_MAIN_KINDS = (NameKind.COMPANY, NameKind.INDEX, NameKind.CRYPTO, NameKind.COMMODITY, NameKind.BOND)
+
+
+def _titled(article: Article) -> dict[str, Name]:
+    """The company that a title begins with, where no name is known: `Cembra unter Druck`, `Bertrandt: Zahlen`."""
+    for sentence in article.sentences[:2]:
+        if sentence.role is not BlockRole.TITLE:
+            continue
+        found = titled_name(sentence.tokens, sentence.first, sentence.last, is_english=article.is_english)
+        if found is not None:
+            first, last = found
+            words = _spelling(sentence.tokens, first, last)
+            return {" ".join(words): Name(NameKind.COMPANY, _joined(sentence.tokens, first, last))}
+    return {}
 
 
 def _joined(tokens: Tokens, first: int, last: int) -> str:
@@ -395,6 +413,8 @@ def _places(sentence: Sentence, marked: dict[str, Name]) -> list[Place]:
     for named in sentence.names:
         name = named.of(*ASSETS)
         if name is None or name.kind is NameKind.CURRENCY or _is_venue_word(sentence, named):
+            continue
+        if name.kind is NameKind.COMMODITY and _is_trade(sentence, named):
             continue
         places.append(Place(named.first, named.last, name))
     unknown = {key: name for key, name in marked.items() if not any(p.name.name == name.name for p in places)}
@@ -415,6 +435,15 @@ def _places(sentence: Sentence, marked: dict[str, Name]) -> list[Place]:
                     places.append(Place(k, k + size, name))
         places.sort(key=lambda place: place.first)
     return places
+
+
+_TRADES = word_set("subjects", "trades")
+
+
+def _is_trade(sentence: Sentence, named: Named) -> bool:
+    """Whether a commodity says what a company does: `oil & gas pipelines company`, `Goldproduzent`."""
+    after = sentence.words(named.last, named.last + 3)
+    return after[:2] in (("&", "gas"), ("and", "gas")) or after[:1] == ("-",) or not _TRADES.isdisjoint(after[:2])
 
 
 def _is_venue_word(sentence: Sentence, named: Named) -> bool:

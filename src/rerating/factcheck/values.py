@@ -76,6 +76,23 @@ _ORDERS = tuple(word_set("binding", "orders"))
 """Nouns whose sum follows `über`: Auftrag über 5 Millionen."""
 
 
+_GAINS = frozenset(
+    ("gewinn", "gewinne", "gewinnen", "zuschlag", "zuschläge", "zuschlägen", "aufschlag", "stärker", "fester")
+)
+_LOSSES = frozenset(
+    ("verlust", "verluste", "verlusten", "abschlag", "abschläge", "abschlägen", "schwächer", "leichter")
+)
+
+
+def _by_noun(sentence: Sentence, bound: Bound) -> str | None:
+    """`einen Gewinn von 1,8 Prozent`, `0,7 Prozent stärker`: a word that tells of a price, not of a company's result."""
+    figure = bound.figure
+    near = {*sentence.words(figure.lead - 5, figure.lead), *sentence.words(figure.tail, figure.tail + 2)}
+    if near & _GAINS:
+        return "up"
+    return "down" if near & _LOSSES else None
+
+
 _ABOVE = frozenset(("über", "above", "over", "oberhalb"))
 _BELOW = frozenset(("unter", "below", "under", "off", "shy", "unterhalb", "from", "entfernt"))
 _DIRECTED = word_set("values", "directed")
@@ -97,7 +114,7 @@ def direction_of(sentence: Sentence, bound: Bound, around: Context, kind: str) -
         near = sentence.words(bound.figure.last, bound.figure.last + 3)
         return "up" if _ABOVE & set(near) else "down" if _BELOW & set(near) else around.movement
     if kind in ("return", "growth"):
-        return around.movement
+        return around.movement or (_by_noun(sentence, bound) if kind == "return" else None)
     if kind in _DIRECTED and around.movement is not None and around.is_level:
         return around.movement
     if (

@@ -176,6 +176,8 @@ def _is_step(source: Source, left: Draft, right: Draft) -> bool:
     """`rose 1.9% to 3,855`, `rose $180 million to $4.6 billion`: a change and where it led to, no range."""
     if left.has_unit and not right.has_unit and not right.amounts[0].scale:
         return True
+    if not left.has_unit and not right.has_unit and left.noun is None and source.low(left.first - 1) in _PAST:
+        return True
     return left.kind is K.MONEY and source.low(left.first - 1) in _PAST
 
 
@@ -271,7 +273,7 @@ def _share_across_bracket(source: Source, drafts: list[Draft], k: int) -> None:
     if before is None or inner.noun is not None or not 1 <= inner.first - before.last <= _MOST_BETWEEN:
         return
     words = source.tokens.words(before.last, inner.first)
-    if words[0] != "(" or not _BEFORE_LAST.issuperset(words):
+    if words[0] != "(" or not all(word in _BEFORE_LAST or word == "/" or word.isdigit() for word in words):
         return
     if before.has_unit:
         _take_unit(inner, before, with_scale=False)
