@@ -7,6 +7,7 @@ estimate; `innerhalb einer Woche sind es 15 %` goes on about the rise of the sen
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rerating.factcheck.article import Sentence
 from rerating.factcheck.dating import Dated
@@ -26,7 +27,7 @@ _REACH = 14
 
 def taken_over(sentence: Sentence, drafts: list[Draft], before: list[Draft]) -> None:
     """Completes the claims with figures of a sentence; `before` are those of the sentence before it in its block."""
-    for one, other in zip(drafts, drafts[1:], strict=False):
+    for one, other in pairwise(drafts):
         if one.kind in _EXPECTED and other.kind in _REPORTED and _is_same_breath(sentence, one, other):
             other.kind = one.kind
     first = drafts[0] if drafts else None

@@ -11,6 +11,7 @@ from rerating.factcheck.claim import ClaimValue
 from rerating.factcheck.dating import day_of
 from rerating.factcheck.draft import Draft, span_of
 from rerating.factcheck.lexicon import phrase_table
+from rerating.factcheck.phrasings import on_one_line
 from rerating.factcheck.speech import Voice
 from rerating.factcheck.subjects import Subjects, as_subject
 from rerating.language.reading import PeriodReading
@@ -33,7 +34,7 @@ def date_drafts(article: Article, known: Subjects, sentence: Sentence, speaker: 
         return []
     tokens = sentence.tokens
     begin, end = tokens.start[sentence.first], tokens.end[sentence.last - 1]
-    words = sentence.text.normal[begin : min(end, begin + 4000)]
+    words = on_one_line(sentence.text.normal[begin : min(end, begin + 4000)])
     out: list[Draft] = []
     taken: set[int] = set()
     for metric, pattern in _patterns():

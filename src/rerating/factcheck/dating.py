@@ -135,7 +135,7 @@ def _belongs_to_next(sentence: Sentence, date: Figure, first: int) -> bool:
     at = date.last
     if sentence.words(at, at + 2) == ("'", "s"):
         at += 2
-    elif not sentence.words(at - 1, at)[-1:] == ("s",):
+    elif sentence.words(at - 1, at)[-1:] != ("s",):
         return False
     return any(f.first == at and f.first != first and f.mention.unit not in (None, "date") for f in sentence.figures)
 

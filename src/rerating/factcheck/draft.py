@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from rerating.factcheck.article import Figure, Sentence
-from rerating.factcheck.binding import Bound
 from rerating.factcheck.claim import ClaimValue, Subject
 from rerating.factcheck.dating import Dated
 from rerating.factcheck.kinds import Context
+from rerating.factcheck.settling import Bound
 from rerating.factcheck.speech import Voice
 
 

@@ -8,16 +8,19 @@ from typing import Any
 
 from rerating.factcheck import dates, ratings, tables
 from rerating.factcheck.article import Article, Sentence, read
-from rerating.factcheck.binding import Bound, bind, carried, is_claimable
-from rerating.factcheck.continuation import Spans, foretold, reasons, taken_over
+from rerating.factcheck.binding import bind
+from rerating.factcheck.carrying import carried
 from rerating.factcheck.claim import Claim, ClaimValue, Subject
+from rerating.factcheck.continuation import Spans, foretold, reasons, taken_over
 from rerating.factcheck.dating import Dated, dated
 from rerating.factcheck.draft import Draft, span_of
+from rerating.factcheck.fitting import is_claimable
 from rerating.factcheck.kinds import context, kind_of
 from rerating.factcheck.lexicon import word_set
 from rerating.factcheck.names import ASSETS, Name, NameKind, gazetteer_version
 from rerating.factcheck.phrasings import said
 from rerating.factcheck.promotion import Region, is_risk_notice
+from rerating.factcheck.settling import Bound
 from rerating.factcheck.speech import Voice, data_in, house_in, quotations, speaking_turns, voice
 from rerating.factcheck.status import status_of
 from rerating.factcheck.subjects import Subjects, as_subject, subjects
@@ -168,6 +171,10 @@ def _subject(known: Subjects, sentence: Sentence, at: int, what: tuple[str, str]
             return Subject(name=region)
     if kind == "indicator" and metric in ("advancers", "decliners"):
         return as_subject(known.main if known.main and known.main.kind is NameKind.INDEX else asset)
+    if kind in ("attributed_reason", "outlook") and not places:
+        acting = next((name for n in sentence.names if (name := n.of(NameKind.INSTITUTION)) is not None), None)
+        if acting is not None and known.main is not None and known.main.kind is not NameKind.COMPANY:
+            return Subject(name=acting.name)
     if kind == "holding":
         return as_subject(_held(known, sentence, asset))
     return as_subject(asset)
@@ -204,6 +211,8 @@ def _held(known: Subjects, sentence: Sentence, asset: Name | None) -> Name | Non
         if not place.is_noun and {"an", "in", "of", "bei"} & set(lead[-2:]):
             return place.name
     main = known.main
+    if main is not None and main.kind is NameKind.COMPANY and all(place.is_noun for place in places):
+        return main
     holder = next((p for p in places if not p.is_noun and main and p.name.name != main.name), None)
     return main if holder is not None and main is not None and main.kind is NameKind.COMPANY else asset
 

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from rerating.factcheck.article import Figure, Sentence
-from rerating.factcheck.binding import PERCENT_LEVELS, PERCENT_OPERATIONS, SHARES_OF_ONE, Bound
+from rerating.factcheck.fitting import PERCENT_LEVELS, PERCENT_OPERATIONS, SHARES_OF_ONE
 from rerating.factcheck.lexicon import Found, word_set
 from rerating.factcheck.names import NameKind
+from rerating.factcheck.settling import Bound
 from rerating.language.reading import MentionKind as K
 
 
@@ -104,11 +105,14 @@ def _guidance(sentence: Sentence, figure: Figure) -> Found | None:
         between = sentence.words(found.last, figure.first)
         if not _PAST.isdisjoint(between):
             return None
-    elif sentence.words(found.first - 1, found.first) == ("(",) and sentence.words(found.last, found.last + 1) == (
-        ":",
+    elif (
+        (
+            sentence.words(found.first - 1, found.first) == ("(",)
+            and sentence.words(found.last, found.last + 1) == (":",)
+        )
+        or not _PAST.isdisjoint(sentence.words(figure.first - 8, figure.first))
+        or found.first - figure.last > 8
     ):
-        return None
-    elif not _PAST.isdisjoint(sentence.words(figure.first - 8, figure.first)) or found.first - figure.last > 8:
         return None
     tail = set(sentence.words(figure.tail, figure.tail + 4))
     if tail & _BEFORE and not tail & {"2026", "2027"}:
@@ -197,7 +201,8 @@ def _of_market(sentence: Sentence, bound: Bound, around: Context, asset: NameKin
         if "wert" in sentence.words(figure.last, figure.last + 1) or bound.topic is None:
             return "market_cap", "market_cap"
         return _of_company(sentence, bound, around, "financial_figure")
-    if around.expectation is not None or around.guidance is not None:
+    is_large = figure.mention.kind is K.MONEY and max(abs(value.value) for value in figure.mention.values) >= 1e6
+    if is_large or around.expectation is not None or around.guidance is not None:
         return _of_company(sentence, bound, around, "financial_figure")
     return _price(sentence, bound, around, asset)
 
@@ -241,6 +246,11 @@ def _price(sentence: Sentence, bound: Bound, around: Context, asset: NameKind | 
 
 def _is_restated(sentence: Sentence, figure: Figure) -> bool:
     """`$1.92, or 2.8%, lower`: an amount that a percentage restates."""
+    lead = sentence.words(figure.lead - 3, figure.lead)
+    if lead[-1:] in (("or",), ("oder",)) and any(
+        other.mention.kind is K.PERCENT and 0 < figure.lead - other.last <= 3 for other in sentence.figures
+    ):
+        return True
     tail = sentence.words(figure.last, figure.last + 2)
     if tail[:1] != ("or",) and tail not in ((",", "or"), (",", "oder"), ("oder",)) and tail[:1] != ("oder",):
         return False
@@ -406,6 +416,28 @@ def _is_plan(sentence: Sentence, bound: Bound, around: Context) -> bool:
     return False
 
 
+def _counted_rating(sentence: Sentence, bound: Bound) -> str:
+    """`17 Analysten haben die Empfehlung „Buy“ ausgesprochen`: the one rating of the clause says what is counted."""
+    if bound.metric != "analysts":
+        return bound.metric
+    words = [
+        other.mention.rating
+        for other in sentence.figures
+        if other.mention.rating and 0 < other.first - bound.figure.last <= 12
+        if sentence.cost(bound.figure.last, other.first) < 1.0
+    ]
+    return _RATINGS.get(words[0], bound.metric) if len(words) == 1 and words[0] else bound.metric
+
+
+_RATINGS = {
+    "strong_buy": "buy_ratings",
+    "buy": "buy_ratings",
+    "hold": "hold_ratings",
+    "sell": "sell_ratings",
+    "strong_sell": "sell_ratings",
+}
+
+
 _MULTIPLES = frozenset(
     (
         "price_earnings",
@@ -430,6 +462,8 @@ _HANDLERS: dict[str, Handler] = {
     "operation": _reported("operating_metric"),
     "ratio": _reported("ratio"),
     "counts": lambda sentence, bound, around, asset: (
-        ("consensus_rating", "mean_rating") if bound.metric == "mean_rating" else ("rating_count", bound.metric)
+        ("consensus_rating", "mean_rating")
+        if bound.metric == "mean_rating"
+        else ("rating_count", _counted_rating(sentence, bound))
     ),
 }

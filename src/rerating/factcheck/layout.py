@@ -286,7 +286,7 @@ def _is_wrapped(text: str, lines: list[tuple[int, int]]) -> bool:
     long = open_ = small = 0
     for (start, end), (following, _) in pairwise(lines):
         width = end - start
-        if width > 100:
+        if width > 140:
             return False
         if width >= 50:
             long += 1

@@ -15,6 +15,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from rerating.factcheck.lexicon import cues, topics, word_set
+from rerating.language.reading.calendar_words import MONTHS, WEEKDAYS
 from rerating.language.reading.tokens import WORD, Tokens
 
 
@@ -215,12 +216,40 @@ def marked_names(tokens: Tokens) -> list[tuple[int, int, str]]:
             found += _capitals_before(tokens, k - 1)
         elif low in _SHARES_OF and tokens.lower[k + 1] in _BEFORE:
             found += _capitals_after(tokens, k + 2)
+        elif _is_company_noun(low) and tokens.kind[k + 1] == WORD and not tokens.glued[k + 1]:
+            found += _apposition(tokens, k + 1)
         elif low == "(" and _is_ticker(tokens, k + 1):
             found += _capitals_before(tokens, k)
         elif low in _LEGAL and tokens.text[k] not in ("Group", "Holding", "Holdings") and tokens.text[k][0].isupper():
             end = k - 1 if tokens.text[k - 1] == "," else k
             found += [row for row in _capitals_before(tokens, end) if row[1] == end]
     return found
+
+
+_COMPANY_NOUNS = word_set("names", "company_nouns")
+_COMPANY_ENDS = tuple(word_set("names", "company_ends"))
+
+
+@lru_cache(maxsize=16_384)
+def _is_company_noun(word: str) -> bool:
+    """Whether a company's name may stand right behind the noun: `Sportartikelkonzern Puma`, `food delivery group X`."""
+    return word in _COMPANY_NOUNS or (len(word) > 8 and word.endswith(_COMPANY_ENDS))
+
+
+def _apposition(tokens: Tokens, first: int) -> list[tuple[int, int, str]]:
+    """The capitals behind a noun for a company, if none is a word of the trade or of the calendar."""
+    last = first
+    while last < len(tokens) and last - first < 3 and _is_proper(tokens, last):
+        if tokens.kind[last] == WORD and not _is_name_word(tokens.lower[last]):
+            break
+        last += 1
+    return _named(tokens, first, last) if last > first else []
+
+
+@lru_cache(maxsize=16_384)
+def _is_name_word(word: str) -> bool:
+    is_calendar = word in MONTHS or word in WEEKDAYS or word in _HEADLINE_WORDS or word in _STOPPED
+    return len(word) > 2 and not is_calendar and word not in _SHARE_WORDS and not _is_vocabulary(word)
 
 
 _SUFFIXES = {
@@ -264,7 +293,9 @@ def _capitals_before(tokens: Tokens, end: int) -> list[tuple[int, int, str]]:
         first -= 1
         if not tokens.glued[first] and tokens.lower[first - 1] == "-":
             break
-    while first < end and tokens.lower[first] in _STOPPED:
+    while first < end and (
+        tokens.lower[first] in _STOPPED or (first + 1 < end and _is_company_noun(tokens.lower[first]))
+    ):
         first += 1
     return _named(tokens, first, end)
 
@@ -299,7 +330,7 @@ _HEADLINE_WORDS = word_set("names", "headline")
 
 
 def titled_name(tokens: Tokens, first: int, last: int, *, is_english: bool) -> tuple[int, int] | None:
-    """The capitals that a headline opens with, before a colon or (in German) a small letter, if they are no common words.
+    """The capitals that a headline opens with, before a colon or (in German) a small letter, unless they are common.
 
     Capitals joined by & count anywhere in it: `Aufträge hieven Koenig & Bauer auf Mehrjahreshoch`.
     """

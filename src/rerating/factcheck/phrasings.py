@@ -62,12 +62,20 @@ def phrasings(language: str) -> tuple[Phrasing, ...]:
     )
 
 
+_BREAKS = str.maketrans("\r\n\t", "   ")
+
+
+def on_one_line(text: str) -> str:
+    """The text with its line ends as blanks, sign by sign: a sentence may run over the lines of a hard-wrapped text."""
+    return text.translate(_BREAKS)
+
+
 def said(sentence: Sentence, language: str) -> list[Said]:
     """All phrasings of a sentence; of two that overlap the earlier in the file."""
     tokens = sentence.tokens
     begin = tokens.start[sentence.first]
     end = min(tokens.end[sentence.last - 1], begin + LONGEST)
-    words = sentence.text.normal[begin:end]
+    words = on_one_line(sentence.text.normal[begin:end])
     found: list[Said] = []
     for phrasing in phrasings(language):
         for match in phrasing.pattern.finditer(words):

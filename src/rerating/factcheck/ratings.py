@@ -11,6 +11,7 @@ from rerating.factcheck.dating import Dated, dated
 from rerating.factcheck.draft import Draft
 from rerating.factcheck.lexicon import word_set
 from rerating.factcheck.names import NameKind
+from rerating.factcheck.phrasings import on_one_line
 from rerating.factcheck.speech import Voice, data_in, house_in
 from rerating.factcheck.subjects import Subjects, as_subject
 from rerating.language.rating_words import RatingWord, rating
@@ -52,8 +53,6 @@ def _is_verb(sentence: Sentence, figure: Figure) -> bool:
     low = sentence.tokens.lower[figure.first]
     text = sentence.tokens.text[figure.first]
     quoted = sentence.tokens.text[figure.first - 1] in "\"'" and figure.first > sentence.first
-    if quoted:
-        return False
     counted = any(
         other.mention.unit == "count"
         and other.last <= figure.first
@@ -61,11 +60,19 @@ def _is_verb(sentence: Sentence, figure: Figure) -> bool:
         and sentence.cost(other.last, figure.first) < 0.9
         for other in sentence.figures
     )
+    is_count = any(
+        (other.mention.noun or "").lower() in _COUNTERS for other in sentence.figures if other.last <= figure.first
+    )
+    if quoted and not (counted and is_count):
+        return False
     after = sentence.words(figure.last, figure.last + 2)
     is_kind = bool(after) and after[0] in ("-", "ratings", "recommendations") and "rating" not in after
     if counted or is_kind:
         return True
     return low == text and not article_like(sentence, figure)
+
+
+_COUNTERS = frozenset(("analysten", "analyst", "analysts", "experten", "häuser", "brokers", "brokerages", "firms"))
 
 
 def article_like(sentence: Sentence, figure: Figure) -> bool:
@@ -90,7 +97,7 @@ def _advised(known: Subjects, sentence: Sentence, speaker: Voice, figures: list[
         return []
     tokens = sentence.tokens
     begin = tokens.start[sentence.first]
-    words = sentence.text.normal[begin : min(tokens.end[sentence.last - 1], begin + 4000)]
+    words = on_one_line(sentence.text.normal[begin : min(tokens.end[sentence.last - 1], begin + 4000)])
     out = []
     for match in _ADVICE.finditer(words):
         first = bisect_right(tokens.start, begin + match.start(), 0, len(tokens)) - 1
@@ -129,7 +136,7 @@ def _single(known: Subjects, sentence: Sentence, speaker: Voice) -> list[Draft]:
     """`one has given a Sell rating`, `einer rät zum Verkauf`: a count of one that no figure shows."""
     tokens = sentence.tokens
     begin = tokens.start[sentence.first]
-    words = sentence.text.normal[begin : min(tokens.end[sentence.last - 1], begin + 4000)]
+    words = on_one_line(sentence.text.normal[begin : min(tokens.end[sentence.last - 1], begin + 4000)])
     out = []
     for match in _ONE.finditer(words):
         first = bisect_right(tokens.start, begin + match.start(), 0, len(tokens)) - 1
@@ -212,6 +219,15 @@ def _is_change(sentence: Sentence, figure: Figure) -> bool:
     before = sentence.words(figure.first - 12, figure.first)
     after = sentence.words(figure.last, figure.last + 5)
     if _KEPT & (set(before[-9:]) | set(after[:3])):
+        return False
+    clause = {*before, *sentence.words(figure.last, figure.last + 8)}
+    if clause & {"stuft", "stufte", "stufen", "eingestuft"} and not clause & {
+        "ab",
+        "herab",
+        "zurück",
+        "hoch",
+        "herauf",
+    }:
         return False
     joined = set(before[-3:]) & {"auf", "to", "von", "from", "mit", "als"}
     moves = any(

@@ -124,6 +124,8 @@ def _oblique(sentence: Sentence, place: Place, at: int, *, is_before: bool) -> f
             cost += 2.0
         if lead in ("to", "zu") and tokens.lower[place.first - 2] in ("discount", "premium", "abschlag", "aufschlag"):
             cost += 8.0
+        if _is_aside(sentence, place, at):
+            cost += 6.0
         return cost
     if place.is_noun:
         return cost
@@ -134,6 +136,20 @@ def _oblique(sentence: Sentence, place: Place, at: int, *, is_before: bool) -> f
     return cost
 
 
+_RELATIVES = word_set("subjects", "relatives")
+
+
+def _is_aside(sentence: Sentence, place: Place, at: int) -> bool:
+    """Whether a name stands in a relative clause that is over: `TSMC, whose customers include Apple, will report`."""
+    tokens = sentence.tokens
+    if "," not in tokens.text[place.last : at]:
+        return False
+    for k in range(place.first - 1, max(sentence.first, place.first - 12), -1):
+        if tokens.text[k] == ",":
+            return tokens.lower[k + 1] in _RELATIVES or tokens.lower[k + 2] in _RELATIVES
+    return False
+
+
 def as_subject(name: Name | None, venue: str | None = None) -> Subject:
     """The contract's subject of a name."""
     return Subject() if name is None else Subject(name=name.name, ticker=name.ticker, venue=venue)
@@ -142,7 +158,7 @@ def as_subject(name: Name | None, venue: str | None = None) -> Subject:
 def subjects(article: Article) -> Subjects:
     """All assets of an article, sentence by sentence."""
     marked = _marked(article)
-    if not marked and not any(n.of(*_MAIN_KINDS) for s in article.sentences[:8] for n in s.names):
+    if not marked and not _is_about_known(article):
         marked = _titled(article)
     tongue = "en" if article.is_english else "de"
     places = {s.number: _places(s, marked) for s in article.sentences}
@@ -337,7 +353,7 @@ def _is_house(sentence: Sentence, place: Place, main: Name | None) -> bool:
         return False
     if not any(f.mention.unit in ("percent", "money") for f in sentence.figures):
         return True
-    if any(topic.family in _RATING_FAMILIES for topic in sentence.topics):
+    if any(topic.family in _RATING_FAMILIES or topic.key == "fair_value" for topic in sentence.topics):
         return True
     if any(figure.mention.unit == "rating" for figure in sentence.figures):
         return True
@@ -381,11 +397,20 @@ def _marked(article: Article) -> dict[str, Name]:
                 if ticker in known:
                     meanings[key] = known[ticker]
                     continue
-            meanings[key] = Name(NameKind.COMPANY, _joined(text.tokens, first, last), printed_ticker(text.tokens, last))
+            meanings[key] = Name(
+                NameKind.COMPANY,
+                _joined(text.tokens, first, last),
+                next(filter(None, (printed_ticker(text.tokens, k) for k in range(last, last + 4))), None),
+            )
     return meanings
 
 
-_MAIN_KINDS = (NameKind.COMPANY, NameKind.INDEX, NameKind.CRYPTO, NameKind.COMMODITY, NameKind.BOND)
+def _is_about_known(article: Article) -> bool:
+    """Whether the first sentences name a company, or the title an index or another asset."""
+    early = article.sentences[:8]
+    if any(name.of(NameKind.COMPANY) for sentence in early for name in sentence.names):
+        return True
+    return any(name.of(*ASSETS) for s in early if s.role is BlockRole.TITLE for name in s.names)
 
 
 def _titled(article: Article) -> dict[str, Name]:
@@ -415,6 +440,8 @@ def _places(sentence: Sentence, marked: dict[str, Name]) -> list[Place]:
         if name is None or name.kind is NameKind.CURRENCY or _is_venue_word(sentence, named):
             continue
         if name.kind is NameKind.COMMODITY and _is_trade(sentence, named):
+            continue
+        if any(f.mention.periods and f.first <= named.first < f.last for f in sentence.figures):
             continue
         places.append(Place(named.first, named.last, name))
     unknown = {key: name for key, name in marked.items() if not any(p.name.name == name.name for p in places)}

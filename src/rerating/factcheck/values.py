@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from rerating.factcheck.article import Sentence
-from rerating.factcheck.binding import PER_SHARE, Bound
 from rerating.factcheck.claim import ClaimValue
+from rerating.factcheck.fitting import PER_SHARE
 from rerating.factcheck.kinds import Context
 from rerating.factcheck.lexicon import word_set
+from rerating.factcheck.settling import Bound
 from rerating.language.reading import MentionKind as K
 
 _CHANGES = frozenset(("return", "growth", "distance_to_high", "distance_to_low", "implied_upside", "moving_average"))
@@ -85,7 +86,7 @@ _LOSSES = frozenset(
 
 
 def _by_noun(sentence: Sentence, bound: Bound) -> str | None:
-    """`einen Gewinn von 1,8 Prozent`, `0,7 Prozent stärker`: a word that tells of a price, not of a company's result."""
+    """`einen Gewinn von 1,8 Prozent`, `0,7 Prozent stärker`: a word that tells of a price here."""
     figure = bound.figure
     near = {*sentence.words(figure.lead - 5, figure.lead), *sentence.words(figure.tail, figure.tail + 2)}
     if near & _GAINS:

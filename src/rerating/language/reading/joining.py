@@ -251,6 +251,9 @@ def _share_unit(source: Source, left: Draft, right: Draft) -> None:
     words = _between(source, left, right)
     if left.noun is None and left.kind is K.NUMBER and (words in _AND or words in ((",",), ("/",))):
         _take_unit(left, right, with_scale=False)
+    is_step = words in (("auf",), ("to",)) and _lead(source, left) in ("um", "by")
+    if left.noun is None and left.kind is K.NUMBER and is_step and right.kind is K.MONEY:
+        _take_unit(left, right, with_scale=True)
 
 
 _BEFORE_LAST = frozenset(

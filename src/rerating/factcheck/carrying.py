@@ -1,0 +1,149 @@
+"""Figures that no word of their sentence names: they go on about the one before, or are what their unit mostly is."""
+
+from __future__ import annotations
+
+from rerating.factcheck.article import Figure, Sentence
+from rerating.factcheck.binding import moves
+from rerating.factcheck.fitting import fits, is_claimable, is_mark, is_price, size
+from rerating.factcheck.lexicon import word_set
+from rerating.factcheck.names import ASSETS
+from rerating.factcheck.parts import is_part
+from rerating.factcheck.settling import EARN, Bound, insider_scene, resolved
+from rerating.language.reading import MentionKind as K
+
+_LINKS = word_set("binding", "links")
+
+
+def carried(sentence: Sentence, bounds: list[Bound], before: Bound | None) -> list[Bound]:
+    """Figures without a topic of their own: they go on about the topic before them (of this sentence, else of the one
+    before where a word links to it), else about what a figure of their unit mostly is about."""
+    held = {id(bound.figure) for bound in bounds}
+    out: list[Bound] = []
+    for figure in sentence.figures:
+        if id(figure) in held or not is_claimable(figure) or is_part(sentence, figure):
+            continue
+        if not _is_bare(figure):
+            if _is_counted(figure):
+                out.append(Bound(figure, "operation", "count", None, 0.3))
+            continue
+        near = [b for b in bounds if b.figure.first < figure.first and sentence.cost(b.figure.last, figure.first) < 3.0]
+        source = near[-1] if near else before
+        if figure.mention.kind is K.NUMBER and not figure.mention.currency_nearby:
+            goes_on = (
+                near
+                and near[-1].family
+                in ("ratio", "options_ratio", "price", "options", "volume", "operation", "indicator")
+                and is_mark(figure)
+            )
+            if not goes_on or not fits(near[-1].family, near[-1].metric, figure):
+                continue
+        expects = any(cue.family == "expectation" for cue in sentence.cues)
+        if not near and source is not None and _is_of_price(sentence, figure, source):
+            source = None
+        is_linked = bool(near) or expects or not _LINKS.isdisjoint(sentence.words(sentence.first, sentence.last))
+        if source is not None and is_linked and fits(source.family, source.metric, figure):
+            topic = source.topic if near else None
+            bound = Bound(figure, source.family, source.metric, topic, 1.0, is_carried=True)
+            out.append(resolved(sentence, bound, is_insider=False))
+            continue
+        default = _default(sentence, figure, before)
+        if default is not None:
+            bound = Bound(figure, *default, None, 0.5, is_carried=True)
+            out.append(resolved(sentence, bound, insider_scene(sentence)))
+    return out
+
+
+def _is_of_price(sentence: Sentence, figure: Figure, source: Bound) -> bool:
+    """Whether a move belongs to the price that its sentence speaks of, not to the metric of the sentence before."""
+    if not moves(sentence, figure):
+        return False
+    if source.family in _SIDES:
+        return True
+    is_named = any(name.of(*ASSETS) is not None for name in sentence.names) or any(
+        cue.family in ("price", "index") for cue in sentence.cues
+    )
+    return figure.mention.unit == "percent" and source.family in ("figure", "operation") and is_named
+
+
+_SIDES = frozenset(("high", "low", "average", "upside"))
+"""What a figure is a distance to; the next sentence names it again or speaks of a move."""
+
+
+_OWN = frozenset(("own", "owns", "owned", "hält", "besitzt", "position", "stake", "holdings", "bestand"))
+
+
+_GOING_ON = frozenset(("figure", "operation", "holding", "market_share", "indicator"))
+
+
+_SPEND = word_set("binding", "spend")
+
+
+_PAID = frozenset(("zahlt", "paid", "pays", "überwiesen", "zahlen"))
+
+
+_BY_UNIT = {K.CONTRACTS: ("options", "options_volume"), K.RATIO: ("ratio", "price_earnings")}
+
+
+def _default(sentence: Sentence, figure: Figure, before: Bound | None) -> tuple[str, str] | None:
+    """Family and metric of a figure that no word names."""
+    kind = figure.mention.kind
+    words = set(sentence.words(sentence.first, sentence.last))
+    if kind is K.MONEY:
+        return _default_money(figure, before, words)
+    if kind in (K.PERCENT, K.FRACTION, K.MULTIPLE):
+        moves = any(cue.family == "movement" for cue in sentence.cues)
+        return _default_share(figure, before, moves=moves)
+    if kind is K.NUMBER and figure.mention.currency_nearby:
+        return "figure", "revenue"
+    if kind is K.SHARES:
+        return ("holding", "shares_held") if words & _OWN else ("volume", "trading_volume")
+    if kind is K.INDEX_POINTS:
+        return ("price", "index") if size(figure) >= 100 else None
+    return _BY_UNIT.get(kind)
+
+
+def _default_money(figure: Figure, before: Bound | None, words: set[str]) -> tuple[str, str] | None:
+    goes_on = words & {"insgesamt", "total", "zahlte", "er", "sie"}
+    if before is not None and before.family == "insider" and goes_on:
+        return "insider", "price_per_share" if is_price(figure) and size(figure) < 5e4 else "transaction_value"
+    is_paid = figure.mention.per == "share" or words & _PAID
+    if is_paid and before is not None and before.metric in ("dividend_per_share", "dividend_yield", "payout_ratio"):
+        return "figure", "dividend_per_share"
+    if is_price(figure):
+        return ("price", "share") if size(figure) >= 0.5 else None
+    if words & _SPEND:
+        return "capex", "capex"
+    if words & EARN:
+        return "figure", "net_income"
+    if before is not None and fits(before.family, before.metric, figure):
+        return before.family, before.metric
+    return "figure", "revenue"
+
+
+def _default_share(figure: Figure, before: Bound | None, *, moves: bool) -> tuple[str, str] | None:
+    is_same = (
+        before is not None and fits(before.family, before.metric, figure) and not (moves and before.family in _SIDES)
+    )
+    if before is not None and is_same and before.family in _GOING_ON:
+        return before.family, before.metric
+    if moves:
+        return "price", "share"
+    if before is not None and is_same:
+        return before.family, before.metric
+    return ("ratio", "revenue_share") if figure.mention.kind is not K.MULTIPLE else None
+
+
+def _is_counted(figure: Figure) -> bool:
+    """A number of things that no list knows: `1.200 Ladesäulen`, `3,500 homes`. Small ones are told in passing."""
+    mention = figure.mention
+    is_plain = mention.kind is K.NUMBER and mention.noun is not None and not mention.noun.isupper()
+    return is_plain and size(figure) >= 100 and len(mention.noun or "") > 3
+
+
+def _is_bare(figure: Figure) -> bool:
+    """Whether the figure needs a topic: money, percent, or a bare number with a currency nearby."""
+    mention = figure.mention
+    if mention.kind in (K.SHARES, K.CONTRACTS):
+        return size(figure) >= 50
+    is_plain = mention.kind is K.NUMBER and is_mark(figure)
+    return mention.unit in ("money", "percent", "ratio") or is_plain or mention.kind is K.INDEX_POINTS

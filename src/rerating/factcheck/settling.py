@@ -1,0 +1,201 @@
+"""What a bound figure's metric really is: pairs and brackets share one; earnings of a share, parts of a whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from rerating.factcheck.article import Figure, Sentence
+from rerating.factcheck.fitting import EARNINGS, SHARES_OF_ONE, fits, is_amount, is_price, size
+from rerating.factcheck.lexicon import Found, word_set
+from rerating.language.reading import MentionKind as K
+
+
+@dataclass(slots=True)
+class Bound:
+    """A figure with its topic: family and metric; `topic` is None where a neighbour's or the default is taken."""
+
+    figure: Figure
+    family: str
+    metric: str
+    topic: Found | None
+    score: float
+    is_carried: bool = False
+
+
+def bracketed(sentence: Sentence, bound: list[Bound | None]) -> None:
+    """`445 (Vj: 398) Mio. Euro`: the figure in brackets is of the same metric as the one before them."""
+    for one, other in pairwise(bound):
+        if one is None or other is None or one.topic is None:
+            continue
+        between = sentence.words(one.figure.last, other.figure.lead)
+        if between[:1] != ("(",) or not _COMPARED.issuperset(between):
+            continue
+        if one.family != other.family and fits(one.family, one.metric, other.figure):
+            other.family, other.metric, other.topic = one.family, one.metric, one.topic
+        elif one.family == other.family:
+            other.metric, other.topic = one.metric, one.topic
+
+
+def paired(sentence: Sentence, bound: list[Bound | None]) -> None:
+    """`um 49 Prozent auf 267 Dollar`, `gained 1.7% to £35`: a change and where it led to are of one metric.
+
+    The topic that stands before both has it; of two the one that is more than a price.
+    """
+    for one, other in pairwise(bound):
+        if one is None or other is None or one.family == other.family or one.topic is None or other.topic is None:
+            continue
+        if sentence.words(one.figure.last, other.figure.lead) not in _LEADS_TO or one.figure.mention.kind is K.MONEY:
+            continue
+        first = one.figure.lead
+        is_behind = other.topic.first >= other.figure.last
+        if one.topic.last <= first and is_behind and fits(one.family, one.metric, other.figure):
+            other.family, other.metric, other.topic = one.family, one.metric, one.topic
+        elif other.topic.last <= first and one.family == "price":
+            one.family, one.metric, one.topic = other.family, other.metric, other.topic
+
+
+_LEADS_TO = frozenset((("auf",), ("to",), ("auf", "nun"), ("auf", "jetzt"), ("auf", "künftig"), ("auf", "nunmehr")))
+
+
+_COMPARED = word_set("binding", "compared")
+
+
+_FUNDS = frozenset(("etf", "etfs", "fonds", "fund", "funds", "anleger", "investors", "anlegergelder"))
+
+
+_LOOSE = frozenset(("price", "ratio", "weak", "figure", "operation", "high", "low"))
+
+
+_WHOLE_WORDS: tuple[tuple[tuple[str, ...], tuple[str, str]], ...] = (
+    (("market", "markt", "marktes", "weltmarktes"), ("market_share", "market_share")),
+    (("portfolio", "portfolios", "holdings", "depots", "fonds"), ("holding", "position_value")),
+    (("geschäfts", "umsatzes", "konzernumsatzes", "gesamtumsatzes", "revenue", "sales"), ("ratio", "revenue_share")),
+    (("workforce", "staff", "belegschaft"), ("event", "layoffs")),
+    (("float",), ("indicator", "short_interest")),
+)
+
+
+def _whole_of(sentence: Sentence, figure: Figure) -> tuple[str, str] | None:
+    """What the figure is a part of: `72% of the pure-play foundry market`, `2,5 Prozent des Fonds`."""
+    tokens = sentence.tokens
+    if sentence.words(figure.last, figure.last + 1) not in (("of",), ("des",), ("der",), ("am",), ("vom",)):
+        return None
+    for k in range(figure.last + 1, min(figure.last + 8, sentence.last)):
+        if tokens.text[k] in ",.;:()":
+            return None
+        for words, found in _WHOLE_WORDS:
+            if tokens.lower[k] in words and tokens.lower[k + 1] not in ("value", "cap", "capitalization"):
+                return found
+    return None
+
+
+_PORTFOLIOS = frozenset(("portfolio", "portfolios", "holdings", "fonds", "fondsvermögens", "depots", "fund"))
+
+
+_INSIDERS = word_set("binding", "insiders")
+
+
+_TRADES = word_set("binding", "trades")
+
+
+_USUAL = word_set("binding", "usual")
+
+
+def insider_scene(sentence: Sentence) -> bool:
+    """Whether somebody who runs the company buys or sells its shares."""
+    held = set(sentence.words(sentence.first, sentence.last))
+    return bool(held & _INSIDERS) and bool(held & _TRADES)
+
+
+def resolved(sentence: Sentence, bound: Bound, is_insider: bool) -> Bound:
+    """The bound with its family and metric as the rest of its sentence makes them."""
+    if bound.family == "weak":
+        bound.family = "figure"
+    _by_size(sentence, bound)
+    _by_whole(sentence, bound)
+    _by_share(sentence, bound)
+    if is_insider and bound.family in ("price", "holding", "figure", "event", "volume"):
+        _by_insider(sentence, bound)
+    return bound
+
+
+def _by_size(sentence: Sentence, bound: Bound) -> None:
+    """Dividends in sum, steps of a rate, what a stake is worth, spending that flows into a thing."""
+    kind = bound.figure.mention.kind
+    if bound.metric == "dividend_per_share" and kind is K.MONEY and is_amount(bound.figure):
+        bound.metric = "dividend_total"
+    if bound.metric == "fund_flows" and _FUNDS.isdisjoint(sentence.words(sentence.first, sentence.last)):
+        tail = sentence.words(bound.figure.last, bound.figure.last + 2)
+        if "in" in tail or "into" in tail:
+            bound.family, bound.metric = "capex", "capex"
+    if bound.metric == "policy_rate" and kind in (K.BASIS_POINTS, K.POINTS):
+        bound.metric = "policy_rate_change"
+    is_small = bound.metric == "market_cap" and kind is K.MONEY and size(bound.figure) < 1e8
+    if is_small and any(topic.family == "holding" for topic in sentence.topics):
+        bound.family, bound.metric = "holding", "position_value"
+
+
+def _by_whole(sentence: Sentence, bound: Bound) -> None:
+    """Shares of a market, a portfolio, a workforce."""
+    if bound.metric == "revenue_share" and _PORTFOLIOS & set(sentence.words(bound.figure.last, bound.figure.last + 9)):
+        bound.family, bound.metric = "holding", "position_value"
+    if bound.figure.mention.kind in SHARES_OF_ONE and bound.family in _LOOSE:
+        whole = _whole_of(sentence, bound.figure)
+        if whole is not None:
+            bound.family, bound.metric = whole
+
+
+def _by_share(sentence: Sentence, bound: Bound) -> None:
+    """Earnings and dividends of one share, not the price of one."""
+    mention = bound.figure.mention
+    if mention.kind is not K.MONEY or not is_price(bound.figure):
+        return
+    if bound.family == "figure" and bound.metric in EARNINGS and mention.per == "share":
+        bound.metric = "eps"
+    if bound.family == "price" and size(bound.figure) < 1000 and _is_per_share(sentence, bound):
+        held = {topic.key for topic in sentence.topics}
+        if held & EARNINGS or "eps" in held or EARN & set(sentence.words(sentence.first, sentence.last)):
+            bound.family, bound.metric = "figure", "eps"
+        elif "dividend_per_share" in held:
+            bound.family, bound.metric = "figure", "dividend_per_share"
+
+
+def _by_insider(sentence: Sentence, bound: Bound) -> None:
+    """What an insider paid, bought, sold or holds."""
+    if bound.figure.mention.kind is K.MONEY:
+        is_one = is_price(bound.figure) and size(bound.figure) < 5e4
+        bound.family, bound.metric = "insider", "price_per_share" if is_one else "transaction_value"
+    elif bound.figure.mention.kind is K.SHARES:
+        held = set(sentence.words(sentence.first, sentence.last))
+        sold = held & {"sold", "verkaufte", "verkauft", "veräußerte", "sells"}
+        owned = held & {"owned", "owns", "hält", "besitzt"}
+        metric = "remaining_shares" if owned else "shares_sold" if sold else "shares_bought"
+        bound.family, bound.metric = "insider", metric
+
+
+EARN = frozenset(["verdient", "verdiente", "verdienten", "earned", "lost", "earn", "made"])
+
+
+def _is_per_share(sentence: Sentence, bound: Bound) -> bool:
+    """Whether the amount is one a share: by its own words, or by `je Aktie ... verdient` around it."""
+    if bound.figure.mention.per == "share":
+        return True
+    words = sentence.words(sentence.first, sentence.last)
+    paired = any(pair in _A_SHARE for pair in pairwise(words))
+    return paired and bool(EARN & set(words))
+
+
+_A_SHARE = frozenset((("je", "aktie"), ("pro", "aktie"), ("per", "share"), ("a", "share"), ("je", "titel")))
+
+
+def of_multiples(sentence: Sentence, bounds: list[Bound]) -> list[Bound]:
+    """`..., about 1.7 times the 50-day average` goes on about the figure before it."""
+    for place, bound in enumerate(bounds[1:], 1):
+        if bound.figure.mention.kind not in (K.MULTIPLE, K.FRACTION):
+            continue
+        before = bounds[place - 1]
+        near = set(sentence.words(bound.figure.last, bound.figure.last + 6))
+        if before.family in ("volume", "options") and (near & _USUAL or "so" in near):
+            bound.family, bound.metric, bound.topic = before.family, before.metric, before.topic
+    return bounds

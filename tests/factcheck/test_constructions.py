@@ -1,0 +1,142 @@
+"""How journalism says things: one sentence for each construction, with what has to be read of it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from rerating.factcheck.extraction import extract
+
+PUBLISHED = datetime(2026, 1, 15, 17, 0, tzinfo=UTC)
+
+# text, and for each claim with a figure: its kind, its values
+CASES = [
+    # a bracket holds what the figure before it is compared with
+    (
+        "SAP: Der Umsatz stieg auf 445,2 (Vj: 398,5) Mio. Euro, das EBIT auf 102,9 (89,3) Mio. Euro.",
+        [
+            ("financial_figure", 445.2e6),
+            ("financial_figure", 398.5e6),
+            ("financial_figure", 102.9e6),
+            ("financial_figure", 89.3e6),
+        ],
+    ),
+    ("SAP: Je Aktie wurden 1,44 Euro verdient.", [("financial_figure", 1.44)]),
+    ("Nokia: Betriebsergebnis 435 Mio EUR (Prognose: 342 Mio EUR)", [("financial_figure", 435e6), ("estimate", 342e6)]),
+    (
+        "SAP: Die Nettoverschuldung sank um 0,4 auf 5,1 Milliarden Euro.",
+        [("growth", 0.4e9), ("financial_figure", 5.1e9)],
+    ),
+    # expected figures, coupled and restated
+    (
+        "Fraport: Analysten rechnen mit einem Umsatzanstieg von 14,1 % und einem Gewinnwachstum von 146,2 %.",
+        [("estimate", 14.1), ("estimate", 146.2)],
+    ),
+    (
+        "HP guided for adjusted EPS of 78 to 92 cents, versus estimates of 85 cents.",
+        [("guidance", 0.78), ("estimate", 0.85)],
+    ),
+    (
+        "Tesla posted earnings per share of $2.14 on its stock, beating estimates of $1.72.",
+        [("financial_figure", 2.14), ("estimate", 1.72)],
+    ),
+    ("Nvidia: Revenues are expected to be $6.31 billion, up 63.3%.", [("estimate", 6.31e9), ("estimate", 63.3)]),
+    ("SAP: Die Erwartung der Analysten an den Gewinn wird um 1,2 Millionen Euro übertroffen.", [("estimate", 1.2e6)]),
+    # targets
+    ("Bechtle\n\n12-Monats-Zielkurs: 65,19 €", [("price_target", 65.19)]),
+    ("SAP: Die Analysten prognostizieren einen Aktienkurs von 57,50 EUR.", [("price_target", 57.5)]),
+    ("Fresenius: Luft bis 52,00 Euro sieht weiterhin Deutsche Bank Research.", [("price_target", 52.0)]),
+    (
+        "Oddo BHF halbierte das Kursziel für die Puma-Aktie von 50 Euro auf 25 Euro.",
+        [("price_target", 50.0), ("price_target", 50.0)],
+    ),
+    (
+        "Morningstar hat den fairen Wert der Alibaba-Aktie um 49 Prozent auf 267 US-Dollar angehoben.",
+        [("price_target", 49.0), ("price_target", 267.0)],
+    ),
+    (
+        "Jazz: the consensus price target of $180 is a 19.9% premium to current levels.",
+        [("price_target", 180.0), ("implied_upside", 19.9)],
+    ),
+    # what a figure is a part of
+    ("TSMC commands about 72% of the pure-play foundry market.", [("market_share", 72.0)]),
+    ("Coca-Cola accounts for 1.5% of the fund's portfolio.", [("holding", 1.5)]),
+    ("Alibaba: KI-Dienste machen über 20 Prozent des Cloud-Geschäfts aus.", [("ratio", 20.0)]),
+    # prices and no results
+    ("Auf Wochensicht verzeichnet der SMI einen Gewinn von 1,83 Prozent.", [("return", 1.83)]),
+    ("Das Tagestief des SMI lag bei 11.587,56 Punkten.", [("high_low_level", 11587.56)]),
+    ("Admiral shares gained 1.7% to £35.09 as it hiked its dividend.", [("return", 1.7), ("price_level", 35.09)]),
+    (
+        "AMD stock slipped below its average of $196, ending the day at $192.75, off 3.1%.",
+        [("price_level", 192.75), ("return", 3.1)],
+    ),
+    # counts
+    ("SAP: 17 Analysten haben die Empfehlung „Buy“ ausgesprochen.", [("rating_count", 17.0)]),
+    ("EnBW: Der Konzern betreibt 8.400 Schnellladepunkte.", [("operating_metric", 8400.0)]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES, ids=lambda value: value[:40] if isinstance(value, str) else "")
+def test_figures_get_their_kind(text: str, expected: list[tuple[str, float]]) -> None:
+    found = [
+        (claim.type, float(claim.values[0].value))
+        for claim in extract(text, published_at=PUBLISHED).claims
+        if claim.values and claim.values[0].unit not in ("rating", "date")
+    ]
+    assert [row for row in found if row in [(kind, pytest.approx(value)) for kind, value in expected]] == [
+        (kind, pytest.approx(value)) for kind, value in expected
+    ], found
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "ticker"),
+    [
+        ("Aufträge hieven Koenig & Bauer auf ein Hoch\n\nDer Umsatz stieg um 5 Prozent.", "Koenig & Bauer", None),
+        ("Cembra unter Druck\n\nDie Dividende steigt um 8 Prozent.", "Cembra", None),
+        ("Axsome Therapeutics, Inc. (NASDAQ: AXSM) rose 11% today.", "Axsome Therapeutics", "AXSM"),
+        ("Der Maschinenbaukonzern Bauer AG verlor. Die Papiere gaben um 21 Prozent nach.", "Bauer", None),
+        ("FTSE rises\n\nFood delivery group Deliveroo booked a loss. Its shares dipped 1.4%.", "Deliveroo", None),
+        ("TSMC, whose customers include Apple, will spend $52 billion on new plants.", "TSMC", "2330.TW"),
+        ("Q2 2026 at ASML\n\nQ2 net sales of €9.2 billion", "ASML", "ASML.AS"),
+    ],
+)
+def test_the_subject_is_found_beside_its_marks(text: str, name: str, ticker: str | None) -> None:
+    last = [claim for claim in extract(text, published_at=PUBLISHED).claims if claim.values][-1]
+    assert (last.subject.name, last.subject.ticker) == (name, ticker)
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("SAP: Der Umsatz stieg in den ersten neun Monaten 2025 um 5 Prozent.", "9M 2025"),
+        ("Nvidia shares ended the last trading session 4.8% higher.", "one_session"),
+        ("Nvidia shares rose 26.6% over the past four weeks.", "2025-12-18/2026-01-15"),
+        ("Die SAP-Aktie schaffte einen Tagesgewinn von 9 Prozent.", "one_session"),
+        ("Tesla stock posted a 9% one-day jump.", "one_session"),
+        ("Die SAP-Aktie legte seit Jahresstart um 9 Prozent zu.", "year_to_date"),
+    ],
+)
+def test_the_span_is_read(text: str, period: str) -> None:
+    (claim,) = [claim for claim in extract(text, published_at=PUBLISHED).claims if claim.values]
+    assert claim.period == period
+
+
+def test_a_span_said_once_holds_for_the_figures_behind_it() -> None:
+    text = "SAP steigerte den Umsatz im Jahr 2025 um 6 Prozent. Der Gewinn wuchs um 9 Prozent auf 2 Milliarden Euro."
+    assert [claim.period for claim in extract(text, published_at=PUBLISHED).claims] == ["2025", "2025", "2025"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tesla stock rose 3%.\n\n“Buy This Stock Now!” Expert who called 11x on Tesla.\n\nDiscover the 1,000x bigger "
+        "opportunity here!",
+        "Die Aktie steigt um 5 Prozent. Anleger müssen jetzt handeln!",
+    ],
+)
+def test_calls_to_act_are_advertising(text: str) -> None:
+    first, *rest = extract(text, published_at=PUBLISHED).claims
+    assert (first.type, first.status) == ("return", "reported_fact")
+    assert "advertising" in [claim.type for claim in rest]
+    assert {claim.status for claim in rest} == {"advertising"}
