@@ -123,6 +123,27 @@ def test_earnings_need_four_quarters_in_a_row() -> None:
     assert np.isfinite(feature("earnings_yield", panel)[-1])
 
 
+def test_company_facts_tell_the_last_quarter_within_the_year() -> None:
+    ends = [date(1999, 3, 31), date(1999, 6, 30), date(1999, 9, 30), date(1999, 12, 31), date(2000, 3, 31)]
+    starts = [date(1999, 1, 1), *(end + timedelta(days=1) for end in ends[:4])]
+    rows = [
+        fact("us-gaap:EarningsPerShareDiluted", 1.0 + k, morning(20 + k), (starts[k], ends[k]), "USD/shares")
+        for k in (0, 1, 2)
+    ]
+    year = (date(1999, 1, 1), date(1999, 12, 31))
+    rows.append(fact("us-gaap:EarningsPerShareDiluted", 10.0, morning(40), year, "USD/shares"))
+    rows.append(fact("us-gaap:EarningsPerShareDiluted", 7.0, morning(60), (starts[4], ends[4]), "USD/shares"))
+    rows.append(fact("us-gaap:EarningsPerShareDiluted", 99.0, morning(50), year, "CNY/shares"))
+    # A restatement of the first quarter counts from when it was said, not before.
+    rows.append(fact("us-gaap:EarningsPerShareDiluted", 1.5, morning(80), (starts[0], ends[0]), "USD/shares"))
+    rows.append(fact("us-gaap:EarningsPerShareDiluted", 2.5, morning(80), (starts[1], ends[1]), "USD/shares"))
+    earnings = panel_of(facts=rows).dated["earnings"][:, 0]
+    assert np.isnan(earnings[:40]).all()
+    assert earnings[40:60] == pytest.approx(np.full(20, 10.0))
+    assert earnings[60:80] == pytest.approx(np.full(20, 10.0 - 1.0 + 7.0))
+    assert earnings[80:] == pytest.approx(np.full(820, 2.5 + 3.0 + 4.0 + 7.0))
+
+
 def test_revisions_are_changes_of_the_same_period() -> None:
     period = (date(2001, 1, 1), date(2001, 12, 31))
     other = (date(2002, 1, 1), date(2002, 12, 31))

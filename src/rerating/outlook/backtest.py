@@ -25,9 +25,12 @@ from rerating.outlook.panel import Panel, Places
 from rerating.outlook.sample import inputs
 from rerating.outlook.training import LABELLED, performance_of
 from rerating.outlook.variants import ALL_FEATURES, SHIPPED
-from rerating.outlook.walk_forward import Scored, walk_forward
+from rerating.outlook.walk_forward import Scored, audit_features, walk_forward
 
-BASELINES = ("climatology", "scale_only", "beta_only")
+BASELINES = ("climatology", "scale_only", "beta_only", "momentum_only")
+"""Baselines that every panel can compute; with the consensus or options in the ledger there are more."""
+AUDITED = (0.4, 0.7, 0.95)
+"""Where in the panel its features are computed again from what was known then, as shares of its length."""
 
 
 class VariantScores(Record):
@@ -37,6 +40,7 @@ class VariantScores(Record):
     over_climatology: Estimate | None
     over_scale_only: Estimate | None
     over_beta_only: Estimate | None
+    over_momentum_only: Estimate | None
     log_gain: Estimate
     coverage: Estimate | Gap
     pit_p: float
@@ -107,9 +111,11 @@ def backtest(
 ) -> Backtest:
     """Score all listed variants from session `burn_in` of the panel on. They have been written down before.
 
-    Raises UsageError where the panel is too short for a single test block.
+    Raises UsageError where the panel is too short for a single test block, IntegrityError where a feature looks ahead.
     """
     given = inputs(panel, ALL_FEATURES)
+    audited = [int(share * (len(panel.days) - 1)) for share in AUDITED]
+    audit_features(given, lambda session: inputs(panel.until(session), given.names, least=0.0), audited)
     found, scored_names = [], set()
     for horizon in horizons:
         scored = walk_forward(given, horizon, listed, burn_in=burn_in, on_fold=on_fold)
@@ -168,7 +174,9 @@ def _horizon(panel: Panel, scored: Mapping[str, Scored], horizon: int, cost: flo
 
 def _variant(scored: Mapping[str, Scored], name: str, month: Places, draws: Places) -> VariantScores:
     over = {
-        baseline: None if name == baseline else skill_over(scored[name], scored[baseline], month, draws)
+        baseline: None
+        if name == baseline or baseline not in scored
+        else skill_over(scored[name], scored[baseline], month, draws)
         for baseline in BASELINES
     }
     return VariantScores(
@@ -176,6 +184,7 @@ def _variant(scored: Mapping[str, Scored], name: str, month: Places, draws: Plac
         over_climatology=over["climatology"],
         over_scale_only=over["scale_only"],
         over_beta_only=over["beta_only"],
+        over_momentum_only=over["momentum_only"],
         log_gain=skill_over(scored[name], scored["scale_only"], month, draws, log=True),
         coverage=covered(scored[name], month, draws),
         pit_p=flatness(scored[name], month, draws).p,
@@ -235,15 +244,16 @@ def _section(test: HorizonTest) -> list[str]:
         f"**{test.horizon} sessions**: {test.forecasts:,} forecasts, {test.months} months ({test.first_month} to "
         f"{test.last_month}); mean excess return {test.mean_log:+.2%} in logs, {test.mean_simple:+.2%} simple.",
         "",
-        "| variant | CRPS skill over climatology | over scale_only | over beta_only | log score over scale_only "
-        "| 90 % interval covers | PIT flat, p |",
-        "|---|---|---|---|---|---|---|",
+        "| variant | CRPS skill over climatology | over scale_only | over beta_only | over momentum_only "
+        "| log score over scale_only | 90 % interval covers | PIT flat, p |",
+        "|---|---|---|---|---|---|---|---|",
     ]
     for row in test.variants:
         gain = row.log_gain
         lines.append(
             f"| {row.name} | {_skill(row.over_climatology)} | {_skill(row.over_scale_only)} "
-            f"| {_skill(row.over_beta_only)} | {gain.value:+.4f} [{gain.low:+.4f}, {gain.high:+.4f}] "
+            f"| {_skill(row.over_beta_only)} | {_skill(row.over_momentum_only)} "
+            f"| {gain.value:+.4f} [{gain.low:+.4f}, {gain.high:+.4f}] "
             f"| {_share(row.coverage)} | {row.pit_p:.2f} |"
         )
     proofs = "; ".join(f"over {edge.baseline} p = {edge.p_spa:.3f}" for edge in edges)

@@ -7,13 +7,14 @@ was known then. NaN before the first row of its kind: not collected is not the s
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime
 
 import numpy as np
 import polars as pl
 
 from rerating.core.sessions import microseconds
 from rerating.core.tables import FACTS, OPTION_QUOTES, RATINGS
+from rerating.findings.fundamentals import CONCEPTS
 from rerating.findings.series import Series
 from rerating.ledger import View
 from rerating.measures.rolling import Floats
@@ -23,6 +24,11 @@ _MECHANICAL = ("split", "dividend")
 TARGET_DAYS = 100
 """A house's target counts for this many days (FactSet's window)."""
 _QUARTER_DAYS = (80, 100)
+_YEAR_DAYS = (350, 380)
+_EARNED = ("eps_diluted", *CONCEPTS["eps_diluted"])
+"""Fields that tell diluted earnings: of case files, and of company facts."""
+_PER_SHARE = ("{} per share", "{}/shares")
+"""How the two write the unit."""
 _TENOR_DAYS = (15, 60)
 _NEAR_MONEY = 0.05
 _ESTIMATE = "estimate.eps"
@@ -145,22 +151,30 @@ def _split_factor(line: Series, day: np.datetime64) -> float:
 
 
 def _earnings(known: _Known, line: Series, first: int, stop: int) -> Floats | None:
-    """Diluted earnings of the newest four quarters known, per unit as traded at the cutoff, in the line's currency."""
+    """Diluted earnings of the newest four quarters known, per unit as traded at the cutoff, in the line's currency.
+
+    Company facts tell a year's last quarter within the year only: it is the year less its other three quarters.
+    """
     rows = known.of("facts", line).filter(
-        (pl.col("field") == "eps_diluted")
+        pl.col("field").is_in(_EARNED)
         & pl.col("value").is_not_null()
-        & (pl.col("unit") == f"{line.listing.currency} per share")
-        & ((pl.col("period_to") - pl.col("period_from")).dt.total_days().is_between(*_QUARTER_DAYS))
+        & pl.col("unit").is_in([unit.format(line.listing.currency) for unit in _PER_SHARE])
+        & pl.col("period_from").is_not_null()
     )
     out = np.full(stop - first, np.nan)
-    quarters: dict[object, float] = {}
+    quarters: dict[date, float] = {}
     for row in rows.rows(named=True):
-        day = np.datetime64(row["known_at"].date(), "D")
-        quarters[row["period_to"]] = row["value"] / _split_factor(line, day)
-        newest = sorted(quarters, reverse=True)[:4]  # type: ignore[type-var]
+        value = row["value"] / _split_factor(line, np.datetime64(row["known_at"].date(), "D"))
+        days = (row["period_to"] - row["period_from"]).days
+        if _QUARTER_DAYS[0] <= days <= _QUARTER_DAYS[1]:
+            quarters[row["period_to"]] = value
+        elif _YEAR_DAYS[0] <= days <= _YEAR_DAYS[1]:
+            others = [told for end, told in quarters.items() if row["period_from"] < end < row["period_to"]]
+            if len(others) == 3:
+                quarters[row["period_to"]] = value - sum(others)
+        newest = sorted(quarters, reverse=True)[:4]
         place = _session(line, row["known_at"], first, stop)
-        whole = len(newest) == 4 and (newest[0] - newest[3]) < timedelta(days=300)  # type: ignore[operator]
-        if place is not None and whole:
+        if place is not None and len(newest) == 4 and (newest[0] - newest[3]).days < 300:
             out[place:] = sum(quarters[period] for period in newest)
     return out if np.isfinite(out).any() else None
 

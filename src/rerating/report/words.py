@@ -6,6 +6,7 @@ from rerating.statements.facts import Word
 
 SOURCES = Word(de="Quellen", en="Sources")
 SOURCE = Word(de="Quelle", en="Source")
+AS_OF = Word(de="Stand", en="As of")
 KNOWN = Word(de="bekannt seit", en="known since")
 SKIP = Word(de="Zum Inhalt springen", en="Skip to content")
 GLANCE = Word(de="Auf einen Blick", en="At a glance")

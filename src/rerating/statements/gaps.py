@@ -17,6 +17,7 @@ from rerating.core.types import Gap, Why
 from rerating.statements import check_gaps, option_gaps, outlook_gaps, scenario_gaps
 from rerating.statements.blocks import Item, Items, Length, Section
 from rerating.statements.facts import Day, Name, Number, Slot, Term, Word
+from rerating.statements.features import named
 from rerating.statements.gap_sentences import DETAILS, QUESTIONS
 from rerating.statements.statement import Kind, Statement, Template, pieces
 from rerating.statements.venues import benchmark_name
@@ -38,6 +39,7 @@ _PLACEHOLDERS = {
     "day": r"\d{4}-\d\d-\d\d",
     "n": r"\d+",
     "m": r"\d+",
+    "features": r"[a-z_0-9]+(?:, [a-z_0-9]+)*",
     "text": r".+",
     "basis": r"\w+",
     "command": r"[^']+",
@@ -143,6 +145,9 @@ def _slot(name: str, value: str) -> Slot:
             return Day(on=date.fromisoformat(value))
         case "n" | "m":
             return Number(value=float(value), digits=0)
+        case "features":
+            words = named(value)
+            return Name(de=words.de, en=words.en)
         case "line":
             return benchmark_name(value) if value.startswith("INDEX:") else Name(de=value, en=value)
         case _:

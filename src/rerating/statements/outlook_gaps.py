@@ -61,10 +61,10 @@ DETAILS: tuple[tuple[str, Template], ...] = (
         ),
     ),
     (
-        "{text}: fewer than half of the panel's rows have what they are made of; collect more of it",
+        "{features}: fewer than half of the panel's rows have what they are made of; collect more of it",
         Template(
-            de="Für {text} fehlen in den meisten Zeilen des Datensatzes die Angaben; sie lassen sich sammeln.",
-            en="For {text} most rows of the panel lack the inputs; collect them.",
+            de="In den meisten Zeilen des Datensatzes fehlen die Angaben für: {features}. Sie lassen sich sammeln.",
+            en="Most rows of the panel lack the inputs for: {features}. They can be collected.",
         ),
     ),
     (
@@ -183,10 +183,10 @@ DETAILS: tuple[tuple[str, Template], ...] = (
         ),
     ),
     (
-        "{text} cannot be known of this line at this cutoff, so its forecast has no mean of its own",
+        "{features} cannot be known of this line at this cutoff, so its forecast has no mean of its own",
         Template(
-            de="Zu dieser Aktie fehlt am Stichtag: {text}; die Prognose hat daher keinen eigenen Mittelwert.",
-            en="Not known of this stock at the cutoff: {text}; its forecast therefore has no mean of its own.",
+            de="Zu dieser Aktie fehlt am Stichtag: {features}; die Prognose hat daher keinen eigenen Mittelwert.",
+            en="Not known of this stock at the cutoff: {features}; its forecast therefore has no mean of its own.",
         ),
     ),
 )

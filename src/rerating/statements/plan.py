@@ -25,6 +25,7 @@ from rerating.statements import (
     decomposition,
     definitions,
     explanation,
+    forecast,
     frame,
     fundamentals,
     gaps,
@@ -97,6 +98,7 @@ def plan(analysis: Analysis, *, length: Length = Length.ARTICLE) -> Plan:
         (fundamentals.section(analysis.of_kind(Fundamentals)), fundamentals.definition),
         (options_activity.section(analysis.of_kind(OptionsActivity)), options_activity.definition),
         (scenario.section(imagined[0]) if imagined else None, scenario.definition),
+        (forecast.section(analysis.forecasts, analysis.verdict), forecast.definition),
     ]
     unknown = tuple(dict.fromkeys(gaps_of(analysis)))
     defined = [define() for part, define in told if part is not None]

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from rerating.core.record import Record
 from rerating.core.types import Gap
 from rerating.outlook.answer import Falsifier, Verdict
+from rerating.outlook.evaluation import Edge
+from rerating.outlook.model import Performance
 from rerating.outlook.verdict import Advice, Call, Leaning
 from rerating.statements import gaps
 from rerating.statements.blocks import Paragraph, Section
@@ -56,6 +58,18 @@ NOT_PROVEN = Template(
     en="That the model can forecast a direction is not proven: with {lines} there are {independent} forecasts that do "
     "not overlap, and a proof takes many of them (as a guide {needed}).",
 )
+NOT_SIGNIFICANT = Template(
+    de="Dass das Modell Richtungen vorhersagen kann, ist nicht belegt: An {lines:dative} nachgerechnet ist sein Gewinn "
+    "an Treffgenauigkeit gegenüber {baseline} {skill:signed} (Spanne {band}); der Test über {variants:accusative}, die "
+    "je versucht wurden, ergibt p = {p}, für einen Nachweis darf es {alpha} nicht übersteigen.",
+    en="That the model can forecast a direction is not proven: checked on {lines}, its skill over {baseline} is "
+    "{skill:signed} (range {band}); the test over {variants} that were ever tried gives p = {p}, which for a proof may "
+    "not exceed {alpha}.",
+)
+BASELINES = {
+    "scale_only": Word(de="der Schwankungsbreite allein", en="scale alone"),
+    "beta_only": Word(de="dem Beta allein", en="beta alone"),
+}
 LEANING: dict[Leaning, Template] = {
     Leaning.BUY: Template(de="Seine unbelegte Neigung: Kauf.", en="Its unproven leaning: buy."),
     Leaning.SELL: Template(de="Seine unbelegte Neigung: Verkauf.", en="Its unproven leaning: sell."),
@@ -98,10 +112,7 @@ def section(verdict: Verdict | Gap) -> Section | None:
 
 def _grounds(verdict: Verdict) -> Iterator[Statement]:
     if verdict.call is Call.NO_CALL:
-        if isinstance(verdict.record, Gap):
-            yield gaps.detail(verdict.record)
-        else:
-            yield _not_proven(verdict)
+        yield _unproven(verdict)
         if verdict.leaning in LEANING:
             yield Statement(kind=Kind.FORECAST, template=LEANING[verdict.leaning])
     refuted = _falsified(verdict)
@@ -121,9 +132,32 @@ def chance(verdict: Verdict) -> Statement:
     return Statement(kind=Kind.FORECAST, template=CHANCE, slots=slots)
 
 
-def _not_proven(verdict: Verdict) -> Statement:
+def _unproven(verdict: Verdict) -> Statement:
+    """Why there is no call: no record, one that is too short, one without a test, or a test that was not passed."""
     record = verdict.record
-    assert not isinstance(record, Gap)
+    if isinstance(record, Gap):
+        return gaps.detail(record)
+    if record.independent < record.needed:
+        return _too_few(record, verdict)
+    if isinstance(record.edges, Gap):
+        return gaps.detail(record.edges)
+    return _not_significant(record, max(record.edges, key=lambda edge: (edge.p_spa, -edge.skill.low)), verdict)
+
+
+def _not_significant(record: Performance, edge: Edge, verdict: Verdict) -> Statement:
+    slots: dict[str, Slot] = {
+        "lines": Count(value=record.lines, of="stock", src=verdict.src),
+        "baseline": BASELINES[edge.baseline],
+        "skill": Share(value=edge.skill.value, digits=2, src=verdict.src),
+        "band": ShareRange(low=edge.skill.low, high=edge.skill.high, digits=2, src=verdict.src),
+        "variants": Count(value=edge.variants, of="variant", src=verdict.src),
+        "p": Number(value=edge.p_spa, digits=3, src=verdict.src),
+        "alpha": Number(value=verdict.rule.alpha, digits=2),
+    }
+    return Statement(kind=Kind.ESTIMATE, template=NOT_SIGNIFICANT, slots=slots)
+
+
+def _too_few(record: Performance, verdict: Verdict) -> Statement:
     slots: dict[str, Slot] = {
         "lines": Count(value=record.lines, of="stock", src=verdict.src),
         "independent": Number(value=float(record.independent), digits=0, src=verdict.src),
