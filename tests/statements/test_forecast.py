@@ -15,8 +15,9 @@ from rerating.statements import forecast, gaps
 from rerating.statements.blocks import Table
 from rerating.statements.facts import Voice
 from rerating.statements.features import FEATURES
+from rerating.statements.plan import statements_of
 from rerating.statements.statement import Statement, said
-from rerating.statements.verdict import card
+from rerating.statements.verdict import section
 
 DE, EN = Voice(language="de", zone="Europe/Berlin"), Voice(language="en")
 
@@ -27,7 +28,9 @@ def apple(sample: Ledger) -> Analysis:
 
 
 def told(verdict: Verdict, voice: Voice) -> str:
-    return " ".join(plain(statement, voice) for statement in card(verdict).statements)
+    found = section(verdict)
+    assert found is not None
+    return " ".join(plain(statement, voice) for statement in statements_of(found))
 
 
 def plain(statement: Statement, voice: Voice) -> str:
@@ -68,9 +71,9 @@ def test_a_long_record_without_a_test_says_so(apple: Analysis) -> None:
 
 
 def test_the_section_holds_each_horizon_and_the_strongest_reasons(apple: Analysis) -> None:
-    section = forecast.section(apple.forecasts, apple.verdict)
-    assert section is not None
-    tables = {block.name: block for block in section.blocks if isinstance(block, Table)}
+    found = forecast.section(apple.forecasts, apple.verdict)
+    assert found is not None
+    tables = {block.name: block for block in found.blocks if isinstance(block, Table)}
     assert [plain(row.label, EN) for row in tables["forecast"].rows] == ["Five sessions", "21 sessions", "63 sessions"]
     assert isinstance(apple.verdict, Verdict)
     parts = [abs(reason.contribution) for reason in apple.verdict.reasons]

@@ -88,7 +88,7 @@ def section(forecasts: Sequence[Forecast | Gap], verdict: Verdict | Gap) -> Sect
     known = [forecast for forecast in forecasts if isinstance(forecast, Forecast)]
     if not known:
         return None
-    blocks: list[AnyBlock] = [Paragraph(statements=(_lead(known[0]),)), _horizons(known)]
+    blocks: list[AnyBlock] = [Paragraph(since=Length.FULL, statements=(_lead(known[0]),)), _horizons(known)]
     if isinstance(verdict, Verdict):
         blocks += _record(verdict)
         blocks += _reasons(verdict)
@@ -115,7 +115,7 @@ def _lead(first: Forecast) -> Statement:
 def _horizons(known: Sequence[Forecast]) -> Table:
     level = Share(value=known[0].range.level, digits=0)
     head = tuple(_forecast(part, **({"level": level} if "{level}" in part.de else {})) for part in HEAD)
-    return Table(name="forecast", head=head, rows=tuple(_horizon(forecast) for forecast in known))
+    return Table(since=Length.FULL, name="forecast", head=head, rows=tuple(_horizon(forecast) for forecast in known))
 
 
 def _horizon(forecast: Forecast) -> Row:
@@ -152,7 +152,7 @@ def _record(verdict: Verdict) -> Iterator[AnyBlock]:
     if rows:
         *plain, last = SKILL_HEAD
         head = (*map(_estimate, plain), _estimate(last, level=Share(value=verdict.range.level, digits=0)))
-        yield Table(name="forecast_skill", head=head, rows=tuple(rows))
+        yield Table(since=Length.FULL, name="forecast_skill", head=head, rows=tuple(rows))
 
 
 def _covered(record: Performance, coverage: Estimate, verdict: Verdict) -> Statement:
@@ -177,10 +177,10 @@ def _reasons(verdict: Verdict) -> Iterator[AnyBlock]:
         horizon=Count(value=verdict.horizon, of="session"),
         belief=Share(value=verdict.rule.shrinkage, digits=0),
     )
-    yield Paragraph(statements=(lead,))
+    yield Paragraph(since=Length.FULL, statements=(lead,))
     head = tuple(map(_forecast, REASONS_HEAD))
     told, rest = verdict.reasons[:SHOWN_REASONS], verdict.reasons[SHOWN_REASONS:]
-    yield Table(name="forecast_reasons", head=head, rows=tuple(map(_reason, told)))
+    yield Table(since=Length.FULL, name="forecast_reasons", head=head, rows=tuple(map(_reason, told)))
     if rest:
         yield Table(since=Length.FULL, name="forecast_other_reasons", head=head, rows=tuple(map(_reason, rest)))
 

@@ -13,7 +13,7 @@ from rerating.statements.blocks import AnyBlock, Entry, Length, Section, Table
 
 ORDER = (
     *("price", "catalysts", "lines", "trend", "decomposition", "plans", "scenario", "fundamentals", "consensus"),
-    *("views", "options", "key_points", "verdict", "watch", "gaps", "definitions"),
+    *("views", "options", "key_points", "verdict", "forecast", "watch", "gaps", "definitions"),
 )
 
 FULL_ONLY = ("trend", "definitions")
