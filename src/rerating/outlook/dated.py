@@ -14,7 +14,7 @@ import polars as pl
 
 from rerating.core.sessions import microseconds
 from rerating.core.tables import FACTS, OPTION_QUOTES, RATINGS
-from rerating.findings.fundamentals import CONCEPTS
+from rerating.findings.reports import CONCEPTS
 from rerating.findings.series import Series
 from rerating.ledger import View
 from rerating.measures.rolling import Floats
