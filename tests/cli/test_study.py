@@ -125,6 +125,39 @@ def test_csv_and_page_are_written_whole(files: Path, tmp_path: Path, rerating: R
     assert sorted(path.name for path in tmp_path.iterdir()) == ["de.html", "en.html", "events.csv"]
 
 
+def test_a_group_alone_and_errors_by_date(files: Path, tmp_path: Path, rerating: Run) -> None:
+    """`group` picks events out of the list; with two groups of dates the clustered t differs from the plain one."""
+    lines = (files / "events.csv").read_text(encoding="utf-8").splitlines()[1:9]
+    first = lines[0].split(",")[1]
+    rows = [
+        f"{line.split(',')[0]},{first if i % 2 else line.split(',')[1]},{'ab'[i // 4]}" for i, line in enumerate(lines)
+    ]
+    (tmp_path / "grouped.csv").write_text("symbol,at,group\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    keep = (tmp_path / "grouped.csv", "--prices", files / "prices.csv", "--benchmark", "MKT", "--window", "0")
+    every = json.loads(rerating(*keep, "--format", "json").stdout)
+    one = json.loads(rerating(*keep, "--group", "b", "--format", "json").stdout)
+    assert [event["group"] for event in one["events"]] == ["b"] * 4
+    assert one["events"] == every["events"][4:]
+    clustered = json.loads(rerating(*keep, "--cluster", "date", "--format", "json").stdout)
+    plain, robust = (found["tests"][0]["statistic"] for found in (every, clustered))
+    assert every["tests"][0]["name"] == "cross_sectional_t"
+    assert abs(plain - robust) > 1e-6
+    assert clustered["settings"]["cluster"] == ["date"]
+    assert "no event of the group 'c'; it has a, b" in rerating(*keep, "--group", "c").stderr
+
+
+def test_the_page_says_in_both_languages_why_a_test_has_no_result(files: Path, tmp_path: Path, rerating: Run) -> None:
+    first = (files / "events.csv").read_text(encoding="utf-8").splitlines()[1]
+    for rows, de, en in [
+        (first, "Zu wenige Ereignisse haben einen Wert (1; nötig sind 2)", "Too few events have a value (1; 2 needed)"),
+        ("QQQ,2020-06-01,", "Kein Ereignis wird verwendet", "No event is used"),
+    ]:
+        (tmp_path / "few.csv").write_text(f"symbol,at,name\n{rows}\n", encoding="utf-8")
+        keep = (tmp_path / "few.csv", "--prices", files / "prices.csv", "--benchmark", "MKT", "--format", "html")
+        for lang, words in {"de": de, "en": en}.items():
+            assert words in rerating(*keep, "--lang", lang).stdout
+
+
 def test_an_instant_needs_the_venue_and_goes_to_the_session_that_can_react(
     files: Path, tmp_path: Path, rerating: Run
 ) -> None:

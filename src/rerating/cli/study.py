@@ -56,6 +56,20 @@ class NonSession(StrEnum):
     DROP = "drop"
 
 
+class Cluster(StrEnum):
+    """What events may depend within."""
+
+    DATE = "date"
+    FIRM = "firm"
+
+
+class Correlation(StrEnum):
+    """Pairs of events for the mean correlation of Kolari and Pynnonen."""
+
+    EVENT_WINDOWS = "event_windows"
+    ESTIMATION_WINDOWS = "estimation_windows"
+
+
 def add_to(app: typer.Typer) -> None:
     """Hang the verb into the command line."""
     app.command("study")(study)
@@ -96,6 +110,14 @@ def study(
         list[str] | None,
         typer.Option("--drop", metavar="OUTCOME", help="Leave out events that are flagged so; may be given again."),
     ] = None,
+    group: Annotated[str | None, typer.Option("--group", help="Only the events of this group.")] = None,
+    cluster: Annotated[
+        list[Cluster] | None,
+        typer.Option("--cluster", help="Cross-sectional t and bootstrap by date or by firm; may be given twice."),
+    ] = None,
+    correlation: Annotated[
+        Correlation, typer.Option("--correlation", help="Pairs of events for the Kolari-Pynnonen correlation.")
+    ] = Correlation.EVENT_WINDOWS,
     format_: Annotated[Format, typer.Option("--format", help="table, csv, json or html.")] = Format.TABLE,
     rows: Annotated[Rows, typer.Option("--rows", help="What a row of the CSV is.")] = Rows.EVENTS,
     lang: Annotated[Language, typer.Option("--lang", help="Language of the page.")] = Language.EN,
@@ -110,7 +132,7 @@ def study(
     from rerating.measures.event_study import carhart_4, event_study, fama_french_3, fama_french_5
 
     windows = [_window(text) for text in window or ["-10:10"]]
-    asked = events_of(events)
+    asked = events_of(events, group)
     chosen = {"fama_french_3": fama_french_3, "carhart_4": carhart_4, "fama_french_5": fama_french_5}
     if model.value in chosen and factors is None:
         raise UsageError(f"The model {model.value} needs --factors FILE with its columns; name one.")
@@ -133,6 +155,8 @@ def study(
         minimum=minimum,
         drop=("missing_in_window", *(drop or ())),
         non_session=non_session.value,
+        cluster=tuple(one.value for one in cluster or ()),
+        correlation=correlation.value,
         sessions=loaded.sessions,
     )
     _print(found, format_, rows, lang, out, loaded.source)

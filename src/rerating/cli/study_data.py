@@ -42,8 +42,8 @@ def frame_of(path: Path, what: str, *, text: tuple[str, ...] = ()) -> pl.DataFra
         raise UsageError(f"{path} cannot be read ({str(error).splitlines()[0]}); give the {what} as CSV.") from error
 
 
-def events_of(path: Path) -> pl.DataFrame:
-    """The events with the columns symbol, at, and where given name and group."""
+def events_of(path: Path, group: str | None = None) -> pl.DataFrame:
+    """The events (of one group) with the columns symbol, at, and where given name and group."""
     frame = frame_of(path, "events", text=("symbol", "at", "name", "group"))
     frame = frame.rename({name: name.strip().lower() for name in frame.columns})
     missing = [name for name in ("symbol", "at") if name not in frame.columns]
@@ -57,7 +57,19 @@ def events_of(path: Path) -> pl.DataFrame:
         raise UsageError(f"{path} lacks the symbol or the date in line {empty['index'][0] + 2}; fill it in.")
     if not frame.height:
         raise UsageError(f"{path} holds no event; give one line an event.")
+    if group is not None:
+        frame = _only(frame, group, path)
     return frame.select(name for name in ("symbol", "at", "name", "group") if name in frame.columns)
+
+
+def _only(frame: pl.DataFrame, group: str, path: Path) -> pl.DataFrame:
+    if "group" not in frame.columns:
+        raise UsageError(f"{path} has no column group; add one, or leave --group out.")
+    found = frame.filter(pl.col("group").str.strip_chars() == group)
+    if not found.height:
+        known = ", ".join(sorted(frame["group"].drop_nulls().unique())[:8])
+        raise UsageError(f"{path} has no event of the group '{group}'; it has {known}.")
+    return found
 
 
 def from_prices(

@@ -84,13 +84,17 @@ def _tests(console: Console, study: EventStudy) -> None:
 
 def _events(console: Console, study: EventStudy) -> None:
     frame = study.events()
-    table = _table("event", "session", "outcome", "CAR", "t", "p", "flags")
+    table = _table("event", "session", "CAR", "t", "p", "outcome")
     for row in frame.head(_MOST_EVENTS).iter_rows(named=True):
         name = row.get("name") or ""
         when = "" if row["session_on"] is None else str(row["session_on"])
         t = "" if row["t"] is None else decimal(row["t"], 2, "en")
         p = "" if row["p"] is None else _p(row["p"])
-        table.add_row(f"{row['symbol']} {name}".strip(), when, row["outcome"], _share(row["car"]), t, p, row["flags"])
+        named = dict.fromkeys((row["outcome"], *filter(None, row["flags"].split(","))))
+        table.add_row(f"{row['symbol']} {name}".strip(), when, _share(row["car"]), t, p, ", ".join(named))
+    table.columns[-1].no_wrap = False
+    for column in table.columns[1:-1]:  # on a narrow terminal names give way, never figures
+        column.min_width = max(len(str(cell)) for cell in (column.header, *column.cells))
     console.print()
     console.print(table)
     if frame.height > _MOST_EVENTS:
@@ -113,5 +117,5 @@ def _table(first: str, *names: str) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
     table.add_column(first, no_wrap=True)
     for name in names:
-        table.add_column(name, justify="left" if name in {"", "outcome", "session", "flags"} else "right", no_wrap=True)
+        table.add_column(name, justify="left" if name in {"", "outcome", "session"} else "right", no_wrap=True)
     return table

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -65,6 +66,28 @@ _OUTCOMES = {
 }
 
 
+# Why a test has no result: the English as the engine says it, digits apart, and its German.
+_REASONS = {
+    "too few events have a value (#; # needed)": "zu wenige Ereignisse haben einen Wert (#; nötig sind #)",
+    "the values do not differ between the events": "die Werte unterscheiden sich zwischen den Ereignissen nicht",
+    "all events lie in one cluster": "alle Ereignisse liegen in einer Gruppe",
+    "the clustered variance is not positive": "die Varianz nach Gruppen ist nicht positiv",
+    "too few days have residuals (#; # needed)": "zu wenige Tage haben Residuen (#; nötig sind #)",
+    "an event has no more than # degrees of freedom": "ein Ereignis hat höchstens # Freiheitsgrade",
+    "the mean correlation of the residuals leaves no positive variance": (
+        "die mittlere Korrelation der Residuen lässt keine positive Varianz"
+    ),
+    "the event's mean rank alone makes up all the variation of the mean ranks": (
+        "der mittlere Rang des Ereignisses macht die ganze Streuung der mittleren Ränge aus"
+    ),
+    "the events lie on too few calendar days (#; # needed)": (
+        "die Ereignisse liegen auf zu wenigen Kalendertagen (#; nötig sind #)"
+    ),
+    "the Newey-West variance is not positive": "die Varianz nach Newey und West ist nicht positiv",
+    "no event is used; see the outcome of each": "kein Ereignis wird verwendet; die Liste nennt die Gründe",
+}
+
+
 class StudyWords:
     """The words of the page."""
 
@@ -74,13 +97,14 @@ class StudyWords:
         de="Mittlere kumulierte abnormale Rendite, Band von 95 % aus der Streuung zwischen den Ereignissen",
         en="Mean cumulative abnormal return, band of 95 % from the spread between the events",
     )
+    CAPTION_ONE = Word(de="Kumulierte abnormale Rendite", en="Cumulative abnormal return")
     DAY = Word(de="Handelstage um das Ereignis", en="sessions around the event")
     TESTS = Word(de="Tests", en="Tests")
     TESTS_SAY = Word(
-        de="Jeder Test fragt, ob die mittlere abnormale Rendite von null verschieden ist; zweiseitige p-Werte. Fallen "
-        "Ereignisse auf gemeinsame Tage, gelten die nach Kolari und Pynnönen bereinigten Tests.",
-        en="Each test asks whether the mean abnormal return differs from zero; p-values are two-sided. Where events "
-        "share days, rely on the tests adjusted by Kolari and Pynnönen.",
+        de="Jeder Test fragt, ob die mittlere abnormale Rendite von null verschieden ist; zweiseitige p‑Werte. Fallen "
+        "Ereignisse auf gemeinsame Tage oder erhöht ein Ereignis die Streuung, trägt vor allem das bereinigte BMP.",
+        en="Each test asks whether the mean abnormal return differs from zero; p‑values are two-sided. Where events "
+        "share days, or raise the variance, rely above all on the adjusted BMP.",
     )
     TEST = Word(de="Test", en="Test")
     EVENTS = Word(de="Ereignisse", en="Events")
@@ -110,9 +134,9 @@ def study_page(study: EventStudy, *, language: Language, source: str) -> str:
     words = _Words(language)
     windows = [w for w in dict.fromkeys(((0, 0), *settings.windows)) if w in settings.columns]
     days = study.mean_days()
-    label = f"{words.CAPTION}."
+    caption = words.CAPTION_ONE if study.used == 1 else words.CAPTION
     charts = [
-        (size, mean_car_chart(days, language, label, words.DAY, width=width))
+        (size, mean_car_chart(days, language, f"{caption}.", words.DAY, width=width))
         for size, width in (("wide", WIDE), ("narrow", NARROW))
         if len(days) > 1
     ]
@@ -125,11 +149,12 @@ def study_page(study: EventStudy, *, language: Language, source: str) -> str:
         method=_method(study, language),
         source=source,
         version=VERSION,
+        caption=caption,
         charts=[chart for chart in charts if chart[1]],
         windows=[_window(window, language) for window in windows],
         first_window=_window(settings.windows[0], language),
         tests=[{"label": _TESTS[row[0].name], "cells": [_cell(one, language) for one in row]} for row in rows],
-        notes=list(dict.fromkeys(f"{_TESTS[one.name]}: {one.gap.detail}." for row in rows for one in row if one.gap)),
+        notes=_notes(rows, language),
         events=[_event(row, language) for row in study.events().iter_rows(named=True)],
     )
     return text
@@ -150,37 +175,62 @@ def _template() -> Any:
 
 
 def _title(study: EventStudy, language: Language) -> str:
-    total = len(study.given)
+    used, total = study.used, len(study.given)
+    if total == 1:
+        return "Was das Ereignis bewegt hat" if language == "de" else "What the event moved"
+    if used == total:
+        return f"Was {used} Ereignisse bewegt haben" if language == "de" else f"What {used} events moved"
     if language == "de":
-        return f"Was {study.used} von {total} Ereignissen bewegt {'hat' if study.used == 1 else 'haben'}"
-    return f"What {study.used} of {total} events moved"
+        return f"Was {used} von {total} Ereignissen bewegt {'hat' if used == 1 else 'haben'}"
+    return f"What {used} of {total} events moved"
 
 
 def _method(study: EventStudy, language: Language) -> str:
     settings = study.settings
     model = getattr(_MODELS[settings.model.kind], language)
+    model = f"{model[0].upper()}{model[1:]}"
     if language == "de":
         kind = "logarithmische" if study.panel.kind == "log" else "einfache"
+        gap = f", {settings.gap} Handelstage vor dem Ereignisfenster" if settings.gap else ""
         return (
-            f"{model[0].upper()}{model[1:]}, {kind} Renditen, Schätzfenster {settings.estimation} Handelstage "
-            f"(mindestens {settings.minimum}), Abstand {settings.gap}."
+            f"{model}, {kind} Renditen, Schätzfenster {settings.estimation} Handelstage "
+            f"(mindestens {settings.minimum}){gap}."
         )
+    gap = f", {settings.gap} sessions before the event window" if settings.gap else ""
     return (
-        f"{model[0].upper()}{model[1:]}, {study.panel.kind} returns, estimation window of {settings.estimation} "
-        f"sessions (at least {settings.minimum}), gap {settings.gap}."
+        f"{model}, {study.panel.kind} returns, estimation window of {settings.estimation} sessions "
+        f"(at least {settings.minimum}){gap}."
     )
+
+
+def _notes(rows: list[list[WindowTest]], language: Language) -> list[str]:
+    """Why tests have no result: each reason once, with the tests that it keeps from one."""
+    names: dict[str, dict[str, None]] = {}
+    for one in (one for row in rows for one in row):
+        if one.gap is not None:
+            names.setdefault(_reason(one.gap.detail, language), {})[_TESTS[one.name]] = None
+    return [f"{reason[0].upper()}{reason[1:]}: {', '.join(tests)}." for reason, tests in names.items()]
+
+
+def _reason(detail: str, language: Language) -> str:
+    if language == "en":
+        return detail
+    digits = iter(re.findall(r"\d+", detail))
+    german = _REASONS.get(re.sub(r"\d+", "#", detail), detail)
+    return re.sub("#", lambda _: next(digits), german)
 
 
 def _window(window: tuple[int, int], language: Language) -> str:
     first, last = window
+    ends = [decimal(day, 0, language) for day in (first, last)]
     if first == last:
-        return f"{'Tag' if language == 'de' else 'day'} {first}"
-    return f"{first} … {last}"
+        return f"{'Tag' if language == 'de' else 'day'} {ends[0]}"
+    return f"{ends[0]} … {ends[1]}"
 
 
 def _cell(one: WindowTest, language: Language) -> dict[str, str]:
     if one.statistic is None or one.p is None:
-        return {"gap": "" if one.gap is None else one.gap.detail}
+        return {"gap": "" if one.gap is None else _reason(one.gap.detail, language)}
     return {"gap": "", "statistic": decimal(one.statistic, 2, language), "p": _p(one.p, language)}
 
 
@@ -195,9 +245,14 @@ def _event(row: dict[str, Any], language: Language) -> dict[str, Any]:
         "symbol": row["symbol"],
         "name": row.get("name") or "",
         "session": "" if when is None else day(when, language) if hasattr(when, "year") else str(when),
-        "outcome": getattr(_OUTCOMES[row["outcome"]], language),
+        "outcome": ", ".join(getattr(_OUTCOMES[name], language) for name in _named(row)),
         "car": percent(row["car"], language, digits=2, signed=True) if known else "",
         "fall": known and row["car"] < 0,
         "t": decimal(row["t"], 2, language) if known else "",
         "p": _p(row["p"], language) if known else "",
     }
+
+
+def _named(row: dict[str, Any]) -> list[str]:
+    """The outcome, and what can be said against the event besides."""
+    return list(dict.fromkeys((row["outcome"], *filter(None, row["flags"].split(",")))))

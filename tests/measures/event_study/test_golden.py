@@ -13,6 +13,7 @@ from scipy.stats import rankdata
 
 from measures.event_study.plain import PlainEvent, plain_event
 from rerating.measures.event_study import EventStudy, clustered_t, event_study
+from rerating.measures.event_study.inference import cross_sectional_t
 from shared_data import shared
 
 pytestmark = pytest.mark.shared
@@ -180,7 +181,16 @@ def test_additions_against_sipemu(key: str, model: str, kind: str) -> None:
     # Its BMP divides by sigma alone.
     sigma = study.events()["sigma"].to_numpy()
     plain = daily["ar"].to_numpy().reshape(16, 5) / sigma[:, None]
-    close(4 * plain.mean(axis=0) / plain.std(axis=0, ddof=1), column("BMP", "bmp_t"))
+    bmp = 4 * plain.mean(axis=0) / plain.std(axis=0, ddof=1)
+    close(bmp, column("BMP", "bmp_t"))
+    summed = plain.cumsum(axis=1)
+    close(4 * summed.mean(axis=0) / summed.std(axis=0, ddof=1), column("BMP", "cbmp_t"))
+    # Its Kolari-Pynnonen correlates by event day, so that one factor serves all days; and its rank and calendar-time
+    # statistics repeat the first day's value on every row.
+    factors = np.array(column("KP", "kp_t")) / bmp
+    close(factors, np.full(5, factors[0]))
+    for test, name in [("RankT", "rank_z"), ("CalTimeT", "caltime_t")]:
+        close(column(test, name), [column(test, name)[0]] * 5)
 
 
 # --- 7 US stocks on one date, two of them listed late -----------------------------------------------------------------
@@ -283,10 +293,61 @@ def test_where_the_rank_test_of_estudy2_differs_it_is_by_what_is_known(model: st
     close(theirs[240:] / s, [row["mrank_stat"] for row in golden["tests"]["modified_rank_test"]])
 
 
+@pytest.mark.parametrize("model", MODELS)
+def test_the_other_statistics_of_estudy2_follow_from_our_abnormal_returns(model: str) -> None:
+    """Tests of its own, and two that differ: what it computes, to the last digit, from the same residuals."""
+    _, plain, golden = march_2020(model)
+    tests, n = golden["tests"], 7
+    residual = np.full((n, 245), np.nan)
+    for i, event in enumerate(plain):
+        for row, value in (event.residuals | {event.position + d: ar for d, ar in event.ar.items()}).items():
+            residual[i, row - event.position + 240] = value
+    past, ar = residual[:, :240], residual[:, 240:]
+    there = (~np.isnan(residual)).sum(axis=0)
+    length = (~np.isnan(residual)).sum(axis=1)
+
+    def column(test: str, name: str) -> list[float]:
+        return [row[name] for row in tests[test]]
+
+    # The t of independent residuals (Brown and Warner 1980), which gives way to correlation between the firms.
+    alone = np.sqrt(np.nanvar(past, axis=1, ddof=1).sum())
+    close(ar.sum(axis=0) / alone, column("brown_warner_1980", "bw_1980_stat"))
+    # Its generalized sign pools the days of all firms; Cowan takes the mean of the firms' shares.
+    share = (past > 0).sum() / np.count_nonzero(~np.isnan(past))
+    positive = (ar > 0).sum(axis=0)
+    pooled = (positive - n * share) / np.sqrt(n * share * (1 - share))
+    close(pooled, column("generalized_sign_test", "gsign_stat"))
+    signed = [int(rankdata(np.abs(ar[:, d]))[ar[:, d] > 0].sum()) for d in range(5)]
+    assert signed == column("wilcoxon_test", "wlcx_stat")
+    # Its rank and its sign test of Corrado weigh a day on which m of 7 firms traded by (7 / m)^2 and (7 / m)^(3/2).
+    rank = np.array([np.where(np.isnan(row), np.nan, rankdata(row, nan_policy="omit")) for row in residual])
+    rank -= (length[:, None] + 1) / 2
+    sign = np.sign(residual - np.nanmedian(residual, axis=1)[:, None])
+    for values, power, test, name in [
+        (rank, 2.0, "rank_test", "rank_stat"),
+        (sign, 1.5, "corrado_sign_test", "csign_stat"),
+    ]:
+        weighed = np.nansum(values, axis=0) * (n / there) ** power
+        close(weighed[240:] / np.sqrt((weighed**2).sum() / length.mean()), column(test, name))
+    if model == "sim":
+        # Lamb's (1995): the crude t with a forecast error that takes the mean number of days and the whole market.
+        folder = shared("data/eventstudy/estudy2/rates_indx.csv")
+        market = pl.read_csv(folder)["X.GSPC"].to_numpy()
+        before, now = market[plain[0].position - 240 : plain[0].position], market[plain[0].position :][:5]
+        days = np.mean([event.n for event in plain])
+        spread = 1 + 1 / days + (now - before.mean()) ** 2 / np.sum((before - before.mean()) ** 2)
+        lamb = np.array(column("brown_warner_1985", "bw_1985_stat")) / np.sqrt(spread)
+        close(lamb, column("lamb", "lmb_stat"))
+        close(lamb.sum() / np.sqrt(5), golden["car_tests"]["car_lamb"][0]["statistic"])
+
+
 # --- Indian splits, and long-horizon repurchases ------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("key", "model"), [("excess_classic", "market_adjusted"), ("marketModel_classic", "market")])
+@pytest.mark.parametrize(
+    ("key", "model"),
+    [("excess_classic", "market_adjusted"), ("marketModel_classic", "market"), ("none_classic", "market_adjusted")],
+)
 def test_splits_against_xkdr(key: str, model: str) -> None:
     """Mean CAR from day -3 on with its band; 6 of the 22 splits lie in the data with all days of the window."""
     folder = shared("data/eventstudy/xkdr/split_dates.csv").parent
@@ -295,6 +356,8 @@ def test_splits_against_xkdr(key: str, model: str) -> None:
     index = pl.read_csv(folder / "other_returns.csv", try_parse_dates=True).select("date", "NiftyIndex")
     wide = returns.join(index, on="date", how="left")
     wide = wide.with_columns(pl.exclude("date").cast(pl.Float64) / 100)  # the data are in per cent
+    if key == "none_classic":  # no model at all: a market that stands still takes nothing away
+        wide = wide.with_columns(NiftyIndex=pl.lit(0.0))
     events = pl.read_csv(folder / "split_dates.csv", try_parse_dates=True).rename({"name": "symbol", "when": "at"})
     usable = events.filter(pl.Series([outcome == "success" for outcome in golden["outcomes"]]))
     # Its estimation window ends before day -4, of which it then shows no return: the gap is that day.
@@ -321,12 +384,39 @@ def test_clustered_errors_against_crse() -> None:
     values = data["ars"].to_numpy()[:, None]
     month = np.unique(data["date"].to_numpy(), return_inverse=True)[1]
     firm = np.unique(data["code"].to_numpy(), return_inverse=True)[1]
+    plain = cross_sectional_t(values)
+    close([plain.value[0], plain.p[0]], [golden["crseEvent"][f"{name}.val.nonclustered"] for name in ("t", "p")])
     assert golden["crseEvent"]["unique.cl1"] == month.max() + 1
     close(clustered_t(values, month).value, [golden["crseEvent"]["t.val.one.clustered"]])
     close(clustered_t(values, firm).value, [golden["crseEvent"]["tcl2"]])
     close(clustered_t(values, month, firm).value, [golden["crseEvent"]["tcl12"]])
     # Its p take as many degrees of freedom as there are clusters; one is spent on the mean.
     assert clustered_t(values, firm).p[0] > golden["crseEvent"]["pcl2"]
+
+
+def test_standardised_differences_against_crse() -> None:
+    """E.ON less RWE in log returns over its deviation: the sigma of the market-adjusted model, M - 1."""
+    folder = shared("data/eventstudy/crse/golden_crse.json").parent
+    golden = json.loads((folder / "golden_crse.json").read_text(encoding="utf-8"))["sar_EON_vs_RWE"]
+    returns = np.log1p(pl.read_csv(folder / "demo_returns.csv").select("EON", "RWE").to_numpy())
+    n = len(returns)
+    after = np.vstack([returns, returns[-1:]])  # a day to which all others are the past
+    study = event_study(
+        after[:, :1],
+        np.array([n]),
+        benchmark=after[:, 1],
+        kind="log",
+        model="market_adjusted",
+        windows=[(0, 0)],
+        estimation=n,
+        tests=("sign",),
+    )
+    standardised = (returns[:, 0] - returns[:, 1]) / study.events()["sigma"][0]
+    assert study.events()["n"][0] == golden["n"]
+    close(standardised[:5], golden["first5"])
+    for name in ("mean", "sd", "min", "max"):
+        found = standardised.std(ddof=1) if name == "sd" else getattr(standardised, name)()
+        close(found, golden[name])
 
 
 def test_negative_crsp_prices_are_seen() -> None:

@@ -184,7 +184,7 @@ def test_no_test_applies_to_one_event_and_each_says_so() -> None:
     lonely = results["cross_sectional_t", (0, 0)]
     assert lonely.gap is not None
     assert lonely.statistic is None
-    assert "2 are needed" in lonely.gap.detail
+    assert "2 needed" in lonely.gap.detail
     assert results["crude_dependence", (0, 0)].statistic is not None  # it rests on the past of the one line
     nothing = event_study(frame(), [("none", days()[200])], benchmark="M", windows=[(-1, 1)], estimation=120)
     assert all(test.gap is not None for test in nothing.test_results())

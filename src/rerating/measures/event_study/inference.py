@@ -60,7 +60,7 @@ def judged(
     n = np.asarray(n, dtype=np.int64)
     statistic = np.array(statistic, dtype=np.float64)
     for c in np.flatnonzero(n < least):
-        why.setdefault(int(c), f"{n[c]} events have a value, {least} are needed")
+        why.setdefault(int(c), f"too few events have a value ({n[c]}; {least} needed)")
     statistic[list(why)] = np.nan
     for c in np.flatnonzero(~np.isfinite(statistic)):
         why.setdefault(int(c), "the values do not differ between the events")
@@ -161,7 +161,7 @@ def crude_dependence(mean: Floats, days: Floats, n: Integers, residual_mean: Flo
     """
     there = residual_mean[~np.isnan(residual_mean)]
     if there.size < 3:
-        why = dict.fromkeys(range(mean.size), f"{there.size} days of residuals, 3 are needed")
+        why = dict.fromkeys(range(mean.size), f"too few days have residuals ({there.size}; 3 needed)")
         return judged("crude_dependence", mean, n, degrees=1.0, why=why, least=1)
     sd = there.std(ddof=1)
     return judged("crude_dependence", mean / (sd * np.sqrt(days)), n, degrees=there.size - 1.0, why={}, least=1)
@@ -404,7 +404,7 @@ def calendar_time(
         active = count > 0
         number = int(active.sum())
         if number < 3:
-            why[w] = f"the events lie on {number} calendar days, 3 are needed"
+            why[w] = f"the events lie on too few calendar days ({number}; 3 needed)"
             continue
         mean = np.bincount(place, weights=values)[active] / count[active]
         centred = np.zeros(count.size)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rerating.language.languages import Language
-from rerating.language.numbers import percent
+from rerating.language.numbers import decimal, percent
 from rerating.measures.event_study import MeanDay
 from rerating.report.charts.svg import decimals, element, line, path, text, ticks
 
@@ -39,7 +39,8 @@ def mean_car_chart(days: Sequence[MeanDay], language: Language, label: str, day_
         parts.append(line(x(0), _TOP, x(0), bottom, "level"))
     for day in ticks(first, last, 6 if width > 500 else 4):
         if day == round(day):
-            parts.append(text(x(day), bottom + 17, f"{day:+.0f}" if day else "0", "tick", anchor="middle"))
+            words = decimal(day, 0, language, signed=True) if day else "0"
+            parts.append(text(x(day), bottom + 17, words, "tick", anchor="middle"))
     parts.append(text((left + right) / 2, _HEIGHT - 2, day_word, "tick", anchor="middle"))
     banded = [day for day in shown if day.low is not None and day.high is not None]
     if len(banded) > 1:
