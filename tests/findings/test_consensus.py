@@ -18,6 +18,7 @@ from rerating.ledger import Snapshot
 from rerating.measures.consensus import SCALES
 from rerating.sources.case_file import batch_from
 from rerating.sources.files import bars_from
+from rerating.statements import gaps
 from shared_data import shared
 from worlds import batch, days, event, walk
 
@@ -126,6 +127,72 @@ def test_a_change_is_by_the_same_house_and_becomes_an_event() -> None:
     assert isinstance(changes["B"], Gap)
     titles = [placed.row["title"] for placed in placed_events(view, line)]
     assert titles == ["A: Buy → Hold"]
+
+
+def test_the_plain_words_stand_above_overweight_where_the_house_tells_them_apart() -> None:
+    found = told(rated("A", 5, "Buy"), rated("B", 5, "Outperform"))
+    assert not isinstance(found.scales, Gap)
+    means = {scale.house: scale.mean for scale in found.scales}
+    assert (means["FactSet"], means["Zacks"]) == (1.25, 2.0)
+
+
+def test_a_label_stands_among_those_of_other_stocks() -> None:
+    """30 other stocks: 10 sells, 15 buys, 5 strong buys; a stock that two houses rate does not count."""
+    words = ["Sell"] * 10 + ["Buy"] * 15 + ["Strong Buy"] * 5
+    others = [rated(house, 9, word) | {"symbol": f"S{i}"} for i, word in enumerate(words) for house in "ABC"]
+    others += [rated(house, 9, "Sell") | {"symbol": "FEW"} for house in "AB"]
+    found = told(*(rated(house, 5, "Buy") for house in "ABC"), *others)
+    assert not isinstance(found.scales, Gap)
+    among = next(scale.among for scale in found.scales if scale.house == "Zacks")
+    assert not isinstance(among, Gap)
+    assert (among.stocks, among.worse, among.same) == (30, pytest.approx(1 / 3), pytest.approx(0.5))
+    assert among.percentile == pytest.approx(1 / 3 + 0.25)
+    few = told(rated("A", 5, "Buy")).scales
+    assert not isinstance(few, Gap)
+    assert all(isinstance(scale.among, Gap) and gaps.knows(scale.among) == (True, True) for scale in few)
+
+
+def test_momentum_counts_directions_and_averages_changes_of_targets() -> None:
+    found = told(
+        rated("A", 200, "Buy", target_to=100.0),
+        rated("A", 80, "Hold", target_to=90.0),
+        rated("B", 20, "Buy", target_from=100.0, target_to=120.0, action="up"),
+        rated("C", 10, "Buy", target_from=3000.0, target_to=150.0),
+        rated("D", 5, "Buy", target_from=50.0, target_to=50.0),
+    )
+    assert not isinstance(found.momentum, Gap)
+    month, quarter = found.momentum
+    assert (month.upgrades, month.downgrades, month.raised, month.cut) == (1, 0, 1, 0)
+    assert month.target_change == pytest.approx(0.1)
+    assert (quarter.upgrades, quarter.downgrades, quarter.raised, quarter.cut) == (1, 1, 1, 1)
+    assert quarter.target_change == pytest.approx((-0.1 + 0.2 + 0.0) / 3)
+
+
+def test_revisions_compare_the_same_fiscal_year() -> None:
+    ends = date(2025, 12, 31)
+    rows = [
+        {"subject": "X", "field": "estimate.eps", "period_to": ends, "unit": "USD", "note": "0y", "value": value}
+        | {"known_at": CUTOFF.at - timedelta(days=age), "locator": "world"}
+        for age, value in ((120, 4.0), (60, 5.0), (3, 6.0))
+    ]
+    view = Snapshot.of(batch(bars=walk("X", ON, np.random.default_rng(3)), facts=rows)).view(CUTOFF)
+    line = series(view, LINE)
+    assert isinstance(line, Series)
+    found = consensus(view, line).revisions
+    assert not isinstance(found, Gap)
+    changes = {one.days: one.change for one in found}
+    assert changes == {30: pytest.approx(0.2), 90: pytest.approx(0.5)}
+
+
+def test_one_action_under_two_dates_keeps_both() -> None:
+    """As the downgrade of Alibaba by Freedom Capital: 6 January in a feed, 13 January in the press."""
+    on = ON[-1] - timedelta(days=3)
+    at = datetime.combine(on, datetime.min.time(), UTC) + timedelta(hours=15)
+    press = event("X", "press reports Freedom cut Buy -> Hold", at, category="rating", place="America/New_York")
+    found = told(rated("Freedom", 10, "Hold", action="down"), rated("Other", 9, "Hold"), events=[press])
+    assert not isinstance(found.actions, Gap)
+    dates = {action.house: [other.on for other in action.also_dated] for action in found.actions}
+    assert dates == {"Freedom": [on], "Other": []}
 
 
 @given(st.lists(st.integers(-2, 2), min_size=1, max_size=30))

@@ -6,6 +6,7 @@ Which rows show is told in `standing`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 import polars as pl
@@ -263,6 +264,14 @@ class View:
     def ratings(self, symbol: str) -> pl.DataFrame:
         """What analysts' houses said of a symbol, in the order in which they said it, in their own words."""
         return self.rows(RATINGS, [symbol]).sort("graded_on", "graded_at", "house", "id", nulls_last=True)
+
+    def ratings_since(self, on: date) -> pl.DataFrame:
+        """What houses said of any symbol after a day, by symbol and in the order in which they said it."""
+        asked = ("*", f"since {on}")
+        if (RATINGS.name, asked) not in self._seen:
+            found = self._visible(RATINGS, self._snapshot.rows(RATINGS, where=pl.col("graded_on") > on))
+            self._seen[RATINGS.name, asked] = found.filter(pl.col("withdrawn_at").is_null()).drop("withdrawn_at")
+        return self._seen[RATINGS.name, asked].sort("symbol", "graded_on", "graded_at", "house", "id", nulls_last=True)
 
     def option_quotes(self, symbol: str) -> pl.DataFrame:
         """All quotes of options on a symbol, by the time of the quote, expiry, strike and right."""

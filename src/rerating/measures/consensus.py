@@ -31,10 +31,18 @@ class Scale:
     closed: bool
     confirmed: bool
     source: str
+    plain: tuple[float, float] | None = None
+    """Points of the plain words Sell and Buy, where the house tells them from Underweight and Overweight."""
 
     def mean(self, notches: Sequence[int]) -> float:
         """The mean of the points; `notches` must not be empty."""
         return float(np.mean([self.points[notch + 2] for notch in notches]))
+
+    def point(self, notch: int, word: str) -> float:
+        """The points of one rating: by its notch, or by the plain word (in lower case) where the scale knows it."""
+        if self.plain is not None and word in {"sell", "buy", "verkaufen", "kaufen"}:
+            return self.plain[notch > 0]
+        return self.points[notch + 2]
 
     def label(self, mean: float) -> str:
         """The band that a mean belongs to."""
@@ -62,6 +70,7 @@ SCALES: tuple[Scale, ...] = (
         closed=False,
         confirmed=True,
         source="help.saxo: newest per broker in 100 days, bands 1.25, 1.75, 2.25, 2.75",
+        plain=(3.0, 1.0),
     ),
     Scale(
         house="Zacks",
@@ -91,6 +100,16 @@ SCALES: tuple[Scale, ...] = (
         source="docs.benzinga.com: newest per analyst and firm, 5 is Strong Buy, the mean is rounded",
     ),
 )
+
+
+def label_shares(scale: Scale, own: float, others: Sequence[float]) -> tuple[float, float]:
+    """Shares of other stocks [n > 0] with a worse label than that of the mean `own`, and with the same one."""
+    order = [name for _, name in scale.bands]
+    if scale.points[4] < scale.points[0]:
+        order.reverse()
+    place = order.index(scale.label(own))
+    places = np.array([order.index(scale.label(mean)) for mean in others])
+    return float((places < place).mean()), float((places == place).mean())
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rerating.core.types import Gap
-from rerating.findings.consensus import Consensus, ObservedLabel, RatingAction, ScaleLabel, Targets
+from rerating.findings.consensus import (
+    Consensus,
+    EstimateRevision,
+    Momentum,
+    ObservedLabel,
+    RatingAction,
+    ScaleLabel,
+    Targets,
+)
 from rerating.statements.blocks import AnyBlock, Item, Length, Paragraph, Row, Section, Table
 from rerating.statements.facts import Count, Day, Moment, Money, MoneyRange, Name, Number, Rated, Share, Slot, Word
 from rerating.statements.statement import Kind, Statement, Template
@@ -30,6 +38,28 @@ COUNTS = Template(
     de="Zum Stichtag liegen jüngste Einstufungen von {houses:dative} vor.",
     en="At the cutoff the newest ratings of {houses} are held.",
 )
+MOVED = Template(
+    de="In den letzten {days:dative} vor dem Stichtag gab es {up} und {down}; angehoben wurden {raised}, "
+    "gesenkt {cut}.",
+    en="Over the last {days} before the cutoff there were {up} and {down}; {raised} were raised, {cut} cut.",
+)
+MOVED_BY = Template(
+    de="In den letzten {days:dative} vor dem Stichtag gab es {up} und {down}; angehoben wurden {raised}, "
+    "gesenkt {cut}, im Mittel aller genannten um {change:signed}.",
+    en="Over the last {days} before the cutoff there were {up} and {down}; {raised} were raised, {cut} cut, by "
+    "{change:signed} on average of all that were named.",
+)
+REVISED = Template(
+    de="Die Gewinnschätzung für das Geschäftsjahr bis {to} änderte sich in {days:dative} um {change:signed} "
+    "auf {after}.",
+    en="The estimate of earnings for the fiscal year to {to} changed by {change:signed} in {days}, to {after}.",
+)
+RANKED = Template(
+    de="Zum Vergleich {stocks} mit Einstufungen mehrerer Häuser: Unter der Skala von {house} heißen {same} ebenfalls "
+    "{label}, {worse} sind schlechter eingestuft.",
+    en="For comparison {stocks} that several houses rate: under the scale of {house} {same} are labelled {label} too, "
+    "{worse} have a worse label.",
+)
 CELL = Template(de="{value}", en="{value}")
 SIGNED = Template(de="{value:signed}", en="{value:signed}")
 NAME = Template(de="{name}", en="{name}")
@@ -37,6 +67,7 @@ UNCONFIRMED = Template(de="{name} (Bänder nicht bestätigt)", en="{name} (bands
 WITHIN = Template(de="{days}", en="{days}")
 KNOWN = Template(de="{at:day}", en="{at:day}")
 ON = Template(de="{on}", en="{on}")
+ON_TOO = Template(de="{on}; auch {other}", en="{on}; also {other}")
 MOVE = Template(de="{before} → {after}", en="{before} → {after}")
 
 HEADS: dict[str, tuple[Template, ...]] = {
@@ -53,6 +84,8 @@ HEADS: dict[str, tuple[Template, ...]] = {
         Template(de="Mittel", en="Mean"),
         Template(de="Häuser", en="Houses"),
         Template(de="nächste Grenze", en="Next bound"),
+        Template(de="Aktien mit gleicher Einstufung", en="Stocks with the same label"),
+        Template(de="mit schlechterer", en="with a worse one"),
     ),
     "targets": (
         Template(de="Kursziele der letzten", en="Targets of the last"),
@@ -79,6 +112,7 @@ def section(findings: Sequence[Consensus]) -> Section | None:
     found = findings[0]
     blocks: list[AnyBlock | None] = [
         _counts(found),
+        _moved(found),
         _observed(found),
         _scales(found),
         _targets(found),
@@ -109,6 +143,58 @@ def _counts(found: Consensus) -> Paragraph | None:
     houses = Count(value=sum(found.counts.values()), of="house")
     said = [Statement(kind=Kind.FACT, template=COUNTS, slots={"houses": houses})]
     return Paragraph(since=Length.BRIEF, statements=tuple(said))
+
+
+def _moved(found: Consensus) -> Paragraph | None:
+    """What changed in the longest window, and how common the label is."""
+    said: list[Statement] = []
+    if not isinstance(found.momentum, Gap):
+        said.append(_momentum(found.momentum[-1]))
+    if not isinstance(found.revisions, Gap):
+        said += [_revision(one) for one in found.revisions if not isinstance(one.change, Gap)]
+    if not isinstance(found.scales, Gap):
+        ranked = (_ranked(scale) for scale in found.scales if scale.confirmed)
+        said += [statement for statement in ranked if statement is not None][:1]
+    return Paragraph(since=Length.ARTICLE, statements=tuple(said)) if said else None
+
+
+def _momentum(moved: Momentum) -> Statement:
+    slots: dict[str, Slot] = {
+        "days": Count(value=moved.days, of="day"),
+        "up": Count(value=moved.upgrades, of="upgrade", src=moved.src),
+        "down": Count(value=moved.downgrades, of="downgrade", src=moved.src),
+        "raised": Count(value=moved.raised, of="price_target", src=moved.src),
+        "cut": Count(value=moved.cut, of="price_target", src=moved.src),
+    }
+    if isinstance(moved.target_change, Gap):
+        return Statement(kind=Kind.FACT, template=MOVED, slots=slots)
+    change = Share(value=moved.target_change, src=moved.src, formula="mean(target / target before - 1)")
+    return Statement(kind=Kind.FACT, template=MOVED_BY, slots=slots | {"change": change})
+
+
+def _revision(one: EstimateRevision) -> Statement:
+    assert not isinstance(one.change, Gap)
+    slots: dict[str, Slot] = {
+        "to": Day(on=one.period_to),
+        "days": Count(value=one.days, of="day"),
+        "change": Share(value=one.change, src=one.src, formula="after / before - 1"),
+        "after": Money(value=one.after, unit=one.unit, src=one.src),
+    }
+    return Statement(kind=Kind.ESTIMATE, template=REVISED, slots=slots)
+
+
+def _ranked(scale: ScaleLabel) -> Statement | None:
+    among = scale.among
+    if isinstance(among, Gap):
+        return None
+    slots: dict[str, Slot] = {
+        "stocks": Count(value=among.stocks, of="share"),
+        "house": _named(scale.house),
+        "same": Share(value=among.same, digits=0, src=among.src),
+        "worse": Share(value=among.worse, digits=0, src=among.src),
+        "label": Rated(word=scale.label, src=scale.src),
+    }
+    return Statement(kind=Kind.ESTIMATE, template=RANKED, slots=slots)
 
 
 def _observed(found: Consensus) -> Table | None:
@@ -145,6 +231,8 @@ def _scales(found: Consensus) -> Table | None:
 def _scale_row(scale: ScaleLabel) -> Row:
     template = NAME if scale.confirmed else UNCONFIRMED
     flips = None if scale.flips_at is None else Number(value=scale.flips_at)
+    among = None if isinstance(scale.among, Gap) else scale.among
+    shares = (None, None) if among is None else (among.same, among.worse)
     return Row(
         label=Statement(kind=Kind.FACT, template=template, slots={"name": _named(scale.house)}),
         cells=(
@@ -152,6 +240,12 @@ def _scale_row(scale: ScaleLabel) -> Row:
             _cell(Number(value=scale.mean, src=scale.src, formula="mean of the newest ratings"), Kind.ESTIMATE),
             _cell(Number(value=scale.ratings, digits=0), Kind.FACT),
             _cell(flips, Kind.FACT),
+            *(
+                None
+                if share is None or among is None
+                else _cell(Share(value=share, digits=0, src=among.src), Kind.ESTIMATE)
+                for share in shares
+            ),
         ),
     )
 
@@ -196,11 +290,20 @@ def _action_row(action: RatingAction) -> Row:
     return Row(
         label=Statement(kind=Kind.OPINION, template=NAME, slots={"name": _named(action.house)}),
         cells=(
-            Statement(kind=Kind.FACT, template=ON, slots={"on": Day(on=action.graded_on)}),
+            _day(action),
             word,
             _target(action),
         ),
     )
+
+
+def _day(action: RatingAction) -> Statement:
+    """The day of the action, and the other one under which it is told."""
+    on: dict[str, Slot] = {"on": Day(on=action.graded_on, src=action.src)}
+    if not action.also_dated:
+        return Statement(kind=Kind.FACT, template=ON, slots=on)
+    other = action.also_dated[-1]
+    return Statement(kind=Kind.FACT, template=ON_TOO, slots=on | {"other": Day(on=other.on, src=other.src)})
 
 
 def _target(action: RatingAction) -> Statement | None:

@@ -64,6 +64,16 @@ QUESTIONS: tuple[tuple[str, Template], ...] = (
     ),
     ("{line} in {currency}", Template(de="{line} in {currency}", en="{line} in {currency}")),
     ("reported figures of {line}", Template(de="Gemeldete Zahlen von {line}", en="Reported figures of {line}")),
+    ("rank of the rating of {line}", Template(de="Rang der Einstufung von {line}", en="Rank of the rating of {line}")),
+    (
+        "changes of ratings of {line}",
+        Template(de="Änderungen der Einstufungen zu {line}", en="Changes of ratings of {line}"),
+    ),
+    ("change of targets of {line}", Template(de="Änderung der Kursziele zu {line}", en="Change of targets of {line}")),
+    (
+        "revision of estimates of {line}",
+        Template(de="Revision der Schätzungen zu {line}", en="Revision of estimates of {line}"),
+    ),
     ("trailing P/E of {line}", Template(de="Kurs-Gewinn-Verhältnis von {line}", en="Trailing P/E of {line}")),
     (
         "forward P/E of {line}",
@@ -169,6 +179,41 @@ DETAILS: tuple[tuple[str, Template], ...] = (
             "Währung vor; sie lassen sich Tag für Tag sammeln oder als Angabe „estimate.eps“ importieren.",
             en="No estimates of earnings a share for consecutive fiscal years are held for both ends of the window "
             "in one currency; they can be collected day by day, or imported as “estimate.eps”.",
+        ),
+    ),
+    (
+        "fewer than {n} other stocks with ratings of {m} houses are held; import a wider history of ratings",
+        Template(
+            de="Nötig sind {n} andere Aktien mit Einstufungen von je {m} Häusern; es braucht eine breitere Sammlung "
+            "von "
+            "Einstufungen.",
+            en="{n} other stocks with ratings of {m} houses each are needed; a wider collection of ratings would "
+            "fill it.",
+        ),
+    ),
+    (
+        "no house changed or repeated a target in that window whose target before is held",
+        Template(
+            de="In diesem Zeitraum hat kein Haus ein Kursziel genannt, dessen voriges bekannt ist.",
+            en="No house named a target in that window whose target before is held.",
+        ),
+    ),
+    (
+        "the estimate at the window's start is not above 0, so that a ratio says nothing",
+        Template(
+            de="Die Schätzung am Anfang des Zeitraums ist nicht positiv, ein Verhältnis dazu sagt nichts.",
+            en="The estimate at the start of the window is not positive, a ratio to it says nothing.",
+        ),
+    ),
+    (
+        "no estimates of one fiscal year are held for both ends of a window; collect them from day to day, or import "
+        "facts "
+        "with the field 'estimate.eps'",
+        Template(
+            de="Für Anfang und Ende eines Zeitraums liegen keine Schätzungen desselben Geschäftsjahres vor; sie lassen "
+            "sich Tag für Tag sammeln oder als Angabe „estimate.eps“ importieren.",
+            en="No estimates of the same fiscal year are held for both ends of a window; they can be collected day by "
+            "day, or imported as “estimate.eps”.",
         ),
     ),
     (
