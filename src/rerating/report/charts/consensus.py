@@ -1,0 +1,105 @@
+"""The analysts: the mean of their ratings on each house's own scale, and the spread of their targets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rerating.core.types import Gap
+from rerating.findings.consensus import RatingAction, ScaleLabel, Targets
+from rerating.language.quantities import money
+from rerating.measures.consensus import SCALES, Scale
+from rerating.report.charts.rows import NARROW, WIDE, Bar, Mark, Row, Rows, row_charts
+from rerating.report.charts.svg import element, line, text
+from rerating.statements.facts import Count, Money, MoneyRange, Number, Voice, Word, written
+
+_STEP, _HEIGHT, _SIGN = 44, 20, 6.2
+_CLOSE = Word(de="Schlusskurs", en="close")
+_RANGE = "fill:var(--accent);fill-opacity:.22"
+
+
+def scale_charts(found: Sequence[ScaleLabel], voice: Voice, label: str) -> list[tuple[str, str]]:
+    """One strip a house, from its worst word on the left to its best on the right; the dot is the mean."""
+    by_house = {scale.house: scale for scale in SCALES}
+    shown = [(one, by_house[one.house]) for one in found if one.house in by_house]
+    return [(name, _strips(shown, voice, label, width)) for name, width in (("wide", WIDE), ("narrow", NARROW))]
+
+
+def _strips(shown: Sequence[tuple[ScaleLabel, Scale]], voice: Voice, label: str, width: int) -> str:
+    left = 118.0 if width > 500 else 0.0
+    parts: list[str] = []
+    for place, (one, scale) in enumerate(shown):
+        y = 6.0 + place * _STEP + (0 if left else 14)
+        figure = written(Number(value=one.mean), voice)
+        if left:
+            parts.append(text(0, y + 14, one.house, "label"))
+        else:
+            parts.append(text(0, y - 5, one.house, "label"))
+        parts += _strip(one, scale, figure, (left, width - 2.0), y)
+    height = 8 + _STEP * len(shown) + (0 if left else 14)
+    return element(
+        "svg", "".join(parts), viewBox=f"0 0 {width} {height}", role="img", aria_label=label, class_="chart"
+    )
+
+
+def _strip(one: ScaleLabel, scale: Scale, figure: str, edges: tuple[float, float], y: float) -> list[str]:
+    worst, best = scale.points[0], scale.points[-1]
+
+    def x(points: float) -> float:
+        inside = min(max(points, min(worst, best)), max(worst, best))
+        return edges[0] + (edges[1] - edges[0]) * (inside - worst) / (best - worst)
+
+    parts = []
+    start = min(worst, best)
+    for end, word in scale.bands:
+        low, high = sorted((x(start), x(end)))
+        start = end
+        if high - low < 1:
+            continue
+        held = word == one.label
+        class_ = "strip held" if held else "strip"
+        parts.append(element("rect", x=low + 0.8, y=y, width=high - low - 1.6, height=_HEIGHT, rx=2, class_=class_))
+        if _SIGN * len(word) < high - low - 4:
+            parts.append(text((low + high) / 2, y + 14, word, "strong" if held else "note", anchor="middle"))
+    at = x(one.mean)
+    anchor = "end" if at > edges[1] - 24 else "start" if at < edges[0] + 24 else "middle"
+    parts.append(line(at, y + _HEIGHT - 2, at, y + _HEIGHT + 5, "curve"))
+    parts.append(text(at, y + _HEIGHT + 16, figure, "tick", anchor=anchor))
+    return parts
+
+
+def target_charts(
+    found: Sequence[Targets], actions: Sequence[RatingAction], close: Money | None, voice: Voice, label: str
+) -> list[tuple[str, str]]:
+    """One row a window: the range of the targets, their median as a stroke, each house's target as a ring; the close."""
+    unit = found[0].unit
+    rows = []
+    for one in (one for one in found if one.unit == unit):
+        name = written(Count(value=one.days, of="day"), voice)
+        value = written(MoneyRange(low=one.low, high=one.high, unit=unit), voice)
+        bar = Bar(start=one.low, stop=one.high, height=12, style=_RANGE)
+        rows.append(Row(name=name, value=value, bars=(bar,), strokes=(one.median,), dots=_houses(one, actions)))
+    marks = ()
+    if close is not None and close.unit == unit:
+        marks = (Mark(at=close.value, words=f"{written(_CLOSE, voice)} {written(close, voice)}"),)
+
+    def word(value: float, digits: int) -> str:
+        return money(value, unit, voice.language, digits=digits)
+
+    return row_charts(Rows(rows=rows, word=word, label=label, zero=False, percent=False, marks=marks))
+
+
+def _houses(one: Targets, actions: Sequence[RatingAction]) -> tuple[float, ...]:
+    """Each house's newest target, if those at hand are all that the row counts (and none was split since)."""
+    newest: dict[str, float] = {}
+    for action in sorted(actions, key=lambda action: action.graded_on):
+        if action.target_to is not None and (action.currency or one.unit) == one.unit:
+            if action.graded_on >= one.oldest_on:
+                newest[action.house] = action.target_to
+    values = tuple(sorted(newest.values()))
+    whole = len(values) == one.count and (values[0], values[-1]) == (one.low, one.high)
+    return values if whole else ()
+
+
+def held(found: object) -> bool:
+    """Whether there is something to draw."""
+    return not isinstance(found, Gap) and bool(found)
