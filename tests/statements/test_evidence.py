@@ -16,7 +16,7 @@ from rerating.findings.price_move import PriceMove
 from rerating.findings.trend import Trend
 from rerating.ledger import Snapshot
 from rerating.statements import decomposition, lines, price_move, trend
-from rerating.statements.blocks import Length, Paragraph, Section, Table
+from rerating.statements.blocks import Length, Paragraph, Picture, Section, Table
 from rerating.statements.facts import Voice
 from rerating.statements.plan import plan, statements_of
 from rerating.statements.statement import Statement, said
@@ -162,7 +162,11 @@ def test_two_lenses_are_told_apart(apple: Analysis) -> None:
     both = Decomposition(listing="XNYS:BABA", what_changed=CHANGE, what_moved=moved(apple), basis=BASIS)
     part = decomposition.section([both])
     assert part is not None
-    assert [type(block) for block in part.blocks] == [Paragraph, Table, Paragraph, Table, Paragraph]
+    assert [type(block) for block in part.blocks] == [
+        *(Paragraph, Picture, Table),
+        *(Paragraph, Picture, Table),
+        Paragraph,
+    ]
     text = told(part, DE)
     assert (
         "+14,9 % (logarithmisch). Davon entfallen −1,0 % auf neue Gewinnschätzungen, +0,4 % auf das Vorrücken" in text

@@ -14,7 +14,7 @@ from rerating.findings.consensus import (
     ScaleLabel,
     Targets,
 )
-from rerating.statements.blocks import AnyBlock, Item, Length, Paragraph, Row, Section, Table
+from rerating.statements.blocks import AnyBlock, Item, Length, Paragraph, Picture, Row, Section, Table
 from rerating.statements.facts import Count, Day, Moment, Money, MoneyRange, Name, Number, Rated, Share, Slot, Word
 from rerating.statements.statement import Kind, Statement, Template
 
@@ -70,6 +70,23 @@ ON = Template(de="{on}", en="{on}")
 ON_TOO = Template(de="{on}; auch {other}", en="{on}; also {other}")
 MOVE = Template(de="{before} → {after}", en="{before} → {after}")
 
+SCALES_PICTURE = Template(
+    de="Die jüngsten Einstufungen auf der Skala jedes Hauses", en="The newest ratings on each house's own scale"
+)
+SCALES_SAYS = Template(
+    de="Eine Leiste je Skala, von der schlechtesten Stufe links zur besten rechts; unter „{house}“ steht das Mittel "
+    "auf der Stufe {label}.",
+    en="One strip a scale, from its worst step on the left to its best on the right; under “{house}” the mean stands "
+    "on the step {label}.",
+)
+TARGETS_PICTURE = Template(
+    de="Kursziele in {unit} nach ihrem Alter, und der Schlusskurs", en="Targets in {unit} by their age, and the close"
+)
+TARGETS_SAYS = Template(
+    de="Balkendiagramm: Kursziele aus {days:dative} bei {range}, in der Mitte {median}.",
+    en="Bar chart: targets of {days} at {range}, in the middle {median}.",
+)
+
 HEADS: dict[str, tuple[Template, ...]] = {
     "observed": (
         Template(de="Gedruckter Konsens", en="Consensus as printed"),
@@ -114,7 +131,9 @@ def section(findings: Sequence[Consensus]) -> Section | None:
         _counts(found),
         _moved(found),
         _observed(found),
+        _scales_picture(found),
         _scales(found),
+        _targets_picture(found),
         _targets(found),
         _actions(found),
     ]
@@ -226,6 +245,35 @@ def _scales(found: Consensus) -> Table | None:
     if isinstance(found.scales, Gap):
         return None
     return _table("scales", [_scale_row(scale) for scale in found.scales])
+
+
+def _scales_picture(found: Consensus) -> Picture | None:
+    if isinstance(found.scales, Gap) or not found.scales:
+        return None
+    first = found.scales[0]
+    slots: dict[str, Slot] = {"house": _named(first.house), "label": Rated(word=first.label, src=first.src)}
+    return Picture(
+        name="scales",
+        title=Statement(kind=Kind.ESTIMATE, template=SCALES_PICTURE),
+        says=Statement(kind=Kind.ESTIMATE, template=SCALES_SAYS, slots=slots),
+    )
+
+
+def _targets_picture(found: Consensus) -> Picture | None:
+    """The spread of the targets; one house alone has none."""
+    if isinstance(found.targets, Gap) or not any(targets.count > 1 for targets in found.targets):
+        return None
+    most = max(found.targets, key=lambda targets: targets.count)
+    slots: dict[str, Slot] = {
+        "days": Count(value=most.days, of="day"),
+        "range": MoneyRange(low=most.low, high=most.high, unit=most.unit, src=most.src),
+        "median": Money(value=most.median, unit=most.unit, src=most.src),
+    }
+    return Picture(
+        name="targets",
+        title=Statement(kind=Kind.OPINION, template=TARGETS_PICTURE, slots={"unit": _named(most.unit)}),
+        says=Statement(kind=Kind.OPINION, template=TARGETS_SAYS, slots=slots),
+    )
 
 
 def _scale_row(scale: ScaleLabel) -> Row:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rerating.core.types import Gap
 from rerating.findings.decomposition import LEVEL, WINDOW_SESSIONS, Change, Decomposition, Moved
 from rerating.statements import gaps
-from rerating.statements.blocks import AnyBlock, Item, Paragraph, Row, Section, Table
+from rerating.statements.blocks import AnyBlock, Item, Paragraph, Picture, Row, Section, Table
 from rerating.statements.facts import Count, Day, Name, Number, Share, ShareRange, Slot, Word
 from rerating.statements.statement import Kind, Statement, Template
 from rerating.statements.venues import benchmark_name
@@ -58,6 +58,23 @@ MOVED_UNKNOWN = Template(
     de="Was sich mitbewegt hat, lässt sich hier nicht zerlegen.", en="What moved with it cannot be split here."
 )
 
+CHANGED_PICTURE = Template(
+    de="Was sich geändert hat: Beiträge zur Änderung des Kurses in {unit}, logarithmisch",
+    en="What changed: parts of the change of the price in {unit}, log",
+)
+CHANGED_SAYS = Template(
+    de="Balkendiagramm: vom Kurs ({price:signed}) auf das Vielfache {multiple:signed}.",
+    en="Bar chart: of the price ({price:signed}), multiple {multiple:signed}.",
+)
+MOVED_PICTURE = Template(
+    de="Was sich mitbewegt hat: Beiträge zur Summe der Renditen, mit Spannen zum Niveau {level:size}",
+    en="What moved with it: parts of the sum of returns, with {level:size} ranges",
+)
+MOVED_SAYS = Template(
+    de="Balkendiagramm: von der Summe ({total:signed}) eigene Bewegung {own:signed}.",
+    en="Bar chart: of the sum ({total:signed}), the line's own move {own:signed}.",
+)
+
 VALUE = Template(de="{value}", en="{value}")
 SIGNED = Template(de="{value:signed}", en="{value:signed}")
 CHANGED_HEAD = (
@@ -95,11 +112,11 @@ def section(findings: Sequence[Decomposition]) -> Section | None:
     if isinstance(changed, Gap):
         blocks.append(_unknown(CHANGED_UNKNOWN, changed))
     else:
-        blocks += [Paragraph(statements=(_changed(changed),)), _changed_table(changed)]
+        blocks += [Paragraph(statements=(_changed(changed),)), _changed_picture(changed), _changed_table(changed)]
     if isinstance(moved, Gap):
         blocks.append(_unknown(MOVED_UNKNOWN, moved))
     else:
-        blocks += [Paragraph(statements=(_moved(moved),)), _moved_table(moved)]
+        blocks += [Paragraph(statements=(_moved(moved),)), _moved_picture(moved), _moved_table(moved)]
     if not isinstance(changed, Gap) and not isinstance(moved, Gap):
         blocks.append(Paragraph(statements=(Statement(kind=Kind.METHOD, template=APART),)))
     return Section(name="decomposition", title=TITLE, blocks=tuple(blocks))
@@ -136,6 +153,15 @@ def _changed(found: Change) -> Statement:
     )
 
 
+def _changed_picture(found: Change) -> Picture:
+    said = {name: Share(value=getattr(found, name), src=found.src) for name in ("price", "multiple")}
+    return Picture(
+        name="what_changed",
+        title=_estimate(CHANGED_PICTURE, unit=Name(de=found.unit, en=found.unit)),
+        says=_estimate(CHANGED_SAYS, **said),
+    )
+
+
 def _changed_table(found: Change) -> Table:
     rows = tuple(
         Row(
@@ -160,10 +186,17 @@ def _moved(found: Moved) -> Statement:
     )
 
 
+def _moved_picture(found: Moved) -> Picture:
+    said = {name: Share(value=getattr(found, name), src=found.src) for name in ("total", "own")}
+    return Picture(
+        name="what_moved", title=_estimate(MOVED_PICTURE, level=_level()), says=_estimate(MOVED_SAYS, **said)
+    )
+
+
 def _moved_table(found: Moved) -> Table:
     rows = [
         Row(
-            label=_factor(part.factor),
+            label=factor_name(part.factor),
             cells=(
                 _estimate(VALUE, value=Number(value=part.beta, src=found.src)),
                 _fact(SIGNED, value=Share(value=part.factor_return, digits=2, src=found.src)),
@@ -184,8 +217,8 @@ def _moved_table(found: Moved) -> Table:
     return Table(name="what_moved", head=(*map(_fact, plain), _fact(last, level=_level())), rows=tuple(rows))
 
 
-def _factor(name: str) -> Statement:
-    """`INDEX:^GSPC`, or `ARCX:KWEB less INDEX:^GSPC`."""
+def factor_name(name: str) -> Statement:
+    """A factor in words: `INDEX:^GSPC`, or `ARCX:KWEB less INDEX:^GSPC`."""
     factor, _, market = name.partition(" less ")
     if market:
         return _fact(FACTOR_LESS, factor=benchmark_name(factor), market=benchmark_name(market))

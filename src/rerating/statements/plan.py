@@ -110,7 +110,7 @@ def plan(analysis: Analysis, *, length: Length = Length.ARTICLE) -> Plan:
         *(part for part, _ in told),
         plans.views(stated),
         key_points.section(analysis, len(unknown)),
-        verdict.section(analysis.verdict),
+        verdict.section(analysis.verdict, [found for found in analysis.forecasts if not isinstance(found, Gap)]),
         plans.watch(stated, price_move.levels_to_watch(moves)),
         gaps.section(unknown),
         definitions.section(defined),

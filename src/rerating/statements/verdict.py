@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rerating.core.record import Record
 from rerating.core.types import Gap
-from rerating.outlook.answer import Falsifier, Verdict
+from rerating.outlook.answer import Falsifier, Forecast, Verdict
 from rerating.outlook.evaluation import Edge
 from rerating.outlook.model import Performance
 from rerating.outlook.verdict import Advice, Call, Leaning
 from rerating.statements import gaps
-from rerating.statements.blocks import Paragraph, Section
+from rerating.statements.blocks import AnyBlock, Paragraph, Picture, Section
 from rerating.statements.facts import Count, Day, Money, Number, Share, ShareRange, Slot, Word
 from rerating.statements.statement import Kind, Statement, Template
 from rerating.statements.venues import benchmark_name
@@ -80,6 +80,16 @@ FALSIFIED = Template(
     en="It speaks against the forecast if on {day}, with the benchmark unchanged, the price is below "
     "{low:less_than} or above {high:more_than}.",
 )
+PICTURE = Template(
+    de="Prognose der Überrendite zum Vergleichsmaßstab ({benchmark}) je Zeitraum: Spanne zum Niveau {level:size}, "
+    "mittlerer Bereich und Median",
+    en="Forecast of the excess return over the benchmark ({benchmark}) by horizon: {level:size} range, middle part "
+    "and median",
+)
+PICTURE_SAYS = Template(
+    de="Balkendiagramm: die Spanne zum Niveau {level} über {horizon} ist {range}.",
+    en="Bar chart: the range at the level of {level} over {horizon} is {range}.",
+)
 
 
 class Card(Record):
@@ -102,12 +112,32 @@ def card(verdict: Verdict | Gap) -> Card:
     return Card(label=LABEL, call=CALLS[verdict.call], statements=answers)
 
 
-def section(verdict: Verdict | Gap) -> Section | None:
+def section(verdict: Verdict | Gap, forecasts: Sequence[Forecast] = ()) -> Section | None:
     """What the verdict stands on and what would refute it; None where there is none (its card says why)."""
     if isinstance(verdict, Gap):
         return None
     found = tuple(_grounds(verdict))
-    return Section(name="verdict", title=LABEL, blocks=(Paragraph(statements=found),)) if found else None
+    blocks: list[AnyBlock] = [_picture(forecasts)] if forecasts else []
+    blocks += [Paragraph(statements=found)] if found else []
+    return Section(name="verdict", title=LABEL, blocks=tuple(blocks)) if blocks else None
+
+
+def _picture(forecasts: Sequence[Forecast]) -> Picture:
+    last = forecasts[-1]
+    slots: dict[str, Slot] = {
+        "horizon": Count(value=last.horizon, of="session", src=last.src),
+        "level": Share(value=last.range.level, digits=0),
+        "range": ShareRange(low=last.range.low, high=last.range.high, src=last.src),
+    }
+    title: dict[str, Slot] = {
+        "benchmark": benchmark_name(last.benchmark),
+        "level": Share(value=last.range.level, digits=0),
+    }
+    return Picture(
+        name="forecast",
+        title=Statement(kind=Kind.FORECAST, template=PICTURE, slots=title),
+        says=Statement(kind=Kind.FORECAST, template=PICTURE_SAYS, slots=slots),
+    )
 
 
 def _grounds(verdict: Verdict) -> Iterator[Statement]:

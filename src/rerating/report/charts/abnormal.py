@@ -17,7 +17,7 @@ _BAND = 1.96
 """Normal quantile of a two-sided 95 % band around each benchmark's estimate."""
 
 
-def abnormal_chart(groups: Sequence[Told], voice: Voice, *, width: int = WIDE) -> str:
+def abnormal_chart(groups: Sequence[Told], voice: Voice, label: str, *, width: int = WIDE) -> str:
     """The chart as one SVG element, the sessions in the order given; empty where none has a figure."""
     shown = [group for group in groups if group.on is not None and values_of(group.first, "abnormal_return")][
         :MOST_ROWS
@@ -48,7 +48,7 @@ def abnormal_chart(groups: Sequence[Told], voice: Voice, *, width: int = WIDE) -
             edges=(left, right),
             wide=width >= 500,
         )
-    return element("svg", "".join(parts), viewBox=f"0 0 {width} {height}", aria_hidden="true", class_="chart")
+    return element("svg", "".join(parts), viewBox=f"0 0 {width} {height}", role="img", aria_label=label, class_="chart")
 
 
 def _band(group: Told) -> tuple[float, float]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rerating.core.types import Gap
 from rerating.findings.consensus import RatingAction, ScaleLabel, Targets
 from rerating.language.quantities import money
 from rerating.measures.consensus import SCALES, Scale
@@ -14,7 +13,6 @@ from rerating.statements.facts import Count, Money, MoneyRange, Number, Voice, W
 
 _STEP, _HEIGHT, _SIGN = 44, 20, 6.2
 _CLOSE = Word(de="Schlusskurs", en="close")
-_RANGE = "fill:var(--accent);fill-opacity:.22"
 
 
 def scale_charts(found: Sequence[ScaleLabel], voice: Voice, label: str) -> list[tuple[str, str]]:
@@ -36,9 +34,7 @@ def _strips(shown: Sequence[tuple[ScaleLabel, Scale]], voice: Voice, label: str,
             parts.append(text(0, y - 5, one.house, "label"))
         parts += _strip(one, scale, figure, (left, width - 2.0), y)
     height = 8 + _STEP * len(shown) + (0 if left else 14)
-    return element(
-        "svg", "".join(parts), viewBox=f"0 0 {width} {height}", role="img", aria_label=label, class_="chart"
-    )
+    return element("svg", "".join(parts), viewBox=f"0 0 {width} {height}", role="img", aria_label=label, class_="chart")
 
 
 def _strip(one: ScaleLabel, scale: Scale, figure: str, edges: tuple[float, float], y: float) -> list[str]:
@@ -48,11 +44,11 @@ def _strip(one: ScaleLabel, scale: Scale, figure: str, edges: tuple[float, float
         inside = min(max(points, min(worst, best)), max(worst, best))
         return edges[0] + (edges[1] - edges[0]) * (inside - worst) / (best - worst)
 
+    starts = [min(worst, best), *(end for end, _ in scale.bands[:-1])]
+    bands = sorted((x(start), x(end), word) for start, (end, word) in zip(starts, scale.bands, strict=True))
     parts = []
-    start = min(worst, best)
-    for end, word in scale.bands:
-        low, high = sorted((x(start), x(end)))
-        start = end
+    for first, last, word in bands:
+        low, high = min(first, last), max(first, last)
         if high - low < 1:
             continue
         held = word == one.label
@@ -70,15 +66,15 @@ def _strip(one: ScaleLabel, scale: Scale, figure: str, edges: tuple[float, float
 def target_charts(
     found: Sequence[Targets], actions: Sequence[RatingAction], close: Money | None, voice: Voice, label: str
 ) -> list[tuple[str, str]]:
-    """One row a window: the range of the targets, their median as a stroke, each house's target as a ring; the close."""
+    """One row a window: the range of the targets, their median as a stroke, each house's as a ring; and the close."""
     unit = found[0].unit
     rows = []
     for one in (one for one in found if one.unit == unit):
         name = written(Count(value=one.days, of="day"), voice)
         value = written(MoneyRange(low=one.low, high=one.high, unit=unit), voice)
-        bar = Bar(start=one.low, stop=one.high, height=12, style=_RANGE)
+        bar = Bar(start=one.low, stop=one.high, height=12, class_="shade")
         rows.append(Row(name=name, value=value, bars=(bar,), strokes=(one.median,), dots=_houses(one, actions)))
-    marks = ()
+    marks: tuple[Mark, ...] = ()
     if close is not None and close.unit == unit:
         marks = (Mark(at=close.value, words=f"{written(_CLOSE, voice)} {written(close, voice)}"),)
 
@@ -92,14 +88,10 @@ def _houses(one: Targets, actions: Sequence[RatingAction]) -> tuple[float, ...]:
     """Each house's newest target, if those at hand are all that the row counts (and none was split since)."""
     newest: dict[str, float] = {}
     for action in sorted(actions, key=lambda action: action.graded_on):
-        if action.target_to is not None and (action.currency or one.unit) == one.unit:
-            if action.graded_on >= one.oldest_on:
-                newest[action.house] = action.target_to
+        if action.target_to is None or (action.currency or one.unit) != one.unit:
+            continue
+        if action.graded_on >= one.oldest_on:
+            newest[action.house] = action.target_to
     values = tuple(sorted(newest.values()))
     whole = len(values) == one.count and (values[0], values[-1]) == (one.low, one.high)
     return values if whole else ()
-
-
-def held(found: object) -> bool:
-    """Whether there is something to draw."""
-    return not isinstance(found, Gap) and bool(found)

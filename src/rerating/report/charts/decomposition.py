@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from rerating.findings.decomposition import Change, Moved
 from rerating.language.numbers import percent
 from rerating.report.charts.rows import Bar, Row, Rows, row_charts
@@ -30,9 +32,7 @@ def moved_charts(found: Moved, voice: Voice, label: str) -> list[tuple[str, str]
     return row_charts(Rows(rows=rows, word=_percent(voice), label=label))
 
 
-def _bar(
-    name: str, value: float, voice: Voice, *, band: tuple[float, float] | None = None, apart: bool = False
-) -> Row:
+def _bar(name: str, value: float, voice: Voice, *, band: tuple[float, float] | None = None, apart: bool = False) -> Row:
     figure = written(Share(value=value), voice, "signed")
     if band is not None:
         figure += f" ({written(ShareRange(low=band[0], high=band[1]), voice)})"
@@ -47,5 +47,5 @@ def _word(template: Template, voice: Voice) -> str:
     return said(Statement(kind=Kind.ESTIMATE, template=template), voice)
 
 
-def _percent(voice: Voice):  # type: ignore[no-untyped-def]
+def _percent(voice: Voice) -> Callable[[float, int], str]:
     return lambda value, digits: percent(value, voice.language, digits=digits, signed=True)

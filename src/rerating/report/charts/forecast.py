@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rerating.language.languages import NBSP
+from rerating.language.nouns import noun
 from rerating.language.numbers import percent
 from rerating.outlook.answer import Forecast
 from rerating.report.charts.rows import Bar, Row, Rows, row_charts
-from rerating.statements.facts import Count, ShareRange, Voice, written
+from rerating.statements.facts import ShareRange, Voice, written
 
-_OUTER, _INNER = "fill:var(--accent);fill-opacity:.2", "fill:var(--accent);fill-opacity:.5"
 _HALF = (0.25, 0.75)
 
 
@@ -18,12 +19,12 @@ def forecast_charts(found: Sequence[Forecast], voice: Voice, label: str) -> list
     rows = []
     for one in found:
         quantiles = dict(zip(one.distribution.levels, one.distribution.simple, strict=True))
-        bars = [Bar(start=one.range.low, stop=one.range.high, height=14, style=_OUTER)]
+        bars = [Bar(start=one.range.low, stop=one.range.high, height=14, class_="shade")]
         if all(level in quantiles for level in _HALF):
-            bars.append(Bar(start=quantiles[_HALF[0]], stop=quantiles[_HALF[1]], height=14, style=_INNER))
+            bars.append(Bar(start=quantiles[_HALF[0]], stop=quantiles[_HALF[1]], height=14, class_="shade deep"))
         rows.append(
             Row(
-                name=written(Count(value=one.horizon, of="session"), voice),
+                name=f"{one.horizon}{NBSP}{noun('session', voice.language).form('nominative', plural=True)}",
                 value=written(ShareRange(low=one.range.low, high=one.range.high), voice),
                 bars=tuple(bars),
                 strokes=(quantiles[0.5],) if 0.5 in quantiles else (),

@@ -47,7 +47,7 @@ def mean_car_chart(days: Sequence[MeanDay], language: Language, label: str, day_
         rim = [(x(day.day), y(day.high or 0.0)) for day in banded]
         rim += [(x(day.day), y(day.low or 0.0)) for day in reversed(banded)]
         points = " ".join(f"{px:.1f},{py:.1f}" for px, py in rim)
-        parts.append(element("polygon", points=points, style="fill:var(--accent);fill-opacity:.16"))
+        parts.append(element("polygon", points=points, class_="shade"))
     parts.append(path([(x(day.day), y(day.caar or 0.0)) for day in shown], "curve"))
     end = shown[-1]
     assert end.caar is not None  # days without a mean are left out above

@@ -19,7 +19,6 @@ WIDE, NARROW = (720, 260), (360, 240)
 _SPOT = Word(de="Kurs", en="price")
 _BELOW, _ABOVE = Word(de="darunter", en="below"), Word(de="darüber", en="above")
 _EXPECTED = Word(de="erwartet", en="expected")
-_SHADE = "fill:var(--accent);fill-opacity:.13"
 _MARGINS = (58.0, 66.0, 16.0, 28.0)
 """Left, right, top, bottom."""
 
@@ -92,7 +91,7 @@ def volume_chart(test: VolumeTest, voice: Voice, label: str, *, size: tuple[int,
     if places:
         rim = [(x(place), y(min(point.high or 0.0, most))) for place, point in places.items()]
         rim += [(x(place), y(point.low or 0.0)) for place, point in reversed(places.items())]
-        parts.append(element("polygon", points=" ".join(f"{a:.1f},{b:.1f}" for a, b in rim), style=_SHADE))
+        parts.append(element("polygon", points=" ".join(f"{a:.1f},{b:.1f}" for a, b in rim), class_="shade"))
     width = 0.6 * (x(1) - x(0)) if count > 1 else 8.0
     for place, point in enumerate(test.chart):
         tone = "bar" if place == count - 1 else "bar even"

@@ -14,7 +14,7 @@ from rerating.language.nouns import noun
 from rerating.language.numbers import percent
 from rerating.language.periods import day
 from rerating.language.quantities import money
-from rerating.report.charts.svg import decimals, element, line, path, text, ticks
+from rerating.report.charts.svg import decimals, element, line, path, points, text, ticks
 from rerating.statements.facts import Voice
 from rerating.statements.price_move import range_end
 
@@ -78,8 +78,10 @@ class _Labels:
         return text(best.x, best.y, words, class_)
 
 
-def price_chart(move: PriceMove, catalysts: Sequence[Catalyst], voice: Voice, *, size: tuple[int, int] = WIDE) -> str:
-    """The chart as one SVG element; the page says in words what it shows. Empty where no level is known."""
+def price_chart(
+    move: PriceMove, catalysts: Sequence[Catalyst], voice: Voice, label: str, *, size: tuple[int, int] = WIDE
+) -> str:
+    """The chart as one SVG element, each close in it with its words. Empty where no level is known."""
     if isinstance(move.close, Gap) or len(move.chart) < 2:
         return ""
     unit = move.close.unit
@@ -101,7 +103,17 @@ def price_chart(move: PriceMove, catalysts: Sequence[Catalyst], voice: Voice, *,
     x, y = closes[-1]
     parts += [element("circle", cx=x, cy=y, r=4, class_="dot")]
     parts += [text(x + 9, y + 4, _money(move.close.value, unit, voice), "strong")]
-    return element("svg", "".join(parts), viewBox=f"0 0 {size[0]} {size[1]}", aria_hidden="true", class_="chart")
+    said = [f"{day(point.on, voice.language)}: {_money(point.close, unit, voice)}" for point in move.chart]
+    return element(
+        "svg",
+        "".join(parts),
+        viewBox=f"0 0 {size[0]} {size[1]}",
+        role="img",
+        aria_label=label,
+        class_="chart",
+        tabindex="0",
+        data_points=points(closes, said),
+    )
 
 
 def _frame(move: PriceMove, levels: Sequence[float], size: tuple[int, int]) -> _Frame:
@@ -110,7 +122,7 @@ def _frame(move: PriceMove, levels: Sequence[float], size: tuple[int, int]) -> _
     return _Frame(
         days=tuple(point.on for point in move.chart),
         left=46,
-        right=size[0] - 62,
+        right=size[0] - 66,
         top=14,
         bottom=size[1] - 26,
         low=min(values) - 0.09 * span,
@@ -131,18 +143,30 @@ def _grid(frame: _Frame, unit: str, voice: Voice, *, narrow: bool) -> list[str]:
         parts.append(line(frame.left, y, frame.right, y, "grid"))
         parts.append(text(frame.left - 7, y + 4, _money(value, unit, voice, digits), "tick", anchor="end"))
     parts.append(line(frame.left, frame.bottom, frame.right, frame.bottom, "axis"))
-    starts = [place for place in range(1, len(frame.days)) if frame.days[place].month != frame.days[place - 1].month]
-    every = 3 if narrow else 2
-    names = locale(voice.language).months["stand-alone"]["abbreviated"]
-    for place in starts:
-        on = frame.days[place]
-        if (on.month - 1) % every:
-            continue
-        name = str(names[on.month])
-        words = f"{name}{NBSP}{on.year % 100:02d}" if on.month == 1 else name
-        parts.append(line(frame.x(place), frame.bottom, frame.x(place), frame.bottom + 4, "axis"))
-        parts.append(text(frame.x(place), frame.bottom + 18, words, "tick", anchor="middle"))
+    for place, words in _days(frame, voice, narrow=narrow):
+        x = frame.x(place)
+        anchor = "end" if x > frame.right - 20 and not narrow else "middle"
+        parts.append(line(x, frame.bottom, x, frame.bottom + 4, "axis"))
+        parts.append(text(x, frame.bottom + 18, words, "tick", anchor=anchor))
     return parts
+
+
+def _days(frame: _Frame, voice: Voice, *, narrow: bool) -> list[tuple[int, str]]:
+    """The places on the axis that bear words: beginnings of months, or of a short span first, middle and last day."""
+    days = frame.days
+    starts = [place for place in range(1, len(days)) if days[place].month != days[place - 1].month]
+    if len(starts) < 3:
+        return [(place, day(days[place], voice.language, year=False)) for place in (0, len(days) // 2, len(days) - 1)]
+    names = locale(voice.language).months["stand-alone"]["abbreviated"]
+    every = max(1, round(len(starts) / (4 if narrow else 7)))
+    found = []
+    for place in starts:
+        on = days[place]
+        if (on.month - 1) % every == 0:
+            found.append(
+                (place, f"{names[on.month]}{NBSP}{on.year % 100:02d}" if on.month == 1 else str(names[on.month]))
+            )
+    return found
 
 
 def _level(frame: _Frame, value: float, words: str, labels: _Labels) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from rerating.report.charts.svg import decimals, element, line, text, ticks
 
@@ -17,14 +17,12 @@ Scale = Callable[[float], float]
 
 @dataclass(frozen=True, kw_only=True)
 class Bar:
-    """A bar from `start` to `stop`; `class_` and `style` as in the charts' style sheet."""
+    """A bar from `start` to `stop`; `class_` is one of the charts' style sheet (a page admits no style on elements)."""
 
     start: float
     stop: float
     height: float = 10
     class_: str = "bar"
-    style: str = ""
-    tip: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,6 +40,7 @@ class Row:
     """Whether a rule stands above it: a sum, which is no further part."""
 
     def ends(self) -> list[float]:
+        """All that the scale has to hold."""
         return [
             *(self.band or ()),
             *self.strokes,
@@ -67,7 +66,9 @@ class Rows:
     label: str
     zero: bool = True
     percent: bool = True
-    marks: tuple[Mark, ...] = field(default=())
+    marks: tuple[Mark, ...] = ()
+    about: int = 5
+    """Roughly how many values the scale names where there is room."""
 
 
 def row_charts(asked: Rows) -> list[tuple[str, str]]:
@@ -109,10 +110,8 @@ def _drawn(asked: Rows, width: int) -> str:
     )
 
 
-def _scale(
-    asked: Rows, x: Scale, span: tuple[float, float], upright: tuple[float, float], *, wide: bool
-) -> list[str]:
-    values = ticks(*span, 5 if wide else 3)
+def _scale(asked: Rows, x: Scale, span: tuple[float, float], upright: tuple[float, float], *, wide: bool) -> list[str]:
+    values = ticks(*span, asked.about if wide else min(asked.about, 3))
     digits = max(0, decimals(values) - (2 if asked.percent else 0))
     parts = []
     for value in values:
@@ -128,7 +127,6 @@ def _row(row: Row, x: Scale, y: float, *, edges: tuple[float, float], wide: bool
         parts.append(line(x(row.band[0]), y, x(row.band[1]), y, "band"))
     for bar in row.bars:
         start, stop = sorted((x(bar.start), x(bar.stop)))
-        extra = {"style": bar.style} if bar.style else {}
         parts.append(
             element(
                 "rect",
@@ -138,7 +136,6 @@ def _row(row: Row, x: Scale, y: float, *, edges: tuple[float, float], wide: bool
                 height=bar.height,
                 rx=2,
                 class_=bar.class_,
-                **extra,
             )
         )
     parts += [line(x(at), y - 7, x(at), y + 7, "curve") for at in row.strokes]
@@ -152,14 +149,12 @@ def _row(row: Row, x: Scale, y: float, *, edges: tuple[float, float], wide: bool
     return parts
 
 
-def _marks(
-    marks: Sequence[Mark], x: Scale, upright: tuple[float, float], edges: tuple[float, float]
-) -> list[str]:
+def _marks(marks: Sequence[Mark], x: Scale, upright: tuple[float, float], edges: tuple[float, float]) -> list[str]:
     parts = []
     for mark in marks:
         parts.append(line(x(mark.at), upright[0] - 4, x(mark.at), upright[1], "level"))
         if mark.words:
             half = _SIGN * len(mark.words) / 2
-            at = min(max(x(mark.at), half), edges[1] - half + 40)
+            at = min(max(x(mark.at), half), edges[1] + 10 - half)
             parts.append(text(at, upright[0] - 10, mark.words, "note halo", anchor="middle"))
     return parts

@@ -9,6 +9,7 @@ from rerating.findings.scenario_programme import CapexScenario
 from rerating.findings.scenario_share import ShareOfMarket, ShareScenario
 from rerating.language.numbers import percent
 from rerating.language.quantities import money
+from rerating.report.charts.rows import Bar, Mark, Row, Rows, row_charts
 from rerating.report.charts.svg import element, line, path, text, ticks
 from rerating.statements.facts import Voice, Word, written
 from rerating.statements.scenario import VERDICTS, input_name
@@ -20,7 +21,7 @@ _GROWTH = Word(de="Marktwachstum", en="market growth")
 _PART = Word(de="Anteil am Zuwachs", en="part of the increment")
 _CLAIM = Word(de="Behauptung", en="claim")
 _STATES = tuple(VERDICTS.values())
-_SHADE = ("fill:var(--accent);fill-opacity:.13", "fill:var(--accent);fill-opacity:.3")
+_SHADES = ("shade", "shade deep")
 
 
 def scenario_charts(made: Scenario, name: str, voice: Voice, label: str) -> list[tuple[str, str]]:
@@ -31,16 +32,20 @@ def scenario_charts(made: Scenario, name: str, voice: Voice, label: str) -> list
         first = made.share.definitions[0]
         return [(size, feasibility_map(first, voice, label, width=width)) for size, width in sizes]
     assert isinstance(made.capex, CapexScenario)
-    draw = fan_chart if name == "scenario_fan" else tornado_chart
-    return [(size, draw(made.capex, voice, label, width=width)) for size, width in sizes]
+    if name == "scenario_tornado":
+        return tornado_charts(made.capex, voice, label)
+    return [(size, fan_chart(made.capex, voice, label, width=width)) for size, width in sizes]
 
 
 def fan_chart(capex: CapexScenario, voice: Voice, label: str, *, width: int = WIDE) -> str:
     """Two bands (half and four fifths of the scenarios), the median and the base case, over programme years."""
     years, height = capex.fan, 280
-    left, right, top, bottom = (122 if width > 500 else 96), width - 66, 16, height - 30
     low = min(0.0, *(min(year.p10, year.base) for year in years))
     high = max(0.0, *(max(year.p90, year.base) for year in years))
+
+    words = {value: money(value, capex.currency, voice.language, digits=0) for value in ticks(low, high)}
+    left = 12.0 + 6.1 * max(len(word) for word in words.values())
+    right, top, bottom = width - 66.0, 16.0, height - 30.0
 
     def x(year: float) -> float:
         return left + (right - left) * year / years[-1].year
@@ -49,15 +54,14 @@ def fan_chart(capex: CapexScenario, voice: Voice, label: str, *, width: int = WI
         return bottom - (bottom - top) * (value - low) / ((high - low) or 1.0)
 
     parts = []
-    for value in ticks(low, high):
+    for value, word in words.items():
         parts.append(line(left, y(value), right, y(value), "axis" if value == 0 else "grid"))
-        words = money(value, capex.currency, voice.language, digits=0)
-        parts.append(text(left - 7, y(value) + 4, words, "tick", anchor="end"))
+        parts.append(text(left - 7, y(value) + 4, word, "tick", anchor="end"))
     for lower, upper in (("p10", "p90"), ("p25", "p75")):
         rim = [(x(0), y(0.0))] + [(x(year.year), y(getattr(year, upper))) for year in years]
         rim += [(x(year.year), y(getattr(year, lower))) for year in reversed(years)]
         points = " ".join(f"{px:.1f},{py:.1f}" for px, py in rim)
-        parts.append(element("polygon", points=points, style=_SHADE[0]))
+        parts.append(element("polygon", points=points, class_="shade"))
     middle = [(x(0), y(0.0))] + [(x(year.year), y(year.median)) for year in years]
     parts.append(path(middle, "curve"))
     before = (x(0), y(0.0))
@@ -66,39 +70,30 @@ def fan_chart(capex: CapexScenario, voice: Voice, label: str, *, width: int = WI
         parts.append(line(*before, *after, "level"))
         before = after
     end = years[-1]
-    for value, word, shift in ((end.median, _MEDIAN, -3), (end.base, _BASE, 11 if end.base <= end.median else -14)):
-        parts.append(text(right + 6, y(value) + shift, written(word, voice), "note"))
+    for value, name, shift in ((end.median, _MEDIAN, -3), (end.base, _BASE, 11 if end.base <= end.median else -14)):
+        parts.append(text(right + 6, y(value) + shift, written(name, voice), "note"))
     for year in years:
         if year.year % 2 == 0 or len(years) < 9:
             parts.append(text(x(year.year), bottom + 18, str(year.year), "tick", anchor="middle"))
     return _svg(width, height, "".join(parts), label)
 
 
-def tornado_chart(capex: CapexScenario, voice: Voice, label: str, *, width: int = WIDE) -> str:
-    """One bar an input from its low to its high end; the line is the base case."""
-    bars, row = capex.tornado, 30
-    height = row * len(bars) + 34
-    left, right = (170 if width > 500 else 130), width - 12
-    low = min(capex.npv, *(min(bar.npv_at_low, bar.npv_at_high) for bar in bars))
-    high = max(capex.npv, *(max(bar.npv_at_low, bar.npv_at_high) for bar in bars))
+def tornado_charts(capex: CapexScenario, voice: Voice, label: str) -> list[tuple[str, str]]:
+    """One bar an input from its low to its high end (the stroke is the high one); the line is the base case."""
+    rows = [
+        Row(
+            name=written(input_name(bar.name), voice),
+            bars=(Bar(start=bar.npv_at_low, stop=bar.npv_at_high, height=14, class_="shade deep"),),
+            strokes=(bar.npv_at_high,),
+        )
+        for bar in capex.tornado
+    ]
 
-    def x(value: float) -> float:
-        return left + (right - left) * (value - low) / ((high - low) or 1.0)
+    def word(value: float, digits: int) -> str:
+        return money(value, capex.currency, voice.language, digits=0)
 
-    parts = []
-    for value in ticks(low, high, 3):
-        parts.append(line(x(value), 4, x(value), height - 26, "axis" if value == 0 else "grid"))
-        words = money(value, capex.currency, voice.language, digits=0)
-        parts.append(text(x(value), height - 8, words, "tick", anchor="middle"))
-    for place, bar in enumerate(bars):
-        y = 6 + place * row
-        start, end = sorted((x(bar.npv_at_low), x(bar.npv_at_high)))
-        parts.append(text(left - 10, y + 15, written(input_name(bar.name), voice), "note", anchor="end"))
-        parts.append(element("rect", x=start, y=y + 2, width=max(1.0, end - start), height=row - 12, style=_SHADE[1]))
-        at_high = x(bar.npv_at_high)
-        parts.append(line(at_high, y + 2, at_high, y + row - 10, "curve"))
-    parts.append(line(x(capex.npv), 2, x(capex.npv), height - 26, "level"))
-    return _svg(width, height, "".join(parts), label)
+    base = Mark(at=capex.npv, words=written(_BASE, voice))
+    return row_charts(Rows(rows=rows, word=word, label=label, percent=False, marks=(base,), about=3))
 
 
 def feasibility_map(one: ShareOfMarket, voice: Voice, label: str, *, width: int = WIDE) -> str:
@@ -119,14 +114,14 @@ def feasibility_map(one: ShareOfMarket, voice: Voice, label: str, *, width: int 
     for state in (1, 2):
         cells = _cells(grid.state, state, (left, bottom), (cell_x, cell_y))
         if cells:
-            parts.append(element("path", d=cells, style=_SHADE[state - 1]))
+            parts.append(element("path", d=cells, class_=_SHADES[state - 1]))
     for value in ticks(0.0, grid.growth[-1]):
         words = percent(value, voice.language, digits=0)
         parts.append(text(x(value), bottom + 16, words, "tick", anchor="middle"))
     for value in ticks(0.0, grid.incremental_share[-1]):
         words = percent(value, voice.language, digits=0)
         parts.append(text(left - 7, y(value) + 4, words, "tick", anchor="end"))
-    parts += _state_names(one, voice, x, y)
+    parts += _state_names(one, voice, x, y, right)
     parts.append(line(left, bottom, right, bottom, "axis"))
     parts.append(text(right, bottom + 34, written(_GROWTH, voice), "note", anchor="end"))
     parts.append(text(left + 4, top + 10, written(_PART, voice), "note halo"))
@@ -151,7 +146,7 @@ def _cells(states: Sequence[Sequence[int]], state: int, corner: tuple[float, flo
     return "".join(runs)
 
 
-def _state_names(one: ShareOfMarket, voice: Voice, x: object, y: object) -> list[str]:
+def _state_names(one: ShareOfMarket, voice: Voice, x: object, y: object, right: float) -> list[str]:
     """Each region's name in the middle of its longest run on the map's lower third."""
     assert callable(x)
     assert callable(y)
@@ -161,9 +156,9 @@ def _state_names(one: ShareOfMarket, voice: Voice, x: object, y: object) -> list
     for state, word in enumerate(_STATES):
         places = [place for place, found in enumerate(grid.state[row]) if found == state]
         if places:
-            middle = grid.growth[places[len(places) // 2]]
-            at = (x(middle), y(grid.incremental_share[row]))
-            parts.append(text(*at, written(word, voice), "note halo", anchor="middle"))
+            middle, said = x(grid.growth[places[len(places) // 2]]), written(word, voice)
+            at = (min(middle, right - 3.3 * len(said)), y(grid.incremental_share[row]))
+            parts.append(text(*at, said, "note halo", anchor="middle"))
     return parts
 
 

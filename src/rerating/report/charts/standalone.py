@@ -9,6 +9,7 @@ from importlib.resources import files
 from rerating.report import theme
 
 _VARIABLE = re.compile(r"var\(--([a-z-]+)\)")
+_SPOKEN = re.compile(r' (?:data-points|tabindex)="[^"]*"')
 _SIZE = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 
 
@@ -16,7 +17,7 @@ def standalone(svg: str) -> str:
     """A whole SVG document in the light palette; the drawing itself is untouched."""
     width, height = _SIZE.search(svg).groups()  # type: ignore[union-attr]  # every chart has a viewBox
     head = f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" font-family="Inter"'
-    opened = svg.replace("<svg", head, 1)
+    opened = _SPOKEN.sub("", svg).replace("<svg", head, 1)
     place = opened.index(">") + 1
     return f"{opened[:place]}<style>{_style()}</style>{_coloured(opened[place:])}"
 

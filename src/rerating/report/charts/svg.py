@@ -35,6 +35,11 @@ def path(points: Sequence[tuple[float, float]], class_: str, *, close_at: float 
     return element("path", d=f"M{steps}{tail}", class_=class_)
 
 
+def points(places: Sequence[tuple[float, float]], words: Sequence[str]) -> str:
+    """Places of a curve with what is said of each, for the attribute `data-points`, which the page's script reads."""
+    return "|".join(f"{x:.1f} {y:.1f} {said}" for (x, y), said in zip(places, words, strict=True))
+
+
 def ticks(low: float, high: float, about: int = 4) -> list[float]:
     """Round values (1, 2, 2.5 or 5 times a power of ten) that lie within [low, high], roughly `about` of them."""
     size = (high - low) / about
