@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import pytest
 
 from rerating.analysis import Analysis, analyze
-from rerating.core.types import AsOf
+from rerating.core.types import AsOf, Gap, Why
 from rerating.findings.consensus import RatingAction, ScaleLabel, Targets
 from rerating.findings.decomposition import Change
 from rerating.ledger import Ledger
@@ -74,7 +74,8 @@ def test_a_mean_stands_on_each_houses_own_scale_from_worst_to_best() -> None:
     """2.50 is a hold to Zacks, whose best is 1, and a moderate buy to MarketBeat, whose best is 4."""
     zacks = {"house": "Zacks", "label": "Hold", "mean": 2.5, "flips_at": 2.0, "confirmed": True}
     market = {"house": "MarketBeat", "label": "Moderate Buy", "mean": 2.5, "flips_at": 2.5, "confirmed": False}
-    found = [ScaleLabel(ratings=2, days=365, scale="x", **row) for row in (zacks, market)]
+    few = Gap(question="rank", why=Why.TOO_SHORT, detail="too few stocks")
+    found = [ScaleLabel(ratings=2, days=365, scale="x", among=few, **row) for row in (zacks, market)]
     for name, svg in scale_charts(found, DE, "x"):
         said = words(svg)
         assert said.count("2,50") == 2, name
