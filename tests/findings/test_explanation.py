@@ -11,6 +11,7 @@ import pytest
 from rerating.core.errors import UsageError
 from rerating.core.types import AsOf, Gap
 from rerating.findings.explanation import Candidate, Conclusion, Explanation, explain
+from rerating.findings.peers_move import PeersMove
 from rerating.findings.timing import Timing
 from rerating.ledger import Ledger, Snapshot
 from rerating.sources.case_file import batch_from
@@ -60,6 +61,14 @@ def test_what_could_have_caused_the_move_of_12_january_2026(tmp_path: Path) -> N
     assert (round(market.abnormal_return, 3), round(market.t_day, 1)) == (0.098, 3.3)  # type: ignore[arg-type]
     assert (round(sector.abnormal_return, 3), round(sector.t_day, 1)) == (0.035, 2.1)  # type: ignore[arg-type]
     assert (found.known.events, found.known.last_recorded_at) == (len(found.candidates), AT)
+    facets = next(c.event for c in found.candidates if c.event.title.startswith("target 2027"))
+    assert [again.title.startswith("target 2027") for again in facets.repeats] == [True, True]
+    assert found.known.tellings == sum(len(c.event.repeats) for c in found.candidates)
+    assert isinstance(found.peers, PeersMove)
+    assert found.peers.members == ("XNAS:JD", "XNAS:PDD", "XNAS:BIDU", "XNAS:BILI")
+    assert (round(found.peers.abnormal_return, 3), round(found.peers.t, 1)) == (0.042, 2.0)
+    assert isinstance(found.peers.kolari_pynnonen_p, float)
+    assert found.peers.kolari_pynnonen_p > 0.05, "four peers that move together prove little"
 
 
 @pytest.mark.shared
@@ -112,3 +121,25 @@ def test_a_quiet_session_needs_no_cause() -> None:
     found = told(Snapshot.of(batch(bars=bars, events=[event("X", "news", at)])), "X", on[-2])
     assert found.conclusion is Conclusion.NO_MOVE
     assert isinstance(found.sector_share, Gap)
+
+
+def test_a_headline_that_is_told_again_is_one_event_at_its_first_telling() -> None:
+    import numpy as np
+
+    rng = np.random.default_rng(4)
+    on = days(date(2017, 1, 3), 400)
+    bars = walk("X", on, rng) + walk("^GSPC", on, rng, venue="INDEX", price_basis="index_level")
+    first, later = (datetime.combine(day, datetime.min.time(), UTC) + timedelta(hours=15) for day in (on[-4], on[-2]))
+    events = [
+        event("X", "Xcorp buys Ycorp for 3 billion in cash", first, category="news"),
+        event("X", "Xcorp buys Ycorp for 3 billion", later, category="news"),
+        event("X", "Xcorp opens a plant in Ohio", later, category="news"),
+    ]
+    found = told(Snapshot.of(batch(bars=bars, events=events)), "X", on[-2])
+    labels = {candidate.event.title: candidate.timing for candidate in found.candidates}
+    assert labels["Xcorp buys Ycorp for 3 billion in cash"] is Timing.EARLIER_SESSION
+    assert "Xcorp buys Ycorp for 3 billion" not in labels
+    assert len(labels) == 2
+    assert found.known.tellings == 1
+    again = one(found, "in cash").event.repeats[0]
+    assert (again.title, again.at_latest) == ("Xcorp buys Ycorp for 3 billion", later)

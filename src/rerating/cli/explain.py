@@ -76,6 +76,7 @@ def _print(found: Explanation) -> None:
     from rich.markup import escape
 
     from rerating.core.types import Gap
+    from rerating.findings.peers_move import PeersMove
     from rerating.language.numbers import percent
 
     console = Console(highlight=False, soft_wrap=False)
@@ -100,6 +101,13 @@ def _print(found: Explanation) -> None:
     else:
         low, high = (percent(value, "en", digits=0) for value in (found.sector_share.low, found.sector_share.high))
         console.print(f"  sector's part of what was beyond the market: {low} to {high}")
+    if isinstance(found.peers, PeersMove):
+        moved = found.peers
+        p = f"{moved.p_placebo:.3f}" if isinstance(moved.p_placebo, float) else "not known"
+        console.print(
+            f"  {len(moved.members)} peers: {share(moved.session_return)}, beyond the market "
+            f"{share(moved.abnormal_return)}  t {moved.t:.1f}, placebo p {p}"
+        )
     console.print(f"\n[bold]{_CONCLUSIONS[found.conclusion]}[/bold]")
     for timing, label in _LABELS.items():
         rows = [candidate for candidate in found.candidates if candidate.timing == timing]
@@ -111,13 +119,16 @@ def _print(found: Explanation) -> None:
             if candidate.sessions_since and timing == "earlier_session":
                 returns = ", ".join(share(session.return_) for session in candidate.sessions_since)
                 console.print(f"    sessions since it could be known: {returns}")
+            for again in candidate.event.repeats:
+                console.print(f"    told again: {escape(again.title)}", style="dim", soft_wrap=True)
             if candidate.event.conflict:
                 console.print(f"    conflict: {escape(candidate.event.conflict)}", soft_wrap=True)
     known = found.known
+    again = f" and {known.tellings} repetitions of them" if known.tellings else ""
     when = known.last_recorded_at
     collected = f", last collected {when:%Y-%m-%d %H:%M} UTC" if isinstance(when, datetime) else ""
     console.print(
-        f"\nknown: {known.events} events from {known.sources} sources between {known.from_on} and {known.to_on}"
+        f"\nknown: {known.events} events{again} from {known.sources} sources between {known.from_on} and {known.to_on}"
         f"{collected}. No such list is complete."
     )
     for gap in found.basis.gaps:

@@ -66,7 +66,7 @@ def catalysts(study: Study) -> tuple[Catalyst, ...]:
         if event.latest < line.last - EVENT_SESSIONS:
             continue
         trail = Trail(study.view)
-        known = event.event(trail.row(event.row))
+        known = event.event(trail)
         timings = timing_of(event, move, led=led), timing_by_earliest(event, move)
         found.append(_catalyst(study, trail, (event.latest, event.earliest), known, timings, move))
     for place in unexplained(study):

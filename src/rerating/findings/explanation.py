@@ -12,6 +12,7 @@ import numpy as np
 from rerating.core.errors import UsageError
 from rerating.core.types import AsOf, Gap, Instant, Why
 from rerating.findings.basis import Basis, Figure, Trail
+from rerating.findings.peers_move import PeersMove, concerns_sector, peers_move
 from rerating.findings.price_move import SessionReturn
 from rerating.findings.study import DAY, Model, Study
 from rerating.findings.subject import line_of
@@ -66,6 +67,8 @@ class KnownEvents(Figure):
     """How much is known: events in the window, from how many sources, and when the newest of them was recorded."""
 
     events: int
+    tellings: int
+    """Items that told one of these events again: headlines of feeds, copies, facets of one publication."""
     sources: int
     last_recorded_at: Instant | Gap
     from_on: date
@@ -81,6 +84,8 @@ class Explanation(Figure):
     session_return: float | Gap
     models: tuple[Model, ...]
     sector_share: Share | Gap
+    peers: PeersMove | Gap | None
+    """The peers on that session, where an event of policy or regulation is among the candidates; None elsewhere."""
     candidates: tuple[Candidate, ...]
     conclusion: Conclusion
     known: KnownEvents
@@ -148,6 +153,7 @@ def explanation(study: Study, place: int) -> Explanation:
         session_return=session_return,
         models=models,
         sector_share=_sector_share(trail, models),
+        peers=peers_move(study, trail, place) if any(_hits_sector(c) for c in candidates) else None,
         candidates=candidates,
         conclusion=_conclusion(models, candidates),
         known=_known(study, trail, near, place),
@@ -162,7 +168,7 @@ def _candidate(study: Study, trail: Trail, event: Placed, place: int, *, led: bo
     since = [day for day in range(max(1, event.earliest), min(place, line.last + 1)) if np.isfinite(returns[day])]
     row = trail.row(event.row)
     return Candidate(
-        event=event.event(row),
+        event=event.event(trail),
         timing=timing_of(event, place, led=led),
         timing_by_earliest=timing_by_earliest(event, place),
         session_on=_day(study, event.latest),
@@ -182,6 +188,12 @@ def _candidate(study: Study, trail: Trail, event: Placed, place: int, *, led: bo
 def _day(study: Study, place: int) -> date | None:
     position = place + study.line.start
     return study.line.sessions.day(position) if 0 <= position < len(study.line.sessions.days) else None
+
+
+def _hits_sector(candidate: Candidate) -> bool:
+    """Whether an event of policy or regulation may be behind the session."""
+    stale = candidate.timing in {Timing.EARLIER_SESSION, Timing.AFTER_THE_MOVE}
+    return not stale and concerns_sector(candidate.event.category)
 
 
 def _sector_share(trail: Trail, models: tuple[Model, ...]) -> Share | Gap:
@@ -209,8 +221,9 @@ def _conclusion(models: tuple[Model, ...], candidates: tuple[Candidate, ...]) ->
 
 
 def _known(study: Study, trail: Trail, near: list[Placed], place: int) -> KnownEvents:
-    hosts = {urlsplit(str(event.row["locator"])).netloc or str(event.row["locator"]) for event in near}
-    recorded: list[datetime] = [event.row["recorded_at"] for event in near]
+    rows = [row for event in near for row in (event.row, *event.repeats)]
+    hosts = {urlsplit(str(row["locator"])).netloc or str(row["locator"]) for row in rows}
+    recorded: list[datetime] = [row["recorded_at"] for row in rows]
     none = Gap(
         question="when events were last collected",
         why=Why.NOT_COVERED,
@@ -219,9 +232,10 @@ def _known(study: Study, trail: Trail, near: list[Placed], place: int) -> KnownE
     first, last = max(0, place - SESSIONS_BEFORE), min(place + SESSIONS_AFTER, study.line.last)
     return KnownEvents(
         events=len(near),
+        tellings=sum(len(event.repeats) for event in near),
         sources=len(hosts),
         last_recorded_at=max(recorded) if recorded else trail.gap(none),
         from_on=study.line.day(first),
         to_on=study.line.day(last),
-        src=tuple(trail.row(event.row) for event in near),
+        src=tuple(trail.row(row) for row in rows),
     )

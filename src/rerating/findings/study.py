@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -11,7 +11,7 @@ import polars as pl
 from rerating.core.types import Gap, Why
 from rerating.findings.basis import Figure, Trail
 from rerating.findings.benchmarks import Benchmark, benchmarks
-from rerating.findings.series import Series
+from rerating.findings.series import Floats, Series
 from rerating.findings.timing import Placed, placed_events
 from rerating.ledger import View
 from rerating.measures.event_study import EventOutcome, event_free, event_outcome, placebo
@@ -59,6 +59,13 @@ class Study:
     marks: list[Benchmark]
     missing: list[Gap]
     placed: list[Placed]
+    instead: Floats | None = None
+    """Returns on the line's sessions that are studied instead of its own."""
+
+    @property
+    def returns(self) -> Floats:
+        """The returns under study."""
+        return self.line.returns if self.instead is None else self.instead
 
     @classmethod
     def of(cls, view: View, line: Series) -> Study:
@@ -84,7 +91,7 @@ class Study:
         if place > self.line.last:
             return not_yet(self.line, place)
         stop = self.line.last + 1
-        returns, benchmark = self.line.returns[:stop], self.marks[mark].returns[:stop]
+        returns, benchmark = self.returns[:stop], self.marks[mark].returns[:stop]
         return event_outcome(returns, benchmark, place, estimation=ESTIMATION, window=window)
 
     def drawn(self, outcome: EventOutcome, *, mark: int = 0) -> Drawn | Gap:
@@ -92,13 +99,17 @@ class Study:
         stop, span = self.line.last + 1, outcome.window[1] - outcome.window[0]
         busy = np.array(sorted(self.busy), dtype=np.int64)
         return placebo(
-            self.line.returns[:stop],
+            self.returns[:stop],
             self.marks[mark].returns[:stop],
             outcome,
             candidates=event_free(stop, busy, before=span, after=span),
             rng=np.random.default_rng(SEED),
             n=PLACEBO_DATES,
         )
+
+    def on_behalf(self, group: Benchmark) -> Study:
+        """The same sessions and events with the returns of a group of peers in the line's place."""
+        return replace(self, instead=group.returns, marks=[mark for mark in self.marks if mark.role == "market"])
 
     def t_day(self, place: int) -> float:
         """The session's abnormal return over its standard error, against the first benchmark; NaN where none."""
@@ -158,10 +169,11 @@ class Study:
             placebo=tested if isinstance(tested, Gap) else Placebo(n=tested.car.n, seed=SEED),
             beta=outcome.beta,
             n=outcome.n,
-            src=self._evidence(trail, bench, outcome, place),
+            src=self.evidence(trail, bench, outcome, place),
         )
 
-    def _evidence(self, trail: Trail, bench: Benchmark, outcome: EventOutcome, place: int) -> tuple[str, ...]:
+    def evidence(self, trail: Trail, bench: Benchmark, outcome: EventOutcome, place: int) -> tuple[str, ...]:
+        """The bars of the line and of a benchmark behind an outcome."""
         line = self.line
         first, last = max(outcome.estimation_start - 1, 0), place + outcome.window[1]
         rows = line.bars.filter(pl.col("on").is_between(line.day(first), line.day(last)))

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 from rerating.core.sessions import day_span, instant, microseconds
 from rerating.core.types import Instant
-from rerating.findings.basis import Figure
+from rerating.findings.basis import Figure, Trail
 from rerating.findings.series import Series
 from rerating.language.rating_words import folded
 from rerating.ledger import View
+from rerating.measures.retelling import content_words, overlap
 
 #: A publication time that is only an upper bound: it was public at that instant at the latest.
 UPPER_BOUND = "at_latest"
 
+
+RATING, NEWS = "rating", "news"
+SAME_ACTION, SAME_NEWS = timedelta(days=21), timedelta(days=7)
+SAME_WORDS = 0.5
 
 #: Days of rating actions are New York's.
 _RATINGS_PLACE = "America/New_York"
@@ -36,8 +41,16 @@ class Timing(StrEnum):
     UNEXPLAINED = "unexplained"
 
 
+class Telling(Figure):
+    """A later item that tells the same again."""
+
+    title: str
+    at_latest: Instant
+    source: str
+
+
 class Event(Figure):
-    """A dated event as the ledger holds it; a rating action is one, too."""
+    """A dated event as the ledger holds it; a rating action is one, too. `repeats` told the same again."""
 
     id: str
     subject: str
@@ -53,6 +66,7 @@ class Event(Figure):
     unit: str | None
     conflict: str | None
     source: str
+    repeats: tuple[Telling, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,20 +76,27 @@ class Placed:
     row: dict[str, Any]
     latest: int
     earliest: int
+    repeats: tuple[dict[str, Any], ...] = ()
 
     @property
     def bound(self) -> bool:
         """Whether its time is only an upper bound."""
         return bool(self.row["precision"] == UPPER_BOUND)
 
-    def event(self, source: str) -> Event:
-        """The event as a figure; `source` is the id of its evidence."""
-        names = set(Event.model_fields) - {"id", "precision", "source", "src"}
+    def event(self, trail: Trail) -> Event:
+        """The event as a figure, with the later items that tell it again."""
+        names = set(Event.model_fields) - {"id", "precision", "source", "src", "repeats"}
+        source = trail.row(self.row)
+        told = [(row, trail.row(row)) for row in self.repeats]
         return Event(
             id=source,
             precision=str(self.row["precision"] or "day"),
-            source=str(self.row["locator"] or self.row["source"]),
+            source=_address(self.row),
             src=(source,),
+            repeats=tuple(
+                Telling(title=row["title"], at_latest=row["at_latest"], source=_address(row), src=(mark,))
+                for row, mark in told
+            ),
             **{name: self.row[name] for name in names},
         )
 
@@ -91,7 +112,52 @@ def placed_events(view: View, line: Series) -> list[Placed]:
         latest, earliest = (_session(line, row[name], day=day) for name in ("at_latest", "at_earliest"))
         if latest is not None and earliest is not None:
             placed.append(Placed(row=row, latest=line.place(latest), earliest=line.place(earliest)))
-    return sorted(placed, key=lambda event: (event.latest, event.row["at_latest"], event.row["title"]))
+    return first_tellings(sorted(placed, key=lambda event: (event.latest, event.row["at_latest"], event.row["title"])))
+
+
+def first_tellings(placed: list[Placed]) -> list[Placed]:
+    """The events without those that tell an earlier one again; the earlier one keeps them as its repeats.
+
+    The same is told again by another item of one address, category and span of time (facets of one publication), by a
+    headline of a feed whose words are nearly those of an earlier item within a week, and by an item on a house's action
+    that names the house and its word within three weeks of it.
+    """
+    rows = [event.row for event in placed]
+    order = sorted(range(len(rows)), key=lambda i: (rows[i]["at_latest"], rows[i]["at_earliest"], i))
+    words = [content_words(row["title"]) for row in rows]
+    first: dict[int, int] = {}
+    for place, i in enumerate(order):
+        earlier = (j for j in order[:place] if j not in first and _tells_again(rows[i], rows[j], words[i], words[j]))
+        found = next(earlier, None)
+        if found is not None:
+            first[i] = found
+    repeats: dict[int, list[dict[str, Any]]] = {}
+    for i in order:
+        if i in first:
+            repeats.setdefault(first[i], []).append(rows[i])
+    return [replace(event, repeats=tuple(repeats.get(i, ()))) for i, event in enumerate(placed) if i not in first]
+
+
+def _tells_again(later: dict[str, Any], row: dict[str, Any], words: frozenset[str], before: frozenset[str]) -> bool:
+    apart = later["at_latest"] - row["at_latest"]
+    if later["category"] == RATING and row["category"] == RATING:
+        house, word = row.get("house"), row.get("word_to")
+        other, said = later.get("house"), later.get("word_to")
+        if house and other:
+            return bool(house == other and folded(word or "") == folded(said or "") and apart <= SAME_ACTION)
+        named = house or other
+        title = str((later if house else row)["title"]).casefold()
+        return bool(
+            named and named.casefold() in title and folded(word or said or "") in folded(title) and apart <= SAME_ACTION
+        )
+    if later["category"] == NEWS:
+        return apart <= SAME_NEWS and overlap(words, before) >= SAME_WORDS
+    same = ("category", "locator", "at_earliest", "at_latest")
+    return bool(later["locator"]) and all(later[name] == row[name] for name in same)
+
+
+def _address(row: dict[str, Any]) -> str:
+    return str(row["locator"] or row["source"])
 
 
 def _rating_changes(view: View, line: Series) -> list[dict[str, Any]]:
@@ -109,7 +175,7 @@ def _rating_changes(view: View, line: Series) -> list[dict[str, Any]]:
             row
             | {
                 "subject": line.listing.symbol,
-                "category": "rating",
+                "category": RATING,
                 "title": f"{row['house']}: {words}{target}",
                 "at_earliest": row["graded_at"] if exact else earliest,
                 "at_latest": row["graded_at"] if exact else latest,

@@ -79,6 +79,14 @@ INTRO = Template(
     en="The most abnormal of the last {sessions} is that of {move_on:no_year}. The record holds {events} of the last "
     "{window}, from {documents}; such a record is never complete.",
 )
+UNEXPLAINED = Template(
+    de="Ungewöhnlich und ohne datiertes Ereignis: {sessions} der letzten {window:bare}.",
+    en="Unusual and without a dated event: {sessions} of the last {window:bare}.",
+)
+NONE_UNEXPLAINED = Template(
+    de="Von den letzten {window:word} Sitzungen war keine ungewöhnlich, ohne dass ein Ereignis bekannt wäre.",
+    en="None of the last {window} was unusual without a known event.",
+)
 NO_EVENTS = Template(
     de="Das Verzeichnis kennt aus den letzten {window:word} Sitzungen kein datiertes Ereignis.",
     en="The record holds no dated event of the last {window}.",
@@ -244,6 +252,9 @@ def section(catalysts: Sequence[Catalyst], trial: Sequence[Statement] = ()) -> S
     if not catalysts:
         return None
     blocks: list[AnyBlock] = [Paragraph(since=Length.BRIEF, statements=tuple(trial) or (intro(catalysts),))]
+    alone = unexplained(catalysts)
+    if alone:
+        blocks.append(Paragraph(since=Length.ARTICLE, statements=tuple(alone)))
     groups = told(catalysts)
     if any(values_of(group.first, "abnormal_return") for group in groups):
         says = Statement(kind=Kind.ESTIMATE, template=PICTURE_SAYS)
@@ -267,6 +278,19 @@ def intro(catalysts: Sequence[Catalyst]) -> Statement:
         "documents": Count(value=len({event.source for event in events}), of="source"),
     }
     return Statement(kind=Kind.FACT, template=INTRO, slots=slots)
+
+
+def unexplained(catalysts: Sequence[Catalyst]) -> list[Statement]:
+    """How many sessions no known event explains; nothing where no session could be measured."""
+    if not any(isinstance(found.move_on, date) and not isinstance(found.abnormal_return, Gap) for found in catalysts):
+        return []
+    alone = [found for found in catalysts if found.timing is Timing.UNEXPLAINED]
+    window = Count(value=UNEXPLAINED_SESSIONS, of="session")
+    if not alone:
+        return [Statement(kind=Kind.FACT, template=NONE_UNEXPLAINED, slots={"window": window})]
+    cited = tuple(dict.fromkeys(mark for found in alone for mark in found.src))
+    slots: dict[str, Slot] = {"sessions": Count(value=len(alone), of="session", src=cited), "window": window}
+    return [Statement(kind=Kind.ESTIMATE, template=UNEXPLAINED, slots=slots)]
 
 
 def entry(group: Told) -> Entry:

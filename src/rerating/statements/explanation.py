@@ -8,7 +8,7 @@ from rerating.core.types import Gap
 from rerating.findings.explanation import SESSIONS_AFTER, SESSIONS_BEFORE, Conclusion, Explanation
 from rerating.findings.timing import Timing
 from rerating.statements.blocks import Item
-from rerating.statements.facts import Count, Day, Moment, ShareRange, Slot
+from rerating.statements.facts import Count, Day, Moment, Number, Share, ShareRange, Slot
 from rerating.statements.statement import Kind, Statement, Template
 
 DEFINITION_LABEL = Template(de="Einordnung der Sitzung", en="The session's trial")
@@ -53,11 +53,27 @@ SECTOR = Template(
     de="{share} der Überrendite gegenüber dem Markt entfallen je nach Maßstab auf die Branche.",
     en="{share} of the abnormal return against the market goes with the sector, depending on the measure.",
 )
+PEERS = Template(
+    de="{peers} brachten an diesem Tag im Mittel {move:signed}, das sind {abnormal:signed} gegenüber dem, was nach dem "
+    "Markt zu erwarten war (t {t}, Placebo-p {p}).",
+    en="{peers} brought {move:signed} on average that day, {abnormal:signed} against what the market let expect "
+    "(t {t}, placebo p {p}).",
+)
+PEERS_ACROSS = Template(
+    de="Über die einzelnen Papiere hinweg, ihren Gleichlauf eingerechnet, ist t {t} (Kolari und Pynnönen, p {p}).",
+    en="Across the single stocks, allowing for their moving together, t is {t} (Kolari and Pynnönen, p {p}).",
+)
 KNOWN = Template(
     de="Um diese Sitzung kennt das Verzeichnis {events} aus {sources:dative}, zuletzt ergänzt am {at:day}. Vollständig "
     "ist ein solches Verzeichnis nie.",
     en="Around that session the record holds {events} from {sources}, last added to on {at:day}. Such a record is "
     "never complete.",
+)
+KNOWN_AGAIN = Template(
+    de="Um diese Sitzung kennt das Verzeichnis {events} und {again} davon aus {sources:dative}, zuletzt ergänzt am "
+    "{at:day}. Vollständig ist ein solches Verzeichnis nie.",
+    en="Around that session the record holds {events} and {again} of them from {sources}, last added to on {at:day}. "
+    "Such a record is never complete.",
 )
 KNOWN_NONE = Template(
     de="Um diese Sitzung kennt das Verzeichnis kein datiertes Ereignis. Vollständig ist ein solches Verzeichnis nie.",
@@ -70,7 +86,7 @@ def sentences(findings: Sequence[Explanation]) -> tuple[Statement, ...]:
     if not findings:
         return ()
     found = findings[0]
-    said = [conclusion(found), sector(found), _known(found)]
+    said = [conclusion(found), sector(found), *_peers(found), _known(found)]
     return tuple(statement for statement in said if statement is not None)
 
 
@@ -98,6 +114,28 @@ def sector(found: Explanation) -> Statement | None:
     return Statement(kind=Kind.ESTIMATE, template=SECTOR, slots={"share": value})
 
 
+def _peers(found: Explanation) -> list[Statement]:
+    """Whether the peers moved too, where an event of policy or regulation may be behind the session."""
+    moved = found.peers
+    if moved is None or isinstance(moved, Gap) or isinstance(moved.p_placebo, Gap):
+        return []
+    slots: dict[str, Slot] = {
+        "peers": Count(value=len(moved.members), of="peer", src=moved.src),
+        "move": Share(value=moved.session_return, src=moved.src, formula="mean of the peers' returns"),
+        "abnormal": Share(value=moved.abnormal_return, src=moved.src, formula="return - (alpha + beta * market)"),
+        "t": Number(value=moved.t, src=moved.src),
+        "p": Number(value=moved.p_placebo, digits=3, src=moved.src, formula="(1 + k) / (1 + n)"),
+    }
+    said = [Statement(kind=Kind.ESTIMATE, template=PEERS, slots=slots)]
+    if not isinstance(moved.kolari_pynnonen_t, Gap) and not isinstance(moved.kolari_pynnonen_p, Gap):
+        across: dict[str, Slot] = {
+            "t": Number(value=moved.kolari_pynnonen_t, src=moved.src),
+            "p": Number(value=moved.kolari_pynnonen_p, src=moved.src),
+        }
+        said.append(Statement(kind=Kind.ESTIMATE, template=PEERS_ACROSS, slots=across))
+    return said
+
+
 def _known(found: Explanation) -> Statement:
     known = found.known
     if not known.events or isinstance(known.last_recorded_at, Gap):
@@ -107,7 +145,10 @@ def _known(found: Explanation) -> Statement:
         "sources": Count(value=known.sources, of="source"),
         "at": Moment(at=known.last_recorded_at),
     }
-    return Statement(kind=Kind.FACT, template=KNOWN, slots=slots)
+    if not known.tellings:
+        return Statement(kind=Kind.FACT, template=KNOWN, slots=slots)
+    slots["again"] = Count(value=known.tellings, of="repetition")
+    return Statement(kind=Kind.FACT, template=KNOWN_AGAIN, slots=slots)
 
 
 def definition() -> Item:

@@ -64,6 +64,11 @@ QUESTIONS: tuple[tuple[str, Template], ...] = (
     ),
     ("{line} in {currency}", Template(de="{line} in {currency}", en="{line} in {currency}")),
     ("reported figures of {line}", Template(de="Gemeldete Zahlen von {line}", en="Reported figures of {line}")),
+    ("the peers' move on the session", Template(de="Die Vergleichspapiere an diesem Tag", en="The peers on that day")),
+    (
+        "the peers' move across firms",
+        Template(de="Die einzelnen Vergleichspapiere an diesem Tag", en="The single peers on that day"),
+    ),
     ("rank of the rating of {line}", Template(de="Rang der Einstufung von {line}", en="Rank of the rating of {line}")),
     (
         "changes of ratings of {line}",
@@ -189,6 +194,20 @@ DETAILS: tuple[tuple[str, Template], ...] = (
             "Einstufungen.",
             en="{n} other stocks with ratings of {m} houses each are needed; a wider collection of ratings would "
             "fill it.",
+        ),
+    ),
+    (
+        "it needs the market's index and at least two peers; collect or import their prices",
+        Template(
+            de="Nötig sind der Marktindex und Vergleichspapiere; ihre Kurse lassen sich sammeln oder importieren.",
+            en="The market's index and some peers are needed; their prices can be collected or imported.",
+        ),
+    ),
+    (
+        "fewer than three peers have returns on that session and before it; import more of them",
+        Template(
+            de="Zu wenige Vergleichspapiere haben Kurse an diesem Tag und davor; es braucht weitere.",
+            en="Too few peers have prices on that day and before; others are needed.",
         ),
     ),
     (

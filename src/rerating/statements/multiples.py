@@ -50,7 +50,7 @@ WORTH_DEBT = Template(
 EARNINGS = Template(
     de="Bezahlt wird das {pe}-Fache des Gewinns des Jahres bis {to}; an {rank} der Monatsenden seit {since:month} "
     "lag es darunter (Median {median}).",
-    en="That is {pe} times the earnings of the year to {to}; at {rank} of the month ends since {since:month} it was "
+    en="That is {pe} times the earnings of the year to {to}; from {since:month} on, {rank} of the month ends were "
     "below (median {median}).",
 )
 
