@@ -94,10 +94,26 @@ def test_the_packaged_case_carries_numbers_in_every_element(alibaba: Ledger) -> 
     found: Consensus = analysis.of_kind(Consensus)[0]
     assert not isinstance(found.observed, Gap)
     assert {label.house for label in found.observed} == {"MarketBeat", "Yahoo", "TipRanks"}
+    assert not isinstance(found.actions, Gap)
+    downgrade = {a.graded_on: [o.on for o in a.also_dated] for a in found.actions if a.house == "Freedom Capital"}
+    assert downgrade == {date(2026, 1, 6): [date(2026, 1, 13)], date(2026, 1, 13): [date(2026, 1, 6)]}
+    worth = analysis.of_kind(Fundamentals)[0].valuation
+    multiples = {one.name: one for one in worth.multiples}
+    ends = {name: one.inputs[1].period_to for name, one in multiples.items() if one.inputs}
+    assert ends["ev_sales"] == date(2025, 9, 30), "four quarters reach further than the fiscal year"
+    assert ends["pe_trailing"] == date(2025, 3, 31)
+    assert {name: round(multiples[name].value, 2) for name in ("pe_trailing", "ev_sales", "ev_ebitda")} == {
+        "pe_trailing": 22.10,
+        "ev_sales": 2.68,
+        "ev_ebitda": 14.82,
+    }
+    assert round(multiples["fcf_yield"].value, 4) == 0.0258
     said: Plans = analysis.of_kind(Plans)[0]
     assert not isinstance(said.plans, Gap)
     assert 3.8e11 in [statement.value for statement in said.plans]
     assert len(said.conflicts) == 1
+    assert not isinstance(said.watch, Gap)
+    assert [(watch.due_on.year, watch.value) for watch in said.watch] == [(2027, 1000.0), (2028, 3.8e11)]
 
 
 def test_the_packaged_case_does_not_look_ahead(alibaba: Ledger) -> None:

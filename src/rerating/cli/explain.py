@@ -119,8 +119,8 @@ def _print(found: Explanation) -> None:
             if candidate.sessions_since and timing == "earlier_session":
                 returns = ", ".join(share(session.return_) for session in candidate.sessions_since)
                 console.print(f"    sessions since it could be known: {returns}")
-            for again in candidate.event.repeats:
-                console.print(f"    told again: {escape(again.title)}", style="dim", soft_wrap=True)
+            for telling in candidate.event.repeats:
+                console.print(f"    told again: {escape(telling.title)}", style="dim", soft_wrap=True)
             if candidate.event.conflict:
                 console.print(f"    conflict: {escape(candidate.event.conflict)}", soft_wrap=True)
     known = found.known
