@@ -15,6 +15,9 @@ from rerating.core.tables import BATCHES, REPEATS, TABLES, Table
 from rerating.core.types import AsOf, Reading
 from rerating.ledger.view import View
 
+#: Frames without rows, made once: a view is asked for many things that a ledger does not have.
+_EMPTY = {name: pl.DataFrame(schema=table.schema) for name, table in TABLES.items()}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Snapshot:
@@ -54,7 +57,7 @@ class Snapshot:
         """All committed rows of a table, of some subjects or of all, in no particular order."""
         lazy = _narrowed(self.tables, table.name, table.subject, subjects)
         if lazy is None:
-            return pl.DataFrame(schema=table.schema)
+            return _EMPTY[table.name]
         lazy = lazy if where is None else lazy.filter(where)
         return self._committed(lazy.select(list(table.schema)).collect())
 

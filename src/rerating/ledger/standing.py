@@ -18,7 +18,7 @@ from datetime import date, datetime
 
 import polars as pl
 
-from rerating.core.tables import Table
+from rerating.core.tables import TABLES, Table
 from rerating.core.types import Reading
 from rerating.ledger.repeats import unfolded
 from rerating.ledger.rows import row_ids
@@ -38,9 +38,7 @@ def standing(
     One row a key and source, sorted by them. `complete` are the batches that may have withdrawn some of these keys.
     """
     if not rows.height:
-        return rows.with_columns(
-            pl.lit(None, pl.String).alias("id"), pl.lit(None, pl.Datetime("us", "UTC")).alias("withdrawn_at")
-        )
+        return nothing(table)
     competing = [*table.key, "source"]
     complete = complete.filter(pl.col("recorded_at") <= at)
     if complete.height or rows.select(competing).is_duplicated().any():
@@ -72,6 +70,17 @@ def changes(table: Table, rows: pl.DataFrame, *, repeats: pl.DataFrame, at: date
     rows = _runs(table, rows.with_columns(row_ids(rows, table)), competing, at)
     rows = rows.unique([*competing, "run"], keep="first", maintain_order=True)
     return rows.with_columns(known_at="since").drop("since", "run").sort("known_at", *competing, "id")
+
+
+_NOTHING: dict[str, pl.DataFrame] = {
+    name: pl.DataFrame(schema=table.schema | {"id": pl.String(), "withdrawn_at": pl.Datetime("us", "UTC")})
+    for name, table in TABLES.items()
+}
+
+
+def nothing(table: Table) -> pl.DataFrame:
+    """No row, in the columns of `standing`; one and the same frame each time, since views are often asked in vain."""
+    return _NOTHING[table.name]
 
 
 def _latest(table: Table, rows: pl.DataFrame, competing: list[str], at: datetime) -> pl.DataFrame:

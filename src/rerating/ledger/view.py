@@ -25,7 +25,7 @@ from rerating.core.tables import (
 )
 from rerating.core.types import AsOf, Gap, Listing, Reading, Why
 from rerating.ledger.rows import version_of
-from rerating.ledger.standing import changes, standing
+from rerating.ledger.standing import changes, nothing, standing
 
 if TYPE_CHECKING:
     from rerating.ledger.snapshot import Snapshot
@@ -61,8 +61,7 @@ class View:
         """The visible rows of some subjects, one a key and source, with their `id`, sorted by key and source."""
         asked = tuple(sorted(set(subjects)))
         if (table.name, asked) not in self._seen:
-            found = self._standing(table, asked)
-            self._seen[table.name, asked] = found.filter(pl.col("withdrawn_at").is_null()).drop("withdrawn_at")
+            self._seen[table.name, asked] = _held(self._standing(table, asked))
         return self._seen[table.name, asked]
 
     def _standing(self, table: Table, asked: tuple[str, ...]) -> pl.DataFrame:
@@ -71,6 +70,8 @@ class View:
         return self._stood[table.name, asked]
 
     def _visible(self, table: Table, frame: pl.DataFrame) -> pl.DataFrame:
+        if not frame.height:
+            return nothing(table)
         subjects = frame[table.subject].unique().sort().to_list()
         return standing(
             table,
@@ -114,13 +115,7 @@ class View:
         keys = [f"{venue}:{symbol}" for symbol, venue in lines.rows()]
         named = held.rows(FACTS, [*symbols, *keys]).filter(pl.col("field") == "issuer")["text"]
         held = held.preloaded([*symbols, *keys, *named.drop_nulls().unique()], among=("facts", "events"))
-        views = {symbol: View(held, self.as_of, self.reading) for symbol in symbols}
-        # Which bars stand is found for all of them at once; each view gets its own part.
-        stood = self._visible(BARS, held.rows(BARS, sorted(set(symbols))))
-        parts = stood.partition_by("symbol", as_dict=True)
-        for symbol, view in views.items():
-            view._stood[BARS.name, (symbol,)] = parts.get((symbol,), stood.clear())
-        return views
+        return {symbol: View(held, self.as_of, self.reading) for symbol in symbols}
 
     def earlier(self, as_of: AsOf) -> View:
         """The same ledger at an earlier instant, for what was known at the start of a window.
@@ -184,22 +179,15 @@ class View:
         )
         if not rows.height:
             return rows.with_columns(pl.lit(1.0).alias("split_factor"))
-        best = (
-            rows.group_by("price_basis", "source")
-            .agg(pl.col("on").max().alias("last"), pl.len())
-            .with_columns(
-                pl.col("price_basis")
-                .replace_strict({b: i for i, b in enumerate(_BASIS_ORDER)}, default=99)
-                .alias("rank")
+        basis, rows = _one_series(rows)
+        splits = self.splits(listing).rows(named=True) if basis == "as_traded" else []
+        if not splits:
+            return rows.with_columns(
+                pl.lit(1.0).alias("split_factor"), pl.col("volume").cast(pl.Float64).alias("volume")
             )
-            .sort(["rank", "last", "len", "source"], descending=[False, True, True, False])
-        )
-        basis, source = best["price_basis"][0], best["source"][0]
-        rows = rows.filter((pl.col("price_basis") == basis) & (pl.col("source") == source)).sort("on")
         factor = pl.lit(1.0)
-        if basis == "as_traded":
-            for split in self.splits(listing).rows(named=True):
-                factor = factor * pl.when(pl.col("on") < split["effective_on"]).then(split["value"]).otherwise(1.0)
+        for split in splits:
+            factor = factor * pl.when(pl.col("on") < split["effective_on"]).then(split["value"]).otherwise(1.0)
         return rows.with_columns(factor.alias("split_factor")).with_columns(
             *(pl.col(name) / pl.col("split_factor") for name in ("open", "high", "low", "close")),
             (pl.col("volume") * pl.col("split_factor")).alias("volume"),
@@ -207,7 +195,10 @@ class View:
 
     def splits(self, listing: Listing) -> pl.DataFrame:
         """Splits of the line that were known and in force at the cutoff: `effective_on` and `value` (new per old)."""
-        return self.events(self.names(listing)).filter(
+        events = self.events(self.names(listing))
+        if not events.height:
+            return events
+        return events.filter(
             (pl.col("category") == "split")
             & pl.col("value").is_not_null()
             & (pl.col("effective_on") <= self.as_of.at.date())
@@ -254,12 +245,13 @@ class View:
         asked = ("*", field)
         if (FACTS.name, asked) not in self._seen:
             found = self._visible(FACTS, self._snapshot.rows(FACTS, where=pl.col("field") == field))
-            self._seen[FACTS.name, asked] = found.filter(pl.col("withdrawn_at").is_null()).drop("withdrawn_at")
+            self._seen[FACTS.name, asked] = _held(found)
         return self._seen[FACTS.name, asked].sort("subject", "period_to", "unit", "known_at", "id", nulls_last=True)
 
     def events(self, subjects: Sequence[str]) -> pl.DataFrame:
         """Dated events of some subjects, in the order in which they could be known."""
-        return self.rows(EVENTS, subjects).sort("at_latest", "at_earliest", "title", "id")
+        rows = self.rows(EVENTS, subjects)
+        return rows.sort("at_latest", "at_earliest", "title", "id") if rows.height else rows
 
     def ratings(self, symbol: str) -> pl.DataFrame:
         """What analysts' houses said of a symbol, in the order in which they said it, in their own words."""
@@ -276,6 +268,31 @@ class View:
     def option_quotes(self, symbol: str) -> pl.DataFrame:
         """All quotes of options on a symbol, by the time of the quote, expiry, strike and right."""
         return self.rows(OPTION_QUOTES, [symbol]).sort("quoted_at", "expires_on", "strike", "right", "id")
+
+
+def _held(standing: pl.DataFrame) -> pl.DataFrame:
+    """Those rows that were not withdrawn."""
+    if standing["withdrawn_at"].null_count() < standing.height:
+        standing = standing.filter(pl.col("withdrawn_at").is_null())
+    return standing.drop("withdrawn_at")
+
+
+def _one_series(rows: pl.DataFrame) -> tuple[str, pl.DataFrame]:
+    """The bars of one basis and source, oldest first: the basis nearest to trading, then the longest and newest."""
+    if rows["price_basis"].n_unique() > 1 or rows["source"].n_unique() > 1:
+        best = (
+            rows.group_by("price_basis", "source")
+            .agg(pl.col("on").max().alias("last"), pl.len())
+            .with_columns(
+                pl.col("price_basis")
+                .replace_strict({b: i for i, b in enumerate(_BASIS_ORDER)}, default=99)
+                .alias("rank")
+            )
+            .sort(["rank", "last", "len", "source"], descending=[False, True, True, False])
+        )
+        basis, source = best["price_basis"][0], best["source"][0]
+        rows = rows.filter((pl.col("price_basis") == basis) & (pl.col("source") == source))
+    return str(rows["price_basis"][0]), rows.sort("on")
 
 
 def price_levels(bars: pl.DataFrame) -> Gap | None:
