@@ -25,7 +25,7 @@ SERVER = os.environ.get("RERATING_MOTO_SERVER") or shutil.which("moto_server")
 
 WRITER = """
 ledger = Ledger.create("s3://bucket/ledger", storage_options=json.loads(sys.argv[2]))
-for number in range(4):
+for number in range(2):
     ledger.append(made(sys.argv[1], number))
 """
 
@@ -73,11 +73,11 @@ def test_two_writers_in_a_bucket(options: dict[str, str]) -> None:
     ]
     assert [writer.wait(120) for writer in writers] == [0, 0]
     ledger = Ledger("s3://bucket/ledger", storage_options=options)
-    assert ledger.snapshot.batches.height == 8
-    assert ledger.snapshot.rows(BARS).height == 8 * 7
-    assert ledger.compact()["bars"] == (8, 1)
+    assert ledger.snapshot.batches.height == 4
+    assert ledger.snapshot.rows(BARS).height == 4 * 7
+    assert ledger.compact()["bars"] == (4, 1)
     again = Ledger("s3://bucket/ledger", storage_options=options)
-    assert again.snapshot.rows(BARS).height == 8 * 7
+    assert again.snapshot.rows(BARS).height == 4 * 7
     assert all(check.holds for check in verify(again))
 
 

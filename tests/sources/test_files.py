@@ -11,7 +11,8 @@ import pytest
 from rerating.core.errors import UsageError
 from rerating.core.types import AsOf, Listing
 from rerating.ledger import Snapshot
-from rerating.sources.files import bars_from, rates_from
+from rerating.ledger.changes import Kind, changes
+from rerating.sources.files import Mapping, bars_from, rates_from, recordings_from
 from shared_data import shared
 
 AT = datetime(2026, 1, 1, tzinfo=UTC)
@@ -105,3 +106,54 @@ def test_the_real_files_load_as_they_are() -> None:
     assert view.bars(baba)["close"][-1] == pytest.approx(169.90)
     hong_kong = view.bars(Listing(symbol="9988.HK", venue="XHKG", currency="HKD"))
     assert hong_kong["price_basis"][-1] == "split_div_adjusted"
+
+
+RECORDINGS = """ticker,venue,currency,date,open,high,low,close,volume,recorded_at
+X,XNYS,USD,2020-01-02,10,11,9,10,5,2020-01-03T12:00:00Z
+X,XNYS,USD,2020-01-02,10,11,9,10.5,5,2020-01-04T12:00:00Z
+X,XNYS,USD,2020-01-03,10,11,9,10,5,2020-01-04T12:00:00Z
+"""
+
+
+def test_recordings_of_prices_tell_what_was_said_when(tmp_path: Path) -> None:
+    """The vendor rewrote the close of 2 January on the 4th: that never enters the days before."""
+    made = recordings_from(csv(tmp_path, RECORDINGS), recorded_at=AT)
+    ledger = Snapshot.of(*(batch for batch, _ in made))
+    line = Listing(symbol="X", venue="XNYS", currency="USD")
+
+    def night(day: int) -> AsOf:
+        return AsOf(at=datetime(2020, 1, day, 23, tzinfo=UTC))
+
+    assert ledger.view(night(3)).bars(line)["close"].to_list() == [10.0, 10.0]
+    assert ledger.view(night(4)).bars(line)["close"].to_list() == [10.5, 10.0]
+    rewritten = [each for each in changes(ledger, ["X"], night(3), night(4)) if each.kind is Kind.REWRITTEN]
+    assert [(each.before, each.after) for each in rewritten] == [({"close": "10.0"}, {"close": "10.5"})]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("03,10,11,9", "03,10,8,9", "line 4: high is below low"),
+        ("2020-01-03T12:00:00Z", "soon", "line 2: recorded_at is no instant: soon"),
+    ],
+)
+def test_a_faulty_recording_refuses_the_file(tmp_path: Path, old: str, new: str, told: str) -> None:
+    with pytest.raises(UsageError, match=told):
+        recordings_from(csv(tmp_path, RECORDINGS.replace(old, new)), recorded_at=AT)
+    with pytest.raises(UsageError, match="holds recordings"):
+        bars_from(csv(tmp_path, RECORDINGS), recorded_at=AT)
+
+
+@pytest.mark.shared
+def test_recorded_prices_of_2026_were_rebased_on_the_ex_day() -> None:
+    """BABA's prices before the dividend of June 2026 changed in one night; Apple's volume of one day was revised."""
+    mapping = Mapping(columns={"recorded_at": "known_from"}, constants={"price_basis": "split_div_adjusted"})
+    made = recordings_from(shared("data/prices/vintages_2026.parquet"), recorded_at=AT, mapping=mapping)
+    assert len(made) == 44
+    ledger = Snapshot.of(*(batch for batch, _ in made))
+    first, last = AsOf.parse("2026-06-11T23:00Z"), AsOf.parse("2026-06-13T23:00Z")
+    found = changes(ledger, ["BABA"], first, last)
+    assert [each.kind for each in found] == [Kind.REWRITTEN] * 179
+    assert {len(each.after) for each in found} == {4}
+    (apple,) = (each for each in changes(ledger, ["AAPL"], first, last) if each.kind is Kind.REWRITTEN)
+    assert (apple.before, apple.after) == ({"volume": "52608100"}, {"volume": "52793300"})

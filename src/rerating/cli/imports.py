@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,6 +13,8 @@ from rerating.cli.options import LedgerOption, ledger_path, now
 
 if TYPE_CHECKING:
     from rerating.core.batch import Batch
+
+_SHOWN = 12
 
 FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="The file to import.")]
 RecordedOption = Annotated[
@@ -47,28 +49,35 @@ def bars(
 ) -> None:
     """Daily bars, CSV or Parquet, through the quality gates.
 
-    Columns: ticker, venue (MIC), currency, date, open, high, low, close, volume [, adj_close, price_basis].
+    Columns: ticker, venue (MIC), currency, date, open, high, low, close, volume [, adj_close, price_basis]; with a
+    column recorded_at, recordings of what a vendor said when.
     """
     from rerating.collection import known_splits, parity_checks
     from rerating.core.errors import UsageError
     from rerating.core.types import AsOf
     from rerating.ledger import Ledger
-    from rerating.sources.files import Mapping, checked_bars_from
+    from rerating.sources.files import Mapping, recordings_from
 
     at = AsOf.parse(recorded_at).at if recorded_at else now()
     path = ledger_path(ledger)
     layout = None if mapping is None else Mapping.read(mapping)
     held = Ledger(path) if (path / "batches").is_dir() else None
     splits = known_splits(held, AsOf(at=at)) if held else {}
-    batch, checks = checked_bars_from(file, recorded_at=at, mapping=layout, tolerant=tolerant, splits=splits)
+    made = recordings_from(file, recorded_at=at, mapping=layout, tolerant=tolerant, splits=splits)
+    batches, checks = [batch for batch, _ in made], [check for _, found in made for check in found]
     if held:
-        checks += parity_checks(held, batch)
-    for check in checks:
-        if not check.holds:
-            typer.echo(f"{'left out' if check.refuses else 'note'}: {check}", err=True)
+        checks += parity_checks(held, batches[-1])
+    told = dict.fromkeys(f"{'left out' if each.refuses else 'note'}: {each}" for each in checks if not each.holds)
+    for line in list(told)[:_SHOWN]:
+        typer.echo(line, err=True)
+    if len(told) > _SHOWN:
+        typer.echo(f"note: {len(told) - _SHOWN} more of other recordings", err=True)
     if any(check.name == "parity" and not check.holds for check in checks) and not tolerant:
         raise UsageError(f"{file} was not imported: it does not fit the sister lines that the ledger holds.")
-    _import(lambda _: batch, ledger, recorded_at)
+    if len(batches) == 1:
+        _import(lambda _: batches[0], ledger, recorded_at)
+    else:
+        _recordings(batches, ledger, "bars")
 
 
 @group.command("ratings")
@@ -83,7 +92,6 @@ def ratings(
 ) -> None:
     """Analysts' actions, CSV or Parquet; with a column recorded_at, recordings of a vendor's history."""
     from rerating.core.types import AsOf
-    from rerating.ledger import Ledger
     from rerating.sources.files import Mapping
     from rerating.sources.rating_files import ratings_from
 
@@ -92,12 +100,7 @@ def ratings(
     batches = ratings_from(file, recorded_at=at, mapping=layout, complete=complete)
     for batch in batches:
         _gate(batch, file)
-    path = ledger_path(ledger)
-    into = Ledger.create(path)
-    receipts = [into.append(batch) for batch in batches]
-    new = sum(sum(receipt.rows.values()) for receipt in receipts if receipt.new)
-    held = sum(sum((receipt.unchanged if receipt.new else receipt.rows).values()) for receipt in receipts)
-    typer.echo(f"imported: {new} ratings in {len(batches)} recordings, {held} held already; ledger {path}")
+    _recordings(batches, ledger, "ratings")
 
 
 @group.command("rates")
@@ -147,6 +150,18 @@ def options(file: FileArgument, ledger: LedgerOption = None, recorded_at: Record
     _import(read, ledger, recorded_at)
     for chain in refused:
         typer.echo(f"refused: {chain}")
+
+
+def _recordings(batches: Sequence[Batch], ledger: Path | None, what: str) -> None:
+    """Append recordings in their order and say what of them was new."""
+    from rerating.ledger import Ledger
+
+    path = ledger_path(ledger)
+    into = Ledger.create(path)
+    receipts = [into.append(batch) for batch in batches]
+    new = sum(sum(receipt.rows.values()) for receipt in receipts if receipt.new)
+    held = sum(sum((receipt.unchanged if receipt.new else receipt.rows).values()) for receipt in receipts)
+    typer.echo(f"imported: {new} {what} in {len(batches)} recordings, {held} held already; ledger {path}")
 
 
 def _gate(batch: Batch, file: Path | str) -> None:

@@ -15,6 +15,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 from pydantic import Field
 
@@ -23,7 +24,7 @@ from rerating.core.errors import UsageError
 from rerating.core.record import Record
 from rerating.core.sessions import CALENDARS, calendar_code, sessions_of
 from rerating.core.tables import PRICE_BASES
-from rerating.sources.gates import SPLIT_GATE, GateCheck, Splits, bar_gates
+from rerating.sources.gates import MISSING_SESSIONS, SPLIT_GATE, GateCheck, Splits, bar_gates
 
 _BAR_COLUMNS = ("ticker", "venue", "currency", "date", "open", "high", "low", "close", "volume")
 _RATE_COLUMNS = ("date", "currency", "per_eur")
@@ -116,8 +117,64 @@ def checked_bars_from(
     since the ledger adjusts them again with what was known by then.
     """
     table = read_table(path, mapping)
+    if "recorded_at" in table.columns:
+        raise UsageError(f"{path} holds recordings (a column recorded_at), not one state; read it as recordings.")
+    return _checked(path, table, None, recorded_at=recorded_at, mapping=mapping, tolerant=tolerant, splits=splits)
+
+
+def recordings_from(
+    path: Path,
+    *,
+    recorded_at: datetime,
+    mapping: Mapping | None = None,
+    tolerant: bool = False,
+    splits: Splits | None = None,
+) -> list[tuple[Batch, list[GateCheck]]]:
+    """As `checked_bars_from`, for a file that may say when a vendor had said what (a column `recorded_at`).
+
+    Each recording is a batch of its own and goes through the gates as of its own time, in the order of the recordings;
+    one faulty recording refuses the file. A file without that column is one recording, made at `recorded_at`.
+    """
+    table = read_table(path, mapping)
+    if "recorded_at" not in table.columns:
+        return [_checked(path, table, None, recorded_at=recorded_at, mapping=mapping, tolerant=tolerant, splits=splits)]
+    raw, instant = table["recorded_at"], pl.Datetime("us", "UTC")
+    at = raw.str.to_datetime(time_unit="us", time_zone="UTC", strict=False) if raw.dtype == pl.String else raw
+    faults = _Faults(path, first=_first_line(path, mapping))
+    if isinstance(at.dtype, pl.Datetime) and at.dtype.time_zone is None:
+        at = at.dt.replace_time_zone("UTC")
+    at = at.cast(instant, strict=False)
+    faults.note(at.is_null(), "recorded_at is no instant", raw)
+    faults.raise_any()
+    numbered = table.with_columns(at.alias("recorded_at")).with_row_index("__line")
+    parts = sorted(numbered.partition_by("recorded_at", as_dict=True, maintain_order=True).items())
+    out = []
+    for (when,), part in parts:
+        assert isinstance(when, datetime)
+        lines, rows = part["__line"].to_numpy(), part.drop("__line", "recorded_at")
+        batch, checks = _checked(path, rows, lines, recorded_at=when, mapping=mapping, tolerant=tolerant, splits=splits)
+        # A later recording may hold what changed only: days that it lacks say nothing.
+        out.append((batch, checks if len(parts) == 1 else [each for each in checks if each.name != MISSING_SESSIONS]))
+    return out
+
+
+def _first_line(path: Path, mapping: Mapping | None) -> int:
+    return (2 if path.suffix.lower() == ".csv" else 1) + (mapping.skip if mapping else 0)
+
+
+def _checked(
+    path: Path,
+    table: pl.DataFrame,
+    lines: npt.NDArray[np.integer] | None,
+    *,
+    recorded_at: datetime,
+    mapping: Mapping | None,
+    tolerant: bool,
+    splits: Splits | None,
+) -> tuple[Batch, list[GateCheck]]:
+    """One recording's rows as a batch; `lines` are their places in the file where they are not all of it."""
     _require(path, table, _BAR_COLUMNS)
-    faults = _Faults(path, first=(2 if path.suffix.lower() == ".csv" else 1) + (mapping.skip if mapping else 0))
+    faults = _Faults(path, first=_first_line(path, mapping), lines=lines)
     frame = _bar_columns(table, faults, mapping).with_row_index("line")
     _note_bar_faults(frame.drop("line"), faults, tolerant=tolerant)
     faults.settle(tolerant=tolerant)
@@ -296,9 +353,11 @@ def _closes(frame: pl.DataFrame, faults: _Faults) -> pl.Series:
 class _Faults:
     """Collects what is wrong, the first reason of each line, so that the user sees all of it at once."""
 
-    def __init__(self, path: Path, *, first: int) -> None:
+    def __init__(self, path: Path, *, first: int, lines: npt.NDArray[np.integer] | None = None) -> None:
+        """`first` is the number of the first row's line, `lines` the rows' places where they are not all of a file."""
         self._path = path
         self._first = first
+        self._lines = lines
         self._found: dict[int, str] = {}
         self._rows: dict[str, list[int]] = {}
 
@@ -309,8 +368,11 @@ class _Faults:
         for row in wrong.arg_true():
             shown = "" if values is None else f": {values[row]}"
             place = row if lines is None else lines[row]
-            self._found.setdefault(place + self._first, reason + shown)
+            self._found.setdefault(self._line(place), reason + shown)
             self._rows.setdefault(reason, []).append(place)
+
+    def _line(self, place: int) -> int:
+        return self._first + (place if self._lines is None else int(self._lines[place]))
 
     def settle(self, *, tolerant: bool) -> list[GateCheck]:
         """Raise what was found; or, tolerantly, say what will be left out, by reason."""
@@ -321,7 +383,7 @@ class _Faults:
                 name=reason,
                 looked_at=len(rows),
                 failed=len(rows),
-                samples=tuple(f"line {row + self._first}" for row in rows[:_SHOWN]),
+                samples=tuple(f"line {self._line(row)}" for row in rows[:_SHOWN]),
             )
             for reason, rows in self._rows.items()
         ]

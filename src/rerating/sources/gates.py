@@ -20,6 +20,7 @@ from rerating.core.record import Record
 from rerating.core.sessions import calendar_code, microseconds, sessions_of
 
 SPLIT_GATE = "split without a record"
+MISSING_SESSIONS = "sessions without a bar"
 LINE = ("symbol", "venue", "currency", "price_basis")
 _SHOWN = 5
 
@@ -227,7 +228,7 @@ def _missing_sessions(frame: pl.DataFrame) -> Found:
     """Sessions between a line's first and last bar that it lacks; one that all lines lack may be no session."""
     return _against_calendar(
         frame,
-        "sessions without a bar",
+        MISSING_SESSIONS,
         lambda held, sessions: sessions[~np.isin(sessions, held)],
     )
 
