@@ -60,6 +60,19 @@ def world() -> Snapshot:
             (60.0e9, date(2025, 10, 1), date(2025, 12, 31)),
         )
     ]
+    facts += [
+        quarter
+        | {"field": "eps_diluted", "unit": "USD per share", "value": 1.25, "period_from": first, "period_to": last}
+        for first, last in (
+            (date(2025, 1, 1), date(2025, 3, 31)),
+            (date(2025, 4, 1), date(2025, 6, 30)),
+            (date(2025, 7, 1), date(2025, 9, 30)),
+            (date(2025, 10, 1), date(2025, 12, 31)),
+        )
+    ]
+    facts.append(
+        quarter | {"field": "shares_outstanding", "unit": "shares", "value": 1.0e9, "period_to": date(2025, 12, 31)}
+    )
     events = [
         event(
             "MSFT",

@@ -33,8 +33,10 @@ def outcome(text: str, kind: str) -> str | None:
     return first(text, kind).outcome
 
 
+PE = CLOSES[-1] / 5.0
 EURO = CLOSES[-1] / 1.2
 DOLLAR = f"{CLOSES[-1]:.2f}".replace(".", ",")
+VALUE = "Der Börsenwert von Microsoft liegt bei {} Milliarden Dollar."
 REVENUE = "Microsoft erzielte im vierten Quartal 2025 einen Umsatz von {} Milliarden Dollar."
 
 
@@ -59,6 +61,11 @@ REVENUE = "Microsoft erzielte im vierten Quartal 2025 einen Umsatz von {} Millia
         ("Besonders optimistisch ist Barclays für Microsoft.", "ranking", "misleading"),
         (REVENUE.format("60,0"), "financial_figure", "confirmed"),
         (REVENUE.format("66,0"), "financial_figure", "refuted"),
+        (f"Die Microsoft-Aktie hat ein KGV von {PE:.0f}.", "ratio", "confirmed_within_hedge"),
+        (f"Die Microsoft-Aktie hat ein KGV von {PE * 1.15:.0f}.", "ratio", "insufficient_data"),
+        (f"Die Microsoft-Aktie hat ein KGV von {PE * 2:.0f}.", "ratio", "refuted"),
+        (VALUE.format(f"{CLOSES[-1]:.0f}"), "market_cap", "confirmed_within_hedge"),
+        (VALUE.format(f"{CLOSES[-1] * 2:.0f}"), "market_cap", "refuted"),
         ("Die Handelsumsätze waren bei Microsoft außergewöhnlich hoch.", "volume", "confirmed"),
         ("Das Call-Volumen bei Microsoft war außergewöhnlich hoch.", "options_volume", "insufficient_data"),
         ("Soll man Microsoft jetzt kaufen oder verkaufen?", "question", "not_checkable"),

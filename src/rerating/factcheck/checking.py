@@ -44,7 +44,7 @@ CHECKERS: dict[str, Checker] = {
     "financial_figure": company.figure,
     "growth": company.figure,
     "operating_metric": company.figure,
-    "ratio": company.figure,
+    "ratio": company.ratio,
     "guidance": company.figure,
     "estimate": company.figure,
     "capex": company.spending,

@@ -65,6 +65,41 @@ def figure(desk: Desk, claim: Claim) -> Finding:
     return finding
 
 
+_MULTIPLES = {
+    "price_earnings": ("pe_trailing", "pe_forward"),
+    "forward_price_earnings": ("pe_forward",),
+    "ev_sales": ("ev_sales",),
+    "ev_ebitda": ("ev_ebitda",),
+    "free_cash_flow_yield": ("fcf_yield",),
+}
+NEAR_MULTIPLE = 0.25
+"""Vendors adjust earnings in their own ways: a multiple this near may be another's."""
+
+
+def ratio(desk: Desk, claim: Claim) -> Finding:
+    """A multiple of the newest close, or a ratio as it was reported."""
+    names = _MULTIPLES.get(claim.metric)
+    if names is None:
+        return figure(desk, claim)
+    line = desk.ground.home(claim.subject.ticker)
+    if isinstance(line, Gap):
+        return missing(line)
+    within = stated_interval(claim)
+    if within is None:
+        return out_of_reach("no_figure")
+    found = Readings(desk.ground, within)
+    for which in names:
+        found.add("multiple", line=line.listing.key, which=which)
+    finding = found.concluded(claim)
+    values = [read.value for read in found.found if isinstance(read.value, float)]
+    ends = [end for end in (within.low, within.high) if end is not None]
+    if finding.outcome == "refuted" and any(abs(end / value - 1) <= NEAR_MULTIPLE for end in ends for value in values):
+        detail = "vendors adjust earnings in their own ways; the text would have to say whose multiple it is"
+        gap = Gap(question=f"whose multiple '{claim.text}' is", why=Why.NOT_APPLICABLE, detail=detail)
+        return Finding("insufficient_data", finding.reads, None, [], [gap])
+    return finding
+
+
 def _unit_fits(claim: Claim, unit: str) -> bool:
     stated = next((value for value in claim.values if value.role in ("value", "to", "low")), None)
     if stated is None:

@@ -16,6 +16,7 @@ from rerating.findings.consensus import Consensus, consensus
 from rerating.findings.conversion import Conversion, conversion
 from rerating.findings.decomposition import Change, what_changed
 from rerating.findings.lines import sister_lines
+from rerating.findings.multiples import Valuation, valuation
 from rerating.findings.options_activity import OptionsActivity, options_activity
 from rerating.findings.plans import Plans, plans
 from rerating.findings.reports import Key, Reports, Row
@@ -104,6 +105,10 @@ class Ground:
     def plans(self, line: Series) -> Plans:
         """What was planned and claimed."""
         return self._kept("plans", line, lambda: plans(self.view, line))
+
+    def valuation(self, line: Series) -> Valuation | Gap:
+        """What the line's last close is worth in reported and expected figures."""
+        return self._kept("valuation", line, lambda: valuation(self.view, self.trail, line, Reports(self.view, line)))
 
     def periods(self, line: Series) -> dict[Key, list[Row]]:
         """Reported figures by item, unit and span, oldest period first."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from rerating.core.types import Gap, Why
 from rerating.factcheck.ground import Ground
-from rerating.factcheck.queries import Answer, close, query
+from rerating.factcheck.queries import Answer, at, close, query
 from rerating.findings.reports import Row
 from rerating.findings.series import Series
 
@@ -238,37 +238,49 @@ def printed_figure(ground: Ground, *, line: str, row: str, growth: bool = False)
 
 @query
 def market_value(ground: Ground, *, line: str, on: str, currency: str) -> Answer | Gap:
-    """The close of a session times the shares outstanding that were reported last before it."""
-    held = ground.line(line)
-    if isinstance(held, Gap):
-        return held
-    price = close(ground, line=line, on=on, currency=currency)
-    if isinstance(price, Gap):
-        return price
-    rows = [
-        row
-        for (name, _, _), each in sorted(ground.periods(held).items())
-        if name in _SHARES
-        for row in each
-        if row["value"] and (row["period_to"] is None or row["period_to"] <= date.fromisoformat(on))
-    ]
-    if not rows:
-        return not_reported(held, "shares_outstanding")
-    shares = rows[-1]["value"] / (held.listing.units_per_share or 1.0)
-    low, high = (None if end is None else end * shares for end in (price.low, price.high))
-    assert isinstance(price.value, float)
+    """The value of all shares at a close, in any currency; known for the newest session held."""
+    found = at(ground, line, on)
+    if isinstance(found, Gap):
+        return found
+    held, place = found
+    worth = ground.valuation(held)
+    if isinstance(worth, Gap):
+        return worth
+    if isinstance(worth.market_cap, Gap):
+        return worth.market_cap
+    own, stated = (close(ground, line=line, on=on, currency=unit) for unit in (worth.unit, currency))
+    if isinstance(own, Gap) or isinstance(stated, Gap):
+        return own if isinstance(own, Gap) else stated
+    newest = float(held.close[place]) / float(held.close[held.last])
+    shares = worth.market_cap * newest / float(own.value)
+    low, high = (None if end is None else end * shares for end in (stated.low, stated.high))
     return Answer(
-        value=price.value * shares,
+        value=float(stated.value) * shares,
         unit=currency,
         low=low,
         high=high,
         derived=True,
-        to_on=price.to_on,
-        src=(*price.src, ground.trail.row(rows[-1])),
+        to_on=stated.to_on,
+        src=tuple(dict.fromkeys((*stated.src, *worth.src))),
     )
 
 
-_SHARES = frozenset(("shares_outstanding", "dei:EntityCommonStockSharesOutstanding"))
+@query
+def multiple(ground: Ground, *, line: str, which: str) -> Answer | Gap:
+    """A multiple at the newest close: trailing or forward P/E, EV to sales or EBITDA, free cash flow yield."""
+    held = ground.line(line)
+    if isinstance(held, Gap):
+        return held
+    worth = ground.valuation(held)
+    if isinstance(worth, Gap):
+        return worth
+    found = next((each for each in worth.multiples if each.name == which), None)
+    if found is None:
+        return not_reported(held, which)
+    if isinstance(found.value, Gap):
+        return found.value
+    unit = "ratio" if which.endswith("yield") else "times"
+    return Answer(value=found.value, unit=unit, derived=True, to_on=worth.on, words=(which,), src=found.src)
 
 
 @query

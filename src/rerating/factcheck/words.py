@@ -11,7 +11,7 @@ from rerating.factcheck.claim import Claim
 from rerating.language.languages import Language
 from rerating.language.numbers import big, decimal, percent
 from rerating.language.periods import day, span
-from rerating.language.quantities import currencies, money
+from rerating.language.quantities import currencies, money, multiple
 from rerating.statements.facts import Voice
 from rerating.statements.gaps import detail
 from rerating.statements.statement import said
@@ -180,6 +180,8 @@ def amount(value: float, unit: str, language: Language, *, signed: bool = False)
         return percent(value, language, signed=signed)
     if unit in currencies():
         return money(value, unit, language)
+    if unit == "times":
+        return multiple(value, language)
     if unit == "p":
         return decimal(value, 3, language)
     if value != int(value) and abs(value) < 1000:

@@ -185,6 +185,13 @@ DETAILS: tuple[tuple[str, Template], ...] = (
         ),
     ),
     (
+        "vendors adjust earnings in their own ways; the text would have to say whose multiple it is",
+        Template(
+            de="Jeder Anbieter bereinigt Gewinne auf seine Art; der Text müsste sagen, wessen Vielfaches gemeint ist.",
+            en="Vendors adjust earnings in their own ways; the text would have to say whose multiple it is.",
+        ),
+    ),
+    (
         "a rank needs all values that compete; scan them with '{text}' for each",
         Template(
             de="Ein Rang braucht alle Werte, die sich messen; „{text}“ holt jeden davon.",
