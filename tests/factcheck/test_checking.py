@@ -126,7 +126,8 @@ def details() -> set[str]:
     for file in sorted(ROOM.glob("*.py")):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             value = None
-            if isinstance(node, ast.Assign) and any(isinstance(t, ast.Name) and t.id == "detail" for t in node.targets):
+            names = {t.id for t in node.targets if isinstance(t, ast.Name)} if isinstance(node, ast.Assign) else set()
+            if isinstance(node, ast.Assign) and names & {"detail", "DAILY_BARS", "OTHER_BUDGET", "OTHER_MARKET"}:
                 value = node.value
             if isinstance(node, ast.keyword) and node.arg == "detail":
                 value = node.value

@@ -29,15 +29,28 @@ from rerating.language.hedges import Interval
 _EXPECTED = "estimate."
 
 
-def _fields(claim: Claim, sentence: str) -> list[str]:
-    metric = METRIC_FIELDS.get(claim.metric, claim.metric)
-    names = [metric, claim.metric]
-    if _CLOUD.search(sentence):
-        names = [f"cloud_{metric}"]
-    return list(dict.fromkeys(names))
-
-
+_PARTS = re.compile(
+    r"\b(?:cloud|iphones?|ipads?|macs?|services?|dienste|werbe\w*|advertising|data.?cent\w+|rechenzentr\w+|gaming|"
+    r"automotive|auto\w*sparte|\w*sparte|segments?|bereichs?|\w*geschäftsbereich|divisions?|units?|e-?commerce|"
+    r"international|übersee|in (?:china|europa|europe|asien|asia|deutschland|germany|nordamerika|north america))\b",
+    re.IGNORECASE,
+)
+"""Words that make a figure one of a part of the company."""
 _CLOUD = re.compile(r"cloud", re.IGNORECASE)
+
+
+def _part(clause: str) -> str | None:
+    """The part of the company that a clause speaks of: `cloud`, another one, or none."""
+    if _CLOUD.search(clause):
+        return "cloud"
+    return "other" if _PARTS.search(clause) else None
+
+
+def _fields(claim: Claim, part: str | None) -> list[str]:
+    metric = METRIC_FIELDS.get(claim.metric, claim.metric)
+    if part is not None:
+        return [f"{part}_{metric}"]
+    return list(dict.fromkeys((metric, claim.metric)))
 
 
 def figure(desk: Desk, claim: Claim) -> Finding:
@@ -116,7 +129,7 @@ def _candidates(
 ) -> list[tuple[str, str, Row, Standing]]:
     """Rows of facts that a claim may mean: of the named period, else the newest of each span and those before."""
     found: list[tuple[str, str, Row, Standing]] = []
-    names = _fields(claim, desk.sentence(claim))
+    names = _fields(claim, _part(desk.clause(claim)))
     if claim.type == "estimate":
         names = [_EXPECTED + METRIC_FIELDS.get(claim.metric, claim.metric).removesuffix("_diluted")]
     for (name, unit, span), rows in sorted(desk.ground.periods(line).items()):
@@ -147,7 +160,10 @@ def _add_printed(
 ) -> None:
     said, year_end = period
     is_growth = claim.type == "growth"
-    is_cloud = bool(_CLOUD.search(desk.sentence(claim))) and claim.type in ("growth", "financial_figure")
+    part = _part(desk.clause(claim)) if claim.type in ("growth", "financial_figure") else None
+    if part == "other":
+        return
+    is_cloud = part == "cloud"
     metric = f"cloud_{claim.metric}" if is_cloud and not claim.metric.startswith("cloud") else claim.metric
     if is_growth and is_cloud:
         metric = "cloud_growth"
@@ -155,6 +171,7 @@ def _add_printed(
     if pattern is None:
         return
     rows = [row for row in printed_rows(desk.ground, line) if pattern.search(row["title"])]
+    rows = [row for row in rows if not str(row["category"]).startswith("claim")]
     rows = [row for row in rows if _is_of(row, said, year_end) and _prints(row, claim, is_cloud=is_cloud)]
     rows.sort(key=lambda row: (printed_period(row["title"]) or row["at_latest"].date(), row["id"]), reverse=True)
     for place, row in enumerate(rows[:8]):
@@ -184,13 +201,33 @@ def _prints(row: dict[str, Any], claim: Claim, *, is_cloud: bool) -> bool:
 # ---- capital spending, shares of a market, value ---------------------------------------------------------------------
 
 
+OTHER_BUDGET = (
+    "budgets differ in what they cover and over how many years; none that is held gives this amount; run 'rerating "
+    "import events FILE' with the one that is meant"
+)
+OTHER_MARKET = (
+    "shares differ by how the market is drawn; none that is held gives this one; run 'rerating import events FILE' "
+    "with the one that is meant"
+)
+
+
+def _only_confirmed(finding: Finding, question: str, detail: str) -> Finding:
+    """Another amount or share that is held refutes nothing, since it may be of something else."""
+    if finding.outcome not in ("refuted", "outdated"):
+        return finding
+    gap = Gap(question=question, why=Why.NOT_COVERED, detail=detail)
+    if finding.outcome == "outdated":
+        return Finding("confirmed", finding.reads, finding.chosen, finding.notes)
+    return Finding("insufficient_data", finding.reads, None, [], [gap])
+
+
 def spending(desk: Desk, claim: Claim) -> Finding:
     """Capital spending: an amount as planned or spent; a raise in words needs two dated budgets."""
     line = desk.ground.home(claim.subject.ticker)
     if isinstance(line, Gap):
         return missing(line)
     if stated_interval(claim) is not None:
-        return figure(desk, claim)
+        return _only_confirmed(figure(desk, claim), f"the budget '{claim.text}'", OTHER_BUDGET)
     rows = [row for row in printed_rows(desk.ground, line) if row["category"] == "capex"]
     symbol = line.listing.symbol
     detail = (
@@ -208,7 +245,7 @@ def market_share(desk: Desk, claim: Claim) -> Finding:
     if isinstance(line, Gap):
         return missing(line)
     if claim.metric != "share_of_growth":
-        return figure(desk, claim)
+        return _only_confirmed(figure(desk, claim), f"the market of '{claim.text}'", OTHER_MARKET)
     plans = desk.ground.plans(line)
     desk.ground.trail.cite(plans.basis.evidence)
     within = stated_interval(claim)

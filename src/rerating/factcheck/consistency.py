@@ -67,7 +67,13 @@ def _words(text: str, claims: Sequence[Claim]) -> str:
 
 # ---- the same figure twice -------------------------------------------------------------------------------------------
 
-_TWICE = frozenset(("financial_figure", "growth", "price_level", "market_share", "capex", "operating_metric", "ratio"))
+_TWICE = frozenset(("financial_figure", "price_level", "capex"))
+_BEFORE = re.compile(
+    r"vorjahr|jahresfrist|zuvor|vorher|bisher|damals|year[- ]ago|year earlier|last year|prior|previous|formerly|"
+    r"\bnach\b|\bstatt\b|\binstead\b|\bfrom\b",
+    re.IGNORECASE,
+)
+"""Words beside a figure that is of another time."""
 _LOST = (1e3, 1e6, 1e9)
 _LEAST = 1e5
 
@@ -102,11 +108,14 @@ def _twice(text: str, claims: Sequence[Claim]) -> Iterator[Fault]:
                     expected=max(a, b),
                     more=more,
                 )
-            elif _is_one_time(one, other) and not _meet(first, second):
+            elif _is_one_time(text, one, other) and not _meet(first, second):
                 yield Fault(kind="two_values", claim=other.id, against=(one.id,))
 
 
-def _is_one_time(one: Claim, other: Claim) -> bool:
+def _is_one_time(text: str, one: Claim, other: Claim) -> bool:
+    """Whether two figures are of one time, as far as their sentences say."""
+    if any(_BEFORE.search(text[each.sentence_start : each.sentence_end]) for each in (one, other)):
+        return False
     if one.sentence_start == other.sentence_start:
         return False
     same = (one.period, one.as_of) == (other.period, other.as_of)
@@ -173,6 +182,7 @@ def _from_to(text: str, claims: Sequence[Claim]) -> Iterator[Fault]:
 _BEAT = re.compile(
     r"übertraf|übertroffen|übertrifft|über den erwartungen|\bbeat|\btopped|exceed|above expect", re.IGNORECASE
 )
+_INSTEAD = re.compile(r"\bstatt\b|\binstead\b|\bvs\b|\bversus\b", re.IGNORECASE)
 _MISSED = re.compile(r"verfehl|unter den erwartungen|\bmissed|fell short|below expect", re.IGNORECASE)
 
 
@@ -189,6 +199,8 @@ def _against_estimate(text: str, claims: Sequence[Claim]) -> Iterator[Fault]:
             if (a.unit, a.currency) != (e.unit, e.currency) or isinstance(a.value, str) or isinstance(e.value, str):
                 continue
             words = _words(text, group)
+            if _INSTEAD.search(words):
+                continue
             beat, missed = bool(_BEAT.search(words)), bool(_MISSED.search(words))
             if beat == missed or a.value == e.value:
                 continue
@@ -256,9 +268,8 @@ def _compound(text: str, claims: Sequence[Claim]) -> Iterator[Fault]:
 # ---- one move out of another -----------------------------------------------------------------------------------------
 
 _RESULTS = re.compile(
-    r"führte?n? (?:\w+ )?zu|führt damit|ergibt|ergab|ergeben|entspricht|entsprach|resultier|woraus|summiert|"
-    r"mündete|was \w+ (?:wochen)?plus|brachte \w+ (?:wochen)?plus|"
-    r"result(?:s|ed|ing)? in|led to|leads to|leading to|adds? up to|added up to|amount(?:s|ed|ing) to|which means",
+    r"führte?n? (?:\w+ )?zu|führt damit|ergibt|ergab|ergeben|resultier|woraus|"
+    r"result(?:s|ed|ing)? in|led to|leads to|leading to|adds? up to|added up to",
     re.IGNORECASE,
 )
 

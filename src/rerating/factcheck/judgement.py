@@ -63,6 +63,7 @@ class Read:
     standing: Standing
     value: float | str | None = None
     holds: bool | None = None
+    take: str = "value"
 
     def plain(self) -> dict[str, Any]:
         """The reading in JSON types."""
@@ -77,6 +78,8 @@ class Read:
         else:
             found |= self.answer.model_dump(mode="json", exclude_defaults=True, exclude={"src"})
             found["value"] = self.value if self.value is not None else self.answer.value
+            if self.take == "level":
+                found["distance"] = self.answer.value
         return found
 
 
@@ -136,7 +139,7 @@ class Readings:
             if read.name == name and read.arguments == arguments:
                 return read
         answer = ask(self.ground, name, **arguments)
-        read = Read(name=name, arguments=arguments, answer=answer, standing=standing)
+        read = Read(name=name, arguments=arguments, answer=answer, standing=standing, take=take)
         limits = within or self.within
         if isinstance(answer, Answer):
             held = getattr(answer, take)

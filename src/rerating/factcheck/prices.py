@@ -20,11 +20,18 @@ EARLIER_SESSIONS = 10
 """How far back a price that is told without a day may lie and be called outdated."""
 
 
+DAILY_BARS = "the ledger holds daily bars and no quotes inside or outside of sessions; read the venue's own tape"
+_DRAWN = frozenset(("support", "resistance", "fair_value", "issue_price"))
+
+
 def price_level(desk: Desk, claim: Claim) -> Finding:
     """A price: a print of a line in the stated currency, else derived from the lines held, each with its interval."""
     within = stated_interval(claim)
     if within is None:
         return out_of_reach("no_figure")
+    if claim.metric in _DRAWN:
+        detail = "supports, resistances and fair values are drawn by hand; no data test them"
+        return missing(Gap(question=f"the level '{claim.text}'", why=Why.NOT_APPLICABLE, detail=detail))
     pair = re.fullmatch(r"([A-Z]{3})([A-Z]{3})=X", claim.subject.ticker or "")
     if pair:
         return _exchange_rate(desk, claim, pair[1], pair[2])
@@ -115,8 +122,8 @@ def price_return(desk: Desk, claim: Claim) -> Finding:
     if isinstance(line, Gap):
         return missing(line)
     if claim.period in _NO_DAILY_BARS:
-        detail = "the ledger holds daily bars and no quotes inside or outside of sessions; read the venue's own tape"
-        return missing(Gap(question=f"{claim.period} move of {line.listing.key}", why=Why.NOT_COVERED, detail=detail))
+        question = f"{claim.period} move of {line.listing.key}"
+        return missing(Gap(question=question, why=Why.NOT_COVERED, detail=DAILY_BARS))
     if claim.period and re.fullmatch(r"(?:19|20)\d\d", claim.period):
         return _calendar_year(desk, claim, line, int(claim.period))
     windows = _WINDOWS.get(claim.period or "", (claim.period,) if claim.period else _UNNAMED)
@@ -134,6 +141,9 @@ def price_return(desk: Desk, claim: Claim) -> Finding:
                 }
                 found.add("window_return", standing, by_size=by_size, **arguments)
     finding = found.concluded(claim)
+    if finding.outcome == "refuted" and claim.period == "intraday":
+        gap = Gap(question=f"{line.listing.key} within the session", why=Why.NOT_COVERED, detail=DAILY_BARS)
+        return Finding("insufficient_data", finding.reads, None, [], [gap])
     if finding.outcome == "refuted" and claim.period is None:
         detail = "the text names no window for this move; none of the usual ones gives it"
         gap = Gap(question=f"the window of '{claim.text}'", why=Why.NOT_APPLICABLE, detail=detail)

@@ -389,23 +389,29 @@ def volume(ground: Ground, *, line: str, on: str, against: str = "none") -> Answ
     return gap if value is None else Answer(value=value, unit="ratio", to_on=held.day(place), src=(mark, *covered))
 
 
+NEAR_DAYS = 5
+"""A rate older than this is none of the day that is asked for."""
+
+
 @query
 def exchange_rate(ground: Ground, *, base: str, quote: str, on: str) -> Answer | Gap:
-    """Units of `quote` per one `base` at the ECB's reference rates of that day, or of the last one before."""
-    rate, src, day = 1.0, [], None
+    """Units of `quote` per one `base` at the ECB's rates of that day, with those of the days around it."""
+    day = date.fromisoformat(on)
+    rates, src, known = np.ones(3), [], day
     for code, power in ((base, -1.0), (quote, 1.0)):
         if code == "EUR":
             continue
         frame = ground.view.rates(code)
-        rows = frame.filter(frame["on"] <= date.fromisoformat(on)) if frame.height else frame
-        if not rows.height:
-            detail = f"the ledger holds no rates of {code} on {on}; run 'rerating collect --source ecb'"
+        place = int(np.searchsorted(frame["on"].to_numpy(), np.datetime64(day, "D"), side="right")) - 1
+        if place < 0 or (day - frame["on"][place]).days > NEAR_DAYS:
+            detail = f"the ledger holds no rates of {code} near {on}; run 'rerating collect --source ecb'"
             return Gap(question=f"{base} in {quote}", why=Why.NOT_COVERED, detail=detail)
-        row = rows.row(-1, named=True)
-        rate *= float(row["per_eur"]) ** power
-        src.append(ground.trail.row(row))
-        day = row["on"]
-    return Answer(value=rate, unit="ratio", to_on=day, src=tuple(src))
+        near = [min(max(place + shift, 0), frame.height - 1) for shift in (-1, 0, 1)]
+        rates *= frame["per_eur"].to_numpy()[near] ** power
+        src.append(ground.trail.row(frame.row(place, named=True)))
+        known = frame["on"][place]
+    low, high = float(rates.min()), float(rates.max())
+    return Answer(value=float(rates[1]), unit="rate", low=low, high=high, derived=True, to_on=known, src=tuple(src))
 
 
 @query

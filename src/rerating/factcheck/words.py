@@ -180,6 +180,8 @@ def amount(value: float, unit: str, language: Language, *, signed: bool = False)
         return percent(value, language, signed=signed)
     if unit in currencies():
         return money(value, unit, language)
+    if unit == "rate":
+        return decimal(value, 4, language)
     if unit == "times":
         return multiple(value, language)
     if unit == "p":
@@ -255,7 +257,7 @@ def _extreme(reading: Plain, language: Language) -> str:
 
 def _distance(reading: Plain) -> float:
     value = reading["value"]
-    return float(value if abs(value) < 1.0 or "distance" not in reading else reading["distance"])
+    return float(reading.get("distance", value))
 
 
 def _average(reading: Plain, language: Language) -> str:

@@ -75,13 +75,6 @@ DETAILS: tuple[tuple[str, Template], ...] = (
         ),
     ),
     (
-        "the ledger holds no rates of {currency} on {day}; run '{text}'",
-        Template(
-            de="Kurse von {currency} zum {day} liegen nicht vor; „{text}“ holt sie.",
-            en="No rates of {currency} on {day} are held; run “{text}”.",
-        ),
-    ),
-    (
         "the close before is missing; run '{text}'",
         Template(de="Der Schlusskurs davor fehlt; „{text}“ holt ihn.", en="The close before is missing; run “{text}”."),
     ),
@@ -189,6 +182,40 @@ DETAILS: tuple[tuple[str, Template], ...] = (
         Template(
             de="Jeder Anbieter bereinigt Gewinne auf seine Art; der Text müsste sagen, wessen Vielfaches gemeint ist.",
             en="Vendors adjust earnings in their own ways; the text would have to say whose multiple it is.",
+        ),
+    ),
+    (
+        "budgets differ in what they cover and over how many years; none that is held gives this amount; run '{text}' "
+        "with the one that is meant",
+        Template(
+            de="Budgets unterscheiden sich nach Inhalt und Jahren; keines der vorliegenden ergibt diesen Betrag. "
+            "„{text}“ nimmt das gemeinte auf.",
+            en="Budgets differ in what they cover and over how many years; none that is held gives this amount. Run "
+            "“{text}” with the one that is meant.",
+        ),
+    ),
+    (
+        "shares differ by how the market is drawn; none that is held gives this one; run '{text}' with the one that is "
+        "meant",
+        Template(
+            de="Anteile hängen davon ab, wie der Markt abgegrenzt ist; keiner der vorliegenden ergibt diesen. „{text}“ "
+            "nimmt den gemeinten auf.",
+            en="Shares differ by how the market is drawn; none that is held gives this one. Run “{text}” with the one "
+            "that is meant.",
+        ),
+    ),
+    (
+        "the ledger holds no rates of {currency} near {day}; run '{text}'",
+        Template(
+            de="Kurse von {currency} um den {day} liegen nicht vor; „{text}“ holt sie.",
+            en="No rates of {currency} near {day} are held; run “{text}”.",
+        ),
+    ),
+    (
+        "supports, resistances and fair values are drawn by hand; no data test them",
+        Template(
+            de="Unterstützungen, Widerstände und faire Werte sind gezeichnet; Daten prüfen sie nicht.",
+            en="Supports, resistances and fair values are drawn by hand; no data test them.",
         ),
     ),
     (
