@@ -48,8 +48,14 @@ def apple(sample: Ledger) -> Analysis:
 
 
 @pytest.fixture(scope="session")
-def baba(tmp_path_factory: pytest.TempPathFactory) -> Analysis:
-    """The packaged case of Alibaba on 14 January 2026."""
+def alibaba_ledger(tmp_path_factory: pytest.TempPathFactory) -> Ledger:
+    """The packaged case of Alibaba; tests read it and never write."""
     ledger = Ledger.create(tmp_path_factory.mktemp("alibaba") / "ledger")
     collect(ledger, AlibabaCase(), Request(symbols=("BABA",), recorded_at=NOW))
-    return analyze(ledger, "BABA", AsOf.parse("2026-01-14T22:00Z"), currency="EUR")
+    return ledger
+
+
+@pytest.fixture(scope="session")
+def baba(alibaba_ledger: Ledger) -> Analysis:
+    """The packaged case of Alibaba on 14 January 2026."""
+    return analyze(alibaba_ledger, "BABA", AsOf.parse("2026-01-14T22:00Z"), currency="EUR")

@@ -5,11 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-import pytest
-
-from rerating.analysis import analyze
-from rerating.collection import collect
-from rerating.core.source import Request
+from rerating.analysis import Analysis, analyze
 from rerating.core.types import AsOf, Gap, Listing, Why
 from rerating.findings.consensus import Consensus
 from rerating.findings.fundamentals import Fundamentals
@@ -17,7 +13,6 @@ from rerating.findings.plans import Plans, plans
 from rerating.findings.price_move import PriceMove
 from rerating.findings.series import Series, series
 from rerating.ledger import Ledger, Snapshot
-from rerating.sources.alibaba import AlibabaCase
 from worlds import bar, batch, days, event
 
 ON = days(date(2020, 1, 2), 5)
@@ -72,15 +67,8 @@ def test_only_what_is_still_due_is_to_be_watched() -> None:
     assert [watch.title for watch in found.watch] == ["results"]
 
 
-@pytest.fixture(scope="module")
-def alibaba(tmp_path_factory: pytest.TempPathFactory) -> Ledger:
-    ledger = Ledger.create(tmp_path_factory.mktemp("alibaba"))
-    collect(ledger, AlibabaCase(), Request(symbols=("BABA",), recorded_at=datetime(2026, 11, 20, tzinfo=UTC)))
-    return ledger
-
-
-def test_the_packaged_case_carries_numbers_in_every_element(alibaba: Ledger) -> None:
-    analysis = analyze(alibaba, "BABA", AsOf.parse("2026-01-14T22:00Z"), currency="EUR")
+def test_the_packaged_case_carries_numbers_in_every_element(baba: Analysis) -> None:
+    analysis = baba
     move: PriceMove = analysis.of_kind(PriceMove)[0]
     assert not isinstance(move.close, Gap)
     assert (move.close.value, round(move.converted[0].value, 2)) == (169.90, 145.82)
@@ -116,7 +104,7 @@ def test_the_packaged_case_carries_numbers_in_every_element(alibaba: Ledger) -> 
     assert [(watch.due_on.year, watch.value) for watch in said.watch] == [(2027, 1000.0), (2028, 3.8e11)]
 
 
-def test_the_packaged_case_does_not_look_ahead(alibaba: Ledger) -> None:
-    analysis = analyze(alibaba, "BABA", AsOf.parse("2026-01-09T22:00Z"))
+def test_the_packaged_case_does_not_look_ahead(alibaba_ledger: Ledger) -> None:
+    analysis = analyze(alibaba_ledger, "BABA", AsOf.parse("2026-01-09T22:00Z"))
     assert "Li Lecheng" not in analysis.to_json()
     assert "TipRanks" not in analysis.to_json()

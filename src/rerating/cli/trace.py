@@ -21,14 +21,17 @@ def trace(
     figure: Annotated[
         str,
         typer.Argument(
-            metavar="FIGURE", help="A path: price_move.week.five_sessions, catalyst.3.car, findings.0.close."
+            metavar="FIGURE", help="A path: price_move.week.five_sessions, catalyst.3.car, verdict.probability."
         ),
     ],
 ) -> None:
     """Where a figure comes from: its value, its definition, and every row of evidence with source and time."""
-    found, finding, marks = _followed(_loaded(analysis), figure)
+    found, finding, marks = followed(_loaded(analysis), figure)
     value = {k: v for k, v in found.items() if k != "src"} if isinstance(found, dict) else found
     typer.echo(f"{figure} = {json.dumps(value, ensure_ascii=False, sort_keys=True)}")
+    if "basis" not in finding:
+        typer.echo(f"\nnot known: {finding.get('detail', 'the whole of it is a gap')}")
+        return
     typer.echo(f"\ndefinition: {finding['basis']['definition']}")
     evidence = {entry["id"]: entry for entry in finding["basis"]["evidence"]}
     rows = [evidence[mark] for mark in marks if mark in evidence]
@@ -51,11 +54,16 @@ def _loaded(path: Path) -> dict[str, Any]:
     raise UsageError(f"{path} is no analysis in JSON; make one with 'rerating analyze ... --format json --out FILE'.")
 
 
-def _followed(plain: dict[str, Any], figure: str) -> tuple[Any, dict[str, Any], list[str]]:
-    """The value at a path, the finding that holds it, and the marks of the smallest figure around it."""
+def followed(plain: dict[str, Any], figure: str) -> tuple[Any, dict[str, Any], list[str]]:
+    """The value at a path, the finding or forecast that holds it, and the marks of the smallest figure around it.
+
+    `plain` is an analysis in JSON. Raises UsageError, naming what there is, where the path leads nowhere.
+    """
     head, *rest = figure.split(".")
-    if head == "findings":
-        pool = plain["findings"]
+    if head in {"findings", "forecasts"}:
+        pool = plain[head]
+    elif head == "verdict":
+        pool = [plain["verdict"]]
     else:
         pool = [finding for finding in plain["findings"] if finding["kind"] == head]
         if not pool:
@@ -76,6 +84,6 @@ def _followed(plain: dict[str, Any], figure: str) -> tuple[Any, dict[str, Any], 
                 sorted(here) if isinstance(here, dict) else [f"0 to {len(here) - 1}"] if isinstance(here, list) else []
             )
             raise UsageError(f"There is no '{step}' in '{figure}'; there is {', '.join(offered) or 'nothing below'}.")
-        if isinstance(here, dict) and "src" in here:
+        if isinstance(here, dict) and here.get("src"):
             marks = list(here["src"])
     return here, finding, marks

@@ -197,6 +197,7 @@ def consensus(view: View, line: Series) -> Consensus:
         or trail.gap(_nothing(line, "consensus labels as printed", "events of the category consensus")),
         unmapped=tuple(sorted(unmapped)),
         mapping=ratings_version(),
+        src=() if coded is None else tuple(trail.row(row) for row in _newest(coded, on, 365, "notches")),
         basis=trail.basis(DEFINITION),
     )
 
