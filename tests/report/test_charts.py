@@ -18,6 +18,7 @@ from rerating.report.charts.consensus import scale_charts, target_charts
 from rerating.report.charts.decomposition import changed_charts
 from rerating.report.charts.drawing import drawn
 from rerating.report.charts.standalone import standalone
+from rerating.report.charts.svg import decimals
 from rerating.statements.blocks import Length, Picture
 from rerating.statements.facts import Money, Voice
 from rerating.statements.plan import plan
@@ -101,3 +102,12 @@ def test_targets_are_ranges_with_the_close_and_rings_only_where_all_are_at_hand(
     assert {"Schlusskurs 169,90 $", "140,00 bis 180,00 $", "90 Tage"} <= set(words(svg))
     assert target_charts([found], rows[:1], close, DE, "x")[0][1].count('class="ring"') == 0
     assert "Schlusskurs" not in target_charts([found], rows, None, DE, "x")[0][1]
+
+
+@pytest.mark.parametrize(
+    ("values", "places"),
+    [([0.0, 0.025, 0.05], 3), ([0.3, 0.325], 3), ([0.0, 0.02], 2), ([0.0, 0.25], 2), ([0.0, 2.5], 1), ([0.0, 25.0], 0)],
+)
+def test_an_axis_has_the_places_that_its_steps_need(values: list[float], places: int) -> None:
+    """Ticks at 30, 32.5 and 35 % once read 30, 33 and 35 %."""
+    assert decimals(values) == places

@@ -84,7 +84,7 @@ def test_what_is_said_in_german(analysis: Analysis) -> None:
         "Für „Quarterly report“ preisen die Verfalle am 26. September 2025 und am 17. Oktober 2025 eine "
         "Standardabweichung von",
         "keine Prognose",
-        "eingepreist in Puts",
+        "Bei einem Delta von 0,25 sind Puts teurer als Calls (",
         "Berichtet und hier nicht geprüft: „Calls in heavy demand“.",
         "welche Seite einen Handel auslöste",
         "mit niedrigeren Renditen einher (Johnson, So, 2012)",

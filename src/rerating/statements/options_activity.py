@@ -30,8 +30,8 @@ VERDICTS = {
     False: Word(de="nach diesem Test nicht außergewöhnlich", en="not exceptional by this test"),
 }
 SIDES = {
-    True: Word(de="eingepreist in Puts", en="priced into puts"),
-    False: Word(de="eingepreist in Calls", en="priced into calls"),
+    True: Word(de="Puts teurer als Calls", en="puts are dearer than calls"),
+    False: Word(de="Calls teurer als Puts", en="calls are dearer than puts"),
 }
 RESULTS = {
     "down": Word(de="niedrigeren Renditen", en="lower returns"),
@@ -92,8 +92,8 @@ PRICED_PLAIN = Template(
     en="Options expiring on {on} price a volatility of {volatility} a year.",
 )
 SKEW = Template(
-    de="Zwischen Puts und Calls mit einem Delta von {delta} liegen {size} Volatilitätspunkte, {side}.",
-    en="Puts and calls with a delta of {delta} lie {size} volatility points apart, {side}.",
+    de="Bei einem Delta von {delta} sind {side} ({size} Volatilitätspunkte).",
+    en="At a delta of {delta}, {side} ({size} volatility points).",
 )
 SPREAD = Template(
     de="Im Preis der Optionen liegen {mass} der Wahrscheinlichkeit zwischen {low} und {high}. Das ist ein Preis des "

@@ -57,4 +57,6 @@ def decimals(values: Sequence[float]) -> int:
     if len(values) < 2:
         return 0
     step = min(b - a for a, b in pairwise(values))
-    return max(0, -math.floor(math.log10(step) + 1e-9)) if step < 1 else (0 if step == round(step) else 1)
+    fewest = max(0, -math.floor(math.log10(step) + 1e-9))
+    scaled = step * 10.0**fewest  # 0.025 needs a place more than its size says
+    return fewest if abs(scaled - round(scaled)) < 1e-6 else fewest + 1
