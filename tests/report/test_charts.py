@@ -8,11 +8,10 @@ from xml.etree import ElementTree
 
 import pytest
 
-from rerating.analysis import Analysis, analyze
-from rerating.core.types import AsOf, Gap, Why
+from rerating.analysis import Analysis
+from rerating.core.types import Gap, Why
 from rerating.findings.consensus import RatingAction, ScaleLabel, Targets
 from rerating.findings.decomposition import Change
-from rerating.ledger import Ledger
 from rerating.report import theme
 from rerating.report.charts.consensus import scale_charts, target_charts
 from rerating.report.charts.decomposition import changed_charts
@@ -25,11 +24,6 @@ from rerating.statements.plan import plan
 
 DE, EN = Voice(language="de", zone="Europe/Berlin"), Voice(language="en")
 COMMON = {"days": 90, "count": 2, "mean": 160.0, "median": 160.0, "dispersion": 0.1, "oldest_on": date(2026, 1, 2)}
-
-
-@pytest.fixture(scope="session")
-def apple(sample: Ledger) -> Analysis:
-    return analyze(sample, "AAPL", AsOf.parse("2007-01-12T22:00Z"), currency="EUR")
 
 
 def words(svg: str) -> list[str]:

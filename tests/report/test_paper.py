@@ -6,18 +6,11 @@ import io
 
 import pytest
 
-from rerating.analysis import Analysis, analyze
-from rerating.core.types import AsOf
-from rerating.ledger import Ledger
+from rerating.analysis import Analysis
 from rerating.report import render
 
 pytest.importorskip("typst", reason="the extra 'report' is not installed")
 pypdf = pytest.importorskip("pypdf", reason="the extra 'report' is not installed")
-
-
-@pytest.fixture(scope="session")
-def apple(sample: Ledger) -> Analysis:
-    return analyze(sample, "AAPL", AsOf.parse("2007-01-12T22:00Z"), currency="EUR")
 
 
 @pytest.mark.parametrize("language", ["de", "en"])

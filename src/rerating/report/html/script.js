@@ -36,11 +36,12 @@
     tip.style.left = `${left + window.scrollX}px`;
     tip.style.top = `${(above < 8 ? box.bottom + 8 : above) + window.scrollY}px`;
   };
+  const held = () => shown && shown.contains(document.activeElement);
   const of = (event) => event.target.closest && event.target.closest("[data-e]");
   document.addEventListener("mouseover", (event) => {
     const cite = of(event);
     if (cite) show(cite);
-    else if (!tip.contains(event.target) && !event.target.closest("[data-points]")) hide();
+    else if (!tip.contains(event.target) && !event.target.closest("[data-points]") && !held()) hide();
   });
   document.addEventListener("focusin", (event) => {
     const cite = of(event);
