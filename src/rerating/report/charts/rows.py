@@ -143,7 +143,7 @@ def _row(row: Row, x: Scale, y: float, *, edges: tuple[float, float], wide: bool
     if wide:
         parts.append(text(0, y + 4, row.name, "strong" if row.apart else "label"))
     else:
-        parts.append(text(0, y - 12, row.name, "strong" if row.apart else "label"))
+        parts.append(text(0, y - 12, row.name, "strong halo" if row.apart else "label halo"))
     if row.value:
         parts.append(text(edges[1] + 10, y + 4, row.value, f"value {row.tone}"))
     return parts
