@@ -14,9 +14,10 @@ from rerating.core.version import VERSION
 
 if TYPE_CHECKING:
     from rerating.analysis import Analysis, analyze
-    from rerating.certificate import Certificate, certify
+    from rerating.certificate import certify
     from rerating.collection import Collected, collect
     from rerating.core.batch import Batch
+    from rerating.core.certificate import Certificate
     from rerating.core.errors import IntegrityError, RerateError, SourceError, UsageError
     from rerating.core.source import Request, Source
     from rerating.core.types import AsOf, Citation, Gap, Issuer, Listing, Observation, Quantity, Reading
@@ -30,7 +31,7 @@ _HOMES = {
     "Analysis": "analysis",
     "AsOf": "core.types",
     "Batch": "core.batch",
-    "Certificate": "certificate",
+    "Certificate": "core.certificate",
     "Checked": "factcheck.checking",
     "Citation": "core.types",
     "Collected": "collection",

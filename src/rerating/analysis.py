@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -71,6 +72,13 @@ class Analysis(Record):
     def to_json(self) -> str:
         """Canonical JSON, indented, with a newline at the end."""
         return canonical_json(self, indent=1) + "\n"
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over the canonical JSON without `pins`: equal where ledger, software and question are."""
+        plain = self.model_dump(mode="json")
+        plain.pop("pins")
+        return hashlib.sha256(canonical_json(plain).encode()).hexdigest()
 
     @classmethod
     def from_json(cls, text: str) -> Analysis:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -11,30 +10,15 @@ import numpy as np
 import polars as pl
 
 from rerating.analysis import Analysis
-from rerating.core.record import Record, canonical_json
+from rerating.core.certificate import FEWEST_ROWS, Certificate
 from rerating.core.tables import TABLES, Table
 from rerating.core.types import AsOf, Reading
 from rerating.ledger import Snapshot, View, ViewSource
 
 SEEDS = (1, 2, 3)
-FEWEST_ROWS = 100
 _EXTRA_ROWS = 200
 _DELETED = 0.1
 _LONGEST = timedelta(days=3650)
-
-
-class Certificate(Record):
-    """SHA-256 of the analysis without `pins`, as it is and over each noise; how many rows of each table were replaced.
-
-    `holds` is True only where all digests agree and the noise was worth the name (see `reason`).
-    """
-
-    as_of: str
-    digest: str
-    noisy: dict[int, str]
-    replaced: dict[str, int]
-    holds: bool
-    reason: str
 
 
 def certify(snapshot: Snapshot, as_of: AsOf, run: Callable[[ViewSource], Analysis]) -> Certificate:
@@ -45,10 +29,10 @@ def certify(snapshot: Snapshot, as_of: AsOf, run: Callable[[ViewSource], Analysi
     table that the analysis reads: then the comparison would prove nothing.
     """
     watched = _Watched(snapshot)
-    digest = _digest(run(watched))
+    digest = run(watched).digest
     frames = snapshot.frames()
     replaced = {name: _later(frame, as_of).height for name, frame in sorted(frames.items())}
-    noisy = {seed: _digest(run(_noised(snapshot, frames, as_of, seed))) for seed in SEEDS}
+    noisy = {seed: run(_noised(snapshot, frames, as_of, seed)).digest for seed in SEEDS}
     idle = sorted(name for name in watched.tables() if not replaced.get(name))
     if len({digest, *noisy.values()}) > 1:
         holds, reason = False, "the analysis changes with rows that were not known at the cutoff"
@@ -78,12 +62,6 @@ class _Watched:
 
     def tables(self) -> set[str]:
         return {table for view in self._views for table in view.tables_read}
-
-
-def _digest(analysis: Analysis) -> str:
-    plain = analysis.model_dump(mode="json")
-    plain.pop("pins")
-    return hashlib.sha256(canonical_json(plain).encode()).hexdigest()
 
 
 def _later(frame: pl.DataFrame, as_of: AsOf) -> pl.DataFrame:

@@ -22,7 +22,7 @@ from rerating.core.errors import UsageError
 
 if TYPE_CHECKING:
     from rerating.analysis import Analysis
-    from rerating.certificate import Certificate
+    from rerating.core.certificate import Certificate
     from rerating.ledger import ViewSource
     from rerating.outlook.model import Model
 

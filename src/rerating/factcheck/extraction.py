@@ -19,12 +19,13 @@ from rerating.factcheck.kinds import context, kind_of
 from rerating.factcheck.lexicon import word_set
 from rerating.factcheck.names import ASSETS, Name, NameKind, gazetteer_version
 from rerating.factcheck.phrasings import said
-from rerating.factcheck.promotion import Region, is_risk_notice
+from rerating.factcheck.promotion import Region
 from rerating.factcheck.settling import Bound
 from rerating.factcheck.speech import Voice, data_in, house_in, quotations, speaking_turns, voice
 from rerating.factcheck.status import status_of
 from rerating.factcheck.subjects import Subjects, as_subject, subjects
 from rerating.factcheck.values import comparator_of, direction_of, values_of
+from rerating.language.promotion import is_risk_notice
 from rerating.language.reading import MentionKind as K
 from rerating.language.reading import Tongue
 from rerating.language.reading.tokens import WORD

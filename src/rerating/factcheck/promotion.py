@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib.resources import files
-from typing import Any
 
 from rerating.factcheck.layout import Block, BlockRole, Layout
+from rerating.language.promotion import score, teaser_heads, threshold
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,40 +16,6 @@ class Region:
     start: int
     end: int
     is_teaser: bool = False
-
-
-@lru_cache(maxsize=1)
-def _data() -> dict[str, Any]:
-    text = files("rerating.factcheck").joinpath("data", "promotion.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
-
-
-@lru_cache(maxsize=2)
-def _pattern(name: str) -> re.Pattern[str]:
-    """One list of `promotion.toml` as one pattern."""
-    joined = "|".join(f"(?:{each})" for each in _data()[name]["patterns"])
-    return re.compile(rf"^\W{{0,4}}(?:{joined})" if name == "teaser_heads" else joined, re.IGNORECASE)
-
-
-@lru_cache(maxsize=1)
-def _classes() -> tuple[tuple[int, re.Pattern[str]], ...]:
-    rows = [(name, row) for name, row in _data().items() if isinstance(row, dict) and "weight" in row]
-    return tuple(
-        (
-            row["weight"],
-            re.compile("|".join(f"(?:{each})" for each in row["patterns"]), _FLAGS.get(name, re.IGNORECASE)),
-        )
-        for name, row in rows
-    )
-
-
-_FLAGS = {"address": re.RegexFlag(0)}
-"""The polite form differs from `they` by its capital."""
-
-
-def is_risk_notice(text: str) -> bool:
-    """Whether a sentence is a notice that comes with every text: risk, delay, cookies, the author's own holding."""
-    return bool(_pattern("notices").search(text))
 
 
 def regions(laid: Layout, *, is_english: bool) -> list[Region]:
@@ -79,13 +42,13 @@ def _boxes(laid: Layout) -> list[Region]:
     for blocks in by_region.values():
         start, end = blocks[0].start, blocks[-1].end
         text = laid.text[start:end]
-        out.append(Region(start, end, bool(_pattern("teaser_heads").match(text))))
+        out.append(Region(start, end, bool(teaser_heads().match(text))))
     out += _labelled(laid)
     for k, block in enumerate(laid.blocks):
         if (
             block.region is None
             and block.end - block.start < 60
-            and _pattern("teaser_heads").match(laid.text[block.start : block.end])
+            and teaser_heads().match(laid.text[block.start : block.end])
         ):
             last = k
             while last + 1 < len(laid.blocks) and laid.blocks[last + 1].role is BlockRole.BULLET:
@@ -112,30 +75,24 @@ def _labelled(laid: Layout) -> list[Region]:
     return out
 
 
-def _score(text: str) -> int:
-    """The weights of the classes that a text shows, once each."""
-    stretch = text[:3000]
-    return sum(weight for weight, pattern in _classes() if pattern.search(stretch))
-
-
 def _funnels(laid: Layout) -> list[Region]:
     """Blocks whose words sell something, with the selling blocks behind them."""
-    threshold = _data()["threshold"]
+    least = threshold()
     out = []
     scored = [
-        (block, _score(laid.text[block.start : block.end]))
+        (block, score(laid.text[block.start : block.end]))
         for block in laid.blocks
         if block.region is None and block.role not in (BlockRole.BOILERPLATE, BlockRole.ROW)
     ]
     k = 0
     while k < len(scored):
-        block, score = scored[k]
+        block, points = scored[k]
         is_late = block.start > 0.5 * len(laid.text)
-        if score < threshold - is_late or block.role is BlockRole.TITLE:
+        if points < least - is_late or block.role is BlockRole.TITLE:
             k += 1
             continue
         first = last = k
-        while last + 1 < len(scored) and last - first < 6 and scored[last + 1][1] >= threshold - 1:
+        while last + 1 < len(scored) and last - first < 6 and scored[last + 1][1] >= least - 1:
             last += 1
         start = _first_sentence(laid.text, block)
         out.append(Region(start, scored[last][0].end))
@@ -152,7 +109,7 @@ def _first_sentence(text: str, block: Block) -> int:
     cuts = [0, *(match.end() for match in _CUT.finditer(stretch))]
     ends = [*cuts[1:], len(stretch)]
     for place, at in enumerate(cuts):
-        if _score(stretch[at : ends[place]]) >= 2:
+        if score(stretch[at : ends[place]]) >= 2:
             before = (stretch[a:b].rstrip("\"'“”»*_ )")[-1:] for a, b in zip(cuts[:place], ends[:place], strict=True))
             return block.start + (0 if all(sign in "?!:" for sign in before) else at)
     return block.start

@@ -21,6 +21,8 @@ class Evidence(Record):
     locator: str
     known_at: Instant
     digest: str | None = None
+    licence: str | None = None
+    """The terms of use of the rows, where they carry any; those of a run of rows one after the other."""
 
 
 class Basis(Record):
@@ -60,7 +62,12 @@ class Trail:
         self._evidence.setdefault(
             key,
             Evidence(
-                id=key, source=str(row["source"]), locator=locator, known_at=row["known_at"], digest=row.get("digest")
+                id=key,
+                source=str(row["source"]),
+                locator=locator,
+                known_at=row["known_at"],
+                digest=row.get("digest"),
+                licence=row.get("licence"),
             ),
         )
         return key
@@ -80,6 +87,7 @@ class Trail:
             locator=f"{', '.join(locators[:3])}: {what}, {frame.height} rows",
             known_at=frame["known_at"].max(),
             digest=digest,
+            licence="; ".join(sorted(frame["licence"].drop_nulls().unique())) or None,
         )
         self._evidence.setdefault(entry.id, entry)
         return (entry.id,)

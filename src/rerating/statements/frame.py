@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rerating.core.certificate import FEWEST_ROWS, Certificate
 from rerating.core.record import Record
 from rerating.core.types import Instant
 from rerating.statements.facts import Count, Moment, Name
@@ -16,6 +17,29 @@ DATELINE_ONLY = Template(de="{at:day} (rerating) – ", en="{at:day} (rerating) 
 PRINCIPLE = Template(
     de="Alles hier war zum Stichtag bekannt. Jede Zahl führt zu ihrer Quelle; was fehlt, steht als Lücke da.",
     en="Everything here was known at the cutoff. Every figure leads to its source; what is missing is listed.",
+)
+CERTIFIED = Template(
+    de="Leak-Zertifikat: Alles, was nach dem Stichtag bekannt wurde ({rows}), wurde in {runs:dative} durch Rauschen "
+    "ersetzt; kein Byte der Analyse änderte sich. {algorithm} jedes Mal {digest}",
+    en="Leak certificate: all that became known after the cutoff ({rows}) was replaced by noise in {runs}; no byte of "
+    "the analysis changed. {algorithm} each time {digest}",
+)
+LEAKS = Template(
+    de="Das Leak-Zertifikat hält nicht: Die Analyse ändert sich mit Zeilen, die am Stichtag nicht bekannt waren.",
+    en="The leak certificate does not hold: the analysis changes with rows that were not known at the cutoff.",
+)
+TOO_FEW_ROWS = Template(
+    de="Ein Leak-Zertifikat ist nicht möglich: Nach dem Stichtag liegen {rows} vor, nötig sind {needed}.",
+    en="No leak certificate is possible: {rows} lie after the cutoff, {needed} are needed.",
+)
+IDLE_TABLE = Template(
+    de="Ein Leak-Zertifikat ist nicht möglich: Zu einer Tabelle, aus der gelesen wurde, liegt nach dem Stichtag keine "
+    "Zeile vor.",
+    en="No leak certificate is possible: of a table that was read no row lies after the cutoff.",
+)
+NO_CERTIFICATE = Template(
+    de="Ein Leak-Zertifikat wurde für diesen Bericht nicht verlangt.",
+    en="No leak certificate was asked for with this report.",
 )
 VERSIONS = Template(de="Datenstand {ledger} · rerating {software}", en="Ledger version {ledger} · rerating {software}")
 LOCATOR = Template(de="{locator}", en="{locator}")
@@ -67,12 +91,31 @@ def line(key: str) -> Statement:
     return _fact(LINE, line=_name(key))
 
 
-def colophon(ledger_version: str, software_version: str) -> tuple[Statement, ...]:
-    """The principle and the versions."""
+def colophon(
+    ledger_version: str, software_version: str, certificate: Certificate | None = None
+) -> tuple[Statement, ...]:
+    """The principle, the leak certificate or why there is none, and the versions."""
     return (
         Statement(kind=Kind.METHOD, template=PRINCIPLE),
+        certified(certificate),
         _fact(VERSIONS, ledger=_name(ledger_version), software=_name(software_version)),
     )
+
+
+def certified(certificate: Certificate | None) -> Statement:
+    """What the leak certificate says, why none is possible, or that none was asked for."""
+    if certificate is None:
+        return Statement(kind=Kind.METHOD, template=NO_CERTIFICATE)
+    replaced = sum(certificate.replaced.values())
+    rows = Count(value=replaced, of="row")
+    if len({certificate.digest, *certificate.noisy.values()}) > 1:
+        return _fact(LEAKS)
+    if replaced < FEWEST_ROWS:
+        return _fact(TOO_FEW_ROWS, rows=rows, needed=Count(value=FEWEST_ROWS, of="row"))
+    if not certificate.holds:
+        return _fact(IDLE_TABLE)
+    runs = Count(value=len(certificate.noisy), of="run")
+    return _fact(CERTIFIED, rows=rows, runs=runs, algorithm=_name("SHA-256"), digest=_name(certificate.digest))
 
 
 def source_line(document: Document) -> SourceLine:

@@ -29,14 +29,15 @@ BRIEF_LEAD, BRIEF_CARD = 4, 3
 """Sentences of lead and card in a brief: with headline, line and glance they are ten lines."""
 
 
-def told(sections: Iterable[Section], length: Length) -> tuple[Section, ...]:
+def told(sections: Iterable[Section], length: Length, *, with_definitions: bool = False) -> tuple[Section, ...]:
     """The sections of that length in the order of the telling; a brief has none."""
     if length is Length.BRIEF:
         return ()
     found = sorted(sections, key=lambda section: ORDER.index(section.name))
     if length is Length.FULL:
         return tuple(found)
-    kept = (_article(section) for section in found if section.name not in FULL_ONLY)
+    left_out = [name for name in FULL_ONLY if not (with_definitions and name == "definitions")]
+    kept = (_article(section) for section in found if section.name not in left_out)
     return tuple(section for section in kept if section.blocks)
 
 

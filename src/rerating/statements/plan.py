@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from rerating.analysis import Analysis
+from rerating.core.certificate import Certificate
 from rerating.core.record import Record
 from rerating.core.types import Gap
 from rerating.findings.basis import Evidence
@@ -41,8 +42,10 @@ from rerating.statements import (
     trend,
     verdict,
 )
+from rerating.statements import publication as publishing
 from rerating.statements.blocks import Entry, Item, Items, Length, Paragraph, Picture, Section, Table
 from rerating.statements.facts import Name
+from rerating.statements.publication import Publication
 from rerating.statements.sources import Sources, sources_of
 from rerating.statements.statement import Statement
 from rerating.statements.verdict import Card
@@ -77,8 +80,14 @@ class Plan(Record):
             yield from statements_of(section)
 
 
-def plan(analysis: Analysis, *, length: Length = Length.ARTICLE) -> Plan:
-    """What can be said of an analysis, at one length."""
+def plan(
+    analysis: Analysis,
+    *,
+    length: Length = Length.ARTICLE,
+    publication: Publication | None = None,
+    certificate: Certificate | None = None,
+) -> Plan:
+    """What can be said of an analysis, at one length; for readers other than its maker with a `publication`."""
     moves = analysis.of_kind(PriceMove)
     events = analysis.of_kind(Catalyst)
     trials = analysis.of_kind(Explanation)
@@ -126,15 +135,31 @@ def plan(analysis: Analysis, *, length: Length = Length.ARTICLE) -> Plan:
         lead=lead,
         glance=price_move.glance(moves[0]),
         card=card,
-        sections=lengths.told((section for section in sections if section is not None), length),
+        sections=lengths.told(
+            (section for section in sections if section is not None), length, with_definitions=publication is not None
+        ),
         sources=Sources(documents=()),
         masthead=frame.as_of(analysis.as_of),
         line=frame.line(f"{analysis.subject.venue}:{analysis.subject.symbol}"),
         dateline=frame.dateline(analysis.subject.venue, analysis.as_of),
-        colophon=frame.colophon(analysis.ledger_version, analysis.software_version),
+        colophon=frame.colophon(analysis.ledger_version, analysis.software_version, certificate),
         software_version=analysis.software_version,
     )
-    return made.model_copy(update={"sources": sources_of(_used(made, analysis))})
+    used = tuple(_used(made, analysis))
+    made = made.model_copy(update={"sources": sources_of(used)})
+    return made if publication is None else _public(made, analysis, publication, used)
+
+
+def _public(made: Plan, analysis: Analysis, publication: Publication, used: Sequence[Evidence]) -> Plan:
+    """The plan with fact and judgement marked apart, and with what the report says about itself."""
+    about = publishing.section(analysis, publication, length=made.length, used=used)
+    return made.model_copy(
+        update={
+            "lead": publishing.marked(made.lead),
+            "card": made.card.model_copy(update={"statements": publishing.marked(made.card.statements)}),
+            "sections": (*(publishing.marked_section(part) for part in made.sections), about),
+        }
+    )
 
 
 def gaps_of(analysis: Analysis) -> Iterator[Gap]:

@@ -14,6 +14,7 @@ from string import Formatter
 from pydantic import Field, model_validator
 
 from rerating.core.record import Record
+from rerating.language.languages import NBSP
 from rerating.statements.facts import DIRECTION_FORMS, Fact, Name, Slot, Term, Voice, Word, written
 from rerating.statements.gate import Due
 
@@ -27,6 +28,14 @@ class Kind(StrEnum):
     FORECAST = "forecast"
     GAP = "gap"
     METHOD = "method"
+
+
+MARKS: dict[Kind, Word] = {
+    Kind.ESTIMATE: Word(de="Schätzung", en="estimate"),
+    Kind.OPINION: Word(de="Meinung", en="opinion"),
+    Kind.FORECAST: Word(de="Prognose", en="forecast"),
+}
+"""What is no fact, and how it is called where that has to be said."""
 
 
 class Template(Record):
@@ -55,6 +64,8 @@ class Statement(Record):
     kind: Kind
     template: Template
     slots: dict[str, Slot] = Field(default_factory=dict)
+    is_marked: bool = False
+    """Whether its kind is printed behind it, as publishable reports have to do where it is no fact."""
 
     @model_validator(mode="after")
     def _filled(self) -> Statement:
@@ -108,6 +119,8 @@ def spans(statement: Statement, voice: Voice) -> tuple[Span, ...]:
     first = found[0] if found else Span(text="")
     if first.text and not isinstance(first.fact, Name) and (first.fact is not None or text.endswith((".", ":", "?"))):
         found[0] = first.model_copy(update={"text": first.text[0].upper() + first.text[1:]})
+    if statement.is_marked and statement.kind in MARKS:
+        found.append(Span(text=f"{NBSP}[{written(MARKS[statement.kind], voice)}]"))
     return tuple(found)
 
 

@@ -1,0 +1,64 @@
+"""How advertising speaks, in German and English: the lists of `promotion.toml`, and how much a text sells."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+
+@lru_cache(maxsize=1)
+def _data() -> dict[str, Any]:
+    text = files("rerating.language").joinpath("promotion.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+@lru_cache(maxsize=2)
+def _pattern(name: str) -> re.Pattern[str]:
+    """One list of `promotion.toml` as one pattern."""
+    joined = "|".join(f"(?:{each})" for each in _data()[name]["patterns"])
+    return re.compile(rf"^\W{{0,4}}(?:{joined})" if name == "teaser_heads" else joined, re.IGNORECASE)
+
+
+_FLAGS = {"address": re.RegexFlag(0)}
+"""The polite form differs from `they` by its capital."""
+
+
+@lru_cache(maxsize=1)
+def _classes() -> dict[str, tuple[int, re.Pattern[str]]]:
+    return {
+        name: (
+            row["weight"],
+            re.compile("|".join(f"(?:{each})" for each in row["patterns"]), _FLAGS.get(name, re.IGNORECASE)),
+        )
+        for name, row in _data().items()
+        if isinstance(row, dict) and "weight" in row
+    }
+
+
+def threshold() -> int:
+    """The score from which on a block sells something."""
+    return int(_data()["threshold"])
+
+
+def teaser_heads() -> re.Pattern[str]:
+    """Heads of lists of other articles, at the beginning of a text."""
+    return _pattern("teaser_heads")
+
+
+def is_risk_notice(text: str) -> bool:
+    """Whether a sentence is a notice that comes with every text: risk, delay, cookies, the author's own holding."""
+    return bool(_pattern("notices").search(text))
+
+
+def classes_in(text: str) -> dict[str, int]:
+    """The classes that a text shows, with their weights."""
+    stretch = text[:3000]
+    return {name: weight for name, (weight, pattern) in _classes().items() if pattern.search(stretch)}
+
+
+def score(text: str) -> int:
+    """The weights of the classes that a text shows, once each."""
+    return sum(classes_in(text).values())
