@@ -96,11 +96,14 @@ def _advertising(text: str) -> Iterator[Remark]:
 
 
 def _unsigned(text: str) -> Iterator[Remark]:
-    """A recommendation in a text that lacks a name, a date or the interests behind it."""
-    match = _pattern("recommendation").search(text)
-    if match is None:
+    """A recommendation in a text that lacks a name, a date or the interests behind it. A question is none."""
+    for match in _pattern("recommendation").finditer(text):
+        quote = _sentence(text, match.start(), match.end())
+        if not quote.endswith("?"):
+            break
+    else:
         return
-    line, quote = _line(text, match.start()), _sentence(text, match.start(), match.end())
+    line = _line(text, match.start())
     if not _pattern("producer").search(text):
         yield Remark(rule=Rule.NO_PRODUCER, line=line, quote=quote)
     if not _is_dated(text):
