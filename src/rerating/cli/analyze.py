@@ -18,10 +18,19 @@ from rerating.cli.options import (
     write_bytes,
     write_text,
 )
+from rerating.cli.publishing import (
+    EarlierOption,
+    InterestsOption,
+    ProducerOption,
+    Profile,
+    ProfileOption,
+    Style,
+    StyleOption,
+    publication,
+)
 from rerating.core.errors import UsageError
 
 if TYPE_CHECKING:
-    from rerating.analysis import Analysis
     from rerating.core.certificate import Certificate
     from rerating.ledger import ViewSource
     from rerating.outlook.model import Model
@@ -40,6 +49,7 @@ class Format(StrEnum):
     HTML = "html"
     MD = "md"
     JSON = "json"
+    TXT = "txt"
     PDF = "pdf"
     PNG = "png"
 
@@ -75,9 +85,11 @@ def analyze(
     currency: Annotated[
         str | None, typer.Option("--currency", metavar="ISO", help="Also state prices in this currency.")
     ] = None,
-    lang: Annotated[Language, typer.Option("--lang", help="Language of the report.")] = Language.EN,
+    lang: Annotated[
+        Language | None, typer.Option("--lang", help="Language of the report (default: en; de for presse-de).")
+    ] = None,
     format_: Annotated[
-        Format | None, typer.Option("--format", help="html, md, json, pdf or png (default: by --out, else md).")
+        Format | None, typer.Option("--format", help="html, md, txt, json, pdf or png (default: by --out, else md).")
     ] = None,
     length: Annotated[Length, typer.Option("--length", help="One page, an article, or all there is.")] = Length.ARTICLE,
     out: OutOption = None,
@@ -91,11 +103,19 @@ def analyze(
     certify: Annotated[
         bool, typer.Option("--certify", help="Prove that nothing after the cutoff plays a part; exit 1 if not.")
     ] = False,
+    profile: ProfileOption = Profile.PRIVATE,
+    producer: ProducerOption = None,
+    interests: InterestsOption = None,
+    record: EarlierOption = None,
+    style: StyleOption = None,
 ) -> None:
     """Why did it move, and does it hold? Everything that could be known of one line at one instant.
 
     With --certify the analysis runs again over noise in place of all that came after the cutoff, and both SHA-256
     digests are printed; without --out and --format only the certificate is.
+
+    With --profile eu-mar or presse-de the report may be published: it names its producer and their interests, marks
+    what is no fact, and is refused where values are for personal use only or where its text does not pass the lint.
     """
     from rerating.analysis import analyze as analyzed
     from rerating.core.types import Reading
@@ -105,10 +125,13 @@ def analyze(
     kind = format_ or _format_of(out)
     if kind in BINARY and out is None:
         raise UsageError(f"A {kind.value.upper()} is nothing for a terminal; name a file with --out.")
+    if kind is Format.JSON and profile is not Profile.PRIVATE:
+        raise UsageError("JSON is an analysis and no report; choose another --format for a profile that is published.")
     opened = Ledger(ledger_path(ledger))
     known = Reading(reading.value)
     trained = None if model is None else _model(model)
     analysis = analyzed(opened, symbol, at, currency=unit, reading=known, model=trained)
+    publisher = publication(profile, analysis, producer=producer, interests=interests, record=record)
     certificate = None
     if certify:
         from rerating.certificate import certify as certified
@@ -121,22 +144,28 @@ def analyze(
             ),
         )
     if certificate is None or out is not None or format_ is not None:
-        _write(_made(analysis, lang, kind, length), out)
+        if kind is Format.JSON:
+            made: str | bytes = analysis.to_json()
+        else:
+            from rerating.report import render
+
+            is_press = profile is Profile.PRESSE_DE
+            made = render(
+                analysis,
+                language=(lang or (Language.DE if is_press else Language.EN)).value,
+                format=kind.value,
+                length=length.value,
+                style=(style or (Style.PRESS if is_press else Style.DIN)).value,
+                publication=publisher,
+                certificate=certificate,
+            )
+        _write(made, out)
         if out is not None:
             typer.echo(f"{symbol} as of {at}: {out}", err=True)
     if certificate is not None:
         _show(certificate, to_stderr=out is None and format_ is not None)
         if not certificate.holds:
             raise typer.Exit(1)
-
-
-def _made(analysis: Analysis, lang: Language, kind: Format, length: Length) -> str | bytes:
-    """The analysis in the format that was asked for."""
-    if kind is Format.JSON:
-        return analysis.to_json()
-    from rerating.report import render
-
-    return render(analysis, language=lang.value, format=kind.value, length=length.value)
 
 
 def _write(made: str | bytes, out: Path | None) -> None:

@@ -60,7 +60,7 @@ class Benchmark:
         parts = [
             m.bars.filter(pl.col("on").is_between(first.astype(object), last.astype(object))) for m in self.members
         ]
-        columns = ["id", "source", "locator", "known_at", "on", "symbol", "digest"]
+        columns = ["id", "source", "locator", "known_at", "on", "symbol", "digest", "licence"]
         return pl.concat([part.select(columns) for part in parts])
 
 

@@ -50,8 +50,12 @@ CONCLUSIONS: dict[Conclusion, Template] = {
     ),
 }
 SECTOR = Template(
-    de="{share} der Überrendite gegenüber dem Markt entfallen je nach Maßstab auf die Branche.",
-    en="{share} of the abnormal return against the market goes with the sector, depending on the measure.",
+    de="Von der Überrendite gegenüber dem Markt entfallen je nach Maßstab {share} auf die Branche.",
+    en="Of the abnormal return against the market {share} goes with the sector, depending on the measure.",
+)
+SECTOR_ONE = Template(
+    de="Von der Überrendite gegenüber dem Markt entfallen {share} auf die Branche.",
+    en="Of the abnormal return against the market {share} goes with the sector.",
 )
 PEERS = Template(
     de="{peers} brachten an diesem Tag im Mittel {move:signed}, das sind {abnormal:signed} gegenüber dem, was nach dem "
@@ -111,7 +115,8 @@ def sector(found: Explanation) -> Statement | None:
     value = ShareRange(
         low=share.low, high=share.high, digits=0, signed=False, src=share.src, formula="1 - AR(sector) / AR(market)"
     )
-    return Statement(kind=Kind.ESTIMATE, template=SECTOR, slots={"share": value})
+    template = SECTOR_ONE if round(share.low, 2) == round(share.high, 2) else SECTOR
+    return Statement(kind=Kind.ESTIMATE, template=template, slots={"share": value})
 
 
 def _peers(found: Explanation) -> list[Statement]:

@@ -20,9 +20,9 @@ PRINCIPLE = Template(
 )
 CERTIFIED = Template(
     de="Leak-Zertifikat: Alles, was nach dem Stichtag bekannt wurde ({rows}), wurde in {runs:dative} durch Rauschen "
-    "ersetzt; kein Byte der Analyse änderte sich. {algorithm} jedes Mal {digest}",
+    "ersetzt; kein Byte der Analyse änderte sich ({algorithm} jedes Mal {digest}).",
     en="Leak certificate: all that became known after the cutoff ({rows}) was replaced by noise in {runs}; no byte of "
-    "the analysis changed. {algorithm} each time {digest}",
+    "the analysis changed ({algorithm} each time {digest}).",
 )
 LEAKS = Template(
     de="Das Leak-Zertifikat hält nicht: Die Analyse ändert sich mit Zeilen, die am Stichtag nicht bekannt waren.",

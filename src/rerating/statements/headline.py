@@ -112,10 +112,10 @@ def headline(move: PriceMove, trials: Sequence[Explanation], issuer: Name) -> St
 
 
 def lead(move: PriceMove, trials: Sequence[Explanation], issuer: Name) -> tuple[Statement, ...]:
-    """The close, the session that stands out, what belongs to it, and what market and sector leave of it."""
+    """The close, the session that stands out, what belongs to it, and what the market leaves of it."""
     found = [price.close_sentence(move, issuer=issuer)]
     if trials and not isinstance(trials[0].session_return, Gap):
-        found += [_move(trials[0]), _fits(trials[0]), _abnormal(trials[0]), trial.sector(trials[0])]
+        found += [_move(trials[0]), _fits(trials[0]), _abnormal(trials[0])]
     return tuple(statement for statement in found if statement is not None)
 
 

@@ -88,13 +88,13 @@ KINDS = Template(
 )
 MEANING = Template(
     de="Das Urteil gilt für {horizon} ab der nächsten Sitzung, gegenüber dem Vergleichsmaßstab ({benchmark}) und nach "
-    "Kosten von {cost}. „{buy}“ und „{sell}“ setzen belegte Prognosegüte voraus, dazu eine Wahrscheinlichkeit, die um "
-    "mindestens {margin:at_least} von der Grundrate abweicht. „{hold}“ heißt: Die Güte ist belegt, keines von beiden "
-    "trifft zu. „{no_call}“ heißt: Die Güte ist nicht belegt; das ist keine Empfehlung.",
+    "Kosten von {cost}. „{buy}“ und „{sell}“ setzen belegte Prognosegüte voraus, dazu eine Wahrscheinlichkeit, die von "
+    "der Grundrate über einen Sicherheitsabstand hinaus abweicht. „{hold}“ heißt: Die Güte ist belegt, keines von "
+    "beiden trifft zu. „{no_call}“ heißt: Die Güte ist nicht belegt; das ist keine Empfehlung.",
     en="The call holds for {horizon} from the next session on, against the benchmark ({benchmark}) and after costs of "
     "{cost}. “{buy}” and “{sell}” presuppose proven forecasting skill, and a probability that differs from the base "
-    "rate by at least {margin:at_least}. “{hold}” means that the skill is proven and neither applies. “{no_call}” "
-    "means that it is not proven; that is no recommendation.",
+    "rate by a safety margin. “{hold}” means that the skill is proven and neither applies. “{no_call}” means that it "
+    "is not proven; that is no recommendation.",
 )
 NO_MEANING = Template(
     de="Ein Urteil ist hier nicht möglich; dieser Bericht ist keine Empfehlung.",
@@ -241,7 +241,6 @@ def _meaning(verdict: Verdict | Gap) -> Statement:
         horizon=Count(value=verdict.horizon, of="session"),
         benchmark=benchmark_name(verdict.benchmark),
         cost=Share(value=verdict.rule.cost),
-        margin=Share(value=verdict.rule.margin, digits=0),
         buy=_called(Call.BUY),
         sell=_called(Call.SELL),
         hold=_called(Call.HOLD),

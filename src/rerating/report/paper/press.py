@@ -29,7 +29,7 @@ PIXELS_PER_INCH = 192.0
 
 def printed(plan: Plan, voice: Voice, analysis: Analysis, *, picture: bool) -> bytes:
     """The report as a PDF, or its first page as a PNG. The PDF's text is read back and held against its facts."""
-    if plan.length is Length.BRIEF:
+    if plan.length is Length.BRIEF and not plan.sections:  # what a publication says of itself takes a second page
         data, due, paper, scale = _fitted(plan, voice, analysis)
     else:
         (data, due), scale = document(plan, voice, analysis), 1.0
