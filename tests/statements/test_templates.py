@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 import re
-from collections.abc import Iterator
 
 import pytest
 from pydantic import ValidationError
 
-import rerating.statements
+from all_templates import ALL
 from rerating.statements.statement import Template, pieces
 
 
@@ -33,26 +30,6 @@ CLAIMS = {
         "quarter twice two three four five six seven eight nine ten eleven twelve"
     ),
 }
-
-
-def templates() -> Iterator[tuple[str, Template]]:
-    for module in pkgutil.iter_modules(rerating.statements.__path__, "rerating.statements."):
-        yield from found_in(module.name, vars(importlib.import_module(module.name)))
-
-
-def found_in(name: str, values: object) -> Iterator[tuple[str, Template]]:
-    if isinstance(values, Template):
-        yield name, values
-    elif isinstance(values, dict):
-        for key, value in values.items():
-            if not str(key).startswith("__"):
-                yield from found_in(f"{name}.{key}", value)
-    elif isinstance(values, tuple | list):
-        for place, value in enumerate(values):
-            yield from found_in(f"{name}.{place}", value)
-
-
-ALL = list(templates())
 
 
 def literals(text: str) -> str:

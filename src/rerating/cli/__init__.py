@@ -14,11 +14,14 @@ from rerating.cli import (
     check,
     collect,
     demo,
+    diff,
     explain,
     imports,
     ledger,
+    lint,
     option_chain,
     outlook,
+    reproduce,
     scenario,
     study,
     trace,
@@ -59,6 +62,9 @@ explain.add_to(app)
 check.add_to(app)
 study.add_to(app)
 trace.add_to(app)
+reproduce.add_to(app)
+lint.add_to(app)
+diff.add_to(app)
 scenario.add_to(app)
 option_chain.add_to(app)
 outlook.add_to(app)

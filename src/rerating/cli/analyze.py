@@ -27,6 +27,7 @@ from rerating.cli.publishing import (
     Style,
     StyleOption,
     publication,
+    publisher,
 )
 from rerating.core.errors import UsageError
 
@@ -127,11 +128,11 @@ def analyze(
         raise UsageError(f"A {kind.value.upper()} is nothing for a terminal; name a file with --out.")
     if kind is Format.JSON and profile is not Profile.PRIVATE:
         raise UsageError("JSON is an analysis and no report; choose another --format for a profile that is published.")
+    publishing = publisher(profile, producer=producer, interests=interests, record=record)
     opened = Ledger(ledger_path(ledger))
     known = Reading(reading.value)
     trained = None if model is None else _model(model)
     analysis = analyzed(opened, symbol, at, currency=unit, reading=known, model=trained)
-    publisher = publication(profile, analysis, producer=producer, interests=interests, record=record)
     certificate = None
     if certify:
         from rerating.certificate import certify as certified
@@ -156,7 +157,7 @@ def analyze(
                 format=kind.value,
                 length=length.value,
                 style=(style or (Style.PRESS if is_press else Style.DIN)).value,
-                publication=publisher,
+                publication=publication(publishing, analysis),
                 certificate=certificate,
             )
         _write(made, out)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
@@ -62,33 +62,52 @@ StyleOption = Annotated[
 ]
 
 
-def publication(
-    profile: Profile, analysis: Analysis, *, producer: str | None, interests: str | None, record: Path | None
-) -> Publication | None:
-    """What the report says of its publisher; None for a private one.
+class Publisher(NamedTuple):
+    """What is known of the publisher before anything is analysed."""
+
+    profile: Profile
+    producer: str
+    interests: str
+    record: Path | None
+
+
+def publisher(
+    profile: Profile, *, producer: str | None, interests: str | None, record: Path | None
+) -> Publisher | None:
+    """Who publishes; None for a private report.
 
     Raises UsageError where producer or interests are named neither as options, nor in the environment, nor in the
     settings file.
     """
     if profile is Profile.PRIVATE:
         return None
-    from rerating.statements import publication as publishing
-
     settings = _settings()
-    given = {"producer": producer or settings.get("producer"), "interests": interests or settings.get("interests")}
-    missing = [f"--{name}" for name, value in given.items() if not (value or "").strip()]
+    given = {
+        name: (value or settings.get(name) or "").strip()
+        for name, value in (("producer", producer), ("interests", interests))
+    }
+    missing = [f"--{name}" for name, value in given.items() if not value]
     if missing:
         raise UsageError(
             f"The profile {profile.value} needs {' and '.join(missing)}: a published report names who made it and what "
             f"they have at stake (or write them into {settings_path()})."
         )
     path = record or (Path(settings["record"]).expanduser() if "record" in settings else None)
+    return Publisher(profile=profile, record=path, **given)
+
+
+def publication(publisher: Publisher | None, analysis: Analysis) -> Publication | None:
+    """What the report says of its publication, completed now; None for a private one."""
+    if publisher is None:
+        return None
+    from rerating.statements import publication as publishing
+
     return publishing.Publication(
-        profile=publishing.Profile(profile.value),
-        producer=str(given["producer"]).strip(),
-        interests=str(given["interests"]).strip(),
+        profile=publishing.Profile(publisher.profile.value),
+        producer=publisher.producer,
+        interests=publisher.interests,
         completed_at=now(),
-        earlier=None if path is None else _earlier(path, analysis),
+        earlier=None if publisher.record is None else _earlier(publisher.record, analysis),
     )
 
 

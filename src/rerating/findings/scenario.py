@@ -138,7 +138,15 @@ def _evidence(value: Value) -> list[Evidence]:
     for locator in value.locator.split("; "):
         text = f"{value.source}\n{locator}\n{value.known_at.isoformat()}"
         digest = hashlib.sha256(text.encode()).hexdigest()
-        entries.append(Evidence(id=digest[:16], source=value.source, locator=locator, known_at=value.known_at))
+        entries.append(
+            Evidence(
+                id=digest[:16],
+                source=value.source,
+                locator=locator,
+                known_at=value.known_at,
+                licence=value.licence,
+            )
+        )
     return entries
 
 

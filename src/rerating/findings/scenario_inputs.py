@@ -34,6 +34,7 @@ class Value(Record):
     period: str | None = None
     source: str | None = None
     locator: str | None = None
+    licence: str | None = None
     known_at: Annotated[Instant | None, BeforeValidator(_latest)] = None
     assumption: bool = False
     reason: str | None = None

@@ -181,6 +181,7 @@ class _Ledger:
             period=period,
             source=str(row["source"]),
             locator=str(row.get("locator") or row["source"]),
+            licence=row.get("licence"),
             known_at=row["known_at"],
         )
 

@@ -10,7 +10,7 @@ from rerating.findings.price_move import VOLUME_SESSIONS, Converted, PriceMove, 
 from rerating.language.nouns import direction
 from rerating.statements.blocks import AnyBlock, Item, Length, Paragraph, Picture, Row, Section, Table
 from rerating.statements.facts import Count, Day, Days, Money, Name, Number, Share, Slot, Term, Word
-from rerating.statements.statement import Kind, Statement, Template
+from rerating.statements.statement import Kind, Statement, Template, Until
 from rerating.statements.venues import at_venue
 
 TITLE = Word(de="Der Kurs", en="The price")
@@ -274,7 +274,8 @@ def _high(move: PriceMove) -> Statement | None:
     if direction(distance.value, 3) == "flat" and not end.asserted:
         return Statement(kind=Kind.FACT, template=HIGH_AT, slots=slots)
     template = HIGH_ASSERTED if end.asserted else HIGH
-    return Statement(kind=Kind.FACT, template=template, slots=slots | {"distance": distance})
+    above = Until(above=Money(value=end.level, unit=end.unit, src=end.src))
+    return Statement(kind=Kind.FACT, template=template, slots=slots | {"distance": distance}, true_until=above)
 
 
 def levels_to_watch(moves: Sequence[PriceMove]) -> tuple[Item, ...]:
@@ -295,7 +296,10 @@ def levels_to_watch(moves: Sequence[PriceMove]) -> tuple[Item, ...]:
             }
             label_words = WATCH_LABEL_ASSERTED if end.asserted else WATCH_LABEL
             label = Statement(kind=Kind.FACT, template=label_words, slots={"end": Term(key=key)})
-            found.append(Item(label=label, statement=Statement(kind=Kind.FACT, template=template, slots=slots)))
+            level = Money(value=end.level, unit=end.unit, src=end.src)
+            limit = Until(above=level) if slot == "high" else Until(below=level)
+            said = Statement(kind=Kind.FACT, template=template, slots=slots, true_until=limit)
+            found.append(Item(label=label, statement=said))
     return tuple(found)
 
 

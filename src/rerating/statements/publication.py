@@ -102,7 +102,7 @@ NO_MEANING = Template(
 )
 RISK = Template(
     de="Eine Prognose ist keine Zusage. Verluste bis zum ganzen Einsatz sind möglich.",
-    en="A forecast is no promise. The whole stake can be lost.",
+    en="A forecast is no promise. Losses up to the whole stake are possible.",
 )
 EARLIER = Template(de="{on:day}: {call} (über {horizon}).", en="{on:day}: {call} (over {horizon}).")
 EARLIER_NONE = Template(
@@ -163,12 +163,12 @@ def earlier_calls(entries: Iterable[Issued], listing: str, as_of: Instant) -> tu
 
 
 def evidence_of(analysis: Analysis) -> Iterator[Evidence]:
-    """All that an analysis stands on, each once."""
+    """All that an analysis stands on, finding by finding."""
     bases = [finding.basis for finding in analysis.findings]
     bases += [forecast.basis for forecast in analysis.forecasts if not isinstance(forecast, Gap)]
     if not isinstance(analysis.verdict, Gap):
         bases.append(analysis.verdict.basis)
-    yield from {entry.id: entry for basis in bases for entry in basis.evidence}.values()
+    yield from (entry for basis in bases for entry in basis.evidence)
 
 
 def refuse_personal(analysis: Analysis) -> None:

@@ -15,7 +15,7 @@ from pydantic import Field, model_validator
 
 from rerating.core.record import Record
 from rerating.language.languages import NBSP
-from rerating.statements.facts import DIRECTION_FORMS, Fact, Name, Slot, Term, Voice, Word, written
+from rerating.statements.facts import DIRECTION_FORMS, Day, Fact, Money, Name, Slot, Term, Voice, Word, written
 from rerating.statements.gate import Due
 
 
@@ -58,12 +58,22 @@ def pieces(text: str) -> tuple[tuple[str, str, str], ...]:
     return tuple((literal, name or "", form or "") for literal, name, form, _ in Formatter().parse(text))
 
 
+class Until(Record):
+    """How long a saying holds: to a day, or until the price falls below or rises above a level."""
+
+    on: Day | None = None
+    below: Money | None = None
+    above: Money | None = None
+
+
 class Statement(Record):
     """One saying: `slots` fill the template."""
 
     kind: Kind
     template: Template
     slots: dict[str, Slot] = Field(default_factory=dict)
+    true_until: Until | None = None
+    """What would falsify it, where the finding says so."""
     is_marked: bool = False
     """Whether its kind is printed behind it, as publishable reports have to do where it is no fact."""
 

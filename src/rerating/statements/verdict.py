@@ -13,7 +13,7 @@ from rerating.outlook.verdict import Advice, Call, Leaning
 from rerating.statements import gaps
 from rerating.statements.blocks import AnyBlock, Paragraph, Picture, Section
 from rerating.statements.facts import Count, Day, Money, Number, Share, ShareRange, Slot, Word
-from rerating.statements.statement import Kind, Statement, Template
+from rerating.statements.statement import Kind, Statement, Template, Until
 from rerating.statements.venues import benchmark_name
 
 LABEL = Word(de="Urteil", en="Verdict")
@@ -159,7 +159,20 @@ def chance(verdict: Verdict) -> Statement:
         "level": Share(value=verdict.range.level, digits=0),
         "range": ShareRange(low=verdict.range.low, high=verdict.range.high, src=verdict.src),
     }
-    return Statement(kind=Kind.FORECAST, template=CHANCE, slots=slots)
+    return Statement(kind=Kind.FORECAST, template=CHANCE, slots=slots, true_until=until(verdict))
+
+
+def until(verdict: Verdict) -> Until | None:
+    """The levels and the day that refute the forecast, where they are known."""
+    sides: dict[str, Falsifier] = {found.side: found for found in verdict.falsified_by}
+    below, above = sides.get("below"), sides.get("above")
+    if below is None or above is None or isinstance(below.on, Gap):
+        return None
+    low, high = (
+        None if isinstance(side.level, Gap) else Money(value=side.level.value, unit=side.level.unit, src=verdict.src)
+        for side in (below, above)
+    )
+    return Until(on=Day(on=below.on), below=low, above=high)
 
 
 def _unproven(verdict: Verdict) -> Statement:
@@ -197,15 +210,8 @@ def _too_few(record: Performance, verdict: Verdict) -> Statement:
 
 
 def _falsified(verdict: Verdict) -> Statement | None:
-    sides: dict[str, Falsifier] = {found.side: found for found in verdict.falsified_by}
-    below, above = sides.get("below"), sides.get("above")
-    if below is None or above is None:
+    found = until(verdict)
+    if found is None or found.on is None or found.below is None or found.above is None:
         return None
-    if isinstance(below.level, Gap) or isinstance(above.level, Gap) or isinstance(below.on, Gap):
-        return None
-    slots: dict[str, Slot] = {
-        "day": Day(on=below.on),
-        "low": Money(value=below.level.value, unit=below.level.unit, src=verdict.src),
-        "high": Money(value=above.level.value, unit=above.level.unit, src=verdict.src),
-    }
-    return Statement(kind=Kind.FORECAST, template=FALSIFIED, slots=slots)
+    slots: dict[str, Slot] = {"day": found.on, "low": found.below, "high": found.above}
+    return Statement(kind=Kind.FORECAST, template=FALSIFIED, slots=slots, true_until=found)
