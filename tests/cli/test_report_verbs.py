@@ -27,9 +27,7 @@ def test_lint_names_line_words_and_reason_and_fails_on_request(tmp_path: Path) -
     text.write_text("Am Markt ist es ruhig.\nDringender Handlungsbedarf!\n", encoding="utf-8")
     done = RUN.invoke(app, ["lint", str(text), "--lang", "de", "--fail-on", "urgency"])
     assert done.exit_code == 1
-    assert done.stdout == (
-        f"{text}:2: drängt zum Handeln [urgency]\n    “Am Markt ist es ruhig. Dringender Handlungsbedarf!”\n"
-    ).replace("Am Markt ist es ruhig. ", "")
+    assert done.stdout == f"{text}:2: drängt zum Handeln [urgency]\n    “Dringender Handlungsbedarf!”\n"
     assert RUN.invoke(app, ["lint", str(text), "--fail-on", "promise"]).exit_code == 0
     rows = json.loads(RUN.invoke(app, ["lint", "-", "--format", "json"], input="You must act now!").stdout)
     assert [(row["line"], row["rule"], row["reason"]) for row in rows] == [(1, "urgency", "urges to act")]
@@ -41,9 +39,8 @@ def test_reproduce_says_same_bytes_or_the_first_difference(report: Path, apple: 
     done = RUN.invoke(app, ["reproduce", str(report), "--ledger", str(sample_path)])
     assert (done.exit_code, done.stdout) == (0, f"same bytes, sha256 {apple.digest}\n")
     forged = report.with_name("forged.json")
-    forged.write_text(
-        report.read_text(encoding="utf-8").replace('"value": 94.62', '"value": 94.63', 1), encoding="utf-8"
-    )
+    text = report.read_text(encoding="utf-8").replace('"value": 94.62', '"value": 94.63', 1)
+    forged.write_text(text, encoding="utf-8")
     done = RUN.invoke(app, ["reproduce", str(forged), "--ledger", str(sample_path)])
     assert done.exit_code == 1
     assert "first difference: findings.0.close.value\n    report: 94.63\n    ledger: 94.62\n" in done.stdout
