@@ -99,11 +99,11 @@ class _Writer:
         for row in table.rows:
             label = self.say(row.label)
             cells = [
-                f"{self.say(head)} {self.say(cell)}"
+                f"{self.say(head)}: {self.say(cell)}"
                 for head, cell in zip(table.head[1:], row.cells, strict=True)
                 if cell is not None
             ]
-            yield _filled(f"{label}: {'; '.join(cells)}" if cells else label, BULLET)
+            yield _filled(f"{label} – {'; '.join(cells)}" if cells else label, BULLET)
 
     def source(self, line: SourceLine) -> str:
         parts = [self.say(line.locator), *(self.say(statement) for statement in line.known)]
