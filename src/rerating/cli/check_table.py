@@ -42,7 +42,7 @@ def print_check(console: Console, result: Checked) -> None:
     titles = _TITLES[language]
     console.print()
     console.print(Text(headline(result.counts, language), style="bold"))
-    console.print(Text(dated(result.dated, str(result.as_of), language), style="dim"))
+    console.print(Text(dated(result.dated, result.as_of, language), style="dim"))
     if result.gravest:
         console.print()
         console.print(Text(titles[4], style="bold"))

@@ -253,17 +253,11 @@ def implied_upside(desk: Desk, claim: Claim) -> Finding:
             found.found = [*sorted(found.found, key=lambda read: bool(read.holds))]
     finding = found.concluded(claim)
     if finding.outcome in ("refuted", "insufficient_data") and house is None:
-        stated = _own_target(desk, claim)
-        if finding.outcome == "refuted" and stated and limits is not None:
+        if finding.outcome == "refuted" and claim.sentence_start in desk.targeted and limits is not None:
             return finding
         gap = _no_house(line, None)
         return Finding("insufficient_data", finding.reads, None, [], [gap])
     return finding
-
-
-def _own_target(desk: Desk, claim: Claim) -> bool:
-    """Whether the sentence names a target that the upside belongs to."""
-    return any(other.type == "price_target" and other.sentence_start == claim.sentence_start for other in desk.claims)
 
 
 def ranking(desk: Desk, claim: Claim) -> Finding:

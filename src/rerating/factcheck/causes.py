@@ -64,18 +64,16 @@ def _session(desk: Desk, claim: Claim, line: Series) -> str | None:
     """The day of the move: the claim's, else that of a return near it, else the most abnormal session."""
     if day_of(claim.as_of):
         return claim.as_of
-    returns = [other for other in desk.claims if other.type == "return" and day_of(other.as_of)]
-    near = sorted(returns, key=lambda other: abs(other.start - claim.start))
-    same = [other for other in near if other.sentence_start == claim.sentence_start]
-    if same or near:
-        return (same or near)[0].as_of
+    near = desk.nearest_return(claim)
+    if near is not None:
+        return near.as_of
     move = desk.ground.study(line).most_abnormal(MOVE_SESSIONS)
     return None if move is None else line.day(move).isoformat()
 
 
 def event(desk: Desk, claim: Claim) -> Finding:
     """A policy or a company's event: whether one of that kind is dated as the text says."""
-    line = desk.ground.home(claim.subject.ticker or desk_ticker(desk))
+    line = desk.ground.home(claim.subject.ticker or desk.main)
     if isinstance(line, Gap):
         return missing(line)
     family = family_of(desk.sentence(claim))
@@ -96,7 +94,7 @@ def dated(desk: Desk, claim: Claim) -> Finding:
     stated = next((value.value for value in claim.values if value.unit == "date"), claim.as_of)
     if not isinstance(stated, str) or day_of(stated) is None:
         return out_of_reach("no_day")
-    line = desk.ground.home(claim.subject.ticker or desk_ticker(desk))
+    line = desk.ground.home(claim.subject.ticker or desk.main)
     if isinstance(line, Gap):
         return missing(line)
     found = Readings(desk.ground, None)
@@ -107,12 +105,6 @@ def dated(desk: Desk, claim: Claim) -> Finding:
         return Finding("insufficient_data", found.found, None, [], [read.answer])
     read.holds = True
     return Finding("confirmed", found.found, read)
-
-
-def desk_ticker(desk: Desk) -> str | None:
-    """The symbol that most claims of the article are about."""
-    tickers = [claim.subject.ticker for claim in desk.claims if claim.subject.ticker]
-    return max(sorted(set(tickers)), key=tickers.count) if tickers else None
 
 
 # ---- options ---------------------------------------------------------------------------------------------------------

@@ -209,7 +209,7 @@ def checked(view: View, extraction: Extraction, text: str, published_at: datetim
     dated: dict[str, Any] = {"on": moment.on.isoformat(), "by": "given" if published_at else "text"}
     if on is None:
         desk, dated = _dated_by_claims(desk)
-    found = faults(text, claims)
+    found = _by_claim(faults(text, claims))
     tested = zip(claims, _restated(claims), strict=True)
     outcomes = tuple(_with_faults(claim, examined(desk, meant), found) for claim, meant in tested)
     evidence = {entry.id: entry for entry in ground.trail.basis("").evidence}
@@ -270,9 +270,16 @@ def examined(desk: Desk, claim: Claim) -> Finding:
     return checker(desk, claim)
 
 
-def _with_faults(claim: Claim, finding: Finding, found: list[Fault]) -> Claim:
+def _by_claim(found: list[Fault]) -> dict[str, list[Fault]]:
+    by_claim: dict[str, list[Fault]] = {}
+    for fault in found:
+        by_claim.setdefault(fault.claim, []).append(fault)
+    return by_claim
+
+
+def _with_faults(claim: Claim, finding: Finding, found: dict[str, list[Fault]]) -> Claim:
     """The claim with its outcome; a fault of the article itself makes it misleading where the data do not decide."""
-    own = [fault for fault in found if fault.claim == claim.id]
+    own = found.get(claim.id, [])
     outcome = finding.outcome
     if own:
         finding.more = finding.more | {"faults": [fault.plain for fault in own]}
@@ -291,7 +298,7 @@ _DATING = frozenset(("price_level", "return", "distance_to_high", "distance_to_l
 def _dated_by_claims(desk: Desk) -> tuple[Desk, dict[str, Any]]:
     """The days on which most of an undated article's own price claims hold; the latest of them is taken for its day."""
     asked = [claim for claim in desk.claims if claim.type in _DATING and claim.as_of is None and claim.subject.ticker]
-    ticker = causes.desk_ticker(desk)
+    ticker = desk.main
     line = desk.ground.home(ticker)
     unknown = {"on": desk.moment.on.isoformat(), "by": "cutoff"}
     if not asked or isinstance(line, Gap):
@@ -354,7 +361,7 @@ class Session:
             text=text,
             claims=claims,
         )
-        found = faults(text, claims)
+        found = _by_claim(faults(text, claims))
         for read, meant in zip(claims, _restated(claims), strict=True):
             if read.type == claim.type and read.start <= start < max(read.end, read.start + 1):
                 return _with_faults(read, examined(desk, meant), found).outcome

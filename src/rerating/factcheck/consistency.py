@@ -128,6 +128,10 @@ def _meet(one: Interval, other: Interval) -> bool:
     return low <= high
 
 
+MOST_PRICES = 40
+"""Prices of an article that a target is held against."""
+
+
 # ---- upside, from-to and percent -------------------------------------------------------------------------------------
 
 
@@ -149,7 +153,7 @@ def _upside(text: str, claims: Sequence[Claim]) -> Iterator[Fault]:
             if len(targets) != 1 or targets[0][1].role != "value":
                 continue
             target, aim = targets[0]
-            same = [(each, price) for each, price in prices if price.currency == aim.currency]
+            same = [(each, price) for each, price in prices[:MOST_PRICES] if price.currency == aim.currency]
             gains = [_number(aim) / _number(price) - 1 for _, price in same if _number(price)]
             if gains and not any(touches(within, abs(gain) - 0.0051, abs(gain) + 0.0051) for gain in gains):
                 against = (target.id, *(each.id for each, _ in same))

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 
-from rerating.factcheck.claim import Claim
+from rerating.factcheck.claim import Claim, day_of
 from rerating.factcheck.ground import Ground
 from rerating.factcheck.moment import Moment
 from rerating.findings.series import Series
 
 _JOIN = re.compile(r"[;:,](?=\s)|\s(?:und|and|while|während|sowie|aber|but)\s", re.IGNORECASE)
+
+
+def _place(claim: Claim) -> int:
+    return claim.start
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +29,29 @@ class Desk:
     currencies: tuple[str, ...]
     text: str
     claims: tuple[Claim, ...]
+
+    @cached_property
+    def main(self) -> str | None:
+        """The symbol that most claims of the article are about."""
+        counts = Counter(claim.subject.ticker for claim in self.claims if claim.subject.ticker)
+        return min(counts, key=lambda ticker: (-counts[ticker], ticker)) if counts else None
+
+    @cached_property
+    def _dated_returns(self) -> tuple[list[int], list[Claim]]:
+        found = sorted((one for one in self.claims if one.type == "return" and day_of(one.as_of)), key=_place)
+        return [one.start for one in found], found
+
+    def nearest_return(self, claim: Claim) -> Claim | None:
+        """The return with a day that stands nearest to a claim."""
+        starts, found = self._dated_returns
+        at = bisect_left(starts, claim.start)
+        near = found[max(0, at - 1) : at + 1]
+        return min(near, key=lambda one: abs(one.start - claim.start)) if near else None
+
+    @cached_property
+    def targeted(self) -> frozenset[int]:
+        """Where the sentences begin that name a price target."""
+        return frozenset(one.sentence_start for one in self.claims if one.type == "price_target")
 
     def sentence(self, claim: Claim) -> str:
         """The sentence of a claim."""

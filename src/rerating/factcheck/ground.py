@@ -33,6 +33,8 @@ class Ground:
 
     view: View
     trail: Trail
+    answers: dict[tuple[object, ...], object] = field(default_factory=dict)
+    """Answers of queries by their name and arguments."""
     _listings: dict[str, list[Listing]] = field(default_factory=dict)
     _series: dict[str, Series | Gap] = field(default_factory=dict)
     _sisters: dict[str, list[tuple[Series, float]]] = field(default_factory=dict)

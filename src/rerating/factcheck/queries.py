@@ -9,7 +9,7 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -65,8 +65,11 @@ def query(function: Query) -> Query:
 
 
 def ask(ground: Ground, name: str, **arguments: Any) -> Answer | Gap:
-    """The answer of a query; arguments are plain JSON values."""
-    return QUERIES[name](ground, **arguments)
+    """The answer of a query; arguments are plain JSON values. What was asked before is not computed again."""
+    key = (name, *sorted(arguments.items()))
+    if key not in ground.answers:
+        ground.answers[key] = QUERIES[name](ground, **arguments)
+    return cast("Answer | Gap", ground.answers[key])
 
 
 def step(name: str, arguments: dict[str, Any], answer: Answer | Gap) -> Step:

@@ -22,7 +22,7 @@ from rerating.factcheck.words import told
 from rerating.language.hedges import Comparator, Stated, hedge, hedge_word, holds
 from rerating.language.languages import NBSP, Language
 from rerating.language.numbers import decimal, exact
-from rerating.language.periods import month_name
+from rerating.language.periods import instant, month_name
 from rerating.ledger.view import ViewSource
 
 REPAIRED = frozenset(("refuted", "misleading", "outdated", "true_on_another_basis"))
@@ -176,7 +176,11 @@ def _note(result: Checked, reading: Mapping[str, Any] | None, language: Language
     named = ", ".join(list(dict.fromkeys(sources))[:2])
     stand = {"de": "Stand", "en": "as of"}[language]
     source = {"de": "Quelle", "en": "source"}[language]
-    parts = [told(reading, language), *([f"{source}: {named}"] if named else []), f"{stand} {result.as_of}"]
+    parts = [
+        told(reading, language),
+        *([f"{source}: {named}"] if named else []),
+        f"{stand} {instant(result.as_of.at, language)}",
+    ]
     return "; ".join(parts)
 
 

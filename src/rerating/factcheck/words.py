@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from rerating.core.types import Gap, Period
+from rerating.core.types import AsOf, Gap, Period
 from rerating.factcheck.claim import Claim
 from rerating.language.languages import Language
 from rerating.language.numbers import big, decimal, percent
-from rerating.language.periods import day, span
+from rerating.language.periods import day, instant, span
 from rerating.language.quantities import currencies, money, multiple
 from rerating.statements.facts import Voice
 from rerating.statements.gaps import detail
@@ -326,7 +326,12 @@ def _figure(reading: Plain, language: Language) -> str:
 
 
 def _tribunal(reading: Plain, language: Language) -> str:
-    return TIMING[str(reading["value"])][language]
+    rows = zip(reading["days"], reading["words"], reading["titles"], strict=True)
+    return "; ".join(f"{_on(on, language)}: {title} ({TIMING[timing][language]})" for on, timing, title in rows)
+
+
+def _on(text: str, language: Language) -> str:
+    return day(date.fromisoformat(text), language)
 
 
 def _plain(reading: Plain, language: Language) -> str:
@@ -373,7 +378,9 @@ def explained(claim: Claim, language: Language) -> str:
         unit = "ratio" if fault["kind"] in ("upside", "from_to", "growth_a_year") else _unit_of(claim)
         parts.append(words.replace("{x}", amount(fault["expected"], unit, language) if "expected" in fault else ""))
     if "chosen" in reading and not (parts and claim.outcome == "misleading"):
-        parts.append(told(reading["chosen"], language))
+        chosen = reading["chosen"]
+        is_cause = chosen["query"] == "tribunal"
+        parts.append(TIMING[str(chosen["value"])][language] if is_cause else told(chosen, language))
         parts += _otherwise(claim, reading, language)
     parts += [NOTE[note][language] for note in reading.get("notes", []) if note in NOTE]
     if "higher" in reading:
@@ -412,7 +419,7 @@ def headline(counts: Mapping[str, int], language: Language) -> str:
     return " · ".join(shown) or nothing
 
 
-def dated(found: Plain, as_of: str, language: Language) -> str:
+def dated(found: Plain, as_of: AsOf, language: Language) -> str:
     """The article's day, how it was found, and the cutoff."""
     when = day(date.fromisoformat(found["on"]), language)
     told_: dict[str, dict[Language, str]] = {
@@ -424,8 +431,8 @@ def dated(found: Plain, as_of: str, language: Language) -> str:
         },
         "cutoff": {"de": "Artikel ohne Datum", "en": "undated article"},
     }
-    known: dict[Language, str] = {"de": "Wissensstand", "en": "known by"}
-    return f"{told_[found['by']][language]} · {known[language]} {as_of}"
+    known: dict[Language, str] = {"de": "Wissensstand", "en": "as known on"}
+    return f"{told_[found['by']][language]} · {known[language]} {instant(as_of.at, language)}"
 
 
 def listed(words: list[str], language: Language) -> str:
