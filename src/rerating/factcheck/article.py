@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import pairwise
 from typing import TypeVar
 
 from rerating.factcheck import promotion
@@ -141,6 +142,13 @@ class Article:
     promotions: list[promotion.Region] = field(default_factory=list)
     is_html: bool = False
 
+    def region_of(self, sentence: Sentence) -> promotion.Region | None:
+        """The first promotion that a sentence touches; they are in order and apart."""
+        start, end = sentence.span
+        place = bisect_right(self.promotions, start, key=lambda region: region.end)
+        found = self.promotions[place] if place < len(self.promotions) else None
+        return found if found is not None and found.start < end else None
+
     @property
     def is_english(self) -> bool:
         """Whether it is in English; German and Swiss German are read alike."""
@@ -207,12 +215,27 @@ def _text(piece: str, start: int, block: Block, tongue: Tongue, crowns: str | No
     return text
 
 
+_FORMER = word_set("article", "former")
+
+
+def _is_former(text: Text, one: Figure, other: Figure) -> bool:
+    """`traut der Aktie 215 Euro zu, bislang waren es 198`: a bare number that goes back to an amount of money."""
+    is_bare = other.mention.kind is MentionKind.NUMBER and other.mention.noun is None and not other.mention.periods
+    if not is_bare or one.mention.kind is not MentionKind.MONEY or not 0 < other.lead - one.last <= 7:
+        return False
+    between = text.tokens.lower[one.last : other.lead]
+    return not _FORMER.isdisjoint(between) and not {".", "!", "?", ";"} & set(between)
+
+
 _JOINED = frozenset(("und", "and", "sowie", "bzw", "respektive", "beziehungsweise"))
 
 
 def _shared_units(text: Text) -> None:
     """`Renk 2,2 und Rheinmetall 1,3 Prozent`: a bare number whose unit stands behind the next one."""
-    for one, other in zip(text.figures, text.figures[1:], strict=False):
+    for one, other in pairwise(text.figures):
+        if _is_former(text, one, other):
+            update = {"kind": MentionKind.MONEY, "unit": "money", "currency": one.mention.currency}
+            other.mention = other.mention.model_copy(update=update)
         bare = one.mention.kind is MentionKind.NUMBER and other.mention.kind is MentionKind.PERCENT
         if not bare or other.first - one.last > 5 or "." not in text.tokens.text[one.first].replace(",", "."):
             continue

@@ -230,7 +230,12 @@ def _before(sentence: Sentence, figure: Figure, topic: Found, gap: int) -> float
     ):
         bonus -= 3.0
     lead = sentence.words(topic.first - 3, topic.first)
-    if not _CAUSES.isdisjoint(lead) and topic.family in ("figure", "operation", "event", "policy", "weak"):
+    is_on = lead[-1:] == ("on",) and words[:1] == ("of",)
+    if (
+        not _CAUSES.isdisjoint(lead)
+        and not is_on
+        and topic.family in ("figure", "operation", "event", "policy", "weak")
+    ):
         bonus -= 3.5
     if topic.family == "event" and topic.key in ("closures", "layoffs", "contract") and gap <= 4:
         bonus += 1.5

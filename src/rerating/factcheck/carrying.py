@@ -26,7 +26,9 @@ def carried(sentence: Sentence, bounds: list[Bound], before: Bound | None) -> li
             if _is_counted(figure):
                 out.append(Bound(figure, "operation", "count", None, 0.3))
             continue
-        near = [b for b in bounds if b.figure.first < figure.first and sentence.cost(b.figure.last, figure.first) < 3.0]
+        near = [b for b in (*bounds, *out) if b.figure.first < figure.first]
+        near = [b for b in near if sentence.cost(b.figure.last, figure.first) < 3.0]
+        near.sort(key=lambda b: b.figure.first)
         source = near[-1] if near else before
         if figure.mention.kind is K.NUMBER and not figure.mention.currency_nearby:
             goes_on = (
@@ -81,6 +83,7 @@ _SPEND = word_set("binding", "spend")
 _PAID = frozenset(("zahlt", "paid", "pays", "überwiesen", "zahlen"))
 
 
+_SELLING = frozenset(("gibt", "trennt", "veräußert", "veräusserte", "verkauft", "verkaufte", "abgegeben", "veräußerte"))
 _BY_UNIT = {K.CONTRACTS: ("options", "options_volume"), K.RATIO: ("ratio", "price_earnings")}
 
 
@@ -111,6 +114,10 @@ def _default_money(figure: Figure, before: Bound | None, words: set[str]) -> tup
         return "figure", "dividend_per_share"
     if is_price(figure):
         return ("price", "share") if size(figure) >= 0.5 else None
+    if "für" in words and words & _SELLING:
+        return "event", "disposal"
+    if words & {"börse", "auf die waage"} and size(figure) >= 1e8:
+        return "market_cap", "market_cap"
     if words & _SPEND:
         return "capex", "capex"
     if words & EARN:
@@ -137,7 +144,11 @@ def _is_counted(figure: Figure) -> bool:
     """A number of things that no list knows: `1.200 Ladesäulen`, `3,500 homes`. Small ones are told in passing."""
     mention = figure.mention
     is_plain = mention.kind is K.NUMBER and mention.noun is not None and not mention.noun.isupper()
-    return is_plain and size(figure) >= 100 and len(mention.noun or "") > 3
+    return is_plain and size(figure) >= 10 and len(mention.noun or "") > 3 and str(mention.noun).lower() not in _IDLE
+
+
+_IDLE = word_set("carrying", "idle")
+"""Nouns whose number tells nothing of a company."""
 
 
 def _is_bare(figure: Figure) -> bool:

@@ -13,6 +13,7 @@ from rerating.factcheck.article import Sentence
 from rerating.factcheck.dating import Dated
 from rerating.factcheck.draft import Draft
 from rerating.factcheck.lexicon import word_set
+from rerating.factcheck.speech import Voice
 
 _EXPECTED = frozenset(("estimate", "guidance"))
 _REPORTED = frozenset(("financial_figure", "growth", "operating_metric"))
@@ -43,6 +44,32 @@ _OTHERS = word_set("kinds", "analyst_words")
 _THEY = frozenset(("sie", "diese", "they", "these", "er", "she", "he"))
 _SHOULD = frozenset(("soll", "sollen", "sollte", "sollten", "dürfte", "dürften", "should"))
 _OWN = word_set("speech", "company_words")
+
+
+def of_analyst(sentence: Sentence, drafts: list[Draft], heard: Voice | None) -> None:
+    """`Er erwartet für 2025 einen Gewinn je Aktie von 5,21 Euro`, where an analyst was the last who spoke."""
+    words = sentence.words(sentence.first, sentence.first + 2)
+    is_his = words[:1] in (("er",), ("sie",), ("he",), ("she",)) and words[1:] and words[1] in _FORETELL
+    if is_his and heard is not None and heard.source is not None and not heard.is_company:
+        for draft in drafts:
+            if draft.kind in ("guidance", *_REPORTED):
+                draft.kind = "estimate"
+
+
+_FORETELL = frozenset(
+    (
+        "erwartet",
+        "rechnet",
+        "prognostiziert",
+        "sieht",
+        "schätzt",
+        "veranschlagt",
+        "expects",
+        "sees",
+        "forecasts",
+        "estimates",
+    )
+)
 
 
 def foretold(sentence: Sentence, drafts: list[Draft], before: Sentence | None) -> None:

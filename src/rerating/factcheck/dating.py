@@ -72,7 +72,8 @@ def dated(article: Article, sentence: Sentence, at: tuple[int, int], kind: str, 
                 period = span
         if day is None and published is not None and reading.unit in ("day", "session", "minute", "hour"):
             day = day_of(reading, published)
-        if kind in _COMPANY and period is None:
+        is_counted = reading.unit == "month" and reading.count is not None
+        if kind in _COMPANY and period is None and not (is_counted and not _is_first(figure)):
             period = fiscal(reading, published)
     if kind == "return":
         period = _compounded(sentence, *at) or period
@@ -128,6 +129,11 @@ def _near(sentence: Sentence, first: int, last: int) -> list[Figure]:
         return (round(cost + 0.05 * max(gap, 0), 6), figure.first)
 
     return sorted((d for d in dates if not _belongs_to_next(sentence, d, first)), key=rank)
+
+
+def _is_first(figure: Figure) -> bool:
+    """`ersten neun Monate`, `9M`: counted from the year's beginning."""
+    return figure.mention.text.lower().startswith(("first", "erst", "9m", "6m", "3m"))
 
 
 def _belongs_to_next(sentence: Sentence, date: Figure, first: int) -> bool:

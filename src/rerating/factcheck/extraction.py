@@ -11,7 +11,7 @@ from rerating.factcheck.article import Article, Sentence, read
 from rerating.factcheck.binding import bind
 from rerating.factcheck.carrying import carried
 from rerating.factcheck.claim import Claim, ClaimValue, Subject
-from rerating.factcheck.continuation import Spans, foretold, reasons, taken_over
+from rerating.factcheck.continuation import Spans, foretold, of_analyst, reasons, taken_over
 from rerating.factcheck.dating import Dated, dated
 from rerating.factcheck.draft import Draft, span_of
 from rerating.factcheck.fitting import is_claimable
@@ -85,11 +85,12 @@ def _drafts(article: Article, known: Subjects) -> list[Draft]:
         speaker = voice(sentence, before, heard=heard, turn=turn)
         before = speaker
         heard = speaker if speaker.source else heard
-        region = region_of(article, sentence)
+        region = article.region_of(sentence)
         if is_risk_notice(article.source[sentence.span[0] : sentence.span[1]]) and region is None:
             continue
         found = _numbers(article, known, sentence, speaker, before=last_bound, last=last_dated)
         foretold(sentence, found, last_sentence)
+        of_analyst(sentence, found, heard)
         last_sentence = sentence
         taken_over(sentence, found, told)
         spans.complete(found)
@@ -108,14 +109,9 @@ def _drafts(article: Article, known: Subjects) -> list[Draft]:
         found += _asked(article, known, sentence, speaker, found)
         drafts += found
     drafts += tables.table_drafts(article, known)
-    drafts += _offers(article, known, drafts)
+    offers = _offers(article, known, drafts)
+    drafts += offers
     return drafts
-
-
-def region_of(article: Article, sentence: Sentence) -> Region | None:
-    """The promotion that a sentence stands in."""
-    start, end = sentence.span
-    return next((r for r in article.promotions if r.start < end and start < r.end), None)
 
 
 # ---- figures ---------------------------------------------------------------------------------------------------------
@@ -405,11 +401,21 @@ def _asked(article: Article, known: Subjects, sentence: Sentence, speaker: Voice
 def _clause_of_question(sentence: Sentence) -> int:
     """Where the part of a headline begins that asks: behind its last dash or colon."""
     tokens, first = sentence.tokens, sentence.first
+    if (
+        sentence.words(first, first + 1)
+        and tokens.lower[first] in _ASKING
+        and ":" not in tokens.text[first : first + 3]
+    ):
+        return first
     for k in range(sentence.first, sentence.last - 1):
         is_dash = tokens.text[k] in "–—-" and not tokens.glued[k] and not tokens.glued[k + 1]
         if is_dash or (tokens.text[k] in ":;" and not tokens.glued[k + 1]):
             first = k + 1
     return first
+
+
+_ASKING = word_set("extraction", "asking")
+"""A sentence that begins with one of them asks as a whole."""
 
 
 # ---- advertising -----------------------------------------------------------------------------------------------------
@@ -418,20 +424,19 @@ def _clause_of_question(sentence: Sentence) -> int:
 def _offers(article: Article, known: Subjects, drafts: list[Draft]) -> list[Draft]:
     """One claim for each promotion that is more than headlines of other texts: its first sentence."""
     out = []
-    for region in article.promotions:
-        if region.is_teaser:
-            continue
-        inside = [
-            s for s in article.sentences if region.start <= s.span[0] < region.end and len(s.words(s.first, s.last)) > 1
-        ]
+    held: dict[Region, list[Sentence]] = {}
+    for sentence in article.sentences:
+        region = article.region_of(sentence)
+        if region is not None and not region.is_teaser and region.start <= sentence.span[0]:
+            held.setdefault(region, []).append(sentence)
+    for sentences in held.values():
+        inside = [s for s in sentences if len(s.words(s.first, s.last)) > 1]
         if not inside:
             continue
         first = inside[0]
         if len(first.words(first.first, first.last)) <= 2 and len(inside) > 1 and not first.is_question:
             first = inside[1]
         values = _offer_values(first)
-        for draft in [d for d in drafts if d.sentence is first]:
-            drafts.remove(draft)
         out.append(
             Draft(
                 sentence=first,
@@ -446,6 +451,8 @@ def _offers(article: Article, known: Subjects, drafts: list[Draft]) -> list[Draf
                 status="advertising",
             )
         )
+    offered = {id(draft.sentence) for draft in out}
+    drafts[:] = [draft for draft in drafts if id(draft.sentence) not in offered]
     return out
 
 
@@ -486,7 +493,7 @@ def _claims(article: Article, drafts: list[Draft]) -> list[Claim]:
             continue
         seen.add(key)
         start, end = draft.span
-        region = region_of(article, draft.sentence)
+        region = article.region_of(draft.sentence)
         claims.append(
             Claim(
                 id=f"c{len(claims) + 1}",

@@ -194,7 +194,7 @@ def _price(metric: str, figure: Figure, kind: K) -> bool:
     if kind is K.MONEY:
         return is_price(figure)
     return kind in (K.PERCENT, K.FRACTION, K.MULTIPLE, K.INDEX_POINTS, K.BASIS_POINTS, K.POINTS) or (
-        kind is K.NUMBER and is_mark(figure) and (size(figure) >= 100 or metric == "CURRENCY")
+        kind is K.NUMBER and is_mark(figure) and size(figure) < 1e6 and (size(figure) >= 100 or metric == "CURRENCY")
     )
 
 
@@ -208,6 +208,11 @@ def is_mark(figure: Figure) -> bool:
 
 def _money_or_share(metric: str, figure: Figure, kind: K) -> bool:
     return (kind is K.MONEY and is_amount(figure)) or kind in (K.PERCENT, K.FRACTION, K.MULTIPLE)
+
+
+def _counts(metric: str, figure: Figure, kind: K) -> bool:
+    is_times = kind is K.MULTIPLE and figure.mention.text.lower().endswith("mal")
+    return (kind in (K.NUMBER, K.RATIO) or is_times) and size(figure) < 200
 
 
 def _weak(metric: str, figure: Figure, kind: K) -> bool:
@@ -238,7 +243,7 @@ _FITS = {
     "event": _event,
     "insider": _insider,
     "holding": _holding,
-    "counts": lambda metric, figure, kind: kind in (K.NUMBER, K.RATIO) and size(figure) < 200,
+    "counts": _counts,
     "sentiment": lambda metric, figure, kind: kind in (K.NUMBER, K.INDEX_POINTS) and size(figure) <= 100,
     "price": _price,
 }

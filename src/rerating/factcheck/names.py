@@ -354,3 +354,16 @@ def _is_vocabulary(word: str) -> bool:
     """Whether the lists of the fact-checker know the word as one of the trade."""
     probe = Tokens(word)
     return bool(topics().at(probe, 0) or cues("de").at(probe, 0) or cues("en").at(probe, 0))
+
+
+@lru_cache(maxsize=1)
+def gazetteer() -> tuple[tuple[str, str | None, tuple[str, ...]], ...]:
+    """Companies that no other word is spelt like: name, Yahoo's symbol, all spellings. In the order of the table."""
+    others = {spelling for spelling, name in _entries() if name.kind is not NameKind.COMPANY}
+    rows: dict[tuple[str, str | None], list[str]] = {}
+    unsure: set[tuple[str, str | None]] = set()
+    for spelling, name in _companies():
+        rows.setdefault((name.name, name.ticker), []).append(spelling)
+        if name.ambiguous_in or spelling in others:
+            unsure.add((name.name, name.ticker))
+    return tuple((*key, tuple(spellings)) for key, spellings in rows.items() if key not in unsure)

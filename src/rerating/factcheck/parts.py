@@ -17,7 +17,10 @@ def is_part(sentence: Sentence, figure: Figure) -> bool:
         after[:1] in (("calls",), ("puts",), ("call",), ("put",)) or "basispreis" in before or "strike" in before
     ):
         return True
-    if mention.kind in (K.CONTRACTS, K.NUMBER, K.SHARES) and lead and lead[0] in _MONTHS and size(figure) < 5000:
+    is_strike = mention.kind is K.CONTRACTS or after[:1] in (("calls",), ("puts",), ("call",), ("put",))
+    if is_strike and lead and lead[0] in _MONTHS and size(figure) < 5000:
+        return True
+    if mention.text.lower() == "doppelt" and after[:1] not in (("so",), (".",), (",",), ("wie",)):
         return True
     if after[:1] in (("majority",), ("mehrheit",), ("constituents",), ("members",)):
         return True
@@ -78,6 +81,11 @@ _MONTHS = frozenset(
 _WHOLES = frozenset(("of", "von", "der", "des"))
 
 
+_RATERS = frozenset(
+    ("analysts", "analysten", "empfehlungen", "experten", "brokers", "brokerages", "häuser", "häusern", "houses")
+)
+
+
 def _is_whole(sentence: Sentence, figure: Figure) -> bool:
     """The second number of `28 der 35 Analysten`, `9 von 100 Punkten`; `of 64 analysts` before the counts."""
     if figure.mention.kind not in (K.NUMBER, K.INDEX_POINTS) or size(figure) > 1000:
@@ -98,8 +106,4 @@ def _is_whole(sentence: Sentence, figure: Figure) -> bool:
         )
     is_counted = any(other.last == k and is_claimable(other) for other in sentence.figures)
     noun = (figure.mention.noun or "").lower()
-    return (
-        is_counted
-        or noun in ("analysts", "analysten", "empfehlungen", "experten")
-        or noun.endswith(("sectors", "branchen"))
-    )
+    return is_counted or noun in _RATERS or noun.endswith(("sectors", "branchen"))

@@ -54,7 +54,7 @@ def _is_verb(sentence: Sentence, figure: Figure) -> bool:
     text = sentence.tokens.text[figure.first]
     quoted = sentence.tokens.text[figure.first - 1] in "\"'" and figure.first > sentence.first
     counted = any(
-        other.mention.unit == "count"
+        (other.mention.unit == "count" or other.mention.text.lower().endswith("mal"))
         and other.last <= figure.first
         and figure.first - other.last <= 10
         and sentence.cost(other.last, figure.first) < 0.9
@@ -78,7 +78,21 @@ _COUNTERS = frozenset(("analysten", "analyst", "analysts", "experten", "häuser"
 def article_like(sentence: Sentence, figure: Figure) -> bool:
     """Whether a small-letter rating word stands where a rating stands: `a "hold" rating`, `on hold`."""
     after = sentence.words(figure.last, figure.last + 2)
-    return bool(after) and ("rating" in after or "recommendation" in after)
+    if bool(after) and not _CALLS.isdisjoint(after[:1]):
+        return True
+    before = sentence.words(figure.first - 9, figure.first)
+    closes = not after or after[0] in _AFTER_RATING
+    is_spoken = bool(sentence.houses) or not _RATING_NOUNS.isdisjoint(before)
+    return (
+        is_spoken
+        and closes
+        and before[-1:] in (("to",), ("from",), ("at",), ("as",))
+        and bool((_UP | _DOWN | _RATING_NOUNS) & set(before))
+    )
+
+
+_CALLS = frozenset(("rating", "recommendation", "call", "stance", "view", "opinion", "advice"))
+_AFTER_RATING = frozenset((".", ",", ";", ")", "from", "and", "with", "on", "after", "citing"))
 
 
 _COUNTED_BY = {"s": "sell_ratings", "v": "sell_ratings", "h": "hold_ratings"}
@@ -125,7 +139,7 @@ def _advised(known: Subjects, sentence: Sentence, speaker: Voice, figures: list[
 
 
 _ONE = re.compile(
-    r"\b(?:(?:just |only )?one (?:analyst |broker |research analyst |investment analyst )?"
+    r"(?<!not )\b(?:(?:just |only )?one (?:analyst |broker |research analyst |investment analyst )?"
     r"(?:has|says?|rates?|recommends?|calls?)|nur einer|einer|eine[rs]? \w{0,12}analysten?)\b[^.;!?,\d]{0,45}?\b"
     r"(strong[ -]buy|buy|buying|hold|holding|sell|selling|kauf|kaufen|halten|verkauf|verkaufen)\b(?: rating)?",
     re.IGNORECASE,

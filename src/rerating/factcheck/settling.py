@@ -113,8 +113,12 @@ def resolved(sentence: Sentence, bound: Bound, is_insider: bool) -> Bound:
     if bound.family == "weak":
         bound.family = "figure"
     _by_size(sentence, bound)
+    _by_times(sentence, bound)
     _by_whole(sentence, bound)
     _by_share(sentence, bound)
+    is_total = not _TOTALS.isdisjoint(sentence.words(bound.figure.lead - 4, bound.figure.lead))
+    if bound.metric == "price_per_share" and bound.family == "insider" and is_total:
+        bound.metric = "transaction_value"
     if is_insider and bound.family in ("price", "holding", "figure", "event", "volume"):
         _by_insider(sentence, bound)
     return bound
@@ -136,6 +140,37 @@ def _by_size(sentence: Sentence, bound: Bound) -> None:
         bound.family, bound.metric = "holding", "position_value"
 
 
+_TIMES = (
+    (("umsatz", "jahresumsatz", "sales", "revenue", "revenues"), "price_sales"),
+    (("gewinn", "jahresgewinn", "nettogewinn", "earnings", "profit", "profits"), "price_earnings"),
+    (("buchwert", "book", "eigenkapital"), "price_book"),
+    (("ebitda",), "ev_ebitda"),
+)
+_AHEAD = frozenset(
+    ("erwarteten", "geschätzten", "prognostizierten", "künftigen", "forward", "expected", "next", "estimated")
+)
+_MULTIPLED = frozenset(("price", "figure", "weak", "ratio"))
+
+
+def _by_times(sentence: Sentence, bound: Bound) -> None:
+    """Multiples that value a share: `das 0,6-Fache des Jahresumsatzes`, `5.8x sales`, `40 times earnings`."""
+    figure = bound.figure
+    word = figure.mention.text.lower().rstrip("nms")
+    is_multiple = word.endswith(("fache", "x", "time")) and figure.mention.kind in (K.MULTIPLE, K.RATIO)
+    if not is_multiple or bound.family not in _MULTIPLED:
+        return
+    tail = sentence.words(figure.last, figure.last + 6)
+    for k, seen in enumerate(tail):
+        if seen in (",", ".", ";", "und", "and"):
+            return
+        metric = next((name for words, name in _TIMES if seen.removesuffix("s") in words or seen in words), None)
+        metric = metric or next((name for words, name in _TIMES if seen.removesuffix("es") in words), None)
+        if metric is not None:
+            is_ahead = metric == "price_earnings" and not _AHEAD.isdisjoint(tail[:k])
+            bound.family, bound.metric = "ratio", "forward_price_earnings" if is_ahead else metric
+            return
+
+
 def _by_whole(sentence: Sentence, bound: Bound) -> None:
     """Shares of a market, a portfolio, a workforce."""
     if bound.metric == "revenue_share" and _PORTFOLIOS & set(sentence.words(bound.figure.last, bound.figure.last + 9)):
@@ -153,6 +188,9 @@ def _by_share(sentence: Sentence, bound: Bound) -> None:
         return
     if bound.family == "figure" and bound.metric in EARNINGS and mention.per == "share":
         bound.metric = "eps"
+    words = set(sentence.words(sentence.first, sentence.last))
+    if bound.family == "price" and size(bound.figure) < 1000 and mention.per == "share" and words & _PAID_OUT:
+        bound.family, bound.metric = "figure", "dividend_per_share"
     if bound.family == "price" and size(bound.figure) < 1000 and _is_per_share(sentence, bound):
         held = {topic.key for topic in sentence.topics}
         if held & EARNINGS or "eps" in held or EARN & set(sentence.words(sentence.first, sentence.last)):
@@ -165,7 +203,9 @@ def _by_insider(sentence: Sentence, bound: Bound) -> None:
     """What an insider paid, bought, sold or holds."""
     if bound.figure.mention.kind is K.MONEY:
         is_one = is_price(bound.figure) and size(bound.figure) < 5e4
-        bound.family, bound.metric = "insider", "price_per_share" if is_one else "transaction_value"
+        is_total = not _TOTALS.isdisjoint(sentence.words(bound.figure.lead - 4, bound.figure.lead))
+        metric = "price_per_share" if is_one and not is_total else "transaction_value"
+        bound.family, bound.metric = "insider", metric
     elif bound.figure.mention.kind is K.SHARES:
         held = set(sentence.words(sentence.first, sentence.last))
         sold = held & {"sold", "verkaufte", "verkauft", "veräußerte", "sells"}
@@ -174,6 +214,20 @@ def _by_insider(sentence: Sentence, bound: Bound) -> None:
         bound.family, bound.metric = "insider", metric
 
 
+_PAID_OUT = frozenset(
+    (
+        "ausgezahlt",
+        "ausbezahlt",
+        "ausschütten",
+        "ausschüttet",
+        "ausgeschüttet",
+        "schüttet",
+        "überweist",
+        "gutgeschrieben",
+        "payable",
+    )
+)
+_TOTALS = frozenset(("insgesamt", "total", "gesamt", "gesamtwert", "zusammen"))
 EARN = frozenset(["verdient", "verdiente", "verdienten", "earned", "lost", "earn", "made"])
 
 

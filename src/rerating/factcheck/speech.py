@@ -209,7 +209,7 @@ def _source(sentence: Sentence, says: list[int], laut: list[int]) -> str | None:
         name = next((n for n in sentence.names if k < n.first <= k + 5), None)
         if name is not None:
             return name.names[0].name
-        if tokens.kind[k + 1] == WORD and tokens.text[k + 1][0].isupper():
+        if tokens.kind[k + 1] == WORD and tokens.text[k + 1][0].isupper() and tokens.lower[k + 1] not in _NO_SOURCE:
             return tokens.text[k + 1]
     found = person(sentence, sentence.first, sentence.last)
     if found is not None:
@@ -227,6 +227,9 @@ def _source(sentence: Sentence, says: list[int], laut: list[int]) -> str | None:
     return house_in(sentence)
 
 
+_NO_SOURCE = frozenset(
+    ("angaben", "daten", "informationen", "berechnungen", "einschätzung", "ansicht", "pflichtmitteilung")
+)
 _QUOTE = re.compile(r"\"([^\"\n]{12,400})\"")
 
 

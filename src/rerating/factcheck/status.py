@@ -136,7 +136,8 @@ _BY_KIND: dict[str, Callable[[Draft], str]] = {
 def _is_asked(draft: Draft) -> bool:
     sentence = draft.sentence
     if not sentence.is_question:
-        return False
+        tokens = sentence.tokens
+        return any(tokens.text[k] == "?" for k in range(draft.last, sentence.last))
     from rerating.factcheck.extraction import _clause_of_question
 
     return draft.first >= _clause_of_question(sentence)

@@ -296,12 +296,26 @@ def currency_pair(sentence: Sentence, figure: Figure, places: list[Place]) -> Na
     codes = list(dict.fromkeys(code for _, code in named))
     if mention.unit == "money" and mention.currency and mention.currency not in codes and codes:
         return _pair(codes[0], mention.currency)
+    others = [code for code in codes if code != mention.currency]
+    if mention.unit == "money" and others and _is_priced_one(sentence, figure):
+        return _pair(others[-1], str(mention.currency))
     if len(codes) >= 2 and mention.unit == "count":
         return _pair(codes[0], codes[1])
     if mention.unit == "percent" and len(codes) == 1 and named[0][0] - sentence.first <= 2:
         other = next((f.mention.currency for f in sentence.figures if f.mention.currency not in (None, codes[0])), None)
         return _pair(codes[0], other) if other else None
     return None
+
+
+def _is_priced_one(sentence: Sentence, figure: Figure) -> bool:
+    """Whether one unit of a currency stands before the figure: `ein Dollar kostete zuletzt 0,7985 Franken`."""
+    return any(
+        f.mention.unit == "money"
+        and _is_one(f)
+        and f.last <= figure.first
+        and sentence.cost(f.last, figure.first) < 1.0
+        for f in sentence.figures
+    )
 
 
 def _is_one(figure: Figure) -> bool:
@@ -490,12 +504,7 @@ def _main(article: Article, places: dict[int, list[Place]]) -> Name | None:
     weights: Counter[str] = Counter()
     names: dict[str, Name] = {}
     order: dict[str, int] = {}
-    inside = {
-        s.number
-        for s in article.sentences
-        for region in article.promotions
-        if region.start <= s.span[0] and s.span[1] <= region.end
-    }
+    inside = {sentence.number for sentence in article.sentences if article.region_of(sentence) is not None}
     for place_in_text, sentence in enumerate(article.sentences):
         if sentence.number in inside:
             continue

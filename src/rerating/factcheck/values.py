@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rerating.factcheck.article import Sentence
 from rerating.factcheck.claim import ClaimValue
-from rerating.factcheck.fitting import PER_SHARE
+from rerating.factcheck.fitting import MONEY_OPERATIONS, PER_SHARE, PERCENT_LEVELS
 from rerating.factcheck.kinds import Context
 from rerating.factcheck.lexicon import word_set
 from rerating.factcheck.settling import Bound
@@ -18,7 +18,10 @@ def values_of(sentence: Sentence, bound: Bound, kind: str, metric: str) -> tuple
     """The claim's values; changes are positive, their sign is the direction."""
     mention = bound.figure.mention
     unit, currency = mention.unit, mention.currency
-    if unit == "count" and mention.currency_nearby and mention.noun is None and bound.family in _AMOUNTS:
+    is_money = bound.family in _AMOUNTS and (bound.family != "operation" or metric in MONEY_OPERATIONS)
+    if bound.family == "counts" and unit == "ratio":
+        unit = "count"
+    if unit == "count" and mention.currency_nearby and mention.noun is None and is_money:
         unit, currency = "money", mention.currency_nearby
     if bound.family in ("ratio",) and unit == "count":
         unit = "ratio"
@@ -30,7 +33,7 @@ def values_of(sentence: Sentence, bound: Bound, kind: str, metric: str) -> tuple
         unit = "count"
     if bound.family == "indicator" and metric == "implied_volatility_points":
         unit = "percent"
-    keep = kind in _KEEP_SIGN and (unit == "money" and metric in PER_SHARE)
+    keep = kind in _KEEP_SIGN and ((unit == "money" and metric in PER_SHARE) or metric in PERCENT_LEVELS)
     out = []
     for value in mention.values:
         amount = value.value if keep else abs(value.value)

@@ -148,6 +148,8 @@ def _figures(source: Source, left: Draft, right: Draft) -> Draft | None:
         if words == ("to",) and _is_step(source, left, right):
             return None
         full = source.tokens.words(left.last, right.first)
+        if full in _DASHES and not source.is_glued(left.last) and not _rises(left, right):
+            return None
         if full in _RANGE or right.comparator is Comparator.EXACT or full[:1] == ("bis",):
             return _merged(left, right, ("low", "high"))
     if is_from and words and words[-1] in (*_TO, "nun", "jetzt", "now") and not _crosses(words):
@@ -155,10 +157,18 @@ def _figures(source: Source, left: Draft, right: Draft) -> Draft | None:
     if words == ("(",) and not left.has_unit and not right.has_unit and source.low(right.last) == ")":
         _unit_behind_bracket(source, right)
         return _merged(left, right, ("to", "from")) if right.has_unit else None
+    if words == ("from",) and _is_up_to(source, left):
+        left.comparator, left.hedge = Comparator.EXACT, None
+        return _merged(left, right, ("to", "from"))
     if lead in _TO and words in _BACK:
         _unit_behind_bracket(source, right)
         return _merged(left, right, ("to", "from"))
     return None
+
+
+def _is_up_to(source: Source, left: Draft) -> bool:
+    """`nudged its target up to $365 from $325`: the words of a hedge that tell of a rise."""
+    return left.hedge is not None and source.tokens.words(*left.hedge) == ("up", "to")
 
 
 def _unit_behind_bracket(source: Source, right: Draft) -> None:
@@ -179,6 +189,16 @@ def _is_step(source: Source, left: Draft, right: Draft) -> bool:
     if not left.has_unit and not right.has_unit and left.noun is None and source.low(left.first - 1) in _PAST:
         return True
     return left.kind is K.MONEY and source.low(left.first - 1) in _PAST
+
+
+_DASHES = frozenset((("-",), ("–",), ("—",)))
+
+
+def _rises(left: Draft, right: Draft) -> bool:
+    """Whether the second figure is no smaller: `$7.02 — a dollar more` is no range."""
+    one, two = left.amounts[0], right.amounts[0]
+    scale = one.scale if one.scale or left.has_unit else two.scale
+    return one.figure.value.scaleb(scale) <= two.figure.value.scaleb(two.scale)
 
 
 def _is_ranging(source: Source, left: Draft) -> bool:

@@ -36,9 +36,14 @@ def _phrases() -> list[tuple[str, tuple[PeriodReading, ...]]]:
         "quarter-on-quarter|qoq|q/q",
         (R(unit="month", window="over", shift=-1),): "Monatsvergleich|month-over-month|month over month|mom|m/m",
         (R(unit="week", window="over", shift=-1),): "Wochenvergleich|week-over-week|week over week",
-        (R(unit="week", window="to_date", shift=0), R(unit="week", window="last", count=1)): "auf Wochensicht|"
+        (
+            R(unit="week", window="to_date", shift=0),
+            R(unit="week", window="last", count=1),
+        ): "auf Wochensicht|seit Wochenbeginn|"
+        "seit Wochenanfang|seit Wochenstart|since the start of the week|so far this week|"
         "im Wochenverlauf|week to date|week-to-date",
         (R(unit="month", window="last", count=1), R(unit="month", window="to_date", shift=0)): "auf Monatssicht|"
+        "seit Monatsbeginn|seit Monatsanfang|since the start of the month|so far this month|"
         "month to date|month-to-date",
         (R(unit="year", window="last", count=1),): "auf Jahressicht|auf Zwölfmonatssicht",
         (
@@ -48,7 +53,8 @@ def _phrases() -> list[tuple[str, tuple[PeriodReading, ...]]]:
         "seit Beginn des Jahres|year to date|year-to-date|ytd|so far this year|since the start of the year|"
         "im bisherigen Jahresverlauf",
         (R(unit="day", phase="premarket", shift=0),): "vorbörslich|vorbörsliche|vorbörslichen|premarket|pre-market|"
-        "before the bell|before the open|im vorbörslichen Handel",
+        "before the bell|before the open|im vorbörslichen Handel|before the opening bell|ahead of the open|"
+        "vor Börsenbeginn|vor Handelsbeginn|vor Börsenstart",
         (R(unit="day", phase="after_hours", shift=0),): "nachbörslich|nachbörsliche|nachbörslichen|after hours|"
         "after-hours|after the bell|after the close|aftermarket|extended trading|im nachbörslichen Handel",
         (R(unit="session", phase="open", shift=0),): "Handelsstart|Handelsbeginn|Börsenstart|market open|opening bell",

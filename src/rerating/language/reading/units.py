@@ -34,8 +34,9 @@ _UNITS: dict[tuple[MentionKind, str], str] = {
     (_K.BASIS_POINTS, "0.01"): "Basispunkt|Basispunkte|Basispunkten|Basispunkts|basis point|basis points|"
     "basis-point|bp|bps|bp.",
     (_K.SHARES, "1"): "Aktie|Aktien|Anteilsschein|Anteilsscheine|Anteilsscheinen|Anteilscheine|Anteilscheinen|"
-    "Stammaktien|Vorzugsaktien|Stück Aktien|Stück|eigene Aktien|eigener Aktien|share|shares|"
-    "ordinary shares|common shares|ADS|ADSs|ADRs|American depositary shares|own shares",
+    "Stammaktien|Vorzugsaktien|Vorzüge|Vorzügen|Namenaktien|Inhaberaktien|Stück Aktien|Stück|Stücke|Stücken|"
+    "eigene Aktien|eigener Aktien|share|shares|ordinary shares|common shares|ADS|ADSs|ADRs|"
+    "American depositary shares|own shares",
     (_K.CONTRACTS, "1"): "Kontrakt|Kontrakte|Kontrakten|Optionskontrakte|Optionskontrakten|Call-Kontrakte|"
     "Put-Kontrakte|Calls|Puts|Call-Optionen|Put-Optionen|Kaufoptionen|Verkaufsoptionen|Optionen|contract|contracts|"
     "option contracts|options contracts|call contracts|put contracts|calls|puts|call options|put options|options|lots",
