@@ -94,18 +94,18 @@ def _funnels(laid: Layout) -> list[Region]:
         first = last = k
         while last + 1 < len(scored) and last - first < 6 and scored[last + 1][1] >= least - 1:
             last += 1
-        last = _over_bait(scored, last, threshold, len(laid.text))
+        last = _over_bait(scored, last, least, len(laid.text))
         start = _first_sentence(laid.text, block)
         out.append(Region(start, scored[last][0].end))
         k = last + 1
     return out
 
 
-def _over_bait(scored: list[tuple[Block, int]], last: int, threshold: int, length: int) -> int:
+def _over_bait(scored: list[tuple[Block, int]], last: int, least: int, length: int) -> int:
     """The last block of a promotion at a text's end whose bait stands between two blocks that sell."""
     for k in range(last + 1, min(last + 4, len(scored))):
-        block, score = scored[k]
-        if score >= threshold - 1 and block.start > 0.5 * length and block.start - scored[last][0].end < 600:
+        block, points = scored[k]
+        if points >= least - 1 and block.start > 0.5 * length and block.start - scored[last][0].end < 600:
             return k
     return last
 
