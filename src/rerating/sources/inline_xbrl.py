@@ -110,13 +110,18 @@ class InlineXbrl(HTMLParser):
                 yield number, context, unit, value
 
 
+def is_inline(body: bytes) -> bool:
+    """Whether a document has tagged numbers in it."""
+    return b"ix:nonfraction" in body[:20_000_000].lower()
+
+
 def segment_rows(body: bytes, subject: str, known_at: datetime, *, note: str) -> list[dict[str, Any]]:
     """Rows of `facts` for the numbers that have members; the field names tag and members in brackets.
 
     `us-gaap:Revenues[us-gaap:StatementBusinessSegmentsAxis=baba:CloudMember]`; members are sorted by axis. A number
     that a document states several times alike is one row; stated differently at one precision, the first counts.
     """
-    if b"ix:nonfraction" not in body[:20_000_000].lower():
+    if not is_inline(body):
         return []
     parser = InlineXbrl()
     parser.feed(body.decode("utf-8", errors="replace"))

@@ -1,4 +1,4 @@
-"""SEC EDGAR: filings with their acceptance times, company facts, documents with exhibits and inline XBRL.
+"""SEC EDGAR: filings with their acceptance times, company facts, documents with exhibits, their tables and inline XBRL.
 
 Plain JSON and HTML through httpx2, at most nine requests a second, under the identity that the SEC asks for (a name and
 a mail address, from RERATING_SEC_IDENTITY). A fact is known when the filing that states it was accepted.
@@ -253,7 +253,8 @@ class SecSource:
         yield Batch(source=self.name, recorded_at=recorded_at, tables=tables, scope={"asked": f"facts of {symbol}"})
 
     def _documents(self, symbol: str, number: int, request: Request) -> Iterator[Batch | Gap]:
-        from rerating.sources.inline_xbrl import segment_rows
+        from rerating.sources.exhibit_tables import table_rows
+        from rerating.sources.inline_xbrl import is_inline, segment_rows
 
         known = self._submissions(number)
         if known is None:
@@ -284,7 +285,8 @@ class SecSource:
                     pl.lit(known_at, pl.Datetime("us", "UTC")).alias("known_at")
                 )
                 tables = {"documents": kept}
-                rows = segment_rows(answer.body, symbol, known_at, note=f"{form} {accession}")
+                read = segment_rows if is_inline(answer.body) else table_rows
+                rows = read(answer.body, symbol, known_at, note=f"{form} {accession}")
                 if rows:
                     tables["facts"] = _framed(FACTS, rows, answer)
                 yield Batch(
