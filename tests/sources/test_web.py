@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 
 import pytest
 from pydantic import BaseModel
 
 from rerating.core.errors import SourceError
 from rerating.core.source import Outcome
-from rerating.sources.web import Answer, HttpTransport, TransportFault, Web, without_secrets
+from rerating.sources.web import Answer, HttpTransport, TransportFault, Web, archived, without_secrets
 from rerating.testing import Reply, StandIn
 
 
@@ -153,6 +154,16 @@ def test_redirects_in_a_circle_end() -> None:
 )
 def test_secrets_leave_addresses(url: str, kept: str) -> None:
     assert without_secrets(url) == kept
+
+
+def test_a_secret_that_an_answer_repeats_is_gone_before_it_is_read() -> None:
+    """Not so what was asked under a name that only sounds like one, or what is too short to be a secret."""
+    body = b'{"you": "Bearer abcdef123456", "key": "0123456789", "word": "cloudcomputing", "a": "ab"}'
+    made, _, _ = web(Reply(body=body))
+    asked = {"apikey": "0123456789", "keyword": "cloudcomputing", "token": "ab"}
+    answer = made.get(URL, asked, {"Authorization": "Bearer abcdef123456"})
+    assert answer.body == b'{"you": "Bearer ************", "key": "**********", "word": "cloudcomputing", "a": "ab"}'
+    assert archived(answer, datetime(2026, 1, 1, tzinfo=UTC), None)["body"][0] == answer.body
 
 
 def test_errors_name_no_secret() -> None:

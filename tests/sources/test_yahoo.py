@@ -263,6 +263,14 @@ def test_babas_recorded_summary_of_2025() -> None:
     assert result is not None
     recorded = datetime(2025, 2, 24, 9, 35, 33, tzinfo=UTC)
     assert len(rating_rows("BABA", result[0])) == 485
-    rows = {(row["field"], row["unit"]): row for row in estimate_rows("BABA", result[0], recorded) if row.get("value")}
+    found = estimate_rows("BABA", result[0], recorded)
+    quarters = {
+        (row["field"], row["period_to"]): (row["value"], row["unit"]) for row in found if "eps." in row["field"]
+    }
+    assert quarters["eps.reported", date(2024, 12, 31)] == (21.39, "CNY")
+    assert quarters["eps.expected", date(2024, 3, 31)] == (10.23547, "CNY")
+    (call,) = (row for row in found if row["field"] == "results_call")
+    assert call["text"] == "2025-02-20T12:30:00+00:00"
+    rows = {(row["field"], row["unit"]): row for row in found if row.get("value")}
     assert rows["estimate.eps", "CNY"]["unit"] == "CNY"
     assert rows["target_mean", "USD"]["value"] == pytest.approx(152.7521)

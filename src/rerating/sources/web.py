@@ -12,7 +12,7 @@ import hashlib
 import json
 import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -32,6 +32,13 @@ LARGEST = 64 * 2**20
 LONGEST_WAIT = 30.0
 
 _SECRETS = re.compile(r"crumb|token|key|secret|passw|auth|signature|session|cookie", re.IGNORECASE)
+_SHORTEST_SECRET = 8
+
+#: Narrower than `_SECRETS`: what stands under these names is taken out of answers, which must not touch a `keyword`.
+_KEYS = re.compile(
+    r"(^|[_-])(crumb|(access|api)?[_-]?(token|key)|secret|passw(or)?d|auth(orization)?|signature|session|cookie)($|[_-])",
+    re.IGNORECASE,
+)
 _STATUS = {401: Outcome.UNAUTHORIZED, 403: Outcome.FORBIDDEN, 429: Outcome.RATE_LIMITED}
 _AGAIN = frozenset({Outcome.RATE_LIMITED, Outcome.SERVER_ERROR, Outcome.TIMEOUT, Outcome.CUT})
 _NEXT = {
@@ -54,7 +61,10 @@ Model = TypeVar("Model", bound=BaseModel)
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """What came back: its address without secrets, its bytes, and how long after the first question it was complete."""
+    """What came back: its address without secrets, its bytes, and how long after the first question it was complete.
+
+    Where a source repeats a key or token in its answer, the bytes have stars in its place before anybody reads them.
+    """
 
     url: str
     status: int
@@ -205,6 +215,7 @@ class Web:
         if status == 200 and _is_page(found, body) and "html" not in headers.get("accept", ""):
             outcome = Outcome.CONSENT if b"consent" in body[:20_000].lower() else Outcome.NOT_THE_FORMAT
             raise self._error(outcome, url, "a page for people came instead of data, with status 200")
+        body = _redacted(body, _secrets_in(url, params, headers))
         address = f"{url}?{urlencode(params)}" if params else url
         after = timedelta(seconds=self._clock() - self._started)
         return Answer(url=without_secrets(self._real(address)), status=status, headers=found, body=body, after=after)
@@ -292,6 +303,22 @@ def archived(answer: Answer, recorded_at: datetime, licence: str | None) -> pl.D
         },
         schema_overrides={"known_at": pl.Datetime("us", "UTC"), "licence": pl.String},
     )
+
+
+def _secrets_in(url: str, params: Mapping[str, str], headers: Mapping[str, str]) -> list[bytes]:
+    """What was sent under names that are those of keys: values of eight signs and more, a header's words one by one."""
+    parts = urlsplit(url)
+    asked = [*parse_qsl(parts.query), *params.items(), ("password", parts.password or "")]
+    named = [value for name, value in asked if _KEYS.search(name)]
+    named += [word for name, value in headers.items() if _KEYS.search(name) for word in value.split()]
+    return sorted({value.encode() for value in named if len(value) >= _SHORTEST_SECRET}, key=len, reverse=True)
+
+
+def _redacted(body: bytes, secrets: Sequence[bytes]) -> bytes:
+    """The bytes with stars, as many as it has signs, in place of each secret."""
+    for secret in secrets:
+        body = body.replace(secret, b"*" * len(secret))
+    return body
 
 
 def without_secrets(url: str) -> str:

@@ -43,7 +43,9 @@ if TYPE_CHECKING:
 
 HOST = "query2.finance.yahoo.com"
 LICENCE = "Yahoo Finance, personal use, not to be passed on"
-_MODULES = "upgradeDowngradeHistory,recommendationTrend,financialData,earningsTrend,calendarEvents,price"
+_MODULES = (
+    "upgradeDowngradeHistory,recommendationTrend,financialData,earningsTrend,earningsHistory,calendarEvents,price"
+)
 _UNKNOWN = "Yahoo knows no such symbol; look its name up there"
 _FIRST_ON = date(1990, 1, 1)
 _NOT_INSTALLED = (

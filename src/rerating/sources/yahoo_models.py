@@ -185,10 +185,26 @@ class EarningsTrend(_Part):
     trend: list[EstimatePeriod]
 
 
+class Reported(_Part):
+    """What a past quarter earned per share, and what had been expected of it."""
+
+    quarter: Count = None
+    actual: Number = Field(default=None, alias="epsActual")
+    expected: Number = Field(default=None, alias="epsEstimate")
+    currency: str | None = None
+
+
+class EarningsHistory(_Part):
+    """The last four quarters."""
+
+    history: list[Reported]
+
+
 class NextEarnings(_Part):
-    """The days on which results are expected."""
+    """The days on which results are expected, and when the last ones were talked about."""
 
     dates: list[Count] = Field(default=[], alias="earningsDate")
+    calls: list[Count] = Field(default=[], alias="earningsCallDate")
     estimated: bool | None = Field(default=None, alias="isEarningsDateEstimate")
 
 
@@ -211,6 +227,7 @@ class Summary(_Part):
     recommendations: RecommendationTrend | None = Field(default=None, alias="recommendationTrend")
     financial: FinancialData | None = Field(default=None, alias="financialData")
     estimates: EarningsTrend | None = Field(default=None, alias="earningsTrend")
+    reported: EarningsHistory | None = Field(default=None, alias="earningsHistory")
     calendar: CalendarEvents | None = Field(default=None, alias="calendarEvents")
     price: Price | None = None
 

@@ -136,8 +136,9 @@ def rating_rows(symbol: str, summary: Summary) -> list[dict[str, Any]]:
 
 
 def estimate_rows(symbol: str, summary: Summary, recorded_at: datetime) -> list[dict[str, Any]]:
-    """Estimates, targets, counts of recommendations and coming dates: Yahoo dates none of them, so they were known
-    when they were recorded.
+    """Estimates, targets, counts of recommendations, past quarters and dates of results.
+
+    Yahoo dates none of them, so they were known when they were recorded.
     """
     rows: list[dict[str, Any]] = []
 
@@ -173,11 +174,31 @@ def estimate_rows(symbol: str, summary: Summary, recorded_at: datetime) -> list[
             add(f"estimate.{field}", estimate.avg, unit, low=estimate.low, high=estimate.high, **span)
             analysts = None if estimate.analysts is None else float(estimate.analysts)
             add(f"estimate.{field}.analysts", analysts, "count", **span)
-    for stamp in summary.calendar.earnings.dates if summary.calendar else ():
+    return rows + result_rows(symbol, summary, recorded_at)
+
+
+def result_rows(symbol: str, summary: Summary, recorded_at: datetime) -> list[dict[str, Any]]:
+    """Past quarters with what had been expected of them, the last call about results, and the days of the next."""
+    rows: list[dict[str, Any]] = []
+    base = {"subject": symbol, "known_at": recorded_at}
+    for quarter in summary.reported.history if summary.reported else ():
+        if quarter.quarter is None or quarter.currency is None:
+            continue
+        ended = {"period_to": instant(quarter.quarter).date(), "unit": quarter.currency, "note": "as Yahoo restates it"}
+        for field, value in (("eps.reported", quarter.actual), ("eps.expected", quarter.expected)):
+            if value is not None:
+                rows.append(base | ended | {"field": field, "value": value})
+    coming = summary.calendar.earnings if summary.calendar else None
+    if coming is None:
+        return rows
+    note = "estimated" if coming.estimated else "announced"
+    stamps = [("results_call", stamp, None) for stamp in coming.calls]
+    stamps += [("next_results", stamp, note) for stamp in coming.dates]
+    for field, stamp, told in stamps:
         if stamp is not None:
-            note = "estimated" if summary.calendar and summary.calendar.earnings.estimated else "announced"
-            on = instant(stamp).astimezone(NEW_YORK).date()
-            add("next_results", None, "date", text=instant(stamp).isoformat(), period_to=on, note=note)
+            at = instant(stamp)
+            on = at.astimezone(NEW_YORK).date()
+            rows.append(base | {"field": field, "unit": "date", "text": at.isoformat(), "period_to": on, "note": told})
     return rows
 
 
@@ -209,9 +230,7 @@ def option_rows(symbol: str, chain: Chain, recorded_at: datetime) -> list[dict[s
                 "traded_at": instant(contract.traded) if contract.traded else None,
                 "volume": contract.volume,
                 "open_interest": contract.open_interest,
-                "implied_volatility": contract.volatility
-                if contract.volatility and contract.volatility > 1e-4
-                else None,
+                "implied_volatility": _volatility(contract),
                 "multiplier": 100 if contract.size == "REGULAR" else None,
                 "underlying_price": chain.quote.price,
                 "known_at": recorded_at,
