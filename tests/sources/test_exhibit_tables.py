@@ -78,8 +78,8 @@ def test_broken_pages_have_no_numbers(page: str) -> None:
 
 @pytest.mark.shared
 def test_amazons_tables_say_what_its_tags_say() -> None:
-    """The report of 2024 has both. Nine numbers of ten out of the tables are tagged with that period and amount, the
-    others are not tagged at all (free cash flow, say); the segment's three years agree exactly.
+    """The report of 2024 has both. 466 of 483 numbers out of the tables are tagged with that period and amount, the
+    others hardly at all (free cash flow, say); the segment's three years agree exactly.
     """
     body = gzip.decompress(shared("data/filings/html/amzn-10-k-2025-02-07.html.gz").read_bytes())
     rows = table_rows(body, "AMZN", datetime(2025, 2, 7, tzinfo=UTC), note="10-K")
@@ -90,6 +90,6 @@ def test_amazons_tables_say_what_its_tags_say() -> None:
         tagged[context.start, context.end, unit].add(abs(value))
     agree = sum(abs(row["value"]) in tagged[row["period_from"], row["period_to"], row["unit"]] for row in rows)
     assert len(rows) > 450
-    assert agree / len(rows) > 0.9
+    assert agree / len(rows) > 0.95
     sales = {row["period_to"].year: row["value"] for row in rows if row["field"] == "exhibit:AWS||Net sales"}
     assert sales == {2022: 80_096e6, 2023: 90_757e6, 2024: 107_556e6}

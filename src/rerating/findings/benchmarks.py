@@ -98,9 +98,13 @@ def peer_keys(view: View, listing: Listing) -> list[str]:
 
 
 def held(view: View, key: str) -> Series | None:
-    """The series of the line with that key; None where the ledger holds none."""
-    for listing in view.listings(key.partition(":")[2]):
-        if listing.key == key:
+    """The series of the line with that key; None where the ledger holds none.
+
+    Vendors file an index under its exchange or under none (INDEX); both mean it.
+    """
+    symbol = key.partition(":")[2]
+    for listing in view.listings(symbol):
+        if listing.key in {key, f"INDEX:{symbol}"}:
             found = series(view, listing)
             return None if isinstance(found, Gap) else found
     return None

@@ -16,7 +16,7 @@ _YEAR_EARLIER = (355, 375)
 _NOT_REPORTED = ("guidance", "consensus", "estimate", "target")
 
 #: What Yahoo's pages say of analysts; the consensus and the multiples tell it.
-_ANALYSTS = ("estimate.", "recommendation", "target_", "next_results")
+_ANALYSTS = ("estimate.", "recommendation", "target_", "next_results", "results_call", "eps.reported", "eps.expected")
 
 DEFINITION = (
     "The newest period of each reported figure, years and quarters apart, as published by the cutoff; a figure is "

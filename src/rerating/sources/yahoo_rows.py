@@ -192,7 +192,7 @@ def result_rows(symbol: str, summary: Summary, recorded_at: datetime) -> list[di
     if coming is None:
         return rows
     note = "estimated" if coming.estimated else "announced"
-    stamps = [("results_call", stamp, None) for stamp in coming.calls]
+    stamps: list[tuple[str, int | None, str | None]] = [("results_call", stamp, None) for stamp in coming.calls]
     stamps += [("next_results", stamp, note) for stamp in coming.dates]
     for field, stamp, told in stamps:
         if stamp is not None:
