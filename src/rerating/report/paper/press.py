@@ -6,6 +6,7 @@ Fonts are those shipped (Inter) and those inside typst, for signs that Inter has
 from __future__ import annotations
 
 import json
+import re
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any, Literal
@@ -86,9 +87,15 @@ def _press(
     return made
 
 
+_UNHELD = re.compile(r'the text `"(?P<signs>.+?)"` could not be displayed')
+
+
 def _refusal(error: Any) -> UsageError:
     """What typst cannot set: signs that no shipped typeface holds."""
     what = " ".join(str(error.message).split())
+    unheld = _UNHELD.search(what)
+    if unheld is not None:
+        what = f"its typefaces do not hold '{unheld['signs']}'"
     return UsageError(f"The report cannot be set on paper: {what}; use --format html, which takes the reader's fonts.")
 
 
