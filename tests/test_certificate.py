@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import polars as pl
 import pytest
 
+from leaking import questions, world
 from rerating.analysis import Analysis, analyze
 from rerating.certificate import SEEDS, certify
 from rerating.core.tables import Table
@@ -79,3 +80,12 @@ def test_every_table_in_use_needs_a_row_after_the_cutoff(sample: Ledger) -> None
     certificate = certify(sample.snapshot, late, lambda source: analyze(source, "AAPL", late))
     assert not certificate.holds
     assert "no row of events" in certificate.reason
+
+
+@pytest.mark.parametrize("pair", range(4))
+def test_random_questions_to_a_small_ledger_do_not_look_ahead(pair: int) -> None:
+    """Four of the 200 pairs that `python -m benchmarks leaks` asks; docs/findings.md tells their outcome."""
+    symbol, as_of = questions(200)[pair]
+    certificate = certify(world(), as_of, lambda source: analyze(source, symbol, as_of, currency="EUR"), seeds=(pair,))
+    assert certificate.holds, f"{symbol} at {as_of}: {certificate.reason}"
+    assert set(certificate.noisy) == {pair}

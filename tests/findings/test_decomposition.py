@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -10,13 +11,14 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from rerating.core.sessions import sessions
 from rerating.core.types import AsOf, Gap, Listing
 from rerating.findings.decomposition import Decomposition, decomposition
 from rerating.findings.series import Series, series
 from rerating.findings.study import Study
 from rerating.ledger import Snapshot
 from rerating.measures.decomposition import attribution, identity, kalman_betas, next_twelve_months
-from worlds import batch, days, walk
+from worlds import bar, batch, days, walk
 
 ON = days(date(2023, 1, 3), 620)
 CUTOFF = AsOf(at=datetime.combine(ON[-1], datetime.min.time(), UTC) + timedelta(hours=23))
@@ -162,3 +164,93 @@ def test_what_moved_adds_up_and_knows_nothing_of_its_window() -> None:
     assert not isinstance(moved, Gap)
     assert moved.own + sum(part.part for part in moved.parts) == pytest.approx(moved.total, abs=1e-9)
     assert moved.own_low < moved.own < moved.own_high
+
+
+def test_the_change_of_the_multiple_is_the_peers_plus_the_lines_own() -> None:
+    rng = np.random.default_rng(8)
+    facts = [{"subject": "X", "field": "peers", "text": "XNYS:Y XNYS:Z", "known_at": CUTOFF.at - timedelta(days=99)}]
+    facts[0]["locator"] = "world"
+    bars = []
+    for name in ("X", "Y", "Z"):
+        bars += walk(name, ON, rng)
+        facts += [estimate(end, value, 40) | {"subject": name} for end, value in zip(ENDS, (5.0, 6.0), strict=True)]
+    for row in facts:
+        if row["field"] == "estimate.eps":
+            row |= {"low": row["value"] * 0.8, "high": row["value"] * 1.25}
+    view = Snapshot.of(batch(bars=bars, facts=facts)).view(CUTOFF)
+    line = series(view, Listing(symbol="X", venue="XNYS", currency="USD"))
+    assert isinstance(line, Series)
+    found = decomposition(Study.of(view, line)).what_changed
+    assert not isinstance(found, Gap)
+    assert isinstance(found.multiple_of_peers, float)
+    assert isinstance(found.multiple_own, float)
+    assert found.multiple_of_peers + found.multiple_own == pytest.approx(found.multiple, abs=1e-12)
+    assert isinstance(found.level, float)
+    assert isinstance(found.level_low, float)
+    assert isinstance(found.level_high, float)
+    assert (found.level_low, found.level_high) == (pytest.approx(found.level / 1.25), pytest.approx(found.level / 0.8))
+
+
+def test_the_reporting_currency_is_a_factor_and_parts_still_add_up() -> None:
+    rng = np.random.default_rng(9)
+    bars = walk("X", ON, rng) + walk("^GSPC", ON, rng, sd=0.01, venue="INDEX", price_basis="index_level")
+    span = {"period_from": date(2024, 1, 1), "period_to": date(2024, 12, 31), "locator": "report"}
+    known = {"known_at": datetime.combine(ON[-60], datetime.min.time(), UTC)}
+    sales = {"subject": "X", "field": "revenue", "unit": "CNY", "value": 1.0} | span | known
+    moves = np.exp(np.cumsum(rng.normal(0, 0.003, len(ON))))
+    rates = [
+        {"currency": name, "on": on, "per_eur": float(mean * move), "locator": "ecb"}
+        | {"known_at": datetime.combine(on, datetime.min.time(), UTC) + timedelta(hours=15)}
+        for name, mean, path in (("USD", 1.1, np.ones(len(ON))), ("CNY", 7.8, moves))
+        for on, move in zip(ON, path, strict=True)
+    ]
+    view = Snapshot.of(batch(bars=bars, facts=[sales], rates=rates)).view(CUTOFF)
+    line = series(view, Listing(symbol="X", venue="XNYS", currency="USD"))
+    assert isinstance(line, Series)
+    moved = decomposition(Study.of(view, line)).what_moved
+    assert not isinstance(moved, Gap)
+    assert [(part.factor, part.role) for part in moved.parts][1:] == [("CNY in USD", "currency")]
+    assert moved.own + sum(part.part for part in moved.parts) == pytest.approx(moved.total, abs=1e-9)
+
+
+def test_a_factor_of_other_sessions_counts_with_the_session_before() -> None:
+    """A line in Hong Kong that follows New York's session of the day before: only the lagged beta sees it."""
+    rng = np.random.default_rng(10)
+    york = walk("Y", ON, rng, sd=0.02) + walk("Z", ON, rng, sd=0.02)
+    by_day = {(row["symbol"], row["on"]): row["close"] for row in york}
+    mean = {b: float(np.mean([by_day[s, b] / by_day[s, a] - 1 for s in "YZ"])) for a, b in pairwise(ON)}
+    open_days = [day.astype(object) for day in sessions("XHKG").days]
+    home, close = [], 100.0
+    for before, on in pairwise(day for day in open_days if ON[1] <= day <= ON[-1]):
+        overnight = sum(mean.get(before + timedelta(days=n), 0.0) for n in range((on - before).days))
+        close *= 1 + overnight + float(rng.normal(0, 0.002))
+        at = datetime.combine(on, datetime.min.time(), UTC) + timedelta(hours=8)
+        home.append(bar("H", on, close, venue="XHKG", currency="HKD") | {"known_at": at})
+    index = [row | {"symbol": "^HSI", "close": 100.0 + 0.01 * (n % 7)} for n, row in enumerate(home)]
+    peers = {"subject": "H", "field": "peers", "text": "XNYS:Y XNYS:Z", "locator": "world"}
+    peers |= {"known_at": datetime.combine(ON[0], datetime.min.time(), UTC)}
+    view = Snapshot.of(batch(bars=[*home, *index, *york], facts=[peers])).view(CUTOFF)
+    line = series(view, Listing(symbol="H", venue="XHKG", currency="HKD"))
+    assert isinstance(line, Series)
+    moved = decomposition(Study.of(view, line)).what_moved
+    assert not isinstance(moved, Gap)
+    group = next(part for part in moved.parts if part.role == "peers")
+    assert group.lags == 1
+    assert group.beta > 0.5
+    assert moved.own + sum(part.part for part in moved.parts) == pytest.approx(moved.total, abs=1e-9)
+
+
+def test_filtered_betas_agree_with_rolling_least_squares_where_nothing_walks() -> None:
+    from statsmodels.regression.rolling import RollingOLS
+
+    rng = np.random.default_rng(11)
+    x = rng.normal(0, 0.01, size=(400, 2))
+    y = 0.0003 + x @ np.array([1.2, -0.4]) + rng.normal(0, 0.002, 400)
+    fitted = kalman_betas(y, x)
+    assert fitted is not None
+    rolled = RollingOLS(y, np.column_stack([np.ones(400), x]), window=400).fit().params[-1]
+    assert fitted.betas[1:] == pytest.approx(rolled[1:], abs=0.03)
+    walked = kalman_betas(np.where(np.arange(400) < 200, 1.0, 2.0) * x[:, 0] + rng.normal(0, 0.002, 400), x[:, :1])
+    assert walked is not None
+    whole = RollingOLS(np.where(np.arange(400) < 200, 1.0, 2.0) * x[:, 0], x[:, :1], window=400).fit().params[-1]
+    assert abs(walked.betas[1] - 2.0) < abs(whole[0] - 2.0), "a beta that walks is followed, a mean of 400 days is not"

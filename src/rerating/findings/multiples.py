@@ -164,7 +164,7 @@ class _Company:
         refusal = price_levels(line.bars)
         if refusal is not None:
             return refusal
-        unit = _reporting_unit(reports.at(view.as_of.at))
+        unit = reporting_unit(reports.at(view.as_of.at))
         if unit is None:
             return _lacks("valuation", line.listing, "amounts")
         rates = conversion(view, line, unit)
@@ -498,7 +498,7 @@ def _price_part(company: _Company) -> _Part:
     )
 
 
-def _reporting_unit(found: Mapping[Key, list[Row]]) -> str | None:
+def reporting_unit(found: Mapping[Key, list[Row]]) -> str | None:
     """The currency of the reports: that of the flows with the latest period, of several the one with most periods."""
     counted: dict[str, tuple[date, int]] = {}
     for (field, unit, _), rows in found.items():

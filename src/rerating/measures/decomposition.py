@@ -8,6 +8,7 @@ The regression: betas follow random walks and are filtered up to the window's st
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -173,3 +174,11 @@ def attribution(y: Floats, factors: Floats, fitted: FilteredBetas) -> Attributio
     return Attribution(
         total=total, parts=parts, errors=errors, rest=total - float(parts.sum()), rest_error=float(np.sqrt(spread))
     )
+
+
+def group_part(factors: Floats, fitted: FilteredBetas, group: Sequence[int]) -> tuple[float, float]:
+    """The part of a window's return that columns of `factors` [L, k] make up together, and its standard error."""
+    moved = np.zeros(factors.shape[1] + 1)
+    for column in group:
+        moved[column + 1] = float(factors[:, column].sum())
+    return float(moved @ fitted.betas), float(np.sqrt(moved @ fitted.covariance @ moved))

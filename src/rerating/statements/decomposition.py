@@ -8,7 +8,7 @@ from rerating.core.types import Gap
 from rerating.findings.decomposition import LEVEL, WINDOW_SESSIONS, Change, Decomposition, Moved
 from rerating.statements import gaps
 from rerating.statements.blocks import AnyBlock, Item, Paragraph, Picture, Row, Section, Table
-from rerating.statements.facts import Count, Day, Name, Number, Share, ShareRange, Slot, Word
+from rerating.statements.facts import Count, Day, Name, Number, NumberRange, Share, ShareRange, Slot, Word
 from rerating.statements.statement import Kind, Statement, Template
 from rerating.statements.venues import benchmark_name
 
@@ -19,12 +19,15 @@ DEFINITION = Template(
     "logarithmierte Kurs ist die Summe aus dem Kurs der Berichtswährung, dem erwarteten Gewinn des kommenden "
     "Jahres und dem Vielfachen darauf; die Änderung des Gewinns teilt sich in neue Schätzungen und das Vorrücken des "
     "Zeitraums, gemittelt über beide Reihenfolgen. Was sich mitbewegt hat, ist eine Regression auf Markt und Branche "
-    "mit Betas, die vor dem Zeitraum bekannt waren (Kalman-Filter); der Rest ist die eigene Bewegung. Die Spannen "
-    "decken {level}.",
+    "und, wo in einer anderen berichtet wird, Währung mit Betas, die vor dem Zeitraum bekannt waren (Kalman-Filter); "
+    "wo "
+    "sich Handelszeiten nicht überschneiden, zählt auch die Sitzung davor (Dimson). Der Rest ist die eigene Bewegung. "
+    "Die Spannen decken {level}.",
     en="Different lenses on {window}, never added together. What changed is an identity: the log price is the sum of "
     "the rate of the reporting currency, of expected earnings of the coming year and of the multiple on them; "
     "the change of earnings is new estimates plus the roll of the months, averaged over both orders. What moved with "
-    "it is a regression on market and sector with betas known before the window (Kalman filter); the rest is the "
+    "it is a regression on market, sector and, where reports are in another one, currency with betas known before the "
+    "window (Kalman filter); where sessions do not overlap the session before counts as well (Dimson). The rest is the "
     "line's own. The ranges cover {level}.",
 )
 
@@ -36,6 +39,16 @@ CHANGED = Template(
     en="What changed: from the close of {from_on:no_year} to that of {to_on:no_year} the price in {unit} changed by "
     "{price:signed} (log). Of this, {revision:signed} is new earnings estimates, {roll:signed} the roll of the months, "
     "{multiple:signed} the multiple and {currency:signed} the rate of the reporting currency {reporting}.",
+)
+PAID = Template(
+    de="Bezahlt wird das {level}-Fache des erwarteten Gewinns der kommenden Monate.",
+    en="The price is {level} times the earnings expected over the coming months.",
+)
+PAID_BAND = Template(
+    de="Bezahlt wird das {level}-Fache des erwarteten Gewinns der kommenden Monate ({range} nach der höchsten und der "
+    "niedrigsten Schätzung).",
+    en="The price is {level} times the earnings expected over the coming months ({range} by the highest and the lowest "
+    "estimate).",
 )
 MOVED = Template(
     de="Was sich mitbewegt hat: Von {total:signed} (Summe der Sitzungsrenditen) zwischen dem Schluss am "
@@ -88,6 +101,10 @@ CHANGED_ROWS: dict[str, Template] = {
     "currency": Template(de="Kurs der Berichtswährung", en="Rate of the reporting currency"),
     "price": Template(de="Kurs", en="Price"),
 }
+MULTIPLE_ROWS: dict[str, Template] = {
+    "multiple_of_peers": Template(de="Vielfaches: mit der Vergleichsgruppe", en="Multiple: with the peers"),
+    "multiple_own": Template(de="Vielfaches: eigenes", en="Multiple: its own"),
+}
 MOVED_HEAD = (
     Template(de="Was sich mitbewegt hat", en="What moved with it"),
     Template(de="Beta", en="Beta"),
@@ -112,7 +129,11 @@ def section(findings: Sequence[Decomposition]) -> Section | None:
     if isinstance(changed, Gap):
         blocks.append(_unknown(CHANGED_UNKNOWN, changed))
     else:
-        blocks += [Paragraph(statements=(_changed(changed),)), _changed_picture(changed), _changed_table(changed)]
+        blocks += [
+            Paragraph(statements=(_changed(changed), *_paid(changed))),
+            _changed_picture(changed),
+            _changed_table(changed),
+        ]
     if isinstance(moved, Gap):
         blocks.append(_unknown(MOVED_UNKNOWN, moved))
     else:
@@ -153,6 +174,17 @@ def _changed(found: Change) -> Statement:
     )
 
 
+def _paid(found: Change) -> list[Statement]:
+    """The multiple of the last close, with its band where the estimates came with one."""
+    if found.level is None:
+        return []
+    level = Number(value=found.level, digits=1, src=found.src, formula="price / expected earnings")
+    low, high = found.level_low, found.level_high
+    if not isinstance(low, float) or not isinstance(high, float):
+        return [_estimate(PAID, level=level)]
+    return [_estimate(PAID_BAND, level=level, range=NumberRange(low=low, high=high, digits=1, src=found.src))]
+
+
 def _changed_picture(found: Change) -> Picture:
     said = {name: Share(value=getattr(found, name), src=found.src) for name in ("price", "multiple")}
     return Picture(
@@ -168,7 +200,8 @@ def _changed_table(found: Change) -> Table:
             label=_fact(label),
             cells=(_estimate(SIGNED, value=Share(value=getattr(found, name), digits=2, src=found.src)),),
         )
-        for name, label in CHANGED_ROWS.items()
+        for name, label in (CHANGED_ROWS | MULTIPLE_ROWS).items()
+        if isinstance(getattr(found, name), float)
     )
     return Table(name="what_changed", head=tuple(map(_fact, CHANGED_HEAD)), rows=rows)
 
@@ -219,6 +252,8 @@ def _moved_table(found: Moved) -> Table:
 
 def factor_name(name: str) -> Statement:
     """A factor in words: `INDEX:^GSPC`, or `ARCX:KWEB less INDEX:^GSPC`."""
+    if " in " in name:
+        return _fact(FACTOR, factor=Name(de=name, en=name))
     factor, _, market = name.partition(" less ")
     if market:
         return _fact(FACTOR_LESS, factor=benchmark_name(factor), market=benchmark_name(market))

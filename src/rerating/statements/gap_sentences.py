@@ -64,6 +64,14 @@ QUESTIONS: tuple[tuple[str, Template], ...] = (
     ),
     ("{line} in {currency}", Template(de="{line} in {currency}", en="{line} in {currency}")),
     ("reported figures of {line}", Template(de="Gemeldete Zahlen von {line}", en="Reported figures of {line}")),
+    (
+        "the peers' multiples beside {line}",
+        Template(de="Die Bewertung der Vergleichspapiere neben {line}", en="The peers' multiples beside {line}"),
+    ),
+    (
+        "band of the multiple of {line}",
+        Template(de="Spanne des Gewinnvielfachen von {line}", en="Band of the multiple of {line}"),
+    ),
     ("the peers' move on the session", Template(de="Die Vergleichspapiere an diesem Tag", en="The peers on that day")),
     (
         "the peers' move across firms",
@@ -194,6 +202,22 @@ DETAILS: tuple[tuple[str, Template], ...] = (
             "Einstufungen.",
             en="{n} other stocks with ratings of {m} houses each are needed; a wider collection of ratings would "
             "fill it.",
+        ),
+    ),
+    (
+        "estimates and prices as traded of two peers are needed at both ends of the window; collect them",
+        Template(
+            de="Für Anfang und Ende des Zeitraums fehlen Schätzungen und unbereinigte Kurse mehrerer "
+            "Vergleichspapiere; sie lassen sich sammeln.",
+            en="Estimates and prices as traded of several peers are missing for both ends of the window; they can be "
+            "collected.",
+        ),
+    ),
+    (
+        "the estimates were recorded without their range, or the lowest is not above 0",
+        Template(
+            de="Die Schätzungen liegen ohne ihre Spanne vor, oder die niedrigste ist nicht positiv.",
+            en="The estimates are held without their range, or the lowest is not positive.",
         ),
     ),
     (
