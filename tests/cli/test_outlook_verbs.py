@@ -64,6 +64,7 @@ def test_train_analyze_issue_and_score(ledger: Path, tmp_path: Path) -> None:
     )
     assert scored.returncode == 0, scored.stderr
     assert "backfilled: 3 issued, 2 matured, 1 pending" in scored.stdout
+    assert "no intervals: 1 months of forecasts, 6 are needed" in scored.stdout
     assert "Bilanz der Prognosen" in page.read_text(encoding="utf-8")
     record.write_text(record.read_text().replace('"horizon":21', '"horizon":22'))
     altered = rerating("track", "--as-of", "2007-03-01T00:00Z", "--ledger", ledger, "--record", record)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from rerating.ledger import Ledger, View
     from rerating.outlook.lines import Lines
     from rerating.outlook.model import Model
+    from rerating.outlook.track_scores import Group
 
 BenchmarkOption = Annotated[
     str | None,
@@ -184,10 +185,27 @@ def track(
         typer.echo(f"{part.mode}: {part.issued} issued, {part.matured} matured, {part.pending} pending")
         for group in part.groups:
             if group.by == "horizon":
-                typer.echo(
-                    f"  {group.name:>3} sessions: {group.n} scored, CRPS {group.crps:.4f}, Brier {group.brier:.4f}"
-                )
+                typer.echo(f"  {group.name:>3} sessions: {_scored(group)}")
     typer.echo(f"head {scores.head}" + ("" if out is None else f"; {out}"))
+
+
+def _scored(group: Group) -> str:
+    from rerating.core.types import Gap
+
+    parts = [f"{group.n} scored, CRPS {group.crps:.4f}, Brier {group.brier:.4f}"]
+    skills = {
+        "CRPS skill over climatology": group.skill_over_climatology,
+        "over scale alone": group.skill_over_scale_only,
+        "Brier skill": group.brier_skill,
+    }
+    for name, skill in skills.items():
+        if not isinstance(skill, Gap):
+            parts.append(f"{name} {skill.value:+.1%} [{skill.low:+.1%}, {skill.high:+.1%}]")
+    if isinstance(group.coverage, Gap):
+        parts.append(f"no intervals: {group.coverage.detail}")
+    else:
+        parts.append(f"90 % range covers {group.coverage.value:.1%}")
+    return "; ".join(parts)
 
 
 def _issue(opened: Ledger, at: AsOf, path: Path, symbols: list[str], model: Model | None) -> None:
