@@ -16,12 +16,13 @@ from rerating.core.errors import UsageError
 CASES = files("rerating.findings") / "scenario_cases"
 
 
-def rerating(*arguments: str | Path) -> Result:
-    return CliRunner(env={"COLUMNS": "200", "NO_COLOR": "1"}).invoke(app, ["scenario", *map(str, arguments)])
+def rerating(*arguments: str | Path, **environment: str) -> Result:
+    runner = CliRunner(env={"COLUMNS": "200", "NO_COLOR": "1", **environment})
+    return runner.invoke(app, ["scenario", *map(str, arguments)])
 
 
-def answer(*arguments: str | Path) -> dict[str, object]:
-    done = rerating(*arguments, "--format", "json")
+def answer(*arguments: str | Path, **environment: str) -> dict[str, object]:
+    done = rerating(*arguments, "--format", "json", **environment)
     assert done.exit_code == 0, done.output
     found: dict[str, object] = json.loads(done.stdout)
     return found
@@ -34,9 +35,8 @@ def refused(*arguments: str | Path) -> str:
     return str(done.exception)
 
 
-def test_the_share_of_the_claim_needs_no_ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("RERATING_LEDGER", str(tmp_path / "none"))
-    found = answer("share", "alibaba")
+def test_the_share_of_the_claim_needs_no_ledger(tmp_path: Path) -> None:
+    found = answer("share", "alibaba", RERATING_LEDGER=str(tmp_path / "none"))
     assert {name: found[name] for name in ("share_before", "market", "incremental_share", "growth")} == {
         "share_before": 0.358,
         "market": 51.8e9,

@@ -90,6 +90,13 @@ def test_each_fault_gets_its_sentence(old, new, sentence):
     assert all(line.startswith("t.toml") for line in str(fault.value).splitlines())
 
 
+def test_german_stands_for_what_the_file_says():
+    file = sf.parsed(CASE + MARKET + '\n[german]\n"A case" = "Ein Fall"\n', "t.toml")
+    assert file.german == {"A case": "Ein Fall"}
+    with pytest.raises(UsageError, match="german translates 'A csae', which the file does not say"):
+        sf.parsed(CASE + MARKET + '\n[german]\n"A csae" = "Ein Fall"\n', "t.toml")
+
+
 def test_all_faults_are_told_at_once():
     text = (CASE + MARKET).replace("value = 0.5", "value = 80").replace("value = 0.3", "value = 30")
     with pytest.raises(UsageError) as fault:

@@ -73,6 +73,10 @@ def test_a_page_holds_every_input_and_what_stays_open(pages: dict[tuple[str, str
     assert "Jefferies" in page
     assert 'href="https://news.cnyes.com/news/id/6310239"' in page
     assert "Deepest" in pages["tesla", "capex"]
+    assert "<h1>Alibaba: das Cloud-Budget" in page
+    assert "Keine der genannten Quellen ist jünger als der Stand" in page
+    assert "No source named here is newer" in pages["tesla", "capex"]
+    assert not any(">None" in text for text in pages.values())
     for (_, what), text in pages.items():
         assert text.count("<svg") == {"capex": 4, "share": 2, "price": 0}[what]
 

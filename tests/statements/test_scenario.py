@@ -42,6 +42,9 @@ def test_what_is_said_in_german(alibaba: Scenario) -> None:
         "In 2,1 % der 65.536 Szenarien liegt der Barwert über null",
         "Abgezinst kommt das Geld im Grundfall über die Lebensdauer der Anlagen nicht zurück",
         "Der Kurs von 169,90 $ setzt",
+        "„KI-Cloud-Dienste (Omdia)“",
+        "Wer nannte 80 % des Zuwachses: das Unternehmen oder ein Broker?",
+        "Eine Schätzung der Analysten von Jefferies (ad-hoc-news.de)",
     ):
         assert words in text
 
@@ -54,6 +57,8 @@ def test_what_is_said_in_english(alibaba: Scenario) -> None:
         "in 2.1% of the 65,536 scenarios",
         "Discounted, the money does not come back",
         "the price of $169.90 presupposes",
+        "“AI cloud services (Omdia)”",
+        "Who said 80 % of the increment",
     ):
         assert words.casefold() in text.casefold()
 

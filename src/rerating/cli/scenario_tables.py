@@ -13,7 +13,7 @@ from rerating.findings.scenario_programme import CapexScenario
 from rerating.findings.scenario_share import ShareOfMarket, ShareScenario
 from rerating.language.numbers import big, decimal, percent
 from rerating.language.quantities import money
-from rerating.measures.market_share import ClaimVerdict
+from rerating.measures.market_share import ClaimVerdict, Feasibility
 
 if TYPE_CHECKING:
     from rerating.core.record import Record
@@ -40,9 +40,7 @@ def print_tables(file: ScenarioFile, found: Record | Gap) -> None:
 
 def _share(console: Console, found: ShareScenario) -> None:
     console.print(f"claim: {found.claim}; window: {found.window}")
-    table = _table(
-        "market", "size", "share before", "part", "growth", "share after", "middle 80 %", "verdict", "bound by"
-    )
+    table = _table("market", "size", "share before", "part", "growth", "share after", "middle 80 %")
     for one in found.definitions:
         table.add_row(
             one.market_name,
@@ -52,13 +50,13 @@ def _share(console: Console, found: ShareScenario) -> None:
             percent(one.growth, "en"),
             percent(one.share_after, "en"),
             _percents(one.share_after_band),
-            one.claim_verdict.verdict.value,
-            _bound(one.claim_verdict),
         )
     console.print(table)
     for one in found.definitions:
+        verdict = one.claim_verdict
+        console.print(f"[bold]{one.market_name}[/bold]: {verdict.verdict.value} ({_bound(verdict)})")
         if one.target_share is not None:
-            console.print(f"{percent(one.target_share, 'en')} of {one.market_name}: {_target(one)}")
+            console.print(f"  a share of {percent(one.target_share, 'en')} {_target(one)}")
         if not isinstance(one.margin_needed, Gap):
             needed = percent(one.margin_needed, "en")
             console.print(f"  for the capex to earn its cost on the claimed revenue alone: margin {needed}")
@@ -68,15 +66,19 @@ def _share(console: Console, found: ShareScenario) -> None:
 
 def _target(one: ShareOfMarket) -> str:
     if isinstance(one.growth_needed, Gap) or one.growth_needed is None:
-        return "no growth of the market leads there"
+        return "cannot be reached at any growth of the market"
     if isinstance(one.target_verdict, Gap) or one.target_verdict is None:
         return f"needs {percent(one.growth_needed, 'en')} market growth"
     verdict = one.target_verdict
-    return f"needs {percent(one.growth_needed, 'en')} market growth: {verdict.verdict.value} ({_bound(verdict)})"
+    needed = percent(one.growth_needed, "en")
+    return f"needs {needed} market growth: {verdict.verdict.value} ({_bound(verdict)})"
 
 
 def _bound(verdict: ClaimVerdict) -> str:
-    return (verdict.binding or "nothing").replace("_", " ")
+    if verdict.binding is None:
+        return "nothing binds"
+    kind = "nearest bound" if verdict.verdict is Feasibility.POSSIBLE else "bound by"
+    return f"{kind}: {verdict.binding.replace('_', ' ')}"
 
 
 def _capex(console: Console, found: CapexScenario) -> None:
@@ -173,7 +175,8 @@ def _isoquant(console: Console, found: PriceScenario) -> None:
 def _table(*head: str) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     for place, name in enumerate(head):
-        table.add_column(name, justify="left" if place == 0 or place >= len(head) - 1 else "right")
+        left = place == 0 or place >= len(head) - 1
+        table.add_column(name, justify="left" if left else "right", overflow="fold")
     return table
 
 

@@ -12,7 +12,7 @@ from rerating.findings.scenario_inputs import ScenarioFile, Value
 from rerating.findings.scenario_ledger import bare_case, filled
 from rerating.findings.scenario_price import PriceScenario, price_scenario
 from rerating.findings.scenario_programme import CapexScenario, capex_scenario
-from rerating.findings.scenario_share import ShareScenario, share_scenario, told
+from rerating.findings.scenario_share import ShareScenario, share_scenario
 from rerating.findings.series import Series
 from rerating.ledger import View
 
@@ -52,6 +52,8 @@ class Scenario(Figure):
     price: PriceScenario | Gap
     inputs: tuple[ScenarioInput, ...]
     open_questions: tuple[str, ...]
+    german: dict[str, str]
+    """The case's names and open questions in German, where the case has them."""
     basis: Basis
 
 
@@ -118,7 +120,8 @@ def _scenario(
         capex=capex,
         price=price,
         inputs=tuple(inputs),
-        open_questions=tuple(map(told, file.conflict)),
+        open_questions=tuple(conflict.told() for conflict in file.conflict),
+        german=file.german | {conflict.told(): conflict.told(file.german) for conflict in file.conflict if file.german},
         basis=Basis(
             as_of=as_of.at,
             definition=DEFINITION,

@@ -94,6 +94,8 @@ def _contradictions(file: ScenarioFile) -> Iterator[str]:
     last = None if file.price is None else file.price.terminal_growth
     if last is not None and file.discount_rate is not None and last.high >= file.discount_rate.low:
         yield "price.terminal_growth reaches the discount rate, at which the value is without bound; lower it."
+    for text in sorted(set(file.german) - set(file.texts())):
+        yield f"german translates '{text}', which the file does not say; write the key as it stands in the file."
     for code, rate in file.fx.items():
         if rate.unit != f"{own}/{code}":
             yield f'fx.{code} has the unit "{rate.unit}" and needs "{own}/{code}".'

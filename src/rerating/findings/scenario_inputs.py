@@ -6,7 +6,7 @@ assumption and why. Types only: reading and checking is in `scenario_file`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta, timezone
 from typing import Annotated, Any
 
@@ -337,6 +337,12 @@ class Conflict(Record):
     question: str
     readings: tuple[ConflictReading, ...] = Field(min_length=2)
 
+    def told(self, words: Mapping[str, str] | None = None) -> str:
+        """The open question with what each source says to it, in other words where `words` has them."""
+        known = words or {}
+        said = "; ".join(f"{known.get(each.says, each.says)} ({each.source})" for each in self.readings)
+        return f"{known.get(self.question, self.question)} {said}."
+
 
 class ScenarioFile(Record):
     """All inputs of a case. Sections that a question needs and that are absent make it a Gap, not an error."""
@@ -354,6 +360,20 @@ class ScenarioFile(Record):
     tax_rate: Share | None = None
     fact: tuple[Fact, ...] = ()
     conflict: tuple[Conflict, ...] = ()
+    german: dict[str, str] = Field(default_factory=dict)
+    """The file's names and sentences in German, by their wording in the file."""
+
+    def texts(self) -> Iterator[str]:
+        """What a page prints in the file's own words, figures' reasons and notes left out."""
+        yield self.case.title
+        yield from (market.name for market in self.market)
+        if self.programme is not None:
+            yield self.programme.name
+        if self.price is not None:
+            yield from (part.name for part in self.price.part)
+        for conflict in self.conflict:
+            yield conflict.question
+            yield from (reading.says for reading in conflict.readings)
 
     @property
     def as_of(self) -> AsOf:

@@ -15,7 +15,7 @@ from rerating.measures.scenario_draws import Band, Driver, band, drawn, drivers
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from rerating.findings.scenario_inputs import Claim, Conflict, Market, ScenarioFile
+    from rerating.findings.scenario_inputs import Claim, Market, ScenarioFile
 
 DRAWS = 4096
 """Scenarios of the share's three inputs: its median is then right to about 1e-5."""
@@ -84,14 +84,8 @@ def share_scenario(file: ScenarioFile) -> ShareScenario | Gap:
         claim=claim.text,
         window=claim.window,
         definitions=tuple(_share_of_market(file, claim, market) for market in file.market),
-        open_questions=tuple(map(told, file.conflict)),
+        open_questions=tuple(conflict.told() for conflict in file.conflict),
     )
-
-
-def told(conflict: Conflict) -> str:
-    """The open question with what each source says to it."""
-    said = "; ".join(f"{reading.says} ({reading.source})" for reading in conflict.readings)
-    return f"{conflict.question} {said}."
 
 
 def _share_of_market(file: ScenarioFile, claim: Claim, market: Market) -> ShareOfMarket:

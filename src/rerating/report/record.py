@@ -18,7 +18,7 @@ from rerating.report.charts.svg import element, line, path, text
 from rerating.report.page import style_and_hash
 from rerating.report.rendering import LANGUAGES, ZONES
 from rerating.statements import gaps
-from rerating.statements.facts import Voice, Word, written
+from rerating.statements.facts import Voice, Word
 from rerating.statements.statement import said
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ class _Scribe:
         self._voice = Voice(language=language, zone=ZONES[language])
 
     def word(self, word: Word) -> str:
-        return written(word, self._voice)
+        return word.de if self.language == "de" else word.en
 
     def lead(self, scores: RecordScores) -> str:
         return self.word(LEAD).format(needed=self.count(scores.live.needed))

@@ -33,7 +33,7 @@ from rerating.statements.blocks import Picture
 from rerating.statements.facts import Moment, Voice, Word, written
 from rerating.statements.gaps import detail, question
 from rerating.statements.plan import statements_of
-from rerating.statements.scenario import OUTPUTS, TITLE, input_name, section
+from rerating.statements.scenario import OUTPUTS, TITLE, definition, input_name, section
 from rerating.statements.sources import Document, Sources, sources_of
 from rerating.statements.statement import Span, Statement, said, spans
 
@@ -55,9 +55,15 @@ class KnobWords:
     )
     RESET = Word(de="Zurück zum Grundfall", en="Back to the base case")
     INPUTS = Word(de="Alle Annahmen und Quellen", en="All inputs and sources")
-    INPUT = Word(de="Eingabe", en="Input")
-    RANGE = Word(de="niedrig · Grundwert · hoch", en="low · base · high")
-    FOUNDED = Word(de="Herkunft", en="Where it comes from")
+    INPUTS_SAY = Word(
+        de="Zu jeder Eingabe: niedrig · Grundwert · hoch (ein Wert, wo er feststeht) und die Herkunft.",
+        en="For each input: low · base · high (one value where it is fixed), and where it comes from.",
+    )
+    PRINCIPLE = Word(
+        de="Keine der genannten Quellen ist jünger als der Stand; was niemand gesagt hat, ist als Annahme "
+        "gekennzeichnet.",
+        en="No source named here is newer than the date above; what nobody had said is marked as an assumption.",
+    )
     ASSUMPTION = Word(de="Annahme", en="Assumption")
     NONE = Word(de="keine", en="none")
 
@@ -74,6 +80,7 @@ def scenario_page(file: ScenarioFile, found: Record, *, language: Language) -> s
         made = None
     scribe = _Scribe(made, voice)
     script = _script()
+    title = file.german.get(file.case.title, file.case.title) if language == "de" else file.case.title
     knobs, data = _knobs(file, found, voice) if isinstance(found, CapexScenario) else ([], "")
     text: str = _template().render(
         s=scribe,
@@ -81,12 +88,14 @@ def scenario_page(file: ScenarioFile, found: Record, *, language: Language) -> s
         k=KnobWords,
         language=language,
         style=style(),
-        title=file.case.title,
+        title=title,
+        foreign_title=language == "de" and file.case.title not in file.german,
         subject=file.case.subject,
         as_of=written(Moment(at=file.case.as_of), voice),
         version=VERSION,
         section_title=TITLE,
         section=None if made is None else section(made),
+        definition=definition().statement,
         gap=gap,
         knobs=knobs,
         data=data,
@@ -130,7 +139,7 @@ class _Scribe:
         self.sources = Sources(documents=()) if made is None else sources_of(_used(made))
 
     def word(self, word: Word) -> str:
-        return written(word, self.voice)
+        return word.de if self.voice.language == "de" else word.en
 
     def at(self, at: Instant) -> str:
         return written(Moment(at=at), self.voice)

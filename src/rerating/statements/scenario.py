@@ -277,7 +277,7 @@ def sources_of_inputs(found: Scenario, *prefixes: str) -> tuple[str, ...]:
 def _share(found: Scenario, share: ShareScenario) -> list[AnyBlock]:
     first = share.definitions[0]
     src = sources_of_inputs(found, "claim.", "market.0.")
-    sentences = [_claim(first, src)]
+    sentences = [_claim(found, first, src)]
     if first.target_share is not None and isinstance(first.target_verdict, ClaimVerdict):
         assert isinstance(first.growth_needed, float)
         slots: dict[str, Slot] = {
@@ -290,24 +290,22 @@ def _share(found: Scenario, share: ShareScenario) -> list[AnyBlock]:
         margin = Share(value=first.margin_needed, digits=0, src=sources_of_inputs(found, "segment.capex"))
         sentences.append(Statement(kind=Kind.ESTIMATE, template=MARGIN, slots={"margin": margin}))
     rows = tuple(
-        Row(
-            label=_say(VALUE, value=Name(de=one.market_name, en=one.market_name)), cells=_share_cells(found, place, one)
-        )
+        Row(label=_say(VALUE, value=_name(found, one.market_name)), cells=_share_cells(found, place, one))
         for place, one in enumerate(share.definitions)
     )
     return [
         Paragraph(since=Length.BRIEF, statements=tuple(sentences)),
-        _map(first),
+        _map(found, first),
         _table("scenario_share", rows),
     ]
 
 
-def _claim(one: ShareOfMarket, src: tuple[str, ...]) -> Statement:
+def _claim(found: Scenario, one: ShareOfMarket, src: tuple[str, ...]) -> Statement:
     band = one.share_after_band
     low, high = (one.share_after, one.share_after) if band is None else (band.low, band.high)
     slots: dict[str, Slot] = {
         "part": Share(value=one.incremental_share),
-        "market": Name(de=one.market_name, en=one.market_name),
+        "market": _name(found, one.market_name),
         "before": Share(value=one.share_before, src=src),
         "growth": Share(value=one.growth),
         "after": Share(value=one.share_after, formula="(s + a g) / (1 + g)"),
@@ -341,7 +339,7 @@ def _amount(value: float, unit: str, src: tuple[str, ...]) -> Statement:
 
 def _capex(found: Scenario, capex: CapexScenario) -> list[AnyBlock]:
     src = sources_of_inputs(found, "programme.")
-    sentences = [_return(capex, src)]
+    sentences = [_return(found, capex, src)]
     if isinstance(capex.discounted_payback, Gap):
         sentences.append(_say(PAYBACK_NONE))
     else:
@@ -362,9 +360,9 @@ def _capex(found: Scenario, capex: CapexScenario) -> list[AnyBlock]:
     ]
 
 
-def _return(capex: CapexScenario, src: tuple[str, ...]) -> Statement:
+def _return(found: Scenario, capex: CapexScenario, src: tuple[str, ...]) -> Statement:
     slots: dict[str, Slot] = {
-        "name": Name(de=capex.name, en=capex.name),
+        "name": _name(found, capex.name),
         "budget": Money(value=capex.budget, unit=capex.currency, src=src),
         "rate": Share(value=capex.discount_rate),
         "npv": Money(value=capex.npv, unit=capex.currency),
@@ -452,7 +450,7 @@ def _price(found: Scenario, price: PriceScenario) -> list[AnyBlock]:
     if not isinstance(price.advantage, Gap) and not isinstance(price.expected_growth, Gap):
         years = Number(value=price.advantage, digits=0)
         sentences.append(_say(ADVANTAGE, growth=Share(value=price.expected_growth), years=years))
-    sentences += _parts(price)
+    sentences += _parts(found, price)
     rows = tuple(
         Row(
             label=_say(VALUE, value=Share(value=row.discount_rate)),
@@ -467,7 +465,7 @@ def _price(found: Scenario, price: PriceScenario) -> list[AnyBlock]:
     return [*blocks, _table("scenario_price", rows)]
 
 
-def _parts(price: PriceScenario) -> list[Statement]:
+def _parts(found: Scenario, price: PriceScenario) -> list[Statement]:
     parts = price.sum_of_parts
     if isinstance(parts, Gap) or parts.per_unit_band is None:
         return []
@@ -481,7 +479,7 @@ def _parts(price: PriceScenario) -> list[Statement]:
         )
     ]
     if not isinstance(parts.implied_multiple, Gap) and parts.part is not None:
-        name = Name(de=parts.part, en=parts.part)
+        name = _name(found, parts.part)
         sentences.append(_say(PART, part=name, multiple=Number(value=parts.implied_multiple, digits=1)))
     return sentences
 
@@ -514,10 +512,10 @@ def _tornado(capex: CapexScenario) -> Picture:
     )
 
 
-def _map(one: ShareOfMarket) -> Picture:
+def _map(found: Scenario, one: ShareOfMarket) -> Picture:
     return _picture(
         "scenario_map",
-        {"market": Name(de=one.market_name, en=one.market_name)},
+        {"market": _name(found, one.market_name)},
         {
             "growth": Share(value=one.growth),
             "part": Share(value=one.incremental_share),
@@ -531,14 +529,26 @@ def _picture(name: str, title: dict[str, Slot], says: dict[str, Slot]) -> Pictur
     return Picture(name=name, title=_say(heading, **title), says=_say(words, **says))
 
 
+def _name(found: Scenario, text: str) -> Name:
+    """A name of the case, in German where the case has it."""
+    return Name(de=found.german.get(text, text), en=text)
+
+
 def _questions(found: Scenario) -> Items:
     items = []
     for text in found.open_questions:
-        question, _, readings = text.partition("? ")
-        label = Name(de=f"{question}?", en=f"{question}?", de_is_original=True)
-        answers = Name(de=readings, en=readings, de_is_original=True)
+        ours = found.german.get(text, text)
+        label, answers = (
+            Name(de=german, en=english, de_is_original=text not in found.german)
+            for german, english in zip(_split(ours), _split(text), strict=True)
+        )
         items.append(Item(label=_say(QUESTION, question=label), statement=_say(QUESTION, question=answers)))
     return Items(since=Length.ARTICLE, name="scenario_questions", items=tuple(items))
+
+
+def _split(text: str) -> tuple[str, str]:
+    question, _, readings = text.partition("? ")
+    return f"{question}?", readings
 
 
 def _table(name: str, rows: tuple[Row, ...]) -> Table:
