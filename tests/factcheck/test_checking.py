@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +15,10 @@ from hypothesis import strategies as st
 
 import rerating.factcheck
 from factcheck_world import CLOSES, CUTOFF, DAY, LAST, ON, world
+from rerating.core.types import AsOf
 from rerating.factcheck.checking import CHECKERS, Checked, check, rerun
 from rerating.factcheck.claim import KINDS, OUTCOMES, Claim
+from rerating.factcheck.opinions import names_house
 from rerating.factcheck.words import KIND, MARK, OUTCOME, explained, told
 from rerating.statements import gaps
 
@@ -103,6 +105,35 @@ def test_a_cause_is_never_confirmed_and_never_refuted() -> None:
     assert found.outcome == "true_on_another_basis"
     assert found.reading is not None
     assert found.reading["timing"] in ("could_have_caused", "price_led")
+
+
+def test_a_session_that_is_not_over_is_not_yet_known() -> None:
+    noon = CUTOFF.at - timedelta(hours=6)
+    text = f"Die Microsoft-Aktie stieg am {DAY} um 5 %."
+    (found,) = check(world(), text, as_of=AsOf(at=noon), published_at=noon).claims
+    assert found.outcome == "insufficient_data"
+    assert found.reading is not None
+    assert found.reading["gaps"][0]["why"] == "not_yet_known"
+
+
+def test_the_hour_of_publication_decides_which_close_is_the_last_one() -> None:
+    before = f"{CLOSES[-2]:.2f}".replace(".", ",")
+    text = f"Zuletzt notierte die Microsoft-Aktie bei {before} Dollar."
+    opened, closed = CUTOFF.at - timedelta(hours=6), CUTOFF.at
+    assert check(world(), text, as_of=CUTOFF, published_at=opened).claims[0].outcome == "confirmed"
+    assert check(world(), text, as_of=CUTOFF, published_at=closed).claims[0].outcome == "outdated"
+    assert check(world(), text, as_of=CUTOFF, published_at=LAST).claims[0].outcome == "confirmed"
+
+
+def test_a_house_is_named_in_whole_words() -> None:
+    assert names_house("Die Analysten von JPMorgan sehen das anders.", "JP Morgan")
+    assert names_house("UBS' Analysten", "UBS")
+    assert not names_house("In den Klubs der Stadt", "UBS")
+
+
+def test_a_figure_of_a_part_is_not_held_against_the_whole() -> None:
+    text = "Microsoft erzielte im vierten Quartal 2025 mit der Cloud einen Umsatz von 30,0 Milliarden Dollar."
+    assert outcome(text, "financial_figure") == "insufficient_data"
 
 
 def test_every_gap_names_a_command_or_a_reason_in_both_languages() -> None:

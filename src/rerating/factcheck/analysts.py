@@ -9,7 +9,7 @@ from rerating.core.types import Gap, Why
 from rerating.factcheck.claim import Claim, day_of
 from rerating.factcheck.desk import Desk
 from rerating.factcheck.judgement import Finding, Readings, missing, signed, stated_interval
-from rerating.factcheck.opinions import house_key, houses
+from rerating.factcheck.opinions import house_key, houses, names_house
 from rerating.factcheck.queries import Answer
 from rerating.findings.consensus import CONSENSUS_HOUSES
 from rerating.findings.series import Series
@@ -26,8 +26,8 @@ def _house(desk: Desk, claim: Claim, line: Series) -> str | None:
     keys = {house_key(name): name for name in known}
     if claim.source and house_key(claim.source) in keys:
         return keys[house_key(claim.source)]
-    sentence = house_key(desk.sentence(claim))
-    named = [name for name in known if house_key(name) in sentence]
+    sentence = desk.sentence(claim)
+    named = [name for name in known if names_house(sentence, name)]
     if named:
         return max(named, key=lambda name: (len(name), name))
     return claim.source

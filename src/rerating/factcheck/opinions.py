@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -21,6 +22,17 @@ _NEW_YORK = ZoneInfo("America/New_York")
 def house_key(name: str) -> str:
     """The spelling under which houses are compared: letters and digits only, lower case."""
     return re.sub(r"[^0-9a-zäöüß&]", "", name.casefold())
+
+
+@lru_cache(maxsize=512)
+def _spelled(name: str) -> re.Pattern[str]:
+    parts = re.findall(r"[^\W_]+", name)
+    return re.compile(r"(?<!\w)" + r"\W{0,2}".join(map(re.escape, parts)) + r"(?:s|'s|’s)?(?!\w)", re.IGNORECASE)
+
+
+def names_house(text: str, house: str) -> bool:
+    """Whether a text names a house, in whole words: `JPMorgan` names JP Morgan, `Klubs` no UBS."""
+    return bool(_spelled(house).search(text))
 
 
 def _line(ground: Ground, line: str) -> Series | Gap:
@@ -73,7 +85,7 @@ def _said(ground: Ground, line: Series, house: str) -> list[tuple[date, str | No
         found.append((row["graded_on"], before, row["word_to"], row["action"] or "", row))
         last = row["word_to"] or last
     for row in _told(ground, line):
-        if house_key(house) not in house_key(row["title"]):
+        if not names_house(str(row["title"]), house):
             continue
         day = row["at_earliest"].astimezone(ZoneInfo(row["place"]) if row["place"] else _NEW_YORK).date()
         pair = _WORDS_IN_TITLE.search(row["title"])

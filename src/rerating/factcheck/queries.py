@@ -100,6 +100,10 @@ def at(ground: Ground, line: str, on: str) -> tuple[Series, int] | Gap:
     if isinstance(held, Gap):
         return held
     day = date.fromisoformat(on)
+    position = held.sessions.position(day)
+    if position is not None and held.sessions.close_at(position) > ground.as_of.at:
+        detail = f"the session of {day} was not over at this cutoff; ask again later"
+        return Gap(question=f"price of {line} on {on}", why=Why.NOT_YET_KNOWN, detail=detail)
     place = place_on(held, day)
     if place is None or not is_held_to(held, day):
         detail = (

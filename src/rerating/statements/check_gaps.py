@@ -40,6 +40,13 @@ DETAILS: tuple[tuple[str, Template], ...] = (
         ),
     ),
     (
+        "the session of {day} was not over at this cutoff; ask again later",
+        Template(
+            de="Die Sitzung vom {day} war zum Wissensstand nicht zu Ende.",
+            en="The session of {day} was not over at this cutoff.",
+        ),
+    ),
+    (
         "a close of {line} is missing; run '{text}'",
         Template(
             de="Ein Schlusskurs von {line} fehlt; „{text}“ holt ihn.",
