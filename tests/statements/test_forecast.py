@@ -15,8 +15,9 @@ from rerating.statements import forecast, gaps
 from rerating.statements.blocks import Table
 from rerating.statements.facts import Voice
 from rerating.statements.features import FEATURES
+from rerating.statements.gate import verify
 from rerating.statements.plan import statements_of
-from rerating.statements.statement import Statement, said
+from rerating.statements.statement import Statement, said, spans
 from rerating.statements.verdict import section
 
 DE, EN = Voice(language="de", zone="Europe/Berlin"), Voice(language="en")
@@ -34,6 +35,8 @@ def told(verdict: Verdict, voice: Voice) -> str:
 
 
 def plain(statement: Statement, voice: Voice) -> str:
+    """The statement in words, which the gate has let through."""
+    verify([said(statement, voice)], [span.due for span in spans(statement, voice) if span.due is not None], voice)
     return said(statement, voice).replace(NBSP, " ")
 
 
@@ -59,7 +62,7 @@ def test_a_long_record_says_which_test_was_not_passed(apple: Analysis) -> None:
     )
     english, german = told(wide, EN), told(wide, DE)
     assert "checked on 403 stocks, its skill over scale alone is +0.12% (range −0.03% to +0.27%)" in english
-    assert "the test over 17 variants that were ever tried gives p = 0.745" in english
+    assert "the test over all 17 variants ever tried gives p = 0.745" in english
     assert "An 403 Papieren nachgerechnet" in german
     assert "p = 0,745" in german
     assert "Richtwert" not in german  # there are enough forecasts; saying that more are needed would be false
@@ -74,6 +77,9 @@ def test_the_section_holds_each_horizon_and_the_strongest_reasons(apple: Analysi
     found = forecast.section(apple.forecasts, apple.verdict)
     assert found is not None
     tables = {block.name: block for block in found.blocks if isinstance(block, Table)}
+    for statement in statements_of(found):
+        plain(statement, DE)
+        plain(statement, EN)
     assert [plain(row.label, EN) for row in tables["forecast"].rows] == ["Five sessions", "21 sessions", "63 sessions"]
     assert isinstance(apple.verdict, Verdict)
     parts = [abs(reason.contribution) for reason in apple.verdict.reasons]

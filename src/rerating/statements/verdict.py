@@ -60,11 +60,11 @@ NOT_PROVEN = Template(
 )
 NOT_SIGNIFICANT = Template(
     de="Dass das Modell Richtungen vorhersagen kann, ist nicht belegt: An {lines:dative} nachgerechnet ist sein Gewinn "
-    "an Treffgenauigkeit gegenüber {baseline} {skill:signed} (Spanne {band}); der Test über {variants:accusative}, die "
-    "je versucht wurden, ergibt p = {p}, für einen Nachweis darf es {alpha} nicht übersteigen.",
+    "an Treffgenauigkeit gegenüber {baseline} {skill:signed} (Spanne {band}); der Test über alle {variants} je "
+    "versuchten Varianten ergibt p = {p}, für einen Nachweis dürfte p höchstens {alpha:up_to} sein.",
     en="That the model can forecast a direction is not proven: checked on {lines}, its skill over {baseline} is "
-    "{skill:signed} (range {band}); the test over {variants} that were ever tried gives p = {p}, which for a proof may "
-    "not exceed {alpha}.",
+    "{skill:signed} (range {band}); the test over all {variants} variants ever tried gives p = {p}, and a proof takes "
+    "at most {alpha:up_to}.",
 )
 BASELINES = {
     "scale_only": Word(de="der Schwankungsbreite allein", en="scale alone"),
@@ -193,7 +193,7 @@ def _not_significant(record: Performance, edge: Edge, verdict: Verdict) -> State
         "baseline": BASELINES[edge.baseline],
         "skill": Share(value=edge.skill.value, digits=2, src=verdict.src),
         "band": ShareRange(low=edge.skill.low, high=edge.skill.high, digits=2, src=verdict.src),
-        "variants": Count(value=edge.variants, of="variant", src=verdict.src),
+        "variants": Number(value=float(edge.variants), digits=0, src=verdict.src),
         "p": Number(value=edge.p_spa, digits=3, src=verdict.src),
         "alpha": Number(value=verdict.rule.alpha, digits=2),
     }
