@@ -8,14 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from contract import answers
 from rerating.core.batch import Batch
 from rerating.core.errors import UsageError
 from rerating.core.identity import Directory, Line, bare_name, is_isin
 from rerating.core.source import Request
 from rerating.core.types import Gap
-from rerating.sources.asking import asked_of, resolved
+from rerating.sources.asking import asked_of, resolved, with_listed
 from rerating.sources.identity import IdentitySource, directory, lines_from
-from rerating.testing import check_source
+from rerating.sources.sec import SecSource
+from rerating.testing import Reply, StandIn, check_source
 
 NOW = datetime(2026, 1, 14, 22, tzinfo=UTC)
 
@@ -105,6 +107,19 @@ def test_each_source_is_asked_in_its_own_words(known: Directory) -> None:
     assert asked_of(Asking("currencies"), named) == ()
     with pytest.raises(UsageError, match=r"0700\.HK has no line in the US"):
         asked_of(Asking("filers"), resolved(["0700.HK"], known))
+
+
+def test_names_that_no_table_knows_are_looked_up_in_lists_online(known: Directory) -> None:
+    """The SEC's list is asked only where a name is not known, and an outage leaves the name as it was typed."""
+    with StandIn(answers.sec) as server:
+        sec = SecSource("Test test@example.org", hosts={"www.sec.gov": server.url}, per_second=1e4, attempts=1)
+        assert with_listed(["BABA"], known, [sec]) is known
+        assert not server.asked
+        more = with_listed(["Acme Works"], known, [Asking("lines"), sec])
+        assert [each.symbol for each in resolved(["Acme Works"], more)] == ["ACME"]
+        assert more.resolve("ACME").key == "XNYS:ACME"
+        server.fault = Reply(status=503)
+        assert resolved(["Acme Works"], with_listed(["Acme Works"], known, [sec]))[0].line is None
 
 
 def test_isins_that_no_source_could_be_asked_for(known: Directory) -> None:

@@ -90,32 +90,26 @@ class _Run:
         """Each source with what it is asked. Raises UsageError before anything is asked."""
         from rerating.core.errors import UsageError
         from rerating.core.source import Request
-        from rerating.sources.asking import Named, about_lines, asked_of, resolved
-        from rerating.sources.identity import IdentitySource
+        from rerating.sources.asking import Named, about_lines, asked_of
 
         usual = not names
         wanted = list(names or (["yahoo"] if options else _USUAL if texts else ["sample"]))
         if options and not texts:
             raise UsageError("--options needs symbols: rerating collect BABA --options.")
-        named: list[Named] | None = None
+        found = [made for name in wanted if (made := self._named(name, optional=usual and not options)) is not None]
         typed = [Named(text=text, line=None) for text in texts]
-        for name in wanted:
-            found = self._named(name, optional=usual and not options)
-            if found is None:
-                continue
-            parts = getattr(found, "parts", ())
-            if options and "options" not in parts:
+        named = self._resolved(texts, found) if texts and any(about_lines(source) for source in found) else typed
+        for source in found:
+            if options and "options" not in getattr(source, "parts", ()):
                 raise UsageError(
-                    f"The source '{name}' has no option chains; leave it out or collect without --options."
+                    f"The source '{source.name}' has no option chains; leave it out or collect without --options."
                 )
-            if named is None and about_lines(found):
-                named = resolved(texts, IdentitySource.from_environment(os.environ).directory)
             try:
-                asked = asked_of(found, named if named is not None and about_lines(found) else typed)
+                asked = asked_of(source, named if about_lines(source) else typed)
             except UsageError as error:
                 if not usual:
                     raise
-                self.unasked.append((name, str(error)))
+                self.unasked.append((source.name, str(error)))
                 continue
             request = Request(
                 symbols=asked,
@@ -123,11 +117,17 @@ class _Run:
                 recorded_at=now(),
                 parts=("options",) if options else (),
             )
-            yield found, request
-            if usual and not options and name == "yahoo":
-                around = _around(named or [], asked)
-                if around:
-                    yield found, request.model_copy(update={"symbols": around, "parts": ("prices",)})
+            yield source, request
+            around = _around(named, asked) if usual and not options and source.name == "yahoo" else ()
+            if around:
+                yield source, request.model_copy(update={"symbols": around, "parts": ("prices",)})
+
+    @staticmethod
+    def _resolved(texts: Sequence[str], sources: Sequence[Source]) -> list[Named]:
+        from rerating.sources.asking import resolved, with_listed
+        from rerating.sources.identity import IdentitySource
+
+        return resolved(texts, with_listed(texts, IdentitySource.from_environment(os.environ).directory, sources))
 
     def _named(self, name: str, *, optional: bool) -> Source | None:
         from rerating.core.errors import UsageError

@@ -67,6 +67,10 @@ class Directory:
     def __len__(self) -> int:
         return len(self._lines)
 
+    def with_more(self, lines: Iterable[Line]) -> Directory:
+        """This directory and lines of a source that counts less."""
+        return Directory([*self._lines, *lines])
+
     def resolve(self, text: str, on: date | None = None) -> Line:
         """The one line that a text names on a day. Raises UsageError where there is none, or more than one."""
         for found in self._candidates(text.strip(), on):

@@ -75,7 +75,8 @@ class Source(Protocol):
     may name `parts` of its answers (a tuple of words): they are then asked for one symbol and one part at a time, so
     that a failure of one leaves the others. A source without parts is asked once. `about` says in which words it is
     asked on the command line: `symbols` (as the user typed them, the default), `lines` (symbols of resolved lines),
-    `keys` (their venues, too), `filers` (tickers of an issuer's US line) or `currencies`.
+    `keys` (their venues, too), `filers` (tickers of an issuer's US line) or `currencies`. One that keeps a list
+    of lines may offer it by `lines()`; it is asked for names that no table on this machine knows.
     """
 
     name: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
-from rerating.core.errors import UsageError
+from rerating.core.errors import SourceError, UsageError
 from rerating.core.identity import Directory, Line, is_isin
 from rerating.core.source import Source
 
@@ -43,6 +44,20 @@ class Named:
 def about_lines(source: Source) -> bool:
     """Whether a source is asked about lines that have to be found first, and not by what the user typed."""
     return getattr(source, "about", "symbols") in {"keys", "lines", "filers"}
+
+
+def with_listed(texts: Sequence[str], directory: Directory, sources: Sequence[Source]) -> Directory:
+    """The directory, and where it does not know one of the texts, what sources that keep lists of lines say online.
+
+    A source that fails leaves the directory as it is: the text then goes on as it was typed.
+    """
+    for source in sources:
+        listing = getattr(source, "lines", None)
+        if listing is None or all(directory.find(text) for text in texts):
+            continue
+        with suppress(SourceError):
+            directory = directory.with_more(listing())
+    return directory
 
 
 def resolved(texts: Sequence[str], directory: Directory) -> list[Named]:

@@ -20,6 +20,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from rerating.core.batch import Batch
 from rerating.core.errors import UsageError
+from rerating.core.identity import Line
 from rerating.core.sessions import day_span
 from rerating.core.source import Outcome, Request
 from rerating.core.tables import EVENTS, FACTS, Table
@@ -187,16 +188,32 @@ class SecSource:
         if digits.isdigit() and (symbol.upper().startswith("CIK") or len(digits) > 4):
             return int(digits)
         if self._companies is None:
-            answer = self.web.get(f"{FILES}/files/company_tickers_exchange.json", headers=self._headers)
-            if answer.status == 404:
-                raise self.web.refuse(Outcome.SCHEMA, answer, "its list of companies is not where it was")
-            listed = self.web.parsed(Companies, answer)
-            try:
-                number, ticker = listed.fields.index("cik"), listed.fields.index("ticker")
-            except ValueError:
-                raise self.web.refuse(Outcome.SCHEMA, answer, "its list of companies lacks cik or ticker") from None
-            self._companies = {str(row[ticker]).upper(): int(row[number]) for row in listed.data}
+            self._companies = {str(row["ticker"]).upper(): int(row["cik"]) for row in self._listed()}
         return self._companies.get(symbol.upper().replace(".", "-"))
+
+    def _listed(self) -> list[dict[str, Any]]:
+        """The SEC's list of companies with a ticker, a row a line."""
+        answer = self.web.get(f"{FILES}/files/company_tickers_exchange.json", headers=self._headers)
+        if answer.status == 404:
+            raise self.web.refuse(Outcome.SCHEMA, answer, "its list of companies is not where it was")
+        listed = self.web.parsed(Companies, answer)
+        if not {"cik", "ticker"} <= set(listed.fields):
+            raise self.web.refuse(Outcome.SCHEMA, answer, "its list of companies lacks cik or ticker")
+        return [dict(zip(listed.fields, row, strict=False)) for row in listed.data]
+
+    def lines(self) -> list[Line]:
+        """The lines in the US that the SEC lists, for names that no table on this machine knows. Asks the SEC."""
+        return [
+            Line(
+                symbol=str(row["ticker"]).upper(),
+                venue=SEC_EXCHANGES[row["exchange"]],
+                currency="USD",
+                issuer=str(row["name"]),
+                source="the SEC's list of companies",
+            )
+            for row in self._listed()
+            if row.get("exchange") in SEC_EXCHANGES and row.get("name")
+        ]
 
     def _submissions(self, number: int) -> tuple[Submissions, list[Filings], Answer] | None:
         if number not in self._known:
