@@ -120,8 +120,9 @@ def main() -> None:
         appends = []
         for number in range(200):
             day = bars(0, symbols, start=after + timedelta(days=number), count=1, seed=number)
-            appends.append(timed(lambda day=day, number=number: ledger.append(batch(day, 10_000 + number)))[0])
-        row(f"one of 200 daily appends of {symbols:,} bars", (statistics.median(appends), 0.0))
+            appends.append(timed(lambda day=day, number=number: ledger.append(batch(day, 10_000 + number))))
+        walls, cpus = zip(*appends, strict=True)
+        row(f"one of 200 daily appends of {symbols:,} bars", (statistics.median(walls), statistics.median(cpus)))
         stored = ledger.stored("bars")
         assert stored is not None
         row(f"one subject, after 200 appends ({len(stored.files)} files)", timed(one_view(ledger, symbols, rng), 25))
