@@ -1,5 +1,5 @@
 # The two commands of the README; each sets up what it needs.
-.PHONY: demo test check lock clean schema
+.PHONY: demo test check lock clean schema golden
 
 demo:
 	@./setup.sh core
@@ -28,3 +28,7 @@ clean:
 # The JSON schema of an analysis, from its types.
 schema:
 	@.venv/bin/python -c "import json; from rerating.analysis import Analysis; print(json.dumps(Analysis.model_json_schema(mode='serialization', by_alias=True), indent=1, sort_keys=True, ensure_ascii=False))" > docs/schema/analysis.json
+
+# The statements of whole reports as they read now; look at the difference before it is kept.
+golden:
+	@RERATING_GOLDEN=write .venv/bin/python -m pytest tests/statements/test_golden.py -n 0

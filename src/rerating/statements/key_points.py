@@ -13,6 +13,7 @@ from rerating.findings.options_activity import OptionsActivity
 from rerating.findings.price_move import PriceMove
 from rerating.findings.scenario import Scenario
 from rerating.findings.scenario_price import PriceScenario
+from rerating.language.nouns import direction
 from rerating.statements import catalyst, explanation, price_move
 from rerating.statements.blocks import Item, Items, Section
 from rerating.statements.facts import Count, Day, Money, Number, Share, ShareRange, Slot, Word
@@ -48,8 +49,8 @@ OWN = Template(
     de="{day} am {on:no_year}, je nach Vergleichsmaßstab", en="{day} on {on:no_year}, depending on the benchmark"
 )
 TARGETS = Template(
-    de="im Mittel {mean}, das sind {away:signed} zum Kurs ({houses} in {days:dative})",
-    en="on average {mean}, {away:signed} from the close ({houses} in {days})",
+    de="im Mittel {mean}, {away:size} {away:side} dem Schlusskurs ({houses} in {days:dative})",
+    en="on average {mean}, {away:size} {away:side} the close ({houses} in {days})",
 )
 OPTIONS = Template(
     de="Volumen das {ratio}-Fache des Erwarteten (p {p})", en="volume {ratio} times what was to be expected (p {p})"
@@ -135,7 +136,7 @@ def _targets(found: Consensus) -> Iterator[Item]:
     if isinstance(found.targets, Gap) or not found.targets:
         return
     first = found.targets[0]
-    if isinstance(first.upside, Gap):
+    if isinstance(first.upside, Gap) or direction(first.upside, 3) == "flat":
         return
     yield _item(
         "targets",

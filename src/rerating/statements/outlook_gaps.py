@@ -71,8 +71,8 @@ DETAILS: tuple[tuple[str, Template], ...] = (
         "{n} windows of that length one after the other are known, {m} are needed for a range; collect a longer "
         "history",
         Template(
-            de="Bekannt sind {n} aufeinanderfolgende Zeiträume dieser Länge; für eine Spanne braucht es {m}.",
-            en="There are {n} periods of that length one after the other; a range needs {m}.",
+            de="Bekannt sind {n} aufeinanderfolgende Zeiträume von der Länge der Prognose; eine Spanne braucht {m}.",
+            en="{n} periods as long as the forecast, one after the other, are known; a range needs {m}.",
         ),
     ),
     (

@@ -93,7 +93,7 @@ def _item(said: DatedStatement, side: Word | None = None) -> Item:
     if isinstance(target, Money):
         slots["target"] = target
         template = SAID_TARGET
-    mark = status if side is None else Word(de=f"{side.de} ({status.de})", en=f"{side.en} ({status.en})")
+    mark = status if side is None else Word(de=f"{side.de}, {status.de}", en=f"{side.en}, {status.en}")
     return Item(label=label, mark=mark, statement=Statement(kind=kind, template=template, slots=slots))
 
 

@@ -17,7 +17,7 @@ from rerating.statements.statement import Kind, Statement, Template, Until
 from rerating.statements.venues import benchmark_name
 
 LABEL = Word(de="Urteil", en="Verdict")
-NO_CALL = Word(de="Kein Urteil", en="No call")
+NO_CALL = Word(de="Nicht möglich", en="Not possible")
 
 CALLS: dict[Call, Word] = {
     Call.BUY: Word(de="Kaufen", en="Buy"),
