@@ -18,7 +18,7 @@ DEFINITION = Template(
     "dem frühesten. Ein nur auf den Tag bekanntes Ereignis zählt für Sitzungen, die nach diesem Tag öffnen; ein "
     "Zeitpunkt, der nur eine Obergrenze ist, lässt keine Entscheidung zu. Der Anteil der Branche ist der Teil der "
     "Überrendite gegenüber dem Markt, der gegenüber Branche oder Vergleichsgruppe verschwindet. Ein Verzeichnis "
-    "von Ereignissen ist nie vollständig: Es kann eine Ursache nicht stützen, aber nie widerlegen.",
+    "von Ereignissen ist nie vollständig: Eine Ursache kann es ungestützt lassen, nie widerlegen.",
     en="All known events count whose first reacting session lies between {before} before and {after} after the "
     "session. The label follows the latest instant of publication; the one by the earliest stands beside it. An "
     "event known only to the day counts for sessions that open after that day; an instant that is only an upper "
