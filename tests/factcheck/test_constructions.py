@@ -71,7 +71,21 @@ CASES = [
         "AMD stock slipped below its average of $196, ending the day at $192.75, off 3.1%.",
         [("price_level", 192.75), ("return", 3.1)],
     ),
+    (
+        "Bis Mittag wurden 142.000 SAP-Papiere umgesetzt, rund 60 % mehr als üblich.",
+        [("volume", 142000.0), ("volume", 60.0)],
+    ),
+    ("Zalando kommt auf das 0,6-Fache des Jahresumsatzes.", [("ratio", 0.6)]),
+    (
+        "Microsoft: sales reached $77.7 billion (consensus: $75.4 billion).",
+        [("financial_figure", 77.7e9), ("estimate", 75.4e9)],
+    ),
+    (
+        "Die Bernstein-Analysten trauen der Airbus-Aktie 215 Euro zu, bislang waren es 198.",
+        [("price_target", 215.0), ("price_target", 198.0)],
+    ),
     # counts
+    ("Zalando: 15 Mal lautet das Urteil Kaufen, achtmal Halten.", [("rating_count", 15.0), ("rating_count", 8.0)]),
     ("SAP: 17 Analysten haben die Empfehlung „Buy“ ausgesprochen.", [("rating_count", 17.0)]),
     ("EnBW: Der Konzern betreibt 8.400 Schnellladepunkte.", [("operating_metric", 8400.0)]),
 ]

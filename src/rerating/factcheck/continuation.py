@@ -139,7 +139,8 @@ def _is_open_ended(draft: Draft) -> bool:
     """Whether the sentence names a span that has no word, or the figure is no day's: `since`, `könnte`, a multiple."""
     words = draft.sentence.words(draft.sentence.first, draft.sentence.last)
     named = any(f.mention.periods for f in draft.sentence.figures)
-    if not _AGAIN.isdisjoint(draft.sentence.words(draft.first - 3, draft.first)):
+    lead = draft.sentence.words(draft.first - 3, draft.first)
+    if not _AGAIN.isdisjoint(lead) and lead[-1:] in (("von",), ("of",), ("the",), ("this",), ("that",)):
         return True
     return named or not _OPEN.isdisjoint(words) or any(value.unit not in ("percent", "count") for value in draft.values)
 

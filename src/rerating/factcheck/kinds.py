@@ -89,6 +89,8 @@ def _expectation(sentence: Sentence, figure: Figure) -> Found | None:
             is_near = figure.first - cue.last <= 12 and sentence.cost(cue.last, figure.first) <= 1.2
             if is_near and not _others(sentence, cue.last, figure.first):
                 return cue
+        elif _others(sentence, cue.last, cue.last + 4):
+            continue
         elif cue.first - figure.last <= 7 and sentence.cost(figure.last, cue.first) <= 0.9:
             beaten = _BEATS & set(sentence.words(figure.last, figure.last + 14))
             if not _others(sentence, figure.last, cue.first) and not beaten:

@@ -177,7 +177,7 @@ def _single(known: Subjects, sentence: Sentence, speaker: Voice) -> list[Draft]:
 
 def _are_pair(sentence: Sentence, one: Figure, other: Figure) -> bool:
     between = sentence.words(one.last, other.first)
-    joined = {"auf", "to", "nach", "from", "von", "zuvor", "bisher", "("}
+    joined = {"auf", "to", "nach", "from", "von", "zuvor", "bisher", "(", "wurde", "wird", "becomes", "became"}
     return len(between) <= 7 and bool(joined & set(between)) and "target" not in between
 
 

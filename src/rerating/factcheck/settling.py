@@ -114,6 +114,7 @@ def resolved(sentence: Sentence, bound: Bound, is_insider: bool) -> Bound:
         bound.family = "figure"
     _by_size(sentence, bound)
     _by_times(sentence, bound)
+    _by_span(sentence, bound)
     _by_whole(sentence, bound)
     _by_share(sentence, bound)
     is_total = not _TOTALS.isdisjoint(sentence.words(bound.figure.lead - 4, bound.figure.lead))
@@ -155,6 +156,8 @@ _MULTIPLED = frozenset(("price", "figure", "weak", "ratio"))
 def _by_times(sentence: Sentence, bound: Bound) -> None:
     """Multiples that value a share: `das 0,6-Fache des Jahresumsatzes`, `5.8x sales`, `40 times earnings`."""
     figure = bound.figure
+    if any(topic.key == "leverage" for topic in sentence.topics):
+        return
     word = figure.mention.text.lower().rstrip("nms")
     is_multiple = word.endswith(("fache", "x", "time")) and figure.mention.kind in (K.MULTIPLE, K.RATIO)
     if not is_multiple or bound.family not in _MULTIPLED:
@@ -169,6 +172,21 @@ def _by_times(sentence: Sentence, bound: Bound) -> None:
             is_ahead = metric == "price_earnings" and not _AHEAD.isdisjoint(tail[:k])
             bound.family, bound.metric = "ratio", "forward_price_earnings" if is_ahead else metric
             return
+
+
+_SPANS = frozenset(("to_date", "last", "within"))
+
+
+def _by_span(sentence: Sentence, bound: Bound) -> None:
+    """`seit Jahresbeginn ein Verlust von 2 %`: a loss in percent over days or weeks is a price's."""
+    topic, figure = bound.topic, bound.figure
+    if bound.metric not in ("net_income", "net_loss") or figure.mention.kind is not K.PERCENT or topic is None:
+        return
+    if topic.is_part or topic.last - topic.first > 1 or topic.last > figure.first or figure.first - topic.last > 3:
+        return
+    spans = {reading.window for other in sentence.figures for reading in other.mention.periods[:1]}
+    if spans & _SPANS or not {"seit", "since"}.isdisjoint(sentence.words(sentence.first, figure.first)):
+        bound.family, bound.metric = "price", "share"
 
 
 def _by_whole(sentence: Sentence, bound: Bound) -> None:
@@ -246,10 +264,11 @@ _A_SHARE = frozenset((("je", "aktie"), ("pro", "aktie"), ("per", "share"), ("a",
 def of_multiples(sentence: Sentence, bounds: list[Bound]) -> list[Bound]:
     """`..., about 1.7 times the 50-day average` goes on about the figure before it."""
     for place, bound in enumerate(bounds[1:], 1):
-        if bound.figure.mention.kind not in (K.MULTIPLE, K.FRACTION):
+        if bound.figure.mention.kind not in (K.MULTIPLE, K.FRACTION, K.PERCENT):
             continue
         before = bounds[place - 1]
         near = set(sentence.words(bound.figure.last, bound.figure.last + 6))
-        if before.family in ("volume", "options") and (near & _USUAL or "so" in near):
+        is_usual = bool(near & _USUAL) or ("so" in near and bound.figure.mention.kind is not K.PERCENT)
+        if before.family in ("volume", "options") and is_usual:
             bound.family, bound.metric, bound.topic = before.family, before.metric, before.topic
     return bounds
