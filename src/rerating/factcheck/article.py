@@ -181,9 +181,25 @@ def read(source: str, *, published_at: datetime | None = None, language: Tongue 
                     Sentence(text, first, last, number, block.role, cell, row if block.cells else None)
                 )
                 number += 1
+    _name_amounts(article)
     if article.published_on is None:
         article.published_on = _dated(article)
     return article
+
+
+def _name_amounts(article: Article) -> None:
+    """Notes beside each large bare number without a currency in its block the one that the text last spoke in."""
+    last: str | None = None
+    for text in {id(sentence.text): sentence.text for sentence in article.sentences}.values():
+        for figure in text.figures:
+            mention = figure.mention
+            size = max((abs(value.value) for value in mention.values), default=0.0)
+            if mention.kind is MentionKind.MONEY and size >= 1e6:
+                last = mention.currency
+                continue
+            is_bare = mention.kind is MentionKind.NUMBER and mention.noun is None and not mention.currency_nearby
+            if is_bare and size >= 1e6 and last is not None:
+                figure.mention = mention.model_copy(update={"currency_nearby": last})
 
 
 def _crowns(text: str) -> str | None:

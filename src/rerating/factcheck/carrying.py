@@ -42,6 +42,8 @@ def carried(sentence: Sentence, bounds: list[Bound], before: Bound | None) -> li
         expects = any(cue.family == "expectation" for cue in sentence.cues)
         if not near and source is not None and _is_of_price(sentence, figure, source):
             source = None
+        if source is not None and source.family == "price_target" and figure.mention.kind is not K.MONEY:
+            source = None
         is_linked = bool(near) or expects or not _LINKS.isdisjoint(sentence.words(sentence.first, sentence.last))
         if source is not None and is_linked and fits(source.family, source.metric, figure):
             topic = source.topic if near else None

@@ -73,6 +73,7 @@ _WHOLE_WORDS: tuple[tuple[tuple[str, ...], tuple[str, str]], ...] = (
     (("geschäfts", "umsatzes", "konzernumsatzes", "gesamtumsatzes", "revenue", "sales"), ("ratio", "revenue_share")),
     (("workforce", "staff", "belegschaft"), ("event", "layoffs")),
     (("float",), ("indicator", "short_interest")),
+    (("company", "konzerns", "unternehmens", "startup", "stimmrechte", "anteile"), ("holding", "stake")),
 )
 
 
@@ -142,8 +143,8 @@ def _by_size(sentence: Sentence, bound: Bound) -> None:
 
 
 _TIMES = (
-    (("umsatz", "jahresumsatz", "sales", "revenue", "revenues"), "price_sales"),
-    (("gewinn", "jahresgewinn", "nettogewinn", "earnings", "profit", "profits"), "price_earnings"),
+    (("umsatz", "umsätze", "jahresumsatz", "sales", "revenue", "revenues"), "price_sales"),
+    (("gewinn", "gewinne", "jahresgewinn", "nettogewinn", "earnings", "profit", "profits"), "price_earnings"),
     (("buchwert", "book", "eigenkapital"), "price_book"),
     (("ebitda",), "ev_ebitda"),
 )

@@ -228,7 +228,7 @@ def _source(sentence: Sentence, says: list[int], laut: list[int]) -> str | None:
 
 
 _NO_SOURCE = frozenset(
-    ("angaben", "daten", "informationen", "berechnungen", "einschätzung", "ansicht", "pflichtmitteilung")
+    ("angaben", "konsens", "daten", "informationen", "berechnungen", "einschätzung", "ansicht", "pflichtmitteilung")
 )
 _QUOTE = re.compile(r"\"([^\"\n]{12,400})\"")
 

@@ -450,12 +450,12 @@ def _joined(tokens: Tokens, first: int, last: int) -> str:
 def _places(sentence: Sentence, marked: dict[str, Name]) -> list[Place]:
     places = []
     for named in sentence.names:
-        name = named.of(*ASSETS)
+        name = named.of(NameKind.INDEX) or named.of(*ASSETS)
         if name is None or name.kind is NameKind.CURRENCY or _is_venue_word(sentence, named):
             continue
         if name.kind is NameKind.COMMODITY and _is_trade(sentence, named):
             continue
-        if any(f.mention.periods and f.first <= named.first < f.last for f in sentence.figures):
+        if any(f.mention.unit == "date" and f.first <= named.first < f.last for f in sentence.figures):
             continue
         places.append(Place(named.first, named.last, name))
     unknown = {key: name for key, name in marked.items() if not any(p.name.name == name.name for p in places)}
@@ -504,6 +504,7 @@ def _main(article: Article, places: dict[int, list[Place]]) -> Name | None:
     weights: Counter[str] = Counter()
     names: dict[str, Name] = {}
     order: dict[str, int] = {}
+    mentions = Counter(place.name.name for found in places.values() for place in found)
     inside = {sentence.number for sentence in article.sentences if article.region_of(sentence) is not None}
     for place_in_text, sentence in enumerate(article.sentences):
         if sentence.number in inside:
@@ -518,7 +519,8 @@ def _main(article: Article, places: dict[int, list[Place]]) -> Name | None:
             if sentence.role is BlockRole.TITLE or place_in_text < 2:
                 weight = 4.0 if place.first - sentence.first < 12 else 3.0
                 named = next((n for n in sentence.names if n.first == place.first), None)
-                if named and named.of(NameKind.HOUSE) and len(places[sentence.number]) > 1:
+                is_rare = mentions[key] < 3
+                if named and is_rare and named.of(NameKind.HOUSE) and len(places[sentence.number]) > 1:
                     weight = 1.0
             elif sentence.role is BlockRole.ROW:
                 weight = 0.5
