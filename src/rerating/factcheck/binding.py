@@ -246,7 +246,8 @@ def _before(sentence: Sentence, figure: Figure, topic: Found, gap: int) -> float
         is_gap = not _GAP_WORDS.isdisjoint(words) or not _GAP_WORDS.isdisjoint(tail)
         if topic.family == "low":
             is_gap = is_gap or not {"erholt", "über", "above", "rebounded", "recovered"}.isdisjoint((*words, *tail))
-        bonus += 2.5 if is_gap else -2.5
+        is_near = sentence.cost(topic.last, figure.first) < 2.0
+        bonus += (2.5 if is_gap else -2.5) if is_near else -7.0
     if topic.family in ("high", "low") and figure.mention.kind not in SHARES_OF_ONE and gap > 4:
         others = any(
             topic.last <= other.first < figure.first for other in sentence.figures if other.mention.unit == "percent"

@@ -29,6 +29,8 @@ _REACH = 14
 def taken_over(sentence: Sentence, drafts: list[Draft], before: list[Draft]) -> None:
     """Completes the claims with figures of a sentence; `before` are those of the sentence before it in its block."""
     for one, other in pairwise(drafts):
+        if one.kind == "price_target" and other.kind == "return" and _is_upside(sentence, one, other):
+            other.kind = other.metric = "implied_upside"
         if one.kind in _EXPECTED and other.kind in _REPORTED and _is_same_breath(sentence, one, other):
             other.kind = one.kind
     first = drafts[0] if drafts else None
@@ -149,6 +151,15 @@ _AGAIN = frozenset(("das", "dieses", "dem", "diesem", "the", "this", "that"))
 """`Das Plus von 15 %` goes back to a figure that the text has named."""
 _OPEN = word_set("continuation", "open")
 _EARLIER = word_set("continuation", "earlier")
+
+
+def _is_upside(sentence: Sentence, one: Draft, other: Draft) -> bool:
+    """`a target of $1,340, or about 20% higher`: how far away the target is."""
+    tail = sentence.words(other.last, other.last + 2)
+    return other.first - one.last <= 5 and not _ABOVE.isdisjoint(tail)
+
+
+_ABOVE = frozenset(("higher", "above", "more", "höher", "mehr", "lower", "below", "tiefer", "darüber", "darunter"))
 
 
 def _is_same_breath(sentence: Sentence, one: Draft, other: Draft) -> bool:

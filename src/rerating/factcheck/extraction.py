@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 from rerating.factcheck import dates, ratings, tables
@@ -150,7 +151,22 @@ def _numbers(
         draft.dated = dated(article, sentence, (draft.first, draft.last), kind, last)
         draft.source = _source(sentence, draft, speaker)
         drafts.append(draft)
+    _respectively(known, sentence, drafts)
     return _merged(sentence, drafts)
+
+
+def _respectively(known: Subjects, sentence: Sentence, drafts: list[Draft]) -> None:
+    """`Renk und Hensoldt gaben 4,1 beziehungsweise 3,5 Prozent nach`: the first figure is of the first name."""
+    places = [place for place in known.places.get(sentence.number, []) if not place.is_noun]
+    for one, other in pairwise(drafts):
+        if sentence.words(one.last, other.first) not in _EACH or one.kind != other.kind:
+            continue
+        before = [place for place in places if place.last <= one.first][-2:]
+        if len(before) == 2 and sentence.words(before[0].last, before[1].first) in (("und",), ("and",)):
+            one.subject, other.subject = as_subject(before[0].name), as_subject(before[1].name)
+
+
+_EACH = frozenset((("beziehungsweise",), ("bzw", "."), ("respektive",), ("and",), ("und",)))
 
 
 def _subject(known: Subjects, sentence: Sentence, at: int, what: tuple[str, str], asset: Name | None) -> Subject:

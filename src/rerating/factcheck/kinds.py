@@ -266,7 +266,7 @@ def _is_target(sentence: Sentence, figure: Figure, around: Context) -> bool:
         return True
     if (sentence.houses or has_analysts(sentence, figure)) and near & _VALUED:
         return True
-    is_short = len(sentence.words(sentence.first, sentence.last)) <= 12
+    is_short = len(sentence.words(sentence.first, sentence.last)) <= 16
     is_rated = any(other.mention.unit == "rating" for other in sentence.figures)
     if sentence.houses and (is_short or is_rated) and not any(cue.family == "price" for cue in sentence.cues):
         return True

@@ -91,7 +91,10 @@ def _is_whole(sentence: Sentence, figure: Figure) -> bool:
     if figure.mention.kind not in (K.NUMBER, K.INDEX_POINTS) or size(figure) > 1000:
         return False
     tokens, k = sentence.tokens, figure.first - 1
-    if tokens.lower[k] in ("the", "den", "befragten", "its") and k > sentence.first:
+    if (
+        tokens.lower[k] in ("the", "den", "befragten", "its", "insgesamt", "allen", "all", "total")
+        and k > sentence.first
+    ):
         k -= 1
     if k < sentence.first or tokens.lower[k] not in (*_WHOLES, "across", "from", "unter", "among"):
         return False

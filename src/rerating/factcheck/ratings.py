@@ -72,6 +72,7 @@ def _is_verb(sentence: Sentence, figure: Figure) -> bool:
     return low == text and not article_like(sentence, figure)
 
 
+_NOBODY = frozenset(("keiner", "niemand", "keine", "none", "nobody"))
 _COUNTERS = frozenset(("analysten", "analyst", "analysts", "experten", "häuser", "brokers", "brokerages", "firms"))
 
 
@@ -116,7 +117,8 @@ def _advised(known: Subjects, sentence: Sentence, speaker: Voice, figures: list[
     for match in _ADVICE.finditer(words):
         first = bisect_right(tokens.start, begin + match.start(), 0, len(tokens)) - 1
         last = bisect_left(tokens.start, begin + match.end(), 0, len(tokens))
-        if any(f.first < last and first < f.last for f in figures):
+        is_none = not _NOBODY.isdisjoint(sentence.words(first - 2, first))
+        if is_none or any(f.first < last and first < f.last for f in figures):
             continue
         word = next(group for group in match.groups() if group)
         is_majority = "mehrheit" in sentence.words(first - 3, first)
