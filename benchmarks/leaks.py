@@ -1,8 +1,8 @@
 """The leak certificate over 200 random pairs of a line and an instant: does anything look ahead?
 
-Each pair is analysed twice, over a small ledger (every table but option quotes) and over the same ledger with noise in place of
-all that came after the instant; the seed of the noise is the pair's number. `python -m benchmarks leaks` takes some
-minutes; a number of pairs may stand in RERATING_LEAK_PAIRS.
+Each pair is analysed twice, over a small ledger (every table but option quotes) and over the same ledger with noise in
+place of all that came after the instant; the seed of the noise is the pair's number. `python -m benchmarks leaks` takes
+some minutes; a number of pairs may stand in RERATING_LEAK_PAIRS.
 """
 
 from __future__ import annotations

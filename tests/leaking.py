@@ -1,4 +1,4 @@
-"""A small ledger with every table in use but option quotes, and random questions to it: what the leak certificate is tried on."""
+"""A small ledger, every table in use but option quotes, and random questions to it, for the leak certificate."""
 
 from __future__ import annotations
 
