@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 
 from factcheck_world import CUTOFF, DAY, LAST, world
 from rerating.factcheck.checking import check
-from rerating.factcheck.page import page
+from rerating.factcheck.page import address_in, page
 from rerating.factcheck.repairs import repaired
 from rerating.factcheck.words import MARK, OUTCOME
 
@@ -78,6 +78,17 @@ def test_the_page_asks_for_nothing_and_admits_its_own_style_alone() -> None:
     assert "script-src 'none'" in policy[1]
     assert "style-src &#39;sha256-" in policy[1] or "style-src 'sha256-" in policy[1]
     assert "https://" not in text.replace("https://example.org", "")
+
+
+def test_the_address_of_an_article_is_a_web_page_and_nothing_else() -> None:
+    assert (
+        address_in('<link rel="canonical" href="https://example.org/a?b=1&amp;c=2">') == "https://example.org/a?b=1&c=2"
+    )
+    assert address_in('<meta property="og:url" content="https://example.org/x">') == "https://example.org/x"
+    assert address_in('<link rel="canonical" href="javascript:alert(1)">') is None
+    found = check(world(), TEXT, as_of=CUTOFF, published_at=LAST)
+    linked = page(found, TEXT, style=STYLE, link="https://example.org/a?b=1&c=2")
+    assert '<a href="https://example.org/a?b=1&amp;c=2" rel="noreferrer">' in linked
 
 
 def test_corrections_are_tracked_changes() -> None:

@@ -71,6 +71,9 @@ def check(
     profile: Annotated[
         Profile, typer.Option("--profile", help="private: the page holds the whole text, else only claim sentences.")
     ] = Profile.DEFAULT,
+    url: Annotated[
+        str | None, typer.Option("--url", metavar="URL", help="The article's address, which the page links to.")
+    ] = None,
     fail_on: Annotated[
         FailOn | None, typer.Option("--fail-on", help="Exit with 1 where a claim came out so (misleading: or worse).")
     ] = None,
@@ -98,15 +101,21 @@ def check(
     if format_ is Format.JSON:
         _give(canonical_json(result.as_json(), indent=2) + "\n", out)
     elif format_ is Format.HTML:
-        from rerating.factcheck.page import page
+        from rerating.factcheck.page import address_in, page
         from rerating.report.page import style_and_hash
 
-        link = article if article.startswith(("http://", "https://")) else None
+        link = _address(url) or address_in(text)
         _give(page(result, text, style=style_and_hash()[0], whole=profile is Profile.PRIVATE, link=link), out)
     else:
         _table(result, out)
     if fail_on is not None and (result.has("refuted") or (fail_on is FailOn.MISLEADING and result.has("misleading"))):
         raise typer.Exit(1)
+
+
+def _address(url: str | None) -> str | None:
+    if url is not None and not url.startswith(("http://", "https://")):
+        raise UsageError(f"'{url}' is no address of a page; it begins with https:// or http://.")
+    return url
 
 
 def _give(text: str, out: Path | None) -> None:
@@ -133,12 +142,12 @@ def _end_of(text: str, published: datetime | date | None) -> AsOf:
     """The article's time: its instant, or the end of its day at the last place on earth; else now."""
     from rerating.core.sessions import day_span
     from rerating.core.types import AsOf
-    from rerating.factcheck.extraction import extract
+    from rerating.factcheck.checking import published_in
 
     clock = now()
     if isinstance(published, datetime):
         return AsOf(at=min(published, clock))
-    on = published or extract(text).article.published_on
+    on = published or published_in(text)
     if on is None:
         return AsOf(at=clock)
     end = day_span(on, "America/Los_Angeles")[1] - timedelta(microseconds=1)

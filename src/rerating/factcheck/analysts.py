@@ -34,8 +34,14 @@ def _house(desk: Desk, claim: Claim, line: Series) -> str | None:
 
 
 def _no_house(line: Series, house: str | None) -> Gap:
-    what = house or "the house that is meant"
     symbol = line.listing.symbol
+    what = house or "a house"
+    if house is None:
+        detail = (
+            f"the text names no house whose words on {symbol} are held; run 'rerating collect {symbol} --source yahoo' "
+            "or 'rerating import ratings FILE'"
+        )
+        return Gap(question=f"rating of {symbol} by {what}", why=Why.NOT_COVERED, detail=detail)
     detail = (
         f"the ledger holds nothing that {what} said of {symbol} by this cutoff; run 'rerating collect {symbol} "
         "--source yahoo' or 'rerating import ratings FILE'"
@@ -196,7 +202,7 @@ def price_target(desk: Desk, claim: Claim) -> Finding:
         ):
             nth += 1
         found.found = [one for one in found.found if not isinstance(one.answer, Gap)]
-    if within is None:
+    if within is None or not found.found:
         return missing(_no_house(line, house))
     finding = found.concluded(claim)
     if is_consensus and finding.outcome == "refuted" and not _NAMED.search(desk.sentence(claim)):

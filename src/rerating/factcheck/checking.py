@@ -173,6 +173,11 @@ _HEAD = 1500
 """Signs at the head of a text in which its date is looked for."""
 
 
+def published_in(text: str) -> date | None:
+    """The day of publication that a text bears."""
+    return date_in(text) or extract(text).article.published_on
+
+
 def date_in(text: str) -> date | None:
     """The first full date at the head of a text."""
     head = text[:_HEAD]

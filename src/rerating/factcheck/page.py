@@ -115,6 +115,20 @@ def _title(result: Checked, language: Language) -> str:
     return many.replace("{n}", str(count)).replace("{k}", str(faulty))
 
 
+_ADDRESS = re.compile(
+    r"<(?:link[^<>]{0,200}\brel=[\"']canonical[\"'][^<>]{0,200}\bhref|meta[^<>]{0,200}\bproperty=[\"']og:url[\"']"
+    r"[^<>]{0,200}\bcontent)=[\"'](https?://[^\"'<>\s]{4,500})[\"']",
+    re.IGNORECASE,
+)
+_HEAD = 20_000
+
+
+def address_in(text: str) -> str | None:
+    """The address that an article in HTML gives as its own; only of a web page."""
+    match = _ADDRESS.search(text[:_HEAD])
+    return html.unescape(match[1]) if match else None
+
+
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 _BLANK = re.compile(r"\s+")
 

@@ -142,6 +142,13 @@ DETAILS: tuple[tuple[str, Template], ...] = (
         ),
     ),
     (
+        "the text names no house whose words on {symbol} are held; run '{text}' or '{command}'",
+        Template(
+            de="Der Text nennt kein Haus, dessen Worte zu {symbol} vorliegen; „{text}“ oder „{command}“ nimmt sie auf.",
+            en="The text names no house whose words on {symbol} are held; run “{text}” or “{command}”.",
+        ),
+    ),
+    (
         "the ledger holds nothing that {house} said of {symbol} by this cutoff; run '{text}' or '{command}'",
         Template(
             de="Zum Wissensstand liegt zu {symbol} nichts von {house} vor; „{text}“ oder „{command}“ nimmt es auf.",
