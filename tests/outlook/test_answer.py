@@ -7,15 +7,16 @@ from datetime import UTC, date, datetime, timedelta
 import numpy as np
 import pytest
 
-from rerating.analysis import analyze
+from rerating.analysis import Analysis, analyze
+from rerating.certificate import certify
 from rerating.core.types import AsOf, Gap, Listing, Why
 from rerating.findings.series import series
 from rerating.findings.subject import resolved
-from rerating.ledger import Ledger, Snapshot
+from rerating.ledger import Ledger, Snapshot, ViewSource
 from rerating.outlook.answer import Forecast, Outlook, Verdict, outlook
-from rerating.outlook.lines import benchmark_of, lines_of, timely
+from rerating.outlook.lines import benchmark_of, lines_of, market_lines, timely
 from rerating.outlook.model import Model, Performance
-from rerating.outlook.training import train
+from rerating.outlook.training import retrained, train
 from rerating.outlook.verdict import Advice, Call, Leaning
 from worlds import bar, batch, days, event, walk
 
@@ -200,6 +201,28 @@ def test_a_model_that_knows_the_future_is_refused() -> None:
     refused = asked(snapshot, "ONE", END, model=other)
     assert isinstance(refused.verdict, Gap)
     assert "XHKG:^HSI" in refused.verdict.detail
+
+
+def test_the_certificate_trains_the_model_again_and_not_on_the_noise() -> None:
+    """The model says that it was trained until years later; all of its rows were known by the cutoff."""
+    snapshot = world("ONE", "TWO", "SIX")
+    at = AsOf(at=datetime.combine(SESSIONS[-60], datetime.min.time(), UTC) + timedelta(hours=22))
+    view = snapshot.view(at)
+    lines = market_lines(view, "INDEX:^GSPC", ["XNYS:ONE", "XNYS:TWO", "XNYS:SIX"])
+    assert not isinstance(lines, Gap)
+    model = train(lines, until=at.at, listed=None, horizons=(21,)).model_copy(
+        update={"until": at.at + timedelta(days=2000)}
+    )
+
+    def run(source: ViewSource) -> Analysis:
+        again = retrained(source, model, at)
+        assert not isinstance(again, Gap)
+        assert again.trained_as_of == model.trained_as_of
+        return analyze(source, "ONE", at, model=again)
+
+    certificate = certify(snapshot, at, run, seeds=(1,))
+    assert certificate.replaced["bars"] > 100
+    assert set(certificate.noisy.values()) == {certificate.digest}
 
 
 def test_a_feature_that_the_line_lacks_leaves_it_without_a_mean() -> None:

@@ -33,6 +33,7 @@ from rerating.core.errors import UsageError
 
 if TYPE_CHECKING:
     from rerating.core.certificate import Certificate
+    from rerating.core.types import AsOf
     from rerating.ledger import ViewSource
     from rerating.outlook.model import Model
 
@@ -141,7 +142,7 @@ def analyze(
             opened.snapshot,
             at,
             lambda source: analyzed(
-                source, symbol, at, currency=unit, reading=known, model=_trained_anew(source, trained)
+                source, symbol, at, currency=unit, reading=known, model=_trained_anew(source, trained, at)
             ),
         )
     if certificate is None or out is not None or format_ is not None:
@@ -184,7 +185,7 @@ def _model(path: Path) -> Model:
     return read_model(path)
 
 
-def _trained_anew(source: ViewSource, model: Model | None) -> Model | None:
+def _trained_anew(source: ViewSource, model: Model | None, at: AsOf) -> Model | None:
     """Where a model takes part, the certificate trains it again on each ledger: it must not know the noise either."""
     if model is None:
         return None
@@ -192,7 +193,7 @@ def _trained_anew(source: ViewSource, model: Model | None) -> Model | None:
     from rerating.core.types import Gap
     from rerating.outlook.training import retrained
 
-    again = retrained(source, model)
+    again = retrained(source, model, at)
     if isinstance(again, Gap):
         raise IntegrityError(f"The model cannot be trained again on this ledger: {again.detail}.")
     return again

@@ -114,12 +114,13 @@ def known_at(lines: Lines) -> datetime:
     return instant(int(max(known)))
 
 
-def retrained(source: ViewSource, model: Model) -> Model | Gap:
-    """The model as the same code makes it from another ledger: same lines, same cutoff, same variants.
+def retrained(source: ViewSource, model: Model, as_of: AsOf) -> Model | Gap:
+    """The model as the same code makes it from another ledger: same lines, same variants, its own cutoff or `as_of`.
 
-    The leak certificate asks for it: over noise in place of all that came after the cutoff it has to be the same.
+    The leak certificate asks for it: over noise in place of all that came after `as_of` it has to be the same. A model
+    whose rows were all known by `as_of` may have been trained until later; noise lies there, and it is not read.
     """
-    view = source.view(AsOf(at=model.until))
+    view = source.view(AsOf(at=min(model.until, as_of.at)))
     lines = market_lines(view, model.benchmark, model.lines)
     if isinstance(lines, Gap):
         return lines
