@@ -43,6 +43,7 @@ def test_ten_per_cent_below_the_high_has_many_right_answers(baba: Analysis) -> N
     assert values["XHKG:9988.HK", "HKD", "close"] == -0.0870
     assert values["XHKG:9988.HK", "HKD", "intraday"] == -0.0924
     assert values["XNYS:BABA", "EUR", "close"] == -0.0947
+    assert {reading.unit for spread in found.spreads for reading in spread.readings} == {"USD", "EUR", "HKD"}
 
 
 @pytest.mark.shared

@@ -10,12 +10,13 @@ from urllib.parse import urlsplit
 import numpy as np
 
 from rerating.core.errors import UsageError
+from rerating.core.sessions import sessions_of
 from rerating.core.types import AsOf, Gap, Instant, Why
 from rerating.findings.basis import Basis, Figure, Trail
 from rerating.findings.peers_move import PeersMove, concerns_sector, peers_move
 from rerating.findings.price_move import SessionReturn
 from rerating.findings.study import DAY, Model, Study
-from rerating.findings.subject import line_of
+from rerating.findings.subject import line_of, resolved
 from rerating.findings.timing import Event, Placed, Timing, timing_by_earliest, timing_of
 from rerating.ledger import ViewSource
 
@@ -106,12 +107,13 @@ def explain(
     `latest` is the last instant that may be asked about (the clock, at the doors). Raises UsageError for a symbol that
     the ledger does not hold and for a day that was no session.
     """
-    line = line_of(source.view(latest), symbol)
-    position = line.sessions.position(on)
+    listing = resolved(source.view(latest), symbol)
+    sessions = sessions_of(listing.venue, listing.symbol)
+    position = sessions.position(on)
     if position is None:
-        near = line.sessions.days[max(0, int(line.sessions.days.searchsorted(np.datetime64(on, "D"))) - 1)]
-        raise UsageError(f"{on} was no session of {line.listing.venue}; the one before was {near}.")
-    close = line.sessions.close_at(position)
+        near = sessions.days[max(0, int(sessions.days.searchsorted(np.datetime64(on, "D"))) - 1)]
+        raise UsageError(f"{on} was no session of {listing.venue}; the one before was {near}.")
+    close = sessions.close_at(position)
     cutoff = as_of or AsOf(at=min(close + grace, latest.at))
     if cutoff.at < close:
         raise UsageError(f"The session of {on} was not over at {cutoff}; choose an --as-of from {AsOf(at=close)} on.")

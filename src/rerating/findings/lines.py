@@ -133,7 +133,7 @@ def _same_issuer(view: View, own: Listing) -> list[Series]:
 
 def lines(view: View, line: Series, moves: list[PriceMove], sisters: list[tuple[Series, float]], unit: str) -> Lines:
     """Parity and the week of the issuer's lines, and the spread of the headline figures over all of `moves`."""
-    trail = Trail(view)
+    trail, each = Trail(view), [line, *(member for member, _ in sisters)]
     if sisters:
         parity: tuple[Parity, ...] | Gap = tuple(
             found for member, units in sisters if (found := _parity(view, trail, line, member, units)) is not None
@@ -143,10 +143,10 @@ def lines(view: View, line: Series, moves: list[PriceMove], sisters: list[tuple[
         parity = trail.gap(Gap(question=f"other lines of {line.listing.key}", why=Why.NOT_COVERED, detail=detail))
     return Lines(
         listing=line.listing.key,
-        lines=(line.listing.key, *(member.listing.key for member, _ in sisters)),
+        lines=tuple(one.listing.key for one in each),
         parity=parity,
         week=_week(view, trail, line, sisters, unit),
-        spreads=_spreads(trail, moves),
+        spreads=_spreads(trail, moves, {one.listing.key: one.listing.currency for one in each}),
         basis=trail.basis(DEFINITION),
         src=(trail.row(line.bar(line.last)),),
     )
@@ -257,7 +257,7 @@ def _steps(quotes: list[tuple[int, int, float, str]]) -> list[str]:
     return names
 
 
-def _spreads(trail: Trail, moves: list[PriceMove]) -> tuple[Spread, ...]:
+def _spreads(trail: Trail, moves: list[PriceMove], currencies: dict[str, str]) -> tuple[Spread, ...]:
     """The headline figures over lines, currencies and bases."""
     found = []
     for move in moves:
@@ -273,9 +273,9 @@ def _spreads(trail: Trail, moves: list[PriceMove]) -> tuple[Spread, ...]:
         weeks = []
         for move in moves:
             own = getattr(move.week, name)
-            currency = "own" if isinstance(move.close, Gap) else move.close.unit
             if not isinstance(own, Gap):
-                weeks.append(Reading(line=move.listing, unit=currency, basis="close", value=own.return_, src=own.src))
+                unit = currencies[move.listing]
+                weeks.append(Reading(line=move.listing, unit=unit, basis="close", value=own.return_, src=own.src))
             for other in move.converted:
                 span = getattr(other.week, name)
                 if not isinstance(span, Gap):

@@ -52,12 +52,12 @@ PAID_BAND = Template(
 )
 MOVED = Template(
     de="Was sich mitbewegt hat: Von {total:signed} (Summe der Sitzungsrenditen) zwischen dem Schluss am "
-    "{from_on:no_year} und dem am {to_on:no_year} bleiben nach Markt und Branche {own:signed} als eigene Bewegung "
+    "{from_on:no_year} und dem am {to_on:no_year} bleiben nach {factors} {own:signed} als eigene Bewegung "
     "({level:size}-Spanne: {range}). "
     "Die Betas stammen aus {sessions:dative} davor.",
     en="What moved with it: of {total:signed} (sum of session returns) between the close of {from_on:no_year} "
     "and that of {to_on:no_year}, "
-    "{own:signed} remains as the line's own move after market and sector ({level:size} range: {range}). The betas are "
+    "{own:signed} remains as the line's own move after {factors} ({level:size} range: {range}). The betas are "
     "from {sessions} before.",
 )
 APART = Template(
@@ -210,6 +210,7 @@ def _moved(found: Moved) -> Statement:
     return _estimate(
         MOVED,
         total=Share(value=found.total, src=found.src, formula="sum of returns"),
+        factors=_named([part.role for part in found.parts]),
         from_on=Day(on=found.from_on),
         to_on=Day(on=found.to_on),
         own=Share(value=found.own, src=found.src, formula="total - parts"),
@@ -217,6 +218,25 @@ def _moved(found: Moved) -> Statement:
         range=ShareRange(low=found.own_low, high=found.own_high, src=found.src),
         sessions=Count(value=found.sessions, of="session"),
     )
+
+
+_ROLES: dict[str, tuple[str, str]] = {
+    "market": ("Markt", "market"),
+    "sector": ("Branche", "sector"),
+    "peers": ("Vergleichsgruppe", "peers"),
+    "currency": ("Währung", "currency"),
+}
+
+
+def _named(roles: Sequence[str]) -> Word:
+    """Markt, Branche und Währung / market, sector and currency."""
+    words = [_ROLES.get(role, (role, role)) for role in roles]
+
+    def said(place: int, conjunction: str) -> str:
+        names = [word[place] for word in words]
+        return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {conjunction} {names[-1]}"
+
+    return Word(de=said(0, "und"), en=said(1, "and"))
 
 
 def _moved_picture(found: Moved) -> Picture:
