@@ -84,7 +84,20 @@ CASES = [
         "Die Bernstein-Analysten trauen der Airbus-Aktie 215 Euro zu, bislang waren es 198.",
         [("price_target", 215.0), ("price_target", 198.0)],
     ),
+    (
+        "Novo stellt ein Umsatzplus von 8 bis 11 Prozent in Aussicht (bisher 8 bis 14).",
+        [("guidance", 8.0), ("guidance", 8.0)],
+    ),
+    ("SAP: Die Bruttomarge schmolz um 3,6 Punkte auf 81 Prozent.", [("growth", 3.6), ("financial_figure", 81.0)]),
+    (
+        "Netflix: The mean price target is $1,340, or about 20% higher.",
+        [("price_target", 1340.0), ("implied_upside", 20.0)],
+    ),
     # counts
+    (
+        "Netflix: Of 44 analysts, 29 rate it Buy, 13 Hold and two Sell.",
+        [("rating_count", 29.0), ("rating_count", 13.0), ("rating_count", 2.0)],
+    ),
     ("Zalando: 15 Mal lautet das Urteil Kaufen, achtmal Halten.", [("rating_count", 15.0), ("rating_count", 8.0)]),
     ("SAP: 17 Analysten haben die Empfehlung „Buy“ ausgesprochen.", [("rating_count", 17.0)]),
     ("EnBW: Der Konzern betreibt 8.400 Schnellladepunkte.", [("operating_metric", 8400.0)]),

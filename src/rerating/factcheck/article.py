@@ -232,12 +232,13 @@ def _text(piece: str, start: int, block: Block, tongue: Tongue, crowns: str | No
 
 
 _FORMER = word_set("article", "former")
+_UNITED = (MentionKind.MONEY, MentionKind.PERCENT)
 
 
 def _is_former(text: Text, one: Figure, other: Figure) -> bool:
     """`traut der Aktie 215 Euro zu, bislang waren es 198`: a bare number that goes back to an amount of money."""
     is_bare = other.mention.kind is MentionKind.NUMBER and other.mention.noun is None and not other.mention.periods
-    if not is_bare or one.mention.kind is not MentionKind.MONEY or not 0 < other.lead - one.last <= 7:
+    if not is_bare or one.mention.kind not in _UNITED or not 0 < other.lead - one.last <= 7:
         return False
     between = text.tokens.lower[one.last : other.lead]
     return not _FORMER.isdisjoint(between) and not {".", "!", "?", ";"} & set(between)
@@ -250,7 +251,7 @@ def _shared_units(text: Text) -> None:
     """`Renk 2,2 und Rheinmetall 1,3 Prozent`: a bare number whose unit stands behind the next one."""
     for one, other in pairwise(text.figures):
         if _is_former(text, one, other):
-            update = {"kind": MentionKind.MONEY, "unit": "money", "currency": one.mention.currency}
+            update = {"kind": one.mention.kind, "unit": one.mention.unit, "currency": one.mention.currency}
             other.mention = other.mention.model_copy(update=update)
         bare = one.mention.kind is MentionKind.NUMBER and other.mention.kind is MentionKind.PERCENT
         if not bare or other.first - one.last > 5 or "." not in text.tokens.text[one.first].replace(",", "."):

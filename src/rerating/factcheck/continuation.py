@@ -159,7 +159,24 @@ def _is_upside(sentence: Sentence, one: Draft, other: Draft) -> bool:
     return other.first - one.last <= 5 and not _ABOVE.isdisjoint(tail)
 
 
-_ABOVE = frozenset(("higher", "above", "more", "höher", "mehr", "lower", "below", "tiefer", "darüber", "darunter"))
+_ABOVE = frozenset(
+    (
+        "beneath",
+        "under",
+        "unter",
+        "über",
+        "higher",
+        "above",
+        "more",
+        "höher",
+        "mehr",
+        "lower",
+        "below",
+        "tiefer",
+        "darüber",
+        "darunter",
+    )
+)
 
 
 def _is_same_breath(sentence: Sentence, one: Draft, other: Draft) -> bool:

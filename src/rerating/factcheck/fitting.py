@@ -66,6 +66,8 @@ def _figure(metric: str, figure: Figure, kind: K) -> bool:
         return (is_price(figure) and size(figure) < 1e4) if metric in PER_SHARE else is_amount(figure)
     if kind in (K.PERCENT, K.FRACTION, K.POINTS, K.BASIS_POINTS, K.MULTIPLE):
         return True
+    if kind is K.INDEX_POINTS:
+        return metric in PERCENT_LEVELS and size(figure) < 30
     if kind is K.NUMBER:
         return metric not in PERCENT_LEVELS and bool(figure.mention.currency_nearby) and figure.mention.noun is None
     return False

@@ -373,7 +373,10 @@ def _is_estimate(sentence: Sentence, figure: Figure, around: Context) -> bool:
     if (around.is_change and _beaten_by(sentence, figure)) or _is_bracketed_forecast(sentence, figure):
         return True
     if around.expectation is None:
-        return bool(around.guidance) and has_analysts(sentence, figure)
+        is_own = around.guidance is not None and not _OWN_WORD.isdisjoint(
+            sentence.words(around.guidance.first, around.guidance.last)
+        )
+        return bool(around.guidance) and not is_own and has_analysts(sentence, figure)
     cue = around.expectation
     if (
         sentence.words(cue.last - 1, cue.last) in (("of",), ("von",))
@@ -396,6 +399,7 @@ def _beaten_by(sentence: Sentence, figure: Figure) -> bool:
     return bool(_BEATS & set(sentence.words(figure.last, figure.last + 3))) and not _EXPECTED_WORDS.isdisjoint(before)
 
 
+_OWN_WORD = frozenset(("guided", "guides", "guiding", "guidance", "aussicht", "peilt", "peilen", "strebt", "outlook"))
 _EXPECTED_WORDS = word_set("binding", "estimates")
 _VERSUS = frozenset((w,) for w in ("versus", "vs", "against", "beating", "topping", "missing", "gegenüber"))
 _FORECASTS = word_set("binding", "forecasts")

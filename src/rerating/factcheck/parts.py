@@ -17,6 +17,8 @@ def is_part(sentence: Sentence, figure: Figure) -> bool:
         after[:1] in (("calls",), ("puts",), ("call",), ("put",)) or "basispreis" in before or "strike" in before
     ):
         return True
+    if before[-2:] == ("rule", "of"):
+        return True
     is_strike = mention.kind is K.CONTRACTS or after[:1] in (("calls",), ("puts",), ("call",), ("put",))
     if is_strike and lead and lead[0] in _MONTHS and size(figure) < 5000:
         return True
@@ -82,7 +84,18 @@ _WHOLES = frozenset(("of", "von", "der", "des"))
 
 
 _RATERS = frozenset(
-    ("analysts", "analysten", "empfehlungen", "experten", "brokers", "brokerages", "häuser", "häusern", "houses")
+    (
+        "analysts",
+        "analysten",
+        "empfehlungen",
+        "experten",
+        "brokers",
+        "brokerages",
+        "häuser",
+        "häusern",
+        "houses",
+        "targets",
+    )
 )
 
 

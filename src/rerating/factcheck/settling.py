@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from rerating.factcheck.article import Figure, Sentence
-from rerating.factcheck.fitting import EARNINGS, SHARES_OF_ONE, fits, is_amount, is_price, size
+from rerating.factcheck.fitting import EARNINGS, PERCENT_LEVELS, SHARES_OF_ONE, fits, is_amount, is_price, size
 from rerating.factcheck.lexicon import Found, word_set
 from rerating.language.reading import MentionKind as K
 
@@ -113,6 +113,9 @@ def resolved(sentence: Sentence, bound: Bound, is_insider: bool) -> Bound:
     """The bound with its family and metric as the rest of its sentence makes them."""
     if bound.family == "weak":
         bound.family = "figure"
+    if bound.figure.mention.kind is K.INDEX_POINTS and bound.metric in PERCENT_LEVELS:
+        update = {"kind": K.POINTS, "unit": "percent", "noun": None}
+        bound.figure.mention = bound.figure.mention.model_copy(update=update)
     _by_size(sentence, bound)
     _by_times(sentence, bound)
     _by_span(sentence, bound)
@@ -137,6 +140,9 @@ def _by_size(sentence: Sentence, bound: Bound) -> None:
             bound.family, bound.metric = "capex", "capex"
     if bound.metric == "policy_rate" and kind in (K.BASIS_POINTS, K.POINTS):
         bound.metric = "policy_rate_change"
+    is_large = kind is K.MONEY and size(bound.figure) >= 1e9
+    if is_large and sentence.words(bound.figure.last, bound.figure.last + 1) in _WORTH_IT:
+        bound.family, bound.metric = "market_cap", "market_cap"
     is_small = bound.metric == "market_cap" and kind is K.MONEY and size(bound.figure) < 1e8
     if is_small and any(topic.family == "holding" for topic in sentence.topics):
         bound.family, bound.metric = "holding", "position_value"
@@ -175,6 +181,10 @@ def _by_times(sentence: Sentence, bound: Bound) -> None:
             return
 
 
+_WORTH_IT = frozenset(
+    (word,) for word in ("company", "group", "firm", "giant", "chipmaker", "konzern", "unternehmen", "wert")
+)
+_SUMMED = frozenset(("seit", "since", "summiert", "summieren"))
 _SPANS = frozenset(("to_date", "last", "within"))
 
 
@@ -186,7 +196,7 @@ def _by_span(sentence: Sentence, bound: Bound) -> None:
     if topic.is_part or topic.last - topic.first > 1 or topic.last > figure.first or figure.first - topic.last > 3:
         return
     spans = {reading.window for other in sentence.figures for reading in other.mention.periods[:1]}
-    if spans & _SPANS or not {"seit", "since"}.isdisjoint(sentence.words(sentence.first, figure.first)):
+    if spans & _SPANS or not _SUMMED.isdisjoint(sentence.words(sentence.first, figure.first)):
         bound.family, bound.metric = "price", "share"
 
 
