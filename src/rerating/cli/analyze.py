@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -29,6 +30,7 @@ from rerating.cli.publishing import (
     publication,
     publisher,
 )
+from rerating.cli.smoothing import asker
 from rerating.core.errors import UsageError
 
 if TYPE_CHECKING:
@@ -110,6 +112,9 @@ def analyze(
     interests: InterestsOption = None,
     record: EarlierOption = None,
     style: StyleOption = None,
+    smooth: Annotated[
+        bool, typer.Option("--smooth", help="Let a language model join and order sentences (RERATING_LLM_URL, _MODEL).")
+    ] = False,
 ) -> None:
     """Why did it move, and does it hold? Everything that could be known of one line at one instant.
 
@@ -130,6 +135,7 @@ def analyze(
     if kind is Format.JSON and profile is not Profile.PRIVATE:
         raise UsageError("JSON is an analysis and no report; choose another --format for a profile that is published.")
     publishing = publisher(profile, producer=producer, interests=interests, record=record)
+    ask = asker(os.environ) if smooth else None
     opened = Ledger(ledger_path(ledger))
     known = Reading(reading.value)
     trained = None if model is None else _model(model)
@@ -160,6 +166,7 @@ def analyze(
                 style=(style or (Style.PRESS if is_press else Style.DIN)).value,
                 publication=publication(publishing, analysis),
                 certificate=certificate,
+                ask=ask,
             )
         _write(made, out)
         if out is not None:

@@ -16,6 +16,7 @@ from rerating.statements.gate import verify
 from rerating.statements.lint import REASONS, lint
 from rerating.statements.plan import Plan, plan
 from rerating.statements.publication import Profile, Publication, refuse_personal
+from rerating.statements.smoothing import Ask, smoothed
 
 TextFormat = Literal["html", "md", "txt"]
 PaperFormat = Literal["pdf", "png"]
@@ -40,6 +41,7 @@ def render(
     style: Style = ...,
     publication: Publication | None = ...,
     certificate: Certificate | None = ...,
+    ask: Ask | None = ...,
 ) -> str: ...
 @overload
 def render(
@@ -51,6 +53,7 @@ def render(
     style: Style = ...,
     publication: Publication | None = ...,
     certificate: Certificate | None = ...,
+    ask: Ask | None = ...,
 ) -> bytes: ...
 @overload
 def render(
@@ -62,6 +65,7 @@ def render(
     style: Style = ...,
     publication: Publication | None = ...,
     certificate: Certificate | None = ...,
+    ask: Ask | None = ...,
 ) -> str | bytes: ...
 def render(
     analysis: Analysis,
@@ -72,10 +76,12 @@ def render(
     style: Style = "din",
     publication: Publication | None = None,
     certificate: Certificate | None = None,
+    ask: Ask | None = None,
 ) -> str | bytes:
     """The report of an analysis: a text, or the bytes of a paper. Same analysis, same arguments: same bytes.
 
-    `publication` makes it one that others may read: it says who made it, marks what is no fact, and is linted.
+    `publication` makes it one that others may read: it says who made it, marks what is no fact, and is linted. `ask`
+    lets a language model put paragraphs more smoothly, as far as they still say the same (then bytes depend on it).
     Raises UsageError for a language, format or length that is not offered, and where values may not be published;
     IntegrityError where the text that was rendered does not say its facts, read back: then there is no report.
     """
@@ -86,6 +92,8 @@ def render(
     if publication is not None:
         _refuse(analysis, publication, language)
     made = plan(analysis, length=Length(length), publication=publication, certificate=certificate)
+    if ask is not None:
+        made = smoothed(made, voice, ask).plan
     if publication is not None:
         _linted(made, voice)
     if format in PAPER_FORMATS:
