@@ -51,7 +51,13 @@ def _fitted(plan: Plan, voice: Voice, analysis: Analysis) -> tuple[dict[str, Any
 
 def pdf(data: dict[str, Any], *, scale: float = 1.0) -> bytes:
     """The whole report. Same data: same bytes."""
-    made = _press(data, format="pdf", inputs={"scale": str(scale)}, pdf_standards=[STANDARD])
+    return _pdf(_text(data), scale)
+
+
+@lru_cache(maxsize=4)
+def _pdf(report: str, scale: float) -> bytes:
+    """Kept for the picture of its first page, which is mostly asked for beside it."""
+    made = _press(report, format="pdf", inputs={"scale": str(scale)}, pdf_standards=[STANDARD])
     assert isinstance(made, bytes)
     return made
 
@@ -64,23 +70,26 @@ def png(data: dict[str, Any], *, pages: int, scale: float = 1.0) -> bytes:
         front = data | {"sections": data["sections"][:upto]}
         if upto < len(data["sections"]):
             front |= {"sources": [], "colophon": []}
-        made = _press(front, format="png", inputs=inputs, ppi=PIXELS_PER_INCH)
+        made = _press(_text(front), format="png", inputs=inputs, ppi=PIXELS_PER_INCH)
         if isinstance(made, list) and len(made) > 1:
             break
     return made if isinstance(made, bytes) else made[0]
 
 
+def _text(data: dict[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False)
+
+
 def _press(
-    data: dict[str, Any], *, format: Literal["pdf", "png"], inputs: dict[str, str], **options: Any
+    report: str, *, format: Literal["pdf", "png"], inputs: dict[str, str], **options: Any
 ) -> bytes | list[bytes]:
     try:
         import typst
     except ImportError:
         raise UsageError("PDF and PNG need typst; run: pip install 'rerating[report]'.") from None
-    inputs = inputs | {"report": json.dumps(data, ensure_ascii=False)}
     try:
         made: bytes | list[bytes] = typst.compile(
-            _layout(), format=format, font_paths=_fonts(), sys_inputs=inputs, **options
+            _layout(), format=format, font_paths=_fonts(), sys_inputs=inputs | {"report": report}, **options
         )
     except typst.TypstError as error:
         raise _refusal(error) from error

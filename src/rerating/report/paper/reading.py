@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from rerating.core.errors import UsageError
@@ -33,7 +33,8 @@ Texts = dict[tuple[int, int], str]
 """The text of each piece of marked content, by the page's object number and the piece's own."""
 
 
-def passages_of_pdf(raw: bytes) -> list[str]:
+@lru_cache(maxsize=4)
+def passages_of_pdf(raw: bytes) -> tuple[str, ...]:
     """The text of a tagged PDF in reading order, a block a passage."""
     try:
         from pypdf import PdfReader
@@ -52,7 +53,7 @@ def passages_of_pdf(raw: bytes) -> list[str]:
     cut: list[list[str]] = [[]]
     _read(reader.trailer["/Root"]["/StructTreeRoot"]["/K"], 0, texts, cut)
     joined = (re.sub(r"[ \n]+", " ", "".join(parts)).replace("\u00ad", "").strip(" ") for parts in cut)
-    return [passage for passage in joined if passage]
+    return tuple(passage for passage in joined if passage)
 
 
 def pages_of_pdf(raw: bytes) -> int:
