@@ -94,7 +94,7 @@ def _print_chain(console: object, found: OptionsActivity) -> None:
     if isinstance(chain.expiries, Gap):
         return
     table = Table(box=None, pad_edge=False)
-    for name in ("expiry", "sessions", "volatility", "bid to ask", "skew", "forward", "borrow", "quotes"):
+    for name in ("expiry", "sessions", "volatility", "bid–ask", "skew", "forward", "borrow", "quotes"):
         table.add_column(name, justify="left" if name == "expiry" else "right")
     for expiry in chain.expiries:
         low, high = expiry.implied_volatility_bid, expiry.implied_volatility_ask
@@ -102,8 +102,8 @@ def _print_chain(console: object, found: OptionsActivity) -> None:
             str(expiry.expires_on),
             str(expiry.sessions),
             _share(expiry.implied_volatility),
-            "" if low is None or high is None else f"{_share(low)} to {_share(high)}",
-            _share(expiry.skew_25_delta),
+            "" if low is None or high is None else f"{_share(low)[:-1]}–{_share(high)}",
+            _points(expiry.skew_25_delta),
             "" if isinstance(expiry.forward, Gap) else f"{expiry.forward:.2f}",
             _share(expiry.borrow),
             str(expiry.quotes),
@@ -125,6 +125,12 @@ def _share(value: object) -> str:
     from rerating.language.numbers import percent
 
     return percent(value, "en") if isinstance(value, float) else "not known"
+
+
+def _points(value: object) -> str:
+    from rerating.language.numbers import decimal
+
+    return f"{decimal(value * 100, 1, 'en', signed=True)} pt" if isinstance(value, float) else "not known"
 
 
 def _ratio(value: float | None) -> str:

@@ -1,6 +1,6 @@
 """Is a day's option volume exceptional? A seasonal model of log volume and conformal p-values pooled over names.
 
-"Twice the 20-day mean" fires on one normal day in ten and on one earnings day in three. Here each name's log volume is
+"Twice the 20-day mean" fires on one normal day in ten and, when the whole market is busy, on one in three. Here each name's log volume is
 regressed on its own past, the weekday, the monthly expiry, the earnings window and the whole market's day, and a day's
 residual is ranked among the residuals of all names on earlier dates: the p-value is that rank.
 
@@ -12,7 +12,7 @@ residual is ranked among the residuals of all names on earlier dates: the p-valu
 The ranking stays within comparable days (earnings window or not, the market's busiest tenth or not) where the pool
 holds enough of them, and the dates of the pool lie wholly before the day in question: names of one day never calibrate
 each other (Vovk, Gammerman and Shafer 2005, Algorithmic Learning in a Random World, ch. 4: Mondrian conformal
-prediction). With under `LEAST_NAMES` names the whole market's day stays in the residual: a 1 % test then fires on 9 %
+prediction). With under `LEAST_NAMES` names the whole market's day stays in the residual: a 1 % test then fires on 4 %
 of the market's busiest tenth of days (simulated; docs/options.md), and `market_removed` is False.
 """
 

@@ -200,8 +200,8 @@ def _session_on(events: Events, i: int, sessions: Sessions | Mapping[str, Sessio
     table = sessions.get(str(symbol)) if isinstance(sessions, Mapping) else sessions
     if table is None:
         raise UsageError(
-            f"The event {i} ({symbol}) has a time of day, and its venue's sessions are not known; pass `sessions` "
-            "(rerating.core.sessions.sessions_of) or give the date of the session."
+            f"The event {i} ({symbol}) has a time of day, and its venue's sessions are not known; name the venue "
+            "(--venue XNYS, or sessions=sessions_of('XNYS') in Python) or give the date of the session."
         )
     place = table.reacting(at)
     if place is None:
