@@ -1,8 +1,9 @@
 """Is a day's option volume exceptional? A seasonal model of log volume and conformal p-values pooled over names.
 
-"Twice the 20-day mean" fires on one normal day in ten and, when the whole market is busy, on one in three. Here each name's log volume is
-regressed on its own past, the weekday, the monthly expiry, the earnings window and the whole market's day, and a day's
-residual is ranked among the residuals of all names on earlier dates: the p-value is that rank.
+"Twice the 20-day mean" fires on one normal day in ten and, when the whole market is busy, on one in three. Here each
+name's log volume is regressed on its own past, the weekday, the monthly expiry, the earnings window and the whole
+market's day, and a day's residual is ranked among the residuals of all names on earlier dates: the p-value is that
+rank.
 
     y(i, t) = log(1 + volume) = x(i, t) b(i) + e(i, t)
     score   = e / (s(i) sqrt(1 - leverage))          on days of the fit (that day left out: leverage >= 0)
