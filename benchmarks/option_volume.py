@@ -95,14 +95,14 @@ def size(names: int) -> None:
     print(f"\n{p.size:,} days of names in {seconds:.1f} CPU seconds, models refitted every {STEP} days")
 
 
-def power() -> None:
+def power(factors: tuple[float, ...] = (1.5, 2.0, 3.0, 5.0, 8.0, 15.0)) -> None:
     print("\nPower: 10 of 200 simulated names trade k times their volume on a day (40 days)\n")
     print(
         "| k | found at p <= 1 % | given the move, p <= 1 % | Benjamini-Hochberg 10 %: found | of those found, false |"
     )
     print("|---|---|---|---|---|")
     sim = simulate(World(names=200, days=WINDOW + 240), np.random.default_rng(6))
-    for factor in (1.5, 2.0, 3.0, 5.0, 8.0, 15.0):
+    for factor in factors:
         rng = np.random.default_rng(7)
         single = given = found = false = 0
         days = range(WINDOW, WINDOW + 240, 6)
