@@ -98,7 +98,8 @@ def study(
     minimum: Annotated[int, typer.Option("--minimum", help="Usable days that the estimation window needs.")] = 100,
     logarithmic: Annotated[bool, typer.Option("--log", help="Log returns instead of simple ones.")] = False,
     factors: Annotated[
-        Path | None, typer.Option("--factors", metavar="FILE", help="CSV or Parquet: date, mkt_rf, smb, hml, rf ...")
+        Path | None,
+        typer.Option("--factors", metavar="FILE", help="date, mkt_rf, smb, hml, rf ... or French's own daily file."),
     ] = None,
     non_session: Annotated[
         NonSession, typer.Option("--non-session", help="For a date that is no session.")

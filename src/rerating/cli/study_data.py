@@ -62,6 +62,13 @@ def events_of(path: Path, group: str | None = None) -> pl.DataFrame:
     return frame.select(name for name in ("symbol", "at", "name", "group") if name in frame.columns)
 
 
+def _factors(path: Path) -> pl.DataFrame:
+    """Factor returns: a table of ours, or a daily file of Kenneth French's library as it was downloaded."""
+    from rerating.sources.factor_files import factors_from, is_factor_file
+
+    return factors_from(path) if is_factor_file(path) else frame_of(path, "factors")
+
+
 def _only(frame: pl.DataFrame, group: str, path: Path) -> pl.DataFrame:
     if "group" not in frame.columns:
         raise UsageError(f"{path} has no column group; add one, or leave --group out.")
@@ -86,7 +93,7 @@ def from_prices(
     made = panel(
         frame,
         benchmark=benchmark,
-        factors=None if factors is None else frame_of(factors, "factors"),
+        factors=None if factors is None else _factors(factors),
         prices=True,
         kind="log" if logarithmic else "simple",
     )
@@ -130,7 +137,7 @@ def from_ledger(
     made = panel(
         pl.DataFrame(columns),
         benchmark=None if market is None else _spread(dates, market, logarithmic),
-        factors=None if factors is None else frame_of(factors, "factors"),
+        factors=None if factors is None else _factors(factors),
         calendars={symbol: _calendar(line, dates) for symbol, line in lines.items()},
         kind="log" if logarithmic else "simple",
     )
