@@ -134,7 +134,8 @@ def _read(path: Path, as_of: AsOf | None) -> ScenarioFile:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path} cannot be read ({error}); name a scenario file in TOML.") from error
+        why = getattr(error, "strerror", None) or "it is no UTF-8"
+        raise UsageError(f"{path} cannot be read ({why}); name a scenario file in TOML.") from error
     file = parsed(text, str(path))
     if as_of is not None and file.case.as_of > as_of.at:
         raise UsageError(f"{path} was written with what was known at {file.as_of}, after {as_of}; ask later.")

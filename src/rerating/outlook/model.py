@@ -207,7 +207,8 @@ def read_model(path: Path) -> Model:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeError) as error:
-        raise UsageError(f"{path} cannot be read ({error}); make a model with 'rerating train'.") from error
+        why = getattr(error, "strerror", None) or "it is no UTF-8"
+        raise UsageError(f"{path} cannot be read ({why}); make a model with 'rerating train'.") from error
     try:
         model = Model.model_validate_json(text)
     except ValueError as error:
