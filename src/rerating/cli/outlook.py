@@ -186,6 +186,8 @@ def track(
         for group in part.groups:
             if group.by == "horizon":
                 typer.echo(f"  {group.name:>3} sessions: {_scored(group)}")
+    if not path.exists():
+        typer.echo(f"no forecast is on record in {path} yet; put some there with --issue SYMBOL")
     typer.echo(f"head {scores.head}" + ("" if out is None else f"; {out}"))
 
 

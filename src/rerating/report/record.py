@@ -10,7 +10,7 @@ from rerating.core.types import Gap
 from rerating.language.languages import Language
 from rerating.language.numbers import decimal, percent
 from rerating.language.periods import instant
-from rerating.outlook.evaluation import Estimate, Pit
+from rerating.outlook.evaluation import FEWEST_MONTHS, Estimate, Pit
 from rerating.outlook.track_scores import Bin, Group, RecordScores, Scores
 from rerating.outlook.training import VERDICT_HORIZON
 from rerating.report import words
@@ -102,8 +102,10 @@ CHAIN = Word(
     en="The entries are chained by digests; the last one is",
 )
 INTERVAL = Word(
-    de="In Klammern stehen 90-%-Spannen aus Blöcken von Monaten (stationärer Bootstrap).",
-    en="In brackets: 90% intervals from blocks of months (stationary bootstrap).",
+    de="In Klammern stehen 90-%-Spannen aus Blöcken von Monaten (stationärer Bootstrap). Ein Strich heißt: Prognosen aus "
+    f"weniger als {FEWEST_MONTHS} Monaten, zu wenig für eine Spanne.",
+    en="In brackets: 90% intervals from blocks of months (stationary bootstrap). A dash: forecasts from fewer than "
+    f"{FEWEST_MONTHS} months, too few for an interval.",
 )
 
 
