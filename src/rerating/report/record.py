@@ -102,8 +102,8 @@ CHAIN = Word(
     en="The entries are chained by digests; the last one is",
 )
 INTERVAL = Word(
-    de="In Klammern stehen 90-%-Spannen aus Blöcken von Monaten (stationärer Bootstrap). Ein Strich heißt: Prognosen aus "
-    f"weniger als {FEWEST_MONTHS} Monaten, zu wenig für eine Spanne.",
+    de="In Klammern stehen 90-%-Spannen aus Blöcken von Monaten (stationärer Bootstrap). Ein Strich heißt: Prognosen "
+    f"aus weniger als {FEWEST_MONTHS} Monaten, zu wenig für eine Spanne.",
     en="In brackets: 90% intervals from blocks of months (stationary bootstrap). A dash: forecasts from fewer than "
     f"{FEWEST_MONTHS} months, too few for an interval.",
 )
