@@ -47,7 +47,7 @@ def factors_from(path: Path) -> pl.DataFrame:
         )
     names = [name.strip().lower() for name in lines[head].split(",")[1:]]
     names = [COLUMNS.get(name, name.replace("-", "_")) for name in names]
-    rows = []
+    rows: list[tuple[date | float | None, ...]] = []
     for place, line in enumerate(lines[head + 1 :], start=head + 2):
         if not _DAY.match(line):
             if not rows and _MONTH.match(line):
