@@ -73,6 +73,20 @@ def world() -> Snapshot:
     facts.append(
         quarter | {"field": "shares_outstanding", "unit": "shares", "value": 1.0e9, "period_to": date(2025, 12, 31)}
     )
+    month = {"subject": "MSFT", "unit": "count", "locator": "vendor", "known_at": known(ON[-5])}
+    month |= {"period_from": date(2026, 1, 1), "period_to": date(2026, 1, 1)}
+    facts += [
+        month | {"field": f"recommendations.{name}", "value": value}
+        for name, value in (("strong_buy", 10.0), ("buy", 28.0), ("hold", 3.0), ("sell", 0.0), ("strong_sell", 1.0))
+    ]
+    facts.append(
+        {"subject": "MSFT", "field": "revenue_guidance", "unit": "USD", "low": 62.0e9, "high": 64.0e9, "locator": "8-K"}
+        | {"period_from": date(2026, 1, 1), "period_to": date(2026, 3, 31), "known_at": known(ON[-60])}
+    )
+    estimate = {"subject": "MSFT", "field": "estimate.revenue", "unit": "USD", "value": 65.0e9, "locator": "vendor"}
+    facts.append(
+        estimate | {"period_from": date(2026, 1, 1), "period_to": date(2026, 3, 31), "known_at": known(ON[-5])}
+    )
     events = [
         event(
             "MSFT",

@@ -39,6 +39,8 @@ PE = CLOSES[-1] / 5.0
 EURO = CLOSES[-1] / 1.2
 DOLLAR = f"{CLOSES[-1]:.2f}".replace(".", ",")
 VALUE = "Der Börsenwert von Microsoft liegt bei {} Milliarden Dollar."
+EXPECTED = "Analysten erwarten für das erste Quartal 2026 einen Umsatz von Microsoft von {} Milliarden Dollar."
+GUIDED = "Microsoft erwartet für das erste Quartal 2026 einen Umsatz von {} Milliarden Dollar."
 REVENUE = "Microsoft erzielte im vierten Quartal 2025 einen Umsatz von {} Milliarden Dollar."
 
 
@@ -68,6 +70,12 @@ REVENUE = "Microsoft erzielte im vierten Quartal 2025 einen Umsatz von {} Millia
         (f"Die Microsoft-Aktie hat ein KGV von {PE * 2:.0f}.", "ratio", "refuted"),
         (VALUE.format(f"{CLOSES[-1]:.0f}"), "market_cap", "confirmed_within_hedge"),
         (VALUE.format(f"{CLOSES[-1] * 2:.0f}"), "market_cap", "refuted"),
+        ("38 Analysten raten bei Microsoft zum Kauf.", "rating_count", "confirmed"),
+        ("31 Analysten raten bei Microsoft zum Kauf.", "rating_count", "insufficient_data"),
+        (EXPECTED.format("65,0"), "estimate", "confirmed"),
+        (EXPECTED.format("75,0"), "estimate", "refuted"),
+        (GUIDED.format("63"), "guidance", "confirmed"),
+        (GUIDED.format("80"), "guidance", "refuted"),
         ("Die Handelsumsätze waren bei Microsoft außergewöhnlich hoch.", "volume", "confirmed"),
         ("Das Call-Volumen bei Microsoft war außergewöhnlich hoch.", "options_volume", "insufficient_data"),
         ("Soll man Microsoft jetzt kaufen oder verkaufen?", "question", "not_checkable"),

@@ -69,7 +69,9 @@ CHECKERS: dict[str, Checker] = {
 _TESTED_ANYWAY = frozenset(("rerating", "ranking", "catalyst", "attributed_reason", "implied_upside"))
 """Kinds that are tested although the sentence sounds like an opinion; a question or an offer never is."""
 _OPINION_KINDS = frozenset(("sentiment", "outlook", "question", "advertising"))
-_TO_COME = frozenset(("return", "price_level", "distance_to_high", "distance_to_low", "high_low_level"))
+_TO_COME = frozenset(
+    ("return", "price_level", "distance_to_high", "distance_to_low", "high_low_level", "growth", "financial_figure")
+)
 """Kinds of which a forecast tells what is to come, and no statement that is on record."""
 
 CONFIRMED: tuple[Outcome, ...] = ("confirmed", "confirmed_within_hedge")

@@ -132,6 +132,8 @@ def _candidates(
     names = _fields(claim, _part(desk.clause(claim)))
     if claim.type == "estimate":
         names = [_EXPECTED + METRIC_FIELDS.get(claim.metric, claim.metric).removesuffix("_diluted")]
+    if claim.type == "guidance":
+        names = [f"{name}_guidance" for name in dict.fromkeys((claim.metric, METRIC_FIELDS.get(claim.metric, "")))]
     for (name, unit, span), rows in sorted(desk.ground.periods(line).items()):
         if name not in names or not (claim.type == "growth" or _unit_fits(claim, unit)):
             continue
@@ -168,7 +170,7 @@ def _add_printed(
     if is_growth and is_cloud:
         metric = "cloud_growth"
     pattern = _TITLES.get(metric)
-    if pattern is None:
+    if pattern is None or claim.type in ("guidance", "estimate"):
         return
     rows = [row for row in printed_rows(desk.ground, line) if pattern.search(row["title"])]
     rows = [row for row in rows if not str(row["category"]).startswith("claim")]

@@ -307,7 +307,29 @@ def printed_count(ground: Ground, *, line: str, metric: str) -> Answer | Gap:
         if row["category"] == "consensus" and match:
             day = row["at_earliest"].date()
             return Answer(value=float(match[1]), unit="count", to_on=day, src=(ground.trail.row(row),))
-    return _nobody(line, "a consensus")
+    return _recommendations(ground, held, metric) or _nobody(line, "a consensus")
+
+
+_FIELDS = {
+    "buy_ratings": ("strong_buy", "buy"),
+    "hold_ratings": ("hold",),
+    "sell_ratings": ("sell", "strong_sell"),
+    "analysts": ("strong_buy", "buy", "hold", "sell", "strong_sell"),
+}
+
+
+def _recommendations(ground: Ground, held: Series, metric: str) -> Answer | None:
+    """The same out of a vendor's counts of its newest month (fields `recommendations.buy` and so on)."""
+    total, src, month = 0.0, [], None
+    for name in _FIELDS.get(metric, ()):
+        rows = ground.view.facts(ground.view.names(held.listing), f"recommendations.{name}")
+        rows = rows.filter(rows["period_to"] == rows["period_to"].max()) if rows.height else rows
+        if not rows.height:
+            return None
+        row = rows.row(-1, named=True)
+        total, month = total + row["value"], row["period_to"]
+        src.append(ground.trail.row(row))
+    return Answer(value=total, unit="count", to_on=month, src=tuple(src)) if src else None
 
 
 @query
@@ -321,12 +343,6 @@ def counted(ground: Ground, *, line: str, metric: str) -> Answer | Gap:
     if isinstance(consensus.counts, Gap):
         return consensus.counts
     counts = consensus.counts
-    groups = {
-        "buy_ratings": ("strong_buy", "buy"),
-        "hold_ratings": ("hold",),
-        "sell_ratings": ("sell", "strong_sell"),
-        "analysts": tuple(counts),
-    }
-    total = sum(counts.get(code, 0) for code in groups.get(metric, ()))
+    total = sum(counts.get(code, 0) for code in _FIELDS.get(metric, ()))
     src = () if isinstance(consensus.scales, Gap) else consensus.scales[0].src
     return Answer(value=float(total), unit="count", derived=True, src=src)
