@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rerating.core.sessions import sessions
 from rerating.core.types import AsOf, Gap, Listing
 from rerating.findings.consensus import Consensus, consensus
 from rerating.findings.series import Series, series
@@ -23,6 +24,7 @@ from shared_data import shared
 from worlds import batch, days, event, walk
 
 ON = days(date(2024, 1, 2), 300)
+RNG = np.random.default_rng(5)
 LINE = Listing(symbol="X", venue="XNYS", currency="USD")
 CUTOFF = AsOf(at=datetime.combine(ON[-1], datetime.min.time(), UTC) + timedelta(hours=23))
 
@@ -112,6 +114,22 @@ def test_targets_keep_their_currency_and_follow_splits() -> None:
     assert year["USD"].upside == pytest.approx(100.0 / line.close[line.last] - 1)
     assert isinstance(year["HKD"].upside, Gap)
     assert isinstance(year["USD"].dispersion, Gap)
+
+
+def test_a_target_in_another_currency_is_held_against_the_line_that_trades_in_it() -> None:
+    other = [row | {"symbol": "X.HK", "venue": "XHKG", "currency": "HKD", "close": 80.0} for row in walk("X", ON, RNG)]
+    other = [row for row in other if sessions("XHKG").position(row["on"]) is not None]
+    sisters = {"subject": "X", "field": "sister_lines", "text": "XHKG:X.HK", "known_at": CUTOFF.at, "locator": "world"}
+    ratings = [rated("A", 5, "Buy", target_to=120.0, currency="HKD"), rated("B", 5, "Buy", target_to=120.0)]
+    bars = [*walk("X", ON, np.random.default_rng(3)), *other]
+    view = Snapshot.of(batch(bars=bars, facts=[sisters], ratings=ratings)).view(CUTOFF)
+    line = series(view, LINE)
+    assert isinstance(line, Series)
+    found = consensus(view, line).targets
+    assert not isinstance(found, Gap)
+    held = {target.unit: (target.line, target.upside) for target in found if target.days == 90}
+    assert held["HKD"] == ("XHKG:X.HK", pytest.approx(0.5))
+    assert held["USD"] == ("XNYS:X", pytest.approx(120.0 / line.close[line.last] - 1))
 
 
 def test_a_change_is_by_the_same_house_and_becomes_an_event() -> None:

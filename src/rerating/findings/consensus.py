@@ -14,6 +14,7 @@ import polars as pl
 from rerating.core.tables import FACTS
 from rerating.core.types import Gap, Instant, Why
 from rerating.findings.basis import Basis, Figure, Trail
+from rerating.findings.lines import sister_lines
 from rerating.findings.multiples import ESTIMATE, is_year
 from rerating.findings.series import Series
 from rerating.language.rating_words import RatingCode, folded, rating, ratings_version
@@ -35,7 +36,8 @@ DEFINITION = (
     "The newest rating of each house within a window before the cutoff, its word mapped to five points by versioned "
     "data, counted under each documented scale at once; words that the mapping does not hold are left out and named. "
     "Targets are the newest of each house within the window, in the currency in which they were printed, adjusted for "
-    "splits since; upside is target / close - 1 on a line of that currency. A label as a house printed it is another "
+    "splits since; upside is target / close - 1 on the issuer's line of that currency. A label as a house printed it "
+    "is another "
     "kind of fact than one computed here. Most stocks are rated a buy: beside each label stands which share of the "
     "stocks that three or more houses rate, and that this ledger holds, has a worse label and which the same. Momentum "
     "counts the actions of a window by their direction and averages the changes of targets of the same house; a "
@@ -106,10 +108,11 @@ class ScaleLabel(Figure):
 
 
 class Targets(Figure):
-    """Targets of one currency within one window of days; `upside` against the line's close."""
+    """Targets of one currency within one window of days; `upside` against the close of `line`, which trades in it."""
 
     days: int
     unit: str
+    line: str | None = None
     count: int
     mean: float
     median: float
@@ -473,6 +476,7 @@ def _also_dated(
 def _targets(view: View, trail: Trail, line: Series, history: pl.DataFrame) -> tuple[Targets, ...] | None:
     on = view.as_of.at.date()
     splits = view.splits(line.listing).rows(named=True)
+    lines = [line, *(member for member, _ in sister_lines(view, line))]
     found = []
     for days in TARGET_DAYS:
         rows = [row for row in _newest(history, on, days, "target_to") if row["target_to"] > 0]
@@ -480,6 +484,7 @@ def _targets(view: View, trail: Trail, line: Series, history: pl.DataFrame) -> t
             own = [row for row in rows if (row["currency"] or line.listing.currency) == unit]
             levels = np.array([row["target_to"] / _factor(row["graded_on"], splits) for row in own])
             summary = target_summary(levels)
+            traded = next((one for one in lines if one.listing.currency == unit), line)
             found.append(
                 Targets(
                     days=days,
@@ -493,8 +498,9 @@ def _targets(view: View, trail: Trail, line: Series, history: pl.DataFrame) -> t
                     if summary.dispersion is not None
                     else Gap(question="dispersion of targets", why=Why.TOO_SHORT, detail="it needs two targets"),
                     oldest_on=min(row["graded_on"] for row in own),
-                    upside=upside(line, summary.mean, unit),
-                    src=(*(trail.row(row) for row in own), trail.row(line.bar(line.last))),
+                    line=traded.listing.key,
+                    upside=upside(traded, summary.mean, unit),
+                    src=(*(trail.row(row) for row in own), trail.row(traded.bar(traded.last))),
                 )
             )
     return tuple(found) or None

@@ -62,6 +62,7 @@ RANKED = Template(
 )
 CELL = Template(de="{value}", en="{value}")
 SIGNED = Template(de="{value:signed}", en="{value:signed}")
+SIGNED_ON = Template(de="{value:signed} ({line})", en="{value:signed} ({line})")
 NAME = Template(de="{name}", en="{name}")
 UNCONFIRMED = Template(de="{name} (Bänder nicht bestätigt)", en="{name} (bands not confirmed)")
 WITHIN = Template(de="{days}", en="{days}")
@@ -301,13 +302,18 @@ def _scale_row(scale: ScaleLabel) -> Row:
 def _targets(found: Consensus) -> Table | None:
     if isinstance(found.targets, Gap):
         return None
-    return _table("targets", [_target_row(targets) for targets in found.targets])
+    return _table("targets", [_target_row(targets, found.listing) for targets in found.targets])
 
 
-def _target_row(found: Targets) -> Row:
-    away = (
-        None if isinstance(found.upside, Gap) else Share(value=found.upside, src=found.src, formula="mean / close - 1")
-    )
+def _target_row(found: Targets, own: str) -> Row:
+    away = None
+    if not isinstance(found.upside, Gap):
+        share = Share(value=found.upside, src=found.src, formula="mean / close - 1")
+        away = _cell(share, Kind.ESTIMATE, SIGNED)
+        if found.line is not None and found.line != own:
+            symbol = found.line.rpartition(":")[2]
+            slots: dict[str, Slot] = {"value": share, "line": Name(de=symbol, en=symbol)}
+            away = Statement(kind=Kind.ESTIMATE, template=SIGNED_ON, slots=slots)
     return Row(
         label=Statement(kind=Kind.FACT, template=WITHIN, slots={"days": Count(value=found.days, of="day")}),
         cells=(
@@ -315,7 +321,7 @@ def _target_row(found: Targets) -> Row:
             _cell(Money(value=found.mean, unit=found.unit, src=found.src)),
             _cell(Money(value=found.median, unit=found.unit, src=found.src)),
             _cell(MoneyRange(low=found.low, high=found.high, unit=found.unit, src=found.src)),
-            _cell(away, Kind.ESTIMATE, SIGNED),
+            away,
         ),
     )
 
