@@ -94,8 +94,8 @@ class StudyWords:
     SKIP = Word(de="Zum Inhalt springen", en="Skip to content")
     EYEBROW = Word(de="Ereignisstudie", en="Event study")
     CAPTION = Word(
-        de="Mittlere kumulierte abnormale Rendite, Band von 95 % aus der Streuung zwischen den Ereignissen",
-        en="Mean cumulative abnormal return, band of 95 % from the spread between the events",
+        de="Mittlere kumulierte abnormale Rendite, Band von 95\u00a0% aus der Streuung zwischen den Ereignissen",
+        en="Mean cumulative abnormal return, band of 95% from the spread between the events",
     )
     CAPTION_ONE = Word(de="Kumulierte abnormale Rendite", en="Cumulative abnormal return")
     DAY = Word(de="Handelstage um das Ereignis", en="sessions around the event")
@@ -225,7 +225,7 @@ def _window(window: tuple[int, int], language: Language) -> str:
     ends = [decimal(day, 0, language) for day in (first, last)]
     if first == last:
         return f"{'Tag' if language == 'de' else 'day'} {ends[0]}"
-    return f"{ends[0]} … {ends[1]}"
+    return f"{ends[0]}\u00a0…\u00a0{ends[1]}"
 
 
 def _cell(one: WindowTest, language: Language) -> dict[str, str]:
