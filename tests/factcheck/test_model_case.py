@@ -12,8 +12,8 @@ import pytest
 
 from rerating.core.batch import Batch
 from rerating.core.types import AsOf
-from rerating.factcheck.checking import Checked, check, checked, read_at, rerun
-from rerating.factcheck.claim import Claim, Subject
+from rerating.factcheck.checking import Checked, check, rerun
+from rerating.factcheck.claim import Claim
 from rerating.ledger import Snapshot
 from rerating.sources.case_file import batch_from
 from rerating.sources.files import bars_from, rates_from
@@ -242,18 +242,8 @@ def test_the_re_rating_is_open_and_the_gap_says_what_it_needs() -> None:
     assert "estimates of earnings a share" in found.reading["gaps"][0]["detail"]
 
 
-def read_as(kind: str, metric: str, words: str) -> Claim:
-    """What is said of words of the article that are read as a claim without a figure."""
-    extraction = read_at(ARTICLE, PUBLISHED, CLOSE_OF_14)
-    start = ARTICLE.index(words)
-    subject = Subject(name="Alibaba", ticker="BABA")
-    place = {"start": start, "end": start + len(words), "sentence_start": start, "sentence_end": start + len(words)}
-    extraction.claims = [Claim(id="c1", text=words, type=kind, metric=metric, direction="up", subject=subject, **place)]
-    return checked(ledger().view(CLOSE_OF_14), extraction, ARTICLE, PUBLISHED).claims[0]
-
-
 def test_budgets_that_were_raised_are_open_and_the_gap_says_what_it_needs() -> None:
-    found = read_as("capex", "capex", "Budgets für die Cloud spürbar angehoben")
+    found = claim("Budgets", "capex")
     assert found.outcome == "insufficient_data"
     assert found.reading is not None
     assert "none that says it was raised" in found.reading["gaps"][0]["detail"]
@@ -261,7 +251,7 @@ def test_budgets_that_were_raised_are_open_and_the_gap_says_what_it_needs() -> N
 
 
 def test_a_target_that_signals_potential_is_confirmed_with_three_houses_figures() -> None:
-    found = read_as("implied_upside", "implied_upside", "Kursziel signalisiert weiteres Potenzial")
+    found = claim("Kursziel signalisiert", "implied_upside")
     assert found.outcome == "confirmed"
     held = {each["house"]: round(each["value"], 4) for each in readings(found) if each["on"] == "2026-01-14"}
     assert held == {"MarketBeat": 0.1307, "TipRanks": 0.1987, "Yahoo": 0.1485}

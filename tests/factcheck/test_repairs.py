@@ -50,6 +50,12 @@ def test_the_faulty_words_change_and_the_sentence_holds(wrong: str, right: str) 
     assert "".join(piece.text for piece in repair.pieces if piece.change != "in") == wrong
 
 
+def test_a_correction_makes_no_other_claim_of_its_sentence_false() -> None:
+    text = "Besonders optimistisch ist Barclays für Microsoft mit einem Kursziel von 190 Dollar."
+    _, after = mended(text)
+    assert after == "Besonders optimistisch ist Citigroup für Microsoft mit einem Kursziel von 210 Dollar."
+
+
 def test_what_cannot_be_known_better_is_left_with_its_reason() -> None:
     text = "Die Microsoft-Aktie sprang um 5 %, was zu einem Wochenplus von 44 % führte zu einem Plus von 44 %."
     result, after = mended(text)

@@ -356,8 +356,11 @@ class Session:
         """The session of a view and an article's time."""
         return cls(ground=Ground.of(view), moment=moment)
 
-    def outcome_of(self, claim: Claim, text: str, start: int, result: Checked) -> Outcome | None:
-        """The outcome of the claim of that kind at `start` in a changed text; None where none is read there."""
+    def outcome_of(self, claim: Claim, text: str, start: int, result: Checked) -> tuple[Outcome | None, int]:
+        """The outcome of the claim of that kind at `start` in a changed text, and how many of its sentence are faulty.
+
+        None where no such claim is read there any more.
+        """
         tongue = result.extraction.article.language
         extraction = extract(text, published_at=self.moment.at or noon(self.moment.on), language=tongue)
         claims = tuple(extraction.claims)
@@ -369,10 +372,16 @@ class Session:
             claims=claims,
         )
         found = _by_claim(faults(text, claims))
+        outcome: Outcome | None = None
+        faulty = 0
         for read, meant in zip(claims, _restated(claims), strict=True):
-            if read.type == claim.type and read.start <= start < max(read.end, read.start + 1):
-                return _with_faults(read, examined(desk, meant), found).outcome
-        return None
+            if not read.sentence_start <= start < max(read.sentence_end, read.sentence_start + 1):
+                continue
+            now = _with_faults(read, examined(desk, meant), found).outcome
+            faulty += now in _GRAVITY
+            if outcome is None and read.type == claim.type and read.start <= start < max(read.end, read.start + 1):
+                outcome = now
+        return outcome, faulty
 
 
 # ---- again -----------------------------------------------------------------------------------------------------------

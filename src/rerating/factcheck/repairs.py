@@ -113,13 +113,16 @@ def _repair(session: Session, result: Checked, claim: Claim, text: str, language
             "de": "eine Ursache lässt sich weder bestätigen noch widerlegen",
             "en": "a cause can be neither confirmed nor refuted",
         }[language]
+    same = [each for each in result.claims if each.sentence_start <= claim.start < each.sentence_end]
+    faulty = sum(each.outcome in REPAIRED for each in same)
     for changes, reading in _proposals(claim, text, language):
         new = _applied(text, changes)
-        outcome = session.outcome_of(claim, new, _moved(claim.start, changes), result)
-        if outcome not in CONFIRMED:
-            continue
+        outcome, left = session.outcome_of(claim, new, _moved(claim.start, changes), result)
+        if outcome not in CONFIRMED or left >= faulty:
+            continue  # it does not hold, or makes another claim of the sentence false
         pieces = _pieces(text, claim, [_trimmed(text, change) for change in changes])
-        inside = all(claim.start <= change.start and change.end <= claim.end for change in changes[:1])
+        inside = all(claim.start <= change.start and change.end <= claim.end for change in changes)
+        inside = inside or claim.type in (*_TURNS, "rating_change")  # the word of direction, the day
         return Repair(
             id=claim.id,
             before=before,
@@ -388,7 +391,19 @@ def _house(claim: Claim, text: str, language: Language) -> Iterator[Proposal]:
         for part in _parts(match):
             if house_key(part[1]) == house_key(name):
                 start = claim.start + part[0]
-                yield [Change(start=start, end=start + len(part[1]), text=ranked["words"][0])], ranked
+                named = Change(start=start, end=start + len(part[1]), text=ranked["words"][0])
+                yield [named], ranked
+                yield [named, *_targets(claim, text, language, own["value"], ranked["values"][0])], ranked
+
+
+def _targets(claim: Claim, text: str, language: Language, old: float, new: float) -> list[Change]:
+    """The sentence's target of one house with that of another."""
+    found = []
+    for match in _NUMBER.finditer(text, claim.sentence_start, claim.sentence_end):
+        if _parsed(match[0], language) == exact(old):
+            written = decimal(new, _decimals(match[0], language), language)
+            found.append(Change(start=match.start(), end=match.end(), text=written))
+    return found
 
 
 def _parts(match: re.Match[str]) -> Iterator[tuple[int, str]]:
