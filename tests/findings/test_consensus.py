@@ -116,6 +116,18 @@ def test_targets_keep_their_currency_and_follow_splits() -> None:
     assert isinstance(year["USD"].dispersion, Gap)
 
 
+def test_a_house_that_returns_to_its_word_makes_news_again() -> None:
+    view, line = viewed(
+        rated("A", 12, "Hold", action="down", word_from="Buy"),
+        rated("A", 8, "Buy", action="up", word_from="Hold"),
+        rated("A", 4, "Hold", action="down", word_from="Buy"),
+        rated("A", 3, "Hold", action="down", word_from="Buy"),
+    )
+    placed = placed_events(view, line)
+    assert [event.row["title"] for event in placed] == ["A: Buy → Hold", "A: Hold → Buy", "A: Buy → Hold"]
+    assert [len(event.repeats) for event in placed] == [0, 0, 1]
+
+
 def test_a_target_in_another_currency_is_held_against_the_line_that_trades_in_it() -> None:
     other = [row | {"symbol": "X.HK", "venue": "XHKG", "currency": "HKD", "close": 80.0} for row in walk("X", ON, RNG)]
     other = [row for row in other if sessions("XHKG").position(row["on"]) is not None]

@@ -22,6 +22,8 @@ UPPER_BOUND = "at_latest"
 RATING, NEWS = "rating", "news"
 SAME_ACTION, SAME_NEWS = timedelta(days=21), timedelta(days=7)
 SAME_WORDS = 0.5
+_NEAREST = 400
+"""How many earlier items are looked at: in a stream of thousands a week only the nearest."""
 
 #: Days of rating actions are New York's.
 _RATINGS_PLACE = "America/New_York"
@@ -127,10 +129,14 @@ def first_tellings(placed: list[Placed]) -> list[Placed]:
     words = [content_words(row["title"]) for row in rows]
     first: dict[int, int] = {}
     for place, i in enumerate(order):
-        earlier = (j for j in order[:place] if j not in first and _tells_again(rows[i], rows[j], words[i], words[j]))
-        found = next(earlier, None)
-        if found is not None:
-            first[i] = found
+        for j in reversed(order[max(0, place - _NEAREST) : place]):
+            if rows[i]["at_latest"] - rows[j]["at_latest"] > SAME_ACTION:
+                break
+            if _tells_again(rows[i], rows[j], words[i], words[j]):
+                first[i] = first.get(j, j)
+                break
+            if rows[i].get("house") and rows[i].get("house") == rows[j].get("house"):
+                break  # the house said another word in between: its return to the first one is news
     repeats: dict[int, list[dict[str, Any]]] = {}
     for i in order:
         if i in first:
