@@ -95,7 +95,8 @@ class _Writer:
                 yield from self.table(table)
 
     def table(self, table: Table) -> Iterator[str]:
-        """A line a row; each figure behind the name of its column."""
+        """What the rows are, then a line a row; each figure behind the name of its column."""
+        yield _filled(f"{self.say(table.head[0])}:")
         for row in table.rows:
             label = self.say(row.label)
             cells = [

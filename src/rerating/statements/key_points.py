@@ -39,8 +39,8 @@ ABROAD = Template(
     de="{week:signed} seit dem Schluss vom {from_on:no_year}", en="{week:signed} since the close of {from_on:no_year}"
 )
 CAUSE = Template(
-    de="zeitlich möglich: {events} zur Sitzung vom {on:no_year}",
-    en="possible by timing: {events} for the session of {on:no_year}",
+    de="{events} zeitlich möglich (Sitzung vom {on:no_year})",
+    en="{events} possible by timing (session of {on:no_year})",
 )
 NO_CAUSE = Template(
     de="kein bekanntes Ereignis zur Sitzung vom {on:no_year}", en="no known event for the session of {on:no_year}"
