@@ -143,6 +143,7 @@ def test_a_run_that_was_stopped_is_taken_up(tmp_path: Path) -> None:
     made = collect(ledger, source, later, unfinished=Unfinished(tmp_path, "partly", later))
     assert source.asked == ["prices of X", "news of X", "prices of Y", "prices of Y", "news of Y"]
     assert [each.before for each in made.asked] == [RECORDED, RECORDED, None, None]
+    assert [gap.question for gap in made.gaps] == ["news of X"]
     assert ledger.snapshot.symbols() == ["X", "Y"]
     assert not list(tmp_path.glob(".collecting-*"))
 
@@ -153,7 +154,7 @@ def test_an_old_run_and_another_question_are_not_taken_up(tmp_path: Path) -> Non
     with notes.path.open("a") as file:
         file.write('{"answered": "pri')  # killed in the middle of a line
     soon = REQUEST.model_copy(update={"recorded_at": RECORDED + timedelta(minutes=5)})
-    assert Unfinished(tmp_path, "partly", soon).answered == {"prices of X"}
+    assert Unfinished(tmp_path, "partly", soon).answered == {"prices of X": ()}
     assert not Unfinished(tmp_path, "other", soon).answered
     assert not Unfinished(tmp_path, "partly", soon.model_copy(update={"symbols": ("X",)})).answered
     late = REQUEST.model_copy(update={"recorded_at": RECORDED + timedelta(hours=2)})

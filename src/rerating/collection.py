@@ -101,7 +101,8 @@ def collect(
         if progress is not None:
             progress(question, number, len(questions))
         if unfinished is not None and question in unfinished.answered:
-            asked.append(Asked(question=question, rows={}, before=unfinished.started_at))
+            gaps = unfinished.answered[question]
+            asked.append(Asked(question=question, rows={}, gaps=gaps, before=unfinished.started_at))
             continue
         answer = _Answer(ledger, source.name, question, tolerant=tolerant)
         try:
@@ -114,7 +115,7 @@ def collect(
         asked.append(answer.asked())
         receipts += answer.receipts
         if unfinished is not None and answer.failure is None:
-            unfinished.note(question)
+            unfinished.note(question, asked[-1].gaps)
     if unfinished is not None and not any(each.failure for each in asked):
         unfinished.end()
     return Collected(source=source.name, asked=tuple(asked), receipts=tuple(receipts))

@@ -238,6 +238,7 @@ def _repeat_faults(source: Source, request: Request) -> Iterator[str]:
         ledger = Ledger.create(Path(folder) / "ledger")
         first = collect(ledger, source, request)
         again = collect(ledger, source, request)
+        yield from (f"{failure.question} fails: {failure.detail}" for failure in first.failures)
         if not sum(first.rows.values()) and first.receipts:
             yield "collecting into an empty ledger stored nothing"
         new = {name: count for name, count in again.rows.items() if count and name != "option_quotes"}

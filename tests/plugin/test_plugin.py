@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import polars as pl
@@ -15,8 +15,10 @@ import pytest
 from rerating.core.batch import Batch
 from rerating.core.errors import UsageError
 from rerating.core.source import Request
+from rerating.core.types import Gap, Why
 from rerating.sources import available, named
 from rerating.testing import check_source
+from worlds import bar, batch, days
 
 AT = datetime(2026, 1, 1, tzinfo=UTC)
 ROOT = Path(__file__).resolve().parents[2]
@@ -24,8 +26,9 @@ EXAMPLE = ROOT / "examples" / "rerating-source-coins"
 
 CHECK = """
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from rerating.core.source import Request
+from rerating.core.types import Gap, Why
 from rerating.sources import available, named
 from rerating.testing import check_source
 assert "coins" in available(), available()
@@ -90,3 +93,23 @@ def test_a_source_that_breaks_the_contract_is_told_how() -> None:
     assert "a batch says that it is of 'other'" in told
     assert "facts: locator is missing in 1 rows" in told
     assert "an unknown symbol gave no Gap" in told
+
+
+class Torn:
+    """Its second bar closes above the session's high."""
+
+    name = "torn"
+
+    def fetch(self, request: Request) -> Iterator[Batch | Gap]:
+        for symbol in request.symbols:
+            if symbol != "X":
+                yield Gap(question=symbol, why=Why.NOT_COVERED, detail="only X is known")
+                continue
+            rows = [bar("X", on, 10.0) for on in days(date(2025, 1, 2), 5)]
+            rows[1] |= {"close": 11.0}
+            yield Batch(source="torn", recorded_at=request.recorded_at, tables=batch(bars=rows).tables)
+
+
+def test_a_source_whose_bars_a_gate_refuses_is_told_which() -> None:
+    with pytest.raises(AssertionError, match="open, high, low and close disagree: 1 of 5"):
+        check_source(Torn(), Request(symbols=("X",), recorded_at=AT))

@@ -6,15 +6,18 @@ import gzip
 import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
 from contract import answers
 from contract.answers import INLINE, RECORDED
+from rerating.collection import collect
 from rerating.core.batch import Batch
 from rerating.core.errors import UsageError
 from rerating.core.source import Request
 from rerating.core.types import Gap
+from rerating.ledger import Ledger
 from rerating.sources.inline_xbrl import segment_rows
 from rerating.sources.sec import NEW_YORK, Filings, SecSource, accepted_at, clock_of
 from rerating.sources.web import HttpTransport
@@ -33,6 +36,17 @@ def rows(source: SecSource, part: str, table: str, symbol: str = "ACME") -> list
     request = Request(symbols=(symbol,), recorded_at=RECORDED, parts=(part,))
     batches = [each for each in source.fetch(request) if isinstance(each, Batch)]
     return [row for batch in batches if table in batch.tables for row in batch.tables[table].rows(named=True)]
+
+
+def test_filed_documents_are_fetched_once(tmp_path: Path) -> None:
+    asked = Request(symbols=("ACME",), recorded_at=RECORDED, parts=("documents",))
+    with StandIn(answers.sec) as server:
+        hosts = {"data.sec.gov": server.url, "www.sec.gov": server.url}
+        made = SecSource("Test test@example.org", hosts=hosts, per_second=1e4, transport=HttpTransport(timeout=5.0))
+        assert collect(Ledger.create(tmp_path), made, asked).rows["documents"] == 3
+        server.asked = []
+        assert not collect(Ledger(tmp_path), made, asked).receipts
+        assert not [path for path in server.asked if path.endswith(".htm")]
 
 
 def test_filings_are_known_at_acceptance(source: SecSource) -> None:

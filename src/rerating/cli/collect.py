@@ -240,14 +240,18 @@ def _table(done: Sequence[Collected], failed: Sequence[Failure]) -> None:
 def _came(asked: Asked) -> str:
     if asked.before is not None:
         return f"answered at {asked.before:%H:%M}Z by the run that this one takes up"
-    told = [f"{count:,} {table}" for table, count in asked.rows.items() if count]
+    told = [_counted(count, table.replace("_", " ")) for table, count in asked.rows.items() if count]
     if asked.unchanged:
-        told.append(f"{asked.unchanged:,} rows held already")
+        told.append(f"{_counted(asked.unchanged, 'rows')} held already")
     if asked.gaps:
         told.append(f"{len(asked.gaps)} not held")
     if asked.failure is not None:
         told.append(f"failed: {asked.failure.outcome}")
     return ", ".join(told) or "nothing new"
+
+
+def _counted(count: int, names: str) -> str:
+    return f"{count:,} {names.removesuffix('s') if count == 1 else names}"
 
 
 def _grouped(failures: Sequence[Failure]) -> list[str]:

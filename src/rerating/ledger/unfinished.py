@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from rerating.core.errors import UsageError
 from rerating.core.record import canonical_json
 from rerating.core.source import Request
+from rerating.core.types import Gap
 
 #: After so long a run is no longer taken up: what it learnt first is too old to be left as it is.
 TAKEN_UP_WITHIN = timedelta(hours=1)
@@ -28,7 +30,7 @@ class Unfinished:
         name = hashlib.sha256(canonical_json({"source": source, "asked": asked}).encode()).hexdigest()[:16]
         self.path = folder / f".collecting-{name}"
         self.started_at = request.recorded_at
-        self.answered: frozenset[str] = frozenset()
+        self.answered: dict[str, tuple[Gap, ...]] = {}
         started_at, answered = _read(self.path)
         if started_at is not None and timedelta() <= request.recorded_at - started_at <= TAKEN_UP_WITHIN:
             self.started_at, self.answered = started_at, answered
@@ -38,7 +40,7 @@ class Unfinished:
     def _begin(self) -> None:
         self._write("w", {"started_at": self.started_at.isoformat()})
 
-    def _write(self, mode: str, told: dict[str, str]) -> None:
+    def _write(self, mode: str, told: Mapping[str, object]) -> None:
         try:
             with self.path.open(mode, encoding="utf-8") as file:
                 file.write(json.dumps(told) + "\n")
@@ -50,31 +52,31 @@ class Unfinished:
 
     def forget(self) -> None:
         """Take nothing up: everything is asked."""
-        self.answered = frozenset()
+        self.answered = {}
 
-    def note(self, question: str) -> None:
-        """Put down that a question was answered and that all of its answer is stored."""
-        self._write("a", {"answered": question})
+    def note(self, question: str, gaps: Sequence[Gap] = ()) -> None:
+        """Put down that a question was answered and all of its answer stored, and what the source does not have."""
+        self._write("a", {"answered": question, "gaps": [gap.model_dump(mode="json") for gap in gaps]})
 
     def end(self) -> None:
         """Every question was answered: nothing is left to take up."""
         self.path.unlink(missing_ok=True)
 
 
-def _read(path: Path) -> tuple[datetime | None, frozenset[str]]:
+def _read(path: Path) -> tuple[datetime | None, dict[str, tuple[Gap, ...]]]:
     """When a run started and what was answered; a line that a killed process left half counts for nothing."""
-    started_at, answered = None, set()
+    started_at, answered = None, dict[str, tuple[Gap, ...]]()
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except OSError:
-        return None, frozenset()
+        return None, {}
     for line in lines:
         try:
             told = json.loads(line)
-        except ValueError:
+            if "started_at" in told:
+                started_at = datetime.fromisoformat(told["started_at"])
+            elif "answered" in told:
+                answered[told["answered"]] = tuple(Gap.model_validate(gap) for gap in told.get("gaps", ()))
+        except (ValueError, TypeError):
             continue
-        if "started_at" in told:
-            started_at = datetime.fromisoformat(told["started_at"])
-        elif "answered" in told:
-            answered.add(told["answered"])
-    return started_at, frozenset(answered)
+    return started_at, answered

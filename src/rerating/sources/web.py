@@ -165,11 +165,13 @@ class Web:
         self._started = clock()
         self._last = float("-inf")
         self._failed = 0
+        self._asked = ""
 
     def get(
         self, url: str, params: Mapping[str, str] | None = None, headers: Mapping[str, str] | None = None
     ) -> Answer:
         """The answer with status 200 or 404. Raises SourceError with its outcome for everything else."""
+        self._asked = urlsplit(url).hostname or ""
         if self._failed >= self._fuse:
             raise self._error(Outcome.CIRCUIT_OPEN, url, f"{self._failed} failures in a row, nothing more is asked")
         for attempt in range(1, self._attempts + 1):
@@ -249,7 +251,8 @@ class Web:
         return urlunsplit((there.scheme, there.netloc, parts.path, parts.query, ""))
 
     def _real(self, url: str) -> str:
-        for host, to in self._hosts.items():
+        # Several hosts may have one stand-in: the one that was asked comes first.
+        for host, to in sorted(self._hosts.items(), key=lambda item: item[0] != self._asked):
             if url.startswith(f"{to}/"):
                 return f"https://{host}{url[len(to) :]}"
         return url
