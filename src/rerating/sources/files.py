@@ -423,9 +423,10 @@ class _Faults:
 def _require(path: Path, table: pl.DataFrame, names: tuple[str, ...]) -> None:
     missing = [name for name in names if name not in table.columns]
     if missing:
+        more = "; a mapping file (--mapping) can say how the vendor calls them" if names is _BAR_COLUMNS else ""
         raise UsageError(
             f"{path} lacks the column{'s' if len(missing) > 1 else ''} {', '.join(missing)}; it has "
-            f"{', '.join(table.columns[:12])}. Needed are {', '.join(names)}. Nothing was imported."
+            f"{', '.join(table.columns[:12])}. Needed are {', '.join(names)}{more}. Nothing was imported."
         )
     if not table.height:
         raise UsageError(f"{path} has no rows; nothing was imported.")
