@@ -28,11 +28,8 @@ except ImportError:  # not a POSIX system: compaction goes without a lock there
 if TYPE_CHECKING:
     from deltalake import DeltaTable
 
-#: Files of this many bytes or more are large: only a whole compaction rewrites them.
-LARGE = 32 * 2**20
-
-#: Rows of a file after a whole compaction, so that no file and no sort needs all of memory.
-ROWS_A_FILE = 5_000_000
+#: Rows of a file after a whole compaction, so that no file and no sort needs all of memory; bars then make a large file.
+ROWS_A_FILE = 2_000_000
 
 
 def compact(
@@ -58,12 +55,14 @@ def compact(
         stored = delta.pinned(table, subject, schema, options)
         # Asked after the files were listed: a batch that is committed in between may be put together as well.
         done = committed()
-        chosen = [file for file in stored.files if (whole or file.size < LARGE) and (file.batch or "") in {"", *done}]
+        chosen = [
+            file for file in stored.files if (whole or file.size < delta.LARGE) and (file.batch or "") in {"", *done}
+        ]
         if not alone or len(chosen) < 2:
             return len(stored.files), len(stored.files)
-        frames = list(_sorted_parts(name, chosen, options))
-        delta.replace(table, frames, chosen, subject=subject, options=options)
-    return len(stored.files), len(stored.files) - len(chosen) + len(frames)
+        parts = _sorted_parts(name, chosen, options)
+        made = delta.replace(table, parts, chosen, subject=subject, options=options)
+    return len(stored.files), len(stored.files) - len(chosen) + made
 
 
 @contextmanager

@@ -13,7 +13,7 @@ import os
 import re
 import time
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 #: 10 million rows, 50,000 a group: one subject is found in 8 ms, and a group is still large enough to compress.
 ROW_GROUP = 50_000
 _ATTEMPTS = 16
+
+#: Files of this many bytes or more are large: only a whole compaction rewrites them.
+LARGE = 32 * 2**20
 
 #: Names of data files: those of an append bear the id of its batch, so that a retry finds what a dead writer left.
 _OF_BATCH = re.compile(r"part-([0-9a-f]{32})-[0-9a-f-]{36}\.parquet$")
@@ -169,30 +172,33 @@ def append(table: DeltaTable, frame: pl.DataFrame, subject: str, options: Mappin
 
 def replace(
     table: DeltaTable,
-    frames: Sequence[pl.DataFrame],
+    frames: Iterable[pl.DataFrame],
     removed: Sequence[File],
     *,
     subject: str,
     options: Mapping[str, str],
     batch: str | None = None,
-) -> None:
-    """Add a file for each frame and take `removed` out of the table, in one commit. The removed files stay on disk.
+) -> int:
+    """Add a file for each frame and take `removed` out of the table, in one commit; answers how many were added.
 
-    `batch` is the id of the one batch whose rows they are.
+    Frames are written as they come, so that no two need be in memory. The removed files stay on disk. `batch` is the id
+    of the one batch whose rows they are.
     """
     from deltalake import Schema
     from deltalake.exceptions import CommitFailedError
     from deltalake.transaction import AddAction, RemoveAction
 
-    _widen(table, frames[0])
-    written = [_write(table.table_uri, frame, options, batch) for frame in frames]
-    now = max(written_at for _, _, written_at in written)
-    adds = [
-        AddAction(name, size, {}, at, not removed, json.dumps(_statistics(frame, subject)))
-        for frame, (name, size, at) in zip(frames, written, strict=True)
-    ]
+    adds, schema, now = [], None, 0
+    for frame in frames:
+        if schema is None:
+            _widen(table, frame)
+            schema = Schema.from_arrow(frame.schema)
+        name, size, at = _write(table.table_uri, frame, options, batch)
+        adds.append(AddAction(name, size, {}, at, not removed, json.dumps(_statistics(frame, subject))))
+        now = max(now, at)
     gone = [RemoveAction(file.path, False, now, file.size, {}) for file in removed]
-    schema = Schema.from_arrow(frames[0].schema)
+    if schema is None:
+        return 0
     for attempt in range(_ATTEMPTS):
         try:
             table.create_write_transaction([*adds, *gone], "append", schema)
@@ -201,7 +207,8 @@ def replace(
                 raise
             table.update_incremental()
         else:
-            return
+            break
+    return len(adds)
 
 
 def _widen(table: DeltaTable, frame: pl.DataFrame) -> None:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 #: The layout of the tables. 2: repeats. A ledger with a higher number was written by a newer version of this package.
 FORMAT = 2
 
-#: A table with more files than this is compacted by the append that made the last of them.
+#: A table with more small files than this is compacted by the append that made the last of them.
 MOST_FILES = 32
 
 
@@ -177,7 +177,7 @@ class Ledger:
     def _compact_if_many(self, names: list[str]) -> None:
         for name in names:
             stored = self.stored(name)
-            if stored is not None and len(stored.files) > MOST_FILES:
+            if stored is not None and sum(file.size < delta.LARGE for file in stored.files) > MOST_FILES:
                 self._compact(name, whole=False)
 
     def _compact(self, name: str, *, whole: bool) -> tuple[int, int]:
