@@ -28,7 +28,7 @@ except ImportError:  # not a POSIX system: compaction goes without a lock there
 if TYPE_CHECKING:
     from deltalake import DeltaTable
 
-#: Rows of a file after a whole compaction, so that no file and no sort needs all of memory; bars then make a large file.
+#: Rows of a file after a whole compaction: so many bars make a large file, and no sort needs all of memory.
 ROWS_A_FILE = 2_000_000
 
 
