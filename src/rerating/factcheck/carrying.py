@@ -89,7 +89,22 @@ _SPEND = word_set("binding", "spend")
 _PAID = frozenset(("zahlt", "paid", "pays", "überwiesen", "zahlen"))
 
 
-_SELLING = frozenset(("gibt", "trennt", "veräußert", "veräusserte", "verkauft", "verkaufte", "abgegeben", "veräußerte"))
+_SELLING = frozenset(
+    (
+        "sells",
+        "sell",
+        "selling",
+        "divests",
+        "gibt",
+        "trennt",
+        "veräußert",
+        "veräusserte",
+        "verkauft",
+        "verkaufte",
+        "abgegeben",
+        "veräußerte",
+    )
+)
 _BY_UNIT = {K.CONTRACTS: ("options", "options_volume"), K.RATIO: ("ratio", "price_earnings")}
 
 
@@ -120,7 +135,7 @@ def _default_money(figure: Figure, before: Bound | None, words: set[str]) -> tup
         return "figure", "dividend_per_share"
     if is_price(figure):
         return ("price", "share") if size(figure) >= 0.5 else None
-    if "für" in words and words & _SELLING:
+    if words & {"für", "for"} and words & _SELLING:
         return "event", "disposal"
     if words & {"börse", "auf die waage"} and size(figure) >= 1e8:
         return "market_cap", "market_cap"
@@ -134,6 +149,8 @@ def _default_money(figure: Figure, before: Bound | None, words: set[str]) -> tup
 
 
 def _default_share(figure: Figure, before: Bound | None, *, moves: bool) -> tuple[str, str] | None:
+    if before is not None and before.family == "price_target":
+        before = None
     is_same = (
         before is not None and fits(before.family, before.metric, figure) and not (moves and before.family in _SIDES)
     )

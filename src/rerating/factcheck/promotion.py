@@ -113,11 +113,17 @@ def _over_bait(scored: list[tuple[Block, int]], last: int, least: int, length: i
 _CUT = re.compile(r"(?<=[.!?])(?<!\d\.)[\"'“”»*)]{0,4}\s+(?=\S)")
 
 
+_SHORT = 180
+"""A block of no more signs that sells is bait from its first word on."""
+
+
 def _first_sentence(text: str, block: Block) -> int:
     """Where selling begins: the first sentence that sells; questions and calls before it are its bait."""
     stretch = text[block.start : block.end]
     cuts = [0, *(match.end() for match in _CUT.finditer(stretch))]
     ends = [*cuts[1:], len(stretch)]
+    if len(stretch) <= _SHORT:
+        return block.start
     for place, at in enumerate(cuts):
         if score(stretch[at : ends[place]]) >= 2:
             before = (stretch[a:b].rstrip("\"'“”»*_ )")[-1:] for a, b in zip(cuts[:place], ends[:place], strict=True))

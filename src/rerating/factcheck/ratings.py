@@ -88,7 +88,7 @@ def article_like(sentence: Sentence, figure: Figure) -> bool:
         is_spoken
         and closes
         and before[-1:] in (("to",), ("from",), ("at",), ("as",))
-        and bool((_UP | _DOWN | _RATING_NOUNS) & set(before))
+        and bool((_UP | _DOWN | _KEPT | _RATING_NOUNS) & set(before))
     )
 
 

@@ -174,7 +174,7 @@ def _by_times(sentence: Sentence, bound: Bound) -> None:
         if seen in (",", ".", ";", "und", "and"):
             return
         metric = next((name for words, name in _TIMES if seen.removesuffix("s") in words or seen in words), None)
-        metric = metric or next((name for words, name in _TIMES if seen.removesuffix("es") in words), None)
+        metric = metric or next((name for words, name in _TIMES if words[0] in seen), None)
         if metric is not None:
             is_ahead = metric == "price_earnings" and not _AHEAD.isdisjoint(tail[:k])
             bound.family, bound.metric = "ratio", "forward_price_earnings" if is_ahead else metric
