@@ -113,6 +113,11 @@ def test_invisible_signs_do_not_hide_a_figure() -> None:
     ]
 
 
+def test_a_swiss_figure_behind_a_figure_is_no_group_of_three() -> None:
+    """Found by fuzzing: three signs are not three digits."""
+    assert [each.text for each in readings("5 1'1$", "de")][:1] == ["5"]
+
+
 def test_decomposed_letters_are_letters() -> None:
     (one,) = readings("fu\u0308nf Prozent", "de")
     assert (one.text, one.values[0].value) == ("fu\u0308nf Prozent", 5.0)

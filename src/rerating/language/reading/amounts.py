@@ -138,7 +138,7 @@ def _grouped_by_blanks(source: Source, k: int) -> tuple[int, Figure] | None:
     last, digits, decimals = k + 1, head, ""
     while source.is_figure(last) and tokens.start[last] == tokens.end[last - 1] + 1 and not decimals and last - k < 7:
         group, _, decimals = tokens.text[last].replace(",", ".").partition(".")
-        if len(group) != 3 or (decimals and not decimals.isdigit()):
+        if len(group) != 3 or not group.isdigit() or (decimals and not decimals.isdigit()):
             return None
         digits += group
         last += 1
