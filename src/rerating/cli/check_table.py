@@ -65,7 +65,8 @@ def print_check(console: Console, result: Checked) -> None:
             Text.assemble(_short(claim.text), ("\n" + kind, "dim")),
             Text(explained(claim, language)),
         )
-    console.print(table)
+    if result.claims:
+        console.print(table)
     for repair in result.repairs:
         if repair.sentence is None:
             continue
