@@ -42,13 +42,17 @@ def options(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]
     server = subprocess.Popen([SERVER, "-H", "127.0.0.1", "-p", str(port)], stdout=log, stderr=log)
     asking = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
-        for _ in range(100):
+        for _ in range(150):
             time.sleep(0.2)
+            if server.poll() is not None:
+                pytest.skip(f"{SERVER} does not start here")
             try:
                 asking.open(urllib.request.Request(f"http://127.0.0.1:{port}/bucket", method="PUT"), timeout=5).close()
                 break
             except OSError:
                 continue
+        else:
+            pytest.skip(f"{SERVER} does not answer")
         yield {
             "AWS_ENDPOINT_URL": f"http://127.0.0.1:{port}",
             "AWS_ACCESS_KEY_ID": "nobody",
