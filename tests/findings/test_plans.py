@@ -59,6 +59,16 @@ def test_one_figure_with_two_speakers_is_a_conflict_once_both_are_known() -> Non
     assert "a broker" in conflict[0].detail
 
 
+def test_a_plan_is_somebodys() -> None:
+    item = event("X", "press item on the plan", AT, category="policy_china_ai")
+    plan = event("X", "will build", AT, category="plan", speaker="the company")
+    both, alone = told(item, plan), told(item)
+    assert not isinstance(both.plans, Gap)
+    assert [one.title for one in both.plans] == ["will build"]
+    assert isinstance(alone.plans, Gap)
+    assert "no speaker is recorded" in alone.plans.detail
+
+
 def test_only_what_is_still_due_is_to_be_watched() -> None:
     due = event("X", "results", AT, category="watch", effective_on=ON[-1] + timedelta(days=20))
     past = event("X", "meeting", AT, category="watch", effective_on=ON[2])

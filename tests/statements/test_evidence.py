@@ -173,7 +173,7 @@ def test_two_lenses_are_told_apart(apple: Analysis) -> None:
     )
     assert "+15,3 % auf das Vielfache und +0,2 % auf den Kurs der Berichtswährung CNY." in text
     assert "ihre Teile werden nicht addiert" in text
-    assert "90 %-Spanne" in text
+    assert "90-%-Spanne" in text
     assert "their parts are not added together" in told(part, EN)
 
 

@@ -63,7 +63,7 @@ def test_a_long_record_says_which_test_was_not_passed(apple: Analysis) -> None:
     english, german = told(wide, EN), told(wide, DE)
     assert "checked on 403 stocks, its skill over scale alone is +0.12% (range −0.03% to +0.27%)" in english
     assert "the test over all 17 variants ever tried gives p = 0.745" in english
-    assert "An 403 Papieren nachgerechnet" in german
+    assert "An 403 Aktien nachgerechnet" in german
     assert "p = 0,745" in german
     assert "Richtwert" not in german  # there are enough forecasts; saying that more are needed would be false
 

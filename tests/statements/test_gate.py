@@ -22,12 +22,13 @@ from rerating.statements.facts import (
     Rated,
     Share,
     ShareRange,
+    Slot,
     Term,
     Voice,
 )
 from rerating.statements.gap_sentences import DETAILS, QUESTIONS
 from rerating.statements.gate import Due, verify
-from rerating.statements.statement import Kind, Statement, Template, pieces, said, spans
+from rerating.statements.statement import Kind, Statement, Template, pieces, said, spans, whole_words
 
 DE, EN = Voice(language="de", zone="Europe/Berlin"), Voice(language="en")
 ON = date(2007, 1, 9)
@@ -46,11 +47,14 @@ FACTS: list[tuple[Fact | Term, str, str, str]] = [
     (Share(value=0.0831), "", "8,3 %", "8.3%"),
     (Share(value=-0.0325), "signed", "−3,3 %", "−3.3%"),
     (Share(value=-0.0325), "size", "3,3 %", "3.3%"),
+    (Share(value=0.9, digits=0), "joined", "90-%", "90%"),
     (Share(value=0.1578), "hedged", "knapp 16 %", "just under 16%"),
     (ShareRange(low=-0.0282, high=-0.0229), "", "−2,8 bis −2,3 %", "−2.8% to −2.3%"),
     (Number(value=1.919, digits=1), "", "1,9", "1.9"),
     (NumberRange(low=-1.2, high=0.04, digits=1), "", "−1,2 bis 0,0", "−1.2 to 0.0"),
     (Count(value=63, of="session"), "", "63 Sitzungen", "63 sessions"),
+    (Count(value=0, of="upgrade"), "", "keine Hochstufungen", "no upgrades"),
+    (Count(value=0, of="session"), "genitive", "keiner Sitzungen", "no sessions"),
     (Count(value=46_881_800, of="share"), "", "46,9 Millionen Aktien", "46.9 million shares"),
     (Day(on=ON), "", "9. Januar 2007", "9 January 2007"),
     (Day(on=ON), "no_year", "9. Januar", "9 January"),
@@ -179,6 +183,25 @@ def test_a_figure_that_is_not_due_is_refused_and_the_sentence_is_shown() -> None
 def test_a_fact_that_is_left_out_is_refused() -> None:
     with pytest.raises(IntegrityError, match="the text ends"):
         verify(["Nichts geschah."], [Due(fact=Money(value=1.5, unit="EUR"))], DE)
+
+
+@pytest.mark.parametrize(("held", "text"), [(0, "zwei Hochstufungen"), (2, "keine Hochstufungen"), (0, "viele")])
+def test_none_and_some_are_not_taken_for_each_other(held: int, text: str) -> None:
+    with pytest.raises(IntegrityError):
+        verify([f"Es gab {text}."], [Due(fact=Count(value=held, of="upgrade"))], DE)
+
+
+def test_a_mark_stands_behind_the_whole_word() -> None:
+    template = Template(de="Das {x}-Fache, also {y}.", en="That is {x} times, so {y}.")
+    slots: dict[str, Slot] = {"x": Number(value=1.9, digits=1), "y": Number(value=2, digits=0)}
+    found = whole_words(spans(Statement(kind=Kind.FACT, template=template, slots=slots), DE))
+    assert [(span.text, span.fact is not None) for span in found] == [
+        ("Das ", False),
+        ("1,9-Fache", True),
+        (", also ", False),
+        ("2", True),
+        (".", False),
+    ]
 
 
 def test_words_of_time_without_a_number_are_no_facts() -> None:

@@ -36,7 +36,7 @@ def told(found: Scenario, voice: Voice) -> str:
 def test_what_is_said_in_german(alibaba: Scenario) -> None:
     text = told(alibaba, DE)
     for words in (
-        "80,0 % des Marktzuwachses",
+        "80 % des Marktzuwachses",
         "einer von 45,1 %",
         "Wachstum von 121,0 %: überdehnt, bindend ist das Marktwachstum",
         "In 2,1 % der 65.536 Szenarien liegt der Barwert über null",
@@ -52,7 +52,7 @@ def test_what_is_said_in_german(alibaba: Scenario) -> None:
 def test_what_is_said_in_english(alibaba: Scenario) -> None:
     text = told(alibaba, EN)
     for words in (
-        "80.0% of the market's increment",
+        "80% of the market's increment",
         "market growth of 121.0%: stretched, bound by the market's growth",
         "in 2.1% of the 65,536 scenarios",
         "Discounted, the money does not come back",

@@ -13,9 +13,9 @@ from rerating.ledger import View
 
 DEFINITION = (
     "Statements that were public by the cutoff, each with speaker and status: a fact, the company's guidance, a "
-    "forecast, an attributed saying or an opinion. The case for and the case against stand side by side and are not "
-    "weighed. A figure that several speakers are said to have named is a conflict of attribution. What to watch are "
-    "dated events after the cutoff whose date was known by then."
+    "forecast, an attributed saying or an opinion. A plan counts only with its speaker. The case for and the case "
+    "against stand side by side and are not weighed. A figure that several speakers are said to have named is a "
+    "conflict of attribution. What to watch are dated events after the cutoff whose date was known by then."
 )
 
 #: Categories of events that tell plans, and those that tell views. A claim's category starts with `claim`.
@@ -56,7 +56,7 @@ class Watch(Figure):
 
 
 class Plans(Figure):
-    """Plans, views and what to watch of one line's issuer."""
+    """Plans, views and what to watch of one line's issuer. A plan is somebody's: without a speaker it is none."""
 
     kind: Literal["plans"] = "plans"
     listing: str
@@ -73,7 +73,8 @@ def plans(view: View, line: Series) -> Plans:
     """What was planned, thought and expected of the line's issuer by the cutoff."""
     trail = Trail(view)
     rows = view.events(view.names(line.listing)).rows(named=True)
-    stated = [row for row in rows if row["category"] in PLAN_CATEGORIES]
+    planned = [row for row in rows if row["category"] in PLAN_CATEGORIES]
+    stated = [row for row in planned if row["speaker"]]
     claimed = [row for row in rows if str(row["category"]).startswith(CLAIM_PREFIX)]
     views = [row for row in rows if row["category"] == VIEW_CATEGORY]
     due = [row for row in rows if row["category"] == WATCH_CATEGORY and row["effective_on"] > view.as_of.at.date()]
@@ -83,7 +84,7 @@ def plans(view: View, line: Series) -> Plans:
     }
     return Plans(
         listing=line.listing.key,
-        plans=tuple(_statement(trail, row) for row in stated) or _none(trail, line, "plans"),
+        plans=tuple(_statement(trail, row) for row in stated) or _no_plans(trail, line, held=bool(planned)),
         claims=tuple(_statement(trail, row) for row in claimed),
         case_for=sides["for"] or _none(trail, line, "the case for"),
         case_against=sides["against"] or _none(trail, line, "the case against"),
@@ -96,6 +97,14 @@ def plans(view: View, line: Series) -> Plans:
 def _none(trail: Trail, line: Series, question: str) -> Gap:
     detail = "the ledger holds no such dated statement at this cutoff; write some into a case file and import it"
     return trail.gap(Gap(question=f"{question} of {line.listing.key}", why=Why.NOT_COVERED, detail=detail))
+
+
+def _no_plans(trail: Trail, line: Series, *, held: bool) -> Gap:
+    """Nobody's plan is no plan: what is held without its speaker (a press item on a plan, say) is not told as one."""
+    if not held:
+        return _none(trail, line, "plans")
+    detail = "no speaker is recorded for the dated statements held at this cutoff; write them into a case file with it"
+    return trail.gap(Gap(question=f"plans of {line.listing.key}", why=Why.NOT_COVERED, detail=detail))
 
 
 def _due(row: dict[str, Any]) -> tuple[date, str]:

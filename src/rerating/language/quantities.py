@@ -15,7 +15,7 @@ from rerating.core.errors import UsageError
 from rerating.core.types import Gap, Quantity
 from rerating.language.hedges import Hedged, hedge
 from rerating.language.languages import MINUS, NBSP, Language, Style
-from rerating.language.nouns import Case, noun
+from rerating.language.nouns import CASES, Case, noun
 from rerating.language.numbers import Number, big, decimal, exact, percent, percent_digits, rounded
 
 NUMBER_WORDS: dict[Language, tuple[str, ...]] = {
@@ -23,6 +23,12 @@ NUMBER_WORDS: dict[Language, tuple[str, ...]] = {
     "en": ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
 }
 """Two to twelve, which the press writes out before a noun."""
+
+_NONE: dict[Language, tuple[str, str, str, str]] = {
+    "de": ("keine", "keiner", "keinen", "keine"),
+    "en": ("no", "no", "no", "no"),
+}
+"""Not one, before a plural, by case."""
 
 
 @lru_cache(maxsize=1)
@@ -169,7 +175,7 @@ def multiple(value: Number, language: Language, *, digits: int = 1) -> str:
 
 
 def count(number: int, of: str, language: Language, *, case: Case = "nominative", words: bool = False) -> str:
-    """A number of things: `3 Sitzungen`, `fünf Sitzungen` (`words`, two to twelve), `1 session`.
+    """A number of things: `3 Sitzungen`, `fünf Sitzungen` (`words`, none to twelve), `1 session`.
 
     `of` is a key of the lexicon in `nouns`. From one million on as `big` prints it.
     """
@@ -179,6 +185,8 @@ def count(number: int, of: str, language: Language, *, case: Case = "nominative"
         return f"{NUMBER_WORDS[language][number - 2]} {form}"
     if words and number == 1:
         return f"{entry.indefinite(case)} {form}"
+    if words and number == 0:
+        return f"{_NONE[language][CASES.index(case)]} {form}"
     return f"{big(number, language)}{NBSP}{form}"
 
 

@@ -10,7 +10,7 @@ from rerating.statements.facts import Name, Voice, Word, written
 from rerating.statements.frame import SourceLine, source_line
 from rerating.statements.gate import Due
 from rerating.statements.plan import Plan
-from rerating.statements.statement import Statement, spans
+from rerating.statements.statement import Statement, spans, whole_words
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|#~])")
 
@@ -49,7 +49,7 @@ class _Writer:
 
     def say(self, statement: Statement, *, marks: bool = True) -> str:
         parts = []
-        for span in spans(statement, self.voice):
+        for span in whole_words(spans(statement, self.voice)):
             self.due += [span.due] if span.due is not None else []
             words_ = _SPECIAL.sub(r"\\\1", span.text) if isinstance(span.fact, Name) else span.text
             numbers = self.plan.sources.marks(span.fact.src) if span.fact is not None and marks else ()

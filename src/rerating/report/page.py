@@ -20,7 +20,7 @@ from rerating.statements.frame import source_line
 from rerating.statements.gate import Due
 from rerating.statements.plan import Plan
 from rerating.statements.sources import place_in
-from rerating.statements.statement import Span, Statement, said, spans
+from rerating.statements.statement import Span, Statement, said, spans, whole_words
 
 if TYPE_CHECKING:
     from jinja2 import Template as Page
@@ -118,7 +118,7 @@ class _Scribe:
     def pieces(self, statement: Statement, *, marks: bool = True) -> list[tuple[Span, tuple[int, ...], bool]]:
         """Each span with the numbers of its sources, and whether it is a fall."""
         found = []
-        for span in spans(statement, self.voice):
+        for span in whole_words(spans(statement, self.voice)):
             self.due += [span.due] if span.due is not None else []
             numbers = self.plan.sources.marks(span.fact.src) if span.fact is not None and marks else ()
             found.append((span, numbers, falls(span)))

@@ -35,7 +35,7 @@ from rerating.statements.gaps import detail, question
 from rerating.statements.plan import statements_of
 from rerating.statements.scenario import OUTPUTS, TITLE, definition, input_name, section
 from rerating.statements.sources import Document, Sources, sources_of
-from rerating.statements.statement import Span, Statement, said, spans
+from rerating.statements.statement import Span, Statement, said, spans, whole_words
 
 if TYPE_CHECKING:
     from rerating.core.record import Record
@@ -150,7 +150,7 @@ class _Scribe:
     def pieces(self, statement: Statement) -> list[tuple[Span, tuple[int, ...]]]:
         return [
             (span, self.sources.marks(span.fact.src) if span.fact is not None else ())
-            for span in spans(statement, self.voice)
+            for span in whole_words(spans(statement, self.voice))
         ]
 
     def chart(self, picture: Picture) -> list[tuple[str, str]]:

@@ -21,7 +21,7 @@ from rerating.outlook.answer import Forecast, ModelUsed
 from rerating.statements import catalyst, gaps, verdict
 from rerating.statements.amounts import amount
 from rerating.statements.facts import Count, Day, Days, Moment, Money, Name, Rated, Share, Slot, Term, Word
-from rerating.statements.fundamentals import FIELDS
+from rerating.statements.fundamentals import field_name
 from rerating.statements.plan import gaps_of
 from rerating.statements.price_move import range_end
 from rerating.statements.statement import Kind, Statement, Template, Until
@@ -322,11 +322,10 @@ def _figures(before: Analysis, after: Analysis) -> Iterator[Change]:
         value = amount(figure.value, figure.unit, figure.src, low=figure.low, high=figure.high)
         if value is None or figure.period_to is None:
             continue
-        de, en = FIELDS.get(figure.field, (figure.field.replace("_", " "), figure.field.replace("_", " ")))
         period: Slot = Day(on=figure.period_to)
         if figure.period_from is not None:
             period = Days(from_on=figure.period_from, to_on=figure.period_to)
-        slots: dict[str, Slot] = {"field": Word(de=de, en=en), "period": period}
+        slots: dict[str, Slot] = {"field": field_name(figure.field), "period": period}
         if key not in old:
             yield Change(sort=Sort.NEW_FACT, statement=_fact(REPORTED, slots | {"value": value}))
             continue

@@ -53,7 +53,7 @@ PAID_BAND = Template(
 MOVED = Template(
     de="Was sich mitbewegt hat: Von {total:signed} (Summe der Sitzungsrenditen) zwischen dem Schluss am "
     "{from_on:no_year} und dem am {to_on:no_year} bleiben nach {factors} {own:signed} als eigene Bewegung "
-    "({level:size}-Spanne: {range}). "
+    "({level:joined}-Spanne: {range}). "
     "Die Betas stammen aus {sessions:dative} davor.",
     en="What moved with it: of {total:signed} (sum of session returns) between the close of {from_on:no_year} "
     "and that of {to_on:no_year}, "

@@ -64,7 +64,7 @@ PEERS = Template(
     "(t {t}, placebo p {p}).",
 )
 PEERS_ACROSS = Template(
-    de="Über die einzelnen Papiere hinweg, ihren Gleichlauf eingerechnet, ist t {t} (Kolari und Pynnönen, p {p}).",
+    de="Über die einzelnen Aktien hinweg, ihren Gleichlauf eingerechnet, ist t {t} (Kolari und Pynnönen, p {p}).",
     en="Across the single stocks, allowing for their moving together, t is {t} (Kolari and Pynnönen, p {p}).",
 )
 KNOWN = Template(

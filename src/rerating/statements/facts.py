@@ -59,8 +59,8 @@ class MoneyRange(Cited):
 
 class Share(Cited):
     """A share of one. Forms: none (a fall with a minus), `signed`, `size` (a direction word stands beside it), and
-    `hedged` (rounded to percent, with the word that makes it true), and the direction words themselves: `past`,
-    `present`, `side`, `verb`.
+    `hedged` (rounded to percent, with the word that makes it true), `joined` (the first part of a German compound:
+    90-%-Spanne), and the direction words themselves: `past`, `present`, `side`, `verb`.
     """
 
     kind: Literal["share"] = "share"
@@ -96,7 +96,10 @@ class NumberRange(Cited):
 
 
 class Count(Cited):
-    """A number of things, or of a large lot of things (shares traded). Forms: a case, `bare` without the noun."""
+    """A number of things, or of a large lot of things (shares traded). Forms: a case, `bare` without the noun.
+
+    None of them is said by a word, not by a figure: keine Hochstufungen, no upgrades.
+    """
 
     kind: Literal["count"] = "count"
     value: float
@@ -277,7 +280,8 @@ def _share(slot: Share, voice: Voice, form: str) -> str:
         words = movement(slot.value, voice.language, digits=slot.digits + 2)
         return str(getattr(words, form))
     value = abs(slot.value) if form == "size" else slot.value
-    return percent(value, voice.language, digits=slot.digits, signed=form == "signed", style=voice.style)
+    text = percent(value, voice.language, digits=slot.digits, signed=form == "signed", style=voice.style)
+    return text.replace(NBSP, "-") if form == "joined" else text
 
 
 def _share_range(slot: ShareRange, voice: Voice) -> str:

@@ -10,7 +10,7 @@ from rerating.findings.fundamentals import Fundamentals, Reported
 from rerating.statements import multiples
 from rerating.statements.amounts import amount
 from rerating.statements.blocks import Item, Length, Row, Section, Table
-from rerating.statements.facts import Day, Days, Moment, Share, Slot, Word
+from rerating.statements.facts import Day, Days, Moment, Name, Share, Slot, Word
 from rerating.statements.statement import Kind, Statement, Template
 
 TITLE = Word(de="Die gemeldeten Zahlen", en="Reported figures")
@@ -118,12 +118,18 @@ def _first(figure: Reported) -> Statement | None:
 
 
 def _label(figure: Reported, kind: Kind) -> Statement:
-    de, en = FIELDS.get(figure.field, (figure.field.replace("_", " "), figure.field.replace("_", " ")))
-    slots: dict[str, Slot] = {"field": Word(de=de, en=en)}
+    slots: dict[str, Slot] = {"field": field_name(figure.field)}
     if figure.note in NOTES:
         note = NOTES[figure.note]
         return Statement(kind=kind, template=LABEL_NOTE, slots=slots | {"note": Word(de=note[0], en=note[1])})
     return Statement(kind=kind, template=LABEL, slots=slots)
+
+
+def field_name(key: str) -> Word | Name:
+    """What a field of a report is called; its key where no name is known, which may hold digits and stays English."""
+    plain = key.replace("_", " ")
+    known = FIELDS.get(plain.lower().replace(" ", "_"))
+    return Name(de=plain, en=plain, de_is_original=True) if known is None else Word(de=known[0], en=known[1])
 
 
 def _period(first: date | None, last: date | None) -> Statement | None:

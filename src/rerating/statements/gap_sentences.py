@@ -114,8 +114,8 @@ QUESTIONS: tuple[tuple[str, Template], ...] = (
         Template(de="Bewertung von {line} gegen die Vergleichsgruppe", en="Valuation of {line} against its peers"),
     ),
     (
-        "growth of {text} of {line} to {day}",
-        Template(de="Veränderung zum Vorjahr bis {day} bei {line} ({text})", en="Growth to {day} of {line} ({text})"),
+        "growth of {field} of {line} to {day}",
+        Template(de="{field} ({line}): Veränderung zum Vorjahr bis {day}", en="{field} ({line}): growth to {day}"),
     ),
     ("return on {day}", Template(de="Rendite am {day}", en="Return on {day}")),
     (
@@ -131,7 +131,7 @@ QUESTIONS: tuple[tuple[str, Template], ...] = (
     ("the case against of {line}", Template(de="Was gegen {line} spricht", en="The case against {line}")),
     ("what to watch of {line}", Template(de="Termine zu {line}", en="What to watch of {line}")),
     ("speaker", Template(de="Urheber", en="Speaker")),
-    ("who said it ({text})", Template(de="Wer hat es gesagt ({text})?", en="Who said it ({text})?")),
+    ("who said it ({text})", Template(de="Wer die umstrittene Zahl nannte", en="Who named the disputed figure")),
     ("change of the rating", Template(de="Änderung der Einstufung", en="Change of the rating")),
     ("dispersion of targets", Template(de="Streuung der Kursziele", en="Dispersion of targets")),
     ("mean target", Template(de="Mittleres Kursziel", en="Mean target")),
@@ -518,6 +518,13 @@ DETAILS: tuple[tuple[str, Template], ...] = (
         ),
     ),
     (
+        "0 of {m} sessions before have a volume; collect a fuller history",
+        Template(
+            de="Für keine der {m} Sitzungen davor ist ein Volumen bekannt; es braucht eine vollständigere Historie.",
+            en="None of the {m} sessions before has a volume; a fuller history is needed.",
+        ),
+    ),
+    (
         "{n} of {m} sessions before have a volume; collect a fuller history",
         Template(
             de="Nur für {n} der {m} Sitzungen davor ist ein Volumen bekannt; es braucht eine vollständigere Historie.",
@@ -541,8 +548,16 @@ DETAILS: tuple[tuple[str, Template], ...] = (
     (
         "the ledger holds no such dated statement at this cutoff; write some into a case file and import it",
         Template(
-            de="Zum Stichtag liegt keine solche datierte Äußerung vor; sie lässt sich in einer Fallakte importieren.",
+            de="Zum Stichtag liegt keine solche datierte Äußerung vor; sie lässt sich in einer Falldatei importieren.",
             en="At this cutoff no such dated statement is held; write some into a case file and import it.",
+        ),
+    ),
+    (
+        "no speaker is recorded for the dated statements held at this cutoff; write them into a case file with it",
+        Template(
+            de="Zu den vorliegenden datierten Äußerungen ist kein Urheber erfasst; mit ihm lassen sie sich in einer "
+            "Falldatei importieren.",
+            en="For the dated statements held no speaker is recorded; write them into a case file with it.",
         ),
     ),
     (

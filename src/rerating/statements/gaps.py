@@ -18,6 +18,7 @@ from rerating.statements import check_gaps, option_gaps, outlook_gaps, scenario_
 from rerating.statements.blocks import Item, Items, Length, Section
 from rerating.statements.facts import Day, Name, Number, Slot, Term, Word
 from rerating.statements.features import named
+from rerating.statements.fundamentals import field_name
 from rerating.statements.gap_sentences import DETAILS, QUESTIONS
 from rerating.statements.statement import Kind, Statement, Template, pieces
 from rerating.statements.venues import benchmark_name
@@ -39,6 +40,7 @@ _PLACEHOLDERS = {
     "day": r"\d{4}-\d\d-\d\d",
     "n": r"\d+",
     "m": r"\d+",
+    "field": r"[\w.]+",
     "features": r"[a-z_0-9]+(?:, [a-z_0-9]+)*",
     "text": r".+",
     "basis": r"\w+",
@@ -148,6 +150,8 @@ def _slot(name: str, value: str) -> Slot:
         case "features":
             words = named(value)
             return Name(de=words.de, en=words.en)
+        case "field":
+            return field_name(value)
         case "line":
             return benchmark_name(value) if value.startswith("INDEX:") else Name(de=value, en=value)
         case _:

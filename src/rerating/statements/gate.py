@@ -215,9 +215,11 @@ def _masked(text: str, spans: Iterable[tuple[int, int]]) -> str:
 
 
 def _name(due: Due, voice: Voice) -> str | None:
-    """The spelling of a name that is due."""
-    if isinstance(due.fact, Name | Rated | Term):
-        return written(due.fact, voice, due.form)
+    """The spelling of a name that is due, or of a number of things that is none (keine Abstufungen)."""
+    fact = due.fact
+    if isinstance(fact, Name | Rated | Term) or (isinstance(fact, Count) and fact.value == 0):
+        words = written(fact, voice, due.form)
+        return None if isinstance(fact, Count) and words[0].isdigit() else words
     return None
 
 

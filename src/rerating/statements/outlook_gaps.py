@@ -68,6 +68,13 @@ DETAILS: tuple[tuple[str, Template], ...] = (
         ),
     ),
     (
+        "0 windows of that length one after the other are known, {m} are needed for a range; collect a longer history",
+        Template(
+            de="Die Historie reicht für keinen Zeitraum von der Länge der Prognose; eine Spanne braucht {m}.",
+            en="The history has no period as long as the forecast; a range needs {m}.",
+        ),
+    ),
+    (
         "{n} windows of that length one after the other are known, {m} are needed for a range; collect a longer "
         "history",
         Template(

@@ -17,13 +17,14 @@ WATCH_TITLE = Word(de="Worauf zu achten ist", en="What to watch")
 DEFINITION_LABEL = Template(de="Pläne und Meinungen", en="Plans and views")
 DEFINITION = Template(
     de="Äußerungen, die zum Stichtag öffentlich waren, jede mit Urheber und Status: Tatsache, Angabe des Unternehmens, "
-    "Prognose, zugeschriebene Aussage oder Meinung, jeweils zusammengefasst. Für und Wider stehen nebeneinander und "
-    "werden nicht gewogen. Eine Zahl, die mehreren Urhebern zugeschrieben wird, ist ein Widerspruch. Zu beachten sind "
-    "datierte Ereignisse nach dem Stichtag, deren Tag bis dahin bekannt war.",
+    "Prognose, zugeschriebene Aussage oder Meinung, jeweils zusammengefasst. Als Plan zählt nur, was einen genannten "
+    "Urheber hat. Für und Wider stehen nebeneinander und werden nicht gewogen. Eine Zahl, die mehreren Urhebern "
+    "zugeschrieben wird, ist ein Widerspruch. Zu beachten sind datierte Ereignisse nach dem Stichtag, deren Tag bis "
+    "dahin bekannt war.",
     en="Statements that were public at the cutoff, each with speaker and status: a fact, the company's guidance, a "
-    "forecast, an attributed saying or an opinion, each of them summarised. The case for and the case against stand "
-    "side by side and are not weighed. A figure that is attributed to several speakers is a conflict. To watch are "
-    "dated events after the cutoff whose day was known by then.",
+    "forecast, an attributed saying or an opinion, each of them summarised. A plan counts only with a named speaker. "
+    "The case for and the case against stand side by side and are not weighed. A figure that is attributed to several "
+    "speakers is a conflict. To watch are dated events after the cutoff whose day was known by then.",
 )
 
 STATUS: dict[str, tuple[Kind, Word]] = {
@@ -48,7 +49,7 @@ EXPECTED_VALUE = Template(de="{title}: {value}", en="{title}: {value}")
 def section(findings: Sequence[Plans]) -> Section | None:
     """Plans and claims; None where none are held."""
     said = [one for found in findings if not isinstance(found.plans, Gap) for one in found.plans]
-    said += [one for found in findings for one in found.claims]
+    said += [one for found in findings for one in found.claims if not isinstance(one.speaker, Gap)]
     return _section("plans", TITLE, [_item(one) for one in said])
 
 

@@ -7,6 +7,7 @@ from rerating.findings.scenario import Scenario
 from rerating.findings.scenario_price import PriceScenario
 from rerating.findings.scenario_programme import DRAWS, CapexScenario
 from rerating.findings.scenario_share import ShareOfMarket, ShareScenario
+from rerating.language.numbers import exact
 from rerating.measures.market_share import ClaimVerdict, Feasibility
 from rerating.measures.scenario_draws import BAND_LEVEL, Band, Driver
 from rerating.statements.blocks import AnyBlock, Item, Items, Length, Paragraph, Picture, Row, Section, Table
@@ -281,7 +282,7 @@ def _share(found: Scenario, share: ShareScenario) -> list[AnyBlock]:
     if first.target_share is not None and isinstance(first.target_verdict, ClaimVerdict):
         assert isinstance(first.growth_needed, float)
         slots: dict[str, Slot] = {
-            "target": Share(value=first.target_share),
+            "target": _claimed(first.target_share),
             "needed": Share(value=first.growth_needed, formula="(target - share) / (part - target)"),
             **_verdict(first.target_verdict),
         }
@@ -304,7 +305,7 @@ def _claim(found: Scenario, one: ShareOfMarket, src: tuple[str, ...]) -> Stateme
     band = one.share_after_band
     low, high = (one.share_after, one.share_after) if band is None else (band.low, band.high)
     slots: dict[str, Slot] = {
-        "part": Share(value=one.incremental_share),
+        "part": _claimed(one.incremental_share),
         "market": _name(found, one.market_name),
         "before": Share(value=one.share_before, src=src),
         "growth": Share(value=one.growth),
@@ -314,6 +315,11 @@ def _claim(found: Scenario, one: ShareOfMarket, src: tuple[str, ...]) -> Stateme
         **_verdict(one.claim_verdict),
     }
     return Statement(kind=Kind.ESTIMATE, template=CLAIM, slots=slots)
+
+
+def _claimed(value: float) -> Share:
+    """A share that somebody named, with the decimals it has: round figures stay round."""
+    return Share(value=value, digits=0 if exact(value) * 100 % 1 == 0 else 1)
 
 
 def _verdict(verdict: ClaimVerdict) -> dict[str, Slot]:
@@ -518,7 +524,7 @@ def _map(found: Scenario, one: ShareOfMarket) -> Picture:
         {"market": _name(found, one.market_name)},
         {
             "growth": Share(value=one.growth),
-            "part": Share(value=one.incremental_share),
+            "part": _claimed(one.incremental_share),
             "verdict": VERDICTS[one.claim_verdict.verdict],
         },
     )

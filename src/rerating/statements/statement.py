@@ -7,8 +7,11 @@ and words of direction come in through slots `{name:form}`, so that a sentence c
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from enum import StrEnum
 from functools import lru_cache
+from itertools import pairwise
 from string import Formatter
 
 from pydantic import Field, model_validator
@@ -132,6 +135,20 @@ def spans(statement: Statement, voice: Voice) -> tuple[Span, ...]:
     if statement.is_marked and statement.kind in MARKS:
         found.append(Span(text=f"{NBSP}[{written(MARKS[statement.kind], voice)}]"))
     return tuple(found)
+
+
+_HYPHENED = re.compile(r"-\w+")
+
+
+def whole_words(found: Sequence[Span]) -> tuple[Span, ...]:
+    """The spans with the rest of a hyphened word drawn to its figure: the mark stands behind the word (1,9-Fache)."""
+    whole = list(found)
+    for place, (span, after) in enumerate(pairwise(found)):
+        rest = _HYPHENED.match(after.text) if span.fact is not None and after.due is None else None
+        if rest:
+            whole[place] = whole[place].model_copy(update={"text": whole[place].text + rest.group()})
+            whole[place + 1] = after.model_copy(update={"text": after.text[rest.end() :]})
+    return tuple(whole)
 
 
 def said(statement: Statement, voice: Voice) -> str:

@@ -239,8 +239,9 @@ def ratio_by_cue(source: Source, draft: Draft) -> None:
 
 
 def _behind_hyphen(source: Source, k: int) -> int:
-    """The token behind a hyphen that ties a word to the figure (380-Milliarden-Yuan), else k."""
-    is_tied = source.low(k) == "-" and source.is_glued(k) and source.is_glued(k + 1) and source.is_word(k + 1)
+    """The token behind a hyphen that ties a word to the figure (380-Milliarden-Yuan, 90-%-Spanne), else k."""
+    is_tied = source.low(k) == "-" and source.is_glued(k) and source.is_glued(k + 1)
+    is_tied = is_tied and (source.is_word(k + 1) or source.low(k + 1) == "%")
     return k + 1 if is_tied else k
 
 
