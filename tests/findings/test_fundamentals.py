@@ -144,21 +144,26 @@ def test_apple_before_after_and_restated() -> None:
 
 
 @pytest.mark.shared
-def test_alibaba_years() -> None:
+@pytest.mark.parametrize(
+    ("field", "statement", "item", "sign", "before", "now"),
+    [
+        ("cloud_revenue", "segment_revenue", "Cloud Intelligence Group", 1, 106_374e6, 118_028e6),
+        ("capex", "cashflow", "Land use rights, property and equipment", -1, 32_087e6, 85_972e6),
+    ],
+)
+def test_alibaba_years(field: str, statement: str, item: str, sign: int, before: float, now: float) -> None:
     table = pl.read_parquet(shared("data/filings/baba_annual_fy2020_2025.parquet"))
-    cloud = table.filter(
-        (pl.col("statement") == "segment_revenue") & (pl.col("item") == "Cloud Intelligence Group")
-    ).sort("fiscal_year")
+    years = table.filter((pl.col("statement") == statement) & (pl.col("item") == item)).sort("fiscal_year")
     rows = [
         fact(
-            "cloud_revenue",
+            field,
             date(row["fiscal_year"] - 1, 4, 1),
             date(row["fiscal_year"], 3, 31),
-            row["value"] * 1e6,
+            sign * row["value"] * 1e6,
             date(row["fiscal_year"], 7, 1),
             unit="CNY",
         )
-        for row in cloud.rows(named=True)
+        for row in years.rows(named=True)
     ]
-    found = told(rows, date(2025, 7, 2))["cloud_revenue", "CNY", "year"]
-    assert (growth(found).before, found.value) == (106_374e6, 118_028e6)
+    found = told(rows, date(2025, 7, 2))[field, "CNY", "year"]
+    assert (growth(found).before, found.value) == (before, now)
