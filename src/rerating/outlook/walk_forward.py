@@ -15,7 +15,7 @@ from rerating.core.errors import IntegrityError
 from rerating.measures.calibration import slope
 from rerating.measures.predictive import Floats, cdf, crps, log_score
 from rerating.measures.skill import stationary_draws
-from rerating.outlook.forecast import Fit, Scaled, Variant, fit, lacking, scaled, subset
+from rerating.outlook.forecast import Fit, Scaled, Variant, fit, lacking, scaled, subset, time_blocks
 from rerating.outlook.panel import Places
 from rerating.outlook.sample import LEAST_COVERAGE, Inputs, Sample, sample
 
@@ -136,12 +136,21 @@ def walk_forward(
     parts: dict[str, list[_Part]] = {variant.name: [] for variant in variants}
     for fold in folds(rows.start, rows.end, first=burn_in, stop=length, block=block, embargo=horizon):
         audit_fold(rows.start, rows.end, fold, horizon)
-        if len(fold.train) >= FEWEST_ROWS:
+        if _enough(rows, fold):
             _test(rows, fold, variants, parts)
         on_fold()
     if not any(parts.values()):
         return {}
     return {variant.name: _joined(variant, rows, parts[variant.name]) for variant in variants}
+
+
+def _enough(rows: Sample, fold: Fold) -> bool:
+    """Whether a model can be fitted: on the fold's training rows, and on what each of their time blocks leaves."""
+    if len(fold.train) < FEWEST_ROWS:
+        return False
+    train = subset(rows, fold.train)
+    _, kept = time_blocks(train.start, train.end)
+    return min(np.count_nonzero(keep & np.isfinite(train.forward)) for keep in kept) >= FEWEST_ROWS // 2
 
 
 @dataclass(frozen=True, kw_only=True)
