@@ -151,3 +151,10 @@ def test_a_later_price_changes_no_earlier_forecast():
 def test_too_short_a_panel_has_no_record():
     panel = made_panel(sessions=500, lines=4)
     assert walk_forward(inputs(panel, ()), 21, (CLIMATOLOGY,)) == {}
+
+
+def test_a_fold_of_which_a_time_block_leaves_nothing_to_fit_on_is_left_out():
+    """Many lines over few sessions: rows enough, but no labels outside a block of 63 sessions."""
+    panel = made_panel(sessions=900, lines=40)
+    scored = walk_forward(inputs(panel, ()), 63, (SCALE_ONLY,), burn_in=350, block=126)
+    assert scored["scale_only"].rows.start.min() > 350 + 126
