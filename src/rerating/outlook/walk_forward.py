@@ -150,7 +150,7 @@ def _enough(rows: Sample, fold: Fold) -> bool:
         return False
     train = subset(rows, fold.train)
     _, kept = time_blocks(train.start, train.end)
-    return min(np.count_nonzero(keep & np.isfinite(train.forward)) for keep in kept) >= FEWEST_ROWS // 2
+    return bool(min(np.count_nonzero(keep & np.isfinite(train.forward)) for keep in kept) >= FEWEST_ROWS // 2)
 
 
 @dataclass(frozen=True, kw_only=True)
