@@ -64,9 +64,13 @@ NO_NAMES = {
     "Life",
 }
 
+MISNAMED = {"SMIN.L"}
+"""Symbols that the source gives to another company: only the hand-kept row counts."""
+
 
 def short(name: str) -> str:
-    name = re.sub(r"^The ", "", name.replace(" & Co. KGaA", "").strip())
+    """The name without its legal form, and without the encyclopaedia's word of explanation in brackets."""
+    name = re.sub(r" \(.*\)$", "", re.sub(r"^The ", "", name.replace(" & Co. KGaA", "").strip()))
     before = ""
     while before != name:
         before, name = name, LEGAL.sub("", name).strip(" ,&")
@@ -87,7 +91,9 @@ def main() -> None:
         if found is None:
             continue
         symbol, venue, currency = found
-        full = stock["name"].strip()
+        if symbol in MISNAMED:
+            continue
+        full = re.sub(r" \(.*\)$", "", stock["name"].strip())
         name = short(full)
         aliases = {full, name, *(stock.get("akas") or ())} - {name}
         if name in NO_NAMES:
