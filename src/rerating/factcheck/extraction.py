@@ -4,30 +4,28 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import pairwise
 from typing import Any
 
 from rerating.factcheck import dates, ratings, tables
 from rerating.factcheck.article import Article, Sentence, read
+from rerating.factcheck.belonging import respectively, subject_of
 from rerating.factcheck.binding import bind
 from rerating.factcheck.carrying import carried
-from rerating.factcheck.claim import Claim, ClaimValue, Subject
+from rerating.factcheck.claim import Claim
 from rerating.factcheck.continuation import Spans, foretold, of_analyst, reasons, taken_over
 from rerating.factcheck.dating import Dated, dated
 from rerating.factcheck.draft import Draft, span_of
-from rerating.factcheck.fitting import is_claimable
 from rerating.factcheck.kinds import context, kind_of
 from rerating.factcheck.lexicon import word_set
-from rerating.factcheck.names import ASSETS, Name, NameKind, gazetteer_version
+from rerating.factcheck.names import ASSETS, NameKind, gazetteer_version
+from rerating.factcheck.offers import offers
 from rerating.factcheck.phrasings import said
-from rerating.factcheck.promotion import Region
 from rerating.factcheck.settling import Bound
 from rerating.factcheck.speech import Voice, data_in, house_in, quotations, speaking_turns, voice
 from rerating.factcheck.status import status_of
 from rerating.factcheck.subjects import Subjects, as_subject, subjects
 from rerating.factcheck.values import comparator_of, direction_of, values_of
 from rerating.language.promotion import is_risk_notice
-from rerating.language.reading import MentionKind as K
 from rerating.language.reading import Tongue
 from rerating.language.reading.tokens import WORD
 
@@ -110,8 +108,7 @@ def _drafts(article: Article, known: Subjects) -> list[Draft]:
         found += _asked(article, known, sentence, speaker, found)
         drafts += found
     drafts += tables.table_drafts(article, known)
-    offers = _offers(article, known, drafts)
-    drafts += offers
+    drafts += offers(article, known, drafts)
     return drafts
 
 
@@ -129,7 +126,7 @@ def _numbers(
         around = context(sentence, bound.figure)
         asset = known.of(sentence, bound.figure)
         kind, metric = kind_of(sentence, bound, around, asset=asset.kind if asset else None)
-        subject = _subject(known, sentence, bound.figure.first, (kind, metric), asset)
+        subject = subject_of(known, sentence, bound.figure.first, (kind, metric), asset)
         values = values_of(sentence, bound, kind, metric)
         if not values:
             continue
@@ -151,83 +148,8 @@ def _numbers(
         draft.dated = dated(article, sentence, (draft.first, draft.last), kind, last)
         draft.source = _source(sentence, draft, speaker)
         drafts.append(draft)
-    _respectively(known, sentence, drafts)
+    respectively(known, sentence, drafts)
     return _merged(sentence, drafts)
-
-
-def _respectively(known: Subjects, sentence: Sentence, drafts: list[Draft]) -> None:
-    """`Renk und Hensoldt gaben 4,1 beziehungsweise 3,5 Prozent nach`: the first figure is of the first name."""
-    places = [place for place in known.places.get(sentence.number, []) if not place.is_noun]
-    for one, other in pairwise(drafts):
-        if sentence.words(one.last, other.first) not in _EACH or one.kind != other.kind:
-            continue
-        before = [place for place in places if place.last <= one.first][-2:]
-        if len(before) == 2 and sentence.words(before[0].last, before[1].first) in (("und",), ("and",)):
-            one.subject, other.subject = as_subject(before[0].name), as_subject(before[1].name)
-
-
-_EACH = frozenset((("beziehungsweise",), ("bzw", "."), ("respektive",), ("and",), ("und",)))
-
-
-def _subject(known: Subjects, sentence: Sentence, at: int, what: tuple[str, str], asset: Name | None) -> Subject:
-    """The subject of a claim: of a policy whoever acts, of macro data the region, of a stake the company held."""
-    kind, metric = what
-    places = [p for p in known.places.get(sentence.number, []) if p.name.kind is NameKind.COMPANY]
-    if kind == "policy_event":
-        acting = _institution(known, sentence, at)
-        is_hit = metric in _ON_COMPANIES and bool(places)
-        return Subject(name=acting.name) if acting is not None and not is_hit else as_subject(asset)
-    if kind == "indicator" and metric in _MACRO:
-        acting = _institution(known, sentence, at) or known.institution.get(sentence.number)
-        if acting is not None:
-            region = acting.name if metric == "probability" else _REGIONS.get(acting.name, acting.name)
-            return Subject(name=region)
-    if kind == "indicator" and metric in ("advancers", "decliners"):
-        return as_subject(known.main if known.main and known.main.kind is NameKind.INDEX else asset)
-    if kind in ("attributed_reason", "outlook") and not places:
-        acting = next((name for n in sentence.names if (name := n.of(NameKind.INSTITUTION)) is not None), None)
-        if acting is not None and known.main is not None and known.main.kind is not NameKind.COMPANY:
-            return Subject(name=acting.name)
-    if kind == "holding":
-        return as_subject(_held(known, sentence, asset))
-    return as_subject(asset)
-
-
-_ON_COMPANIES = frozenset(("regulation", "approval", "tariff"))
-_MACRO = frozenset(("inflation_rate", "gdp_growth", "probability", "unemployment_rate", "payrolls", "exports"))
-_REGIONS = {
-    "Europäische Zentralbank": "Euroraum",
-    "Federal Reserve": "United States",
-    "Bank of England": "United Kingdom",
-    "Bank of Japan": "Japan",
-    "People's Bank of China": "China",
-}
-
-
-def _institution(known: Subjects, sentence: Sentence, at: int) -> Name | None:
-    """Who acts: named in the sentence, before the figure first, else last named in the block."""
-    found = [
-        (named.first > at, abs(named.first - at), name)
-        for named in sentence.names
-        if (name := named.of(NameKind.INSTITUTION)) is not None
-    ]
-    if found:
-        return min(found, key=lambda each: each[:2])[2]
-    return known.institution.get(sentence.number) if known.acts_in(sentence) else None
-
-
-def _held(known: Subjects, sentence: Sentence, asset: Name | None) -> Name | None:
-    """The company that somebody holds: behind `an`, `in`, `of`, else the one that the text is about."""
-    places = [p for p in known.places.get(sentence.number, []) if p.name.kind is not NameKind.INDEX]
-    for place in places:
-        lead = sentence.words(place.first - 3, place.first)
-        if not place.is_noun and {"an", "in", "of", "bei"} & set(lead[-2:]):
-            return place.name
-    main = known.main
-    if main is not None and main.kind is NameKind.COMPANY and all(place.is_noun for place in places):
-        return main
-    holder = next((p for p in places if not p.is_noun and main and p.name.name != main.name), None)
-    return main if holder is not None and main is not None and main.kind is NameKind.COMPANY else asset
 
 
 def _source(sentence: Sentence, draft: Draft, speaker: Voice) -> str | None:
@@ -309,7 +231,7 @@ def _words(article: Article, known: Subjects, sentence: Sentence, speaker: Voice
             span=(start, end),
             kind=phrasing.kind,
             metric=phrasing.metric,
-            subject=_subject(known, sentence, each.first, (phrasing.kind, phrasing.metric), asset),
+            subject=subject_of(known, sentence, each.first, (phrasing.kind, phrasing.metric), asset),
             direction=phrasing.direction,
             voice=speaker,
         )
@@ -432,68 +354,6 @@ def _clause_of_question(sentence: Sentence) -> int:
 
 _ASKING = word_set("extraction", "asking")
 """A sentence that begins with one of them asks as a whole."""
-
-
-# ---- advertising -----------------------------------------------------------------------------------------------------
-
-
-def _offers(article: Article, known: Subjects, drafts: list[Draft]) -> list[Draft]:
-    """One claim for each promotion that is more than headlines of other texts: its first sentence."""
-    out = []
-    held: dict[Region, list[Sentence]] = {}
-    for sentence in article.sentences:
-        region = article.region_of(sentence)
-        if region is not None and not region.is_teaser and region.start <= sentence.span[0]:
-            held.setdefault(region, []).append(sentence)
-    for sentences in held.values():
-        inside = [s for s in sentences if len(s.words(s.first, s.last)) > 1]
-        if not inside:
-            continue
-        first = inside[0]
-        if len(first.words(first.first, first.last)) <= 2 and len(inside) > 1 and not first.is_question:
-            first = inside[1]
-        values = _offer_values(first)
-        out.append(
-            Draft(
-                sentence=first,
-                first=first.first,
-                last=first.last,
-                span=first.span,
-                kind="advertising",
-                metric="offer",
-                values=values[0],
-                comparator=values[1],
-                subject=as_subject(known.main),
-                status="advertising",
-            )
-        )
-    offered = {id(draft.sentence) for draft in out}
-    drafts[:] = [draft for draft in drafts if id(draft.sentence) not in offered]
-    return out
-
-
-def _offer_values(sentence: Sentence) -> tuple[tuple[ClaimValue, ...], str]:
-    """The price of an offer: what it costs, pays or is worth; not what a share is said to become."""
-    for figure in sentence.figures:
-        if not is_claimable(figure) or figure.mention.kind not in (K.MONEY, K.PERCENT):
-            continue
-        lead = set(sentence.words(figure.lead - 3, figure.lead)) | set(sentence.words(figure.lead, figure.first))
-        tail = set(sentence.words(figure.tail, figure.tail + 4))
-        is_price = figure.mention.kind is K.MONEY and (
-            lead & {"for", "nur", "ab", "worth", "just", "only", "für"}
-            or tail & {"month", "monat", "year", "bonus", "prämie"}
-        )
-        is_rate = figure.mention.kind is K.PERCENT and tail & {"zinsen", "interest", "rabatt", "discount", "apy"}
-        if not (is_price or is_rate):
-            continue
-        mention = figure.mention
-        values = tuple(
-            ClaimValue(value=abs(v.value), unit=mention.unit, currency=mention.currency, role=v.role, step=v.step)
-            for v in mention.values
-            if mention.unit is not None
-        )
-        return values, str(mention.comparator.value)
-    return (), "none"
 
 
 # ---- from drafts to claims -------------------------------------------------------------------------------------------

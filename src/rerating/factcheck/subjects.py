@@ -6,35 +6,23 @@ word counts only where a mark beside it (X-Aktie, shares of X, a ticker) or the 
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 
 from rerating.factcheck.article import Article, Figure, Sentence
+from rerating.factcheck.assets import Place, is_about_known, is_house, main_of, marked, places_in, spelling, titled
 from rerating.factcheck.claim import Subject
 from rerating.factcheck.layout import BlockRole
 from rerating.factcheck.lexicon import word_set
-from rerating.factcheck.names import ASSETS, Name, Named, NameKind, by_ticker, marked_names, printed_ticker, titled_name
+from rerating.factcheck.names import Name, NameKind
+from rerating.factcheck.pairs import currency_pair
 from rerating.language.reading import MentionKind
-from rerating.language.reading.tokens import Tokens
 
-_COMPANIES = (NameKind.COMPANY,)
-_RATING_FAMILIES = frozenset(("price_target", "counts", "upside"))
 _BESIDE = word_set("subjects", "beside")
 
 
 _COMPARED = word_set("subjects", "compared")
 _WITHIN = frozenset(["im", "in", "aus", "of", "des", "vom"])
 _NO_NOUNS = word_set("subjects", "no_nouns")
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A name in a sentence, with its meaning there. `is_noun`: a noun such as `der Konzern` stands for it."""
-
-    first: int
-    last: int
-    name: Name
-    is_noun: bool = False
 
 
 @dataclass(slots=True)
@@ -157,14 +145,14 @@ def as_subject(name: Name | None, venue: str | None = None) -> Subject:
 
 def subjects(article: Article) -> Subjects:
     """All assets of an article, sentence by sentence."""
-    marked = _marked(article)
-    if not marked and not _is_about_known(article):
-        marked = _titled(article)
+    found = marked(article)
+    if not found and not is_about_known(article):
+        found = titled(article)
     tongue = "en" if article.is_english else "de"
-    places = {s.number: _places(s, marked) for s in article.sentences}
+    places = {s.number: places_in(s, found) for s in article.sentences}
     titles = [s for s in article.sentences if s.role is BlockRole.TITLE][:3]
-    trusted = set(marked) | {
-        " ".join(_spelling(s.tokens, p.first, p.last))
+    trusted = set(found) | {
+        " ".join(spelling(s.tokens, p.first, p.last))
         for s in titles
         for p in places[s.number]
         if tongue in p.name.ambiguous_in
@@ -173,9 +161,9 @@ def subjects(article: Article) -> Subjects:
         places[sentence.number] = [
             p
             for p in places[sentence.number]
-            if tongue not in p.name.ambiguous_in or " ".join(_spelling(sentence.tokens, p.first, p.last)) in trusted
+            if tongue not in p.name.ambiguous_in or " ".join(spelling(sentence.tokens, p.first, p.last)) in trusted
         ]
-    main = _main(article, places)
+    main = main_of(article, places)
     result = Subjects(main)
     focus = section = main
     company = main if main and main.kind is NameKind.COMPANY else None
@@ -184,7 +172,7 @@ def subjects(article: Article) -> Subjects:
     block = acting = None
     for sentence in article.sentences:
         here = places[sentence.number]
-        houses = [p for p in here if p.name.kind is NameKind.COMPANY and _is_house(sentence, p, main)]
+        houses = [p for p in here if p.name.kind is NameKind.COMPANY and is_house(sentence, p, main)]
         result.houses[sentence.number] = houses
         taken = {p.first for p in here} - {p.first for p in houses}
         sentence.houses = {n.first for n in sentence.names if n.of(NameKind.HOUSE) and n.first not in taken}
@@ -204,9 +192,9 @@ def subjects(article: Article) -> Subjects:
             company = focus
         result.places[sentence.number] = sorted([*kept, *nouns], key=lambda place: place.first)
         for named in sentence.names:
-            found = named.of(NameKind.INSTITUTION)
-            if found is not None:
-                institution, acting = found, sentence.text.block
+            acts = named.of(NameKind.INSTITUTION)
+            if acts is not None:
+                institution, acting = acts, sentence.text.block
         result.focus[sentence.number] = focus
         result.last_index[sentence.number] = last_index
         result.institution[sentence.number] = institution
@@ -269,66 +257,6 @@ def _nouns(sentence: Sentence, kept: list[Place], company: Name | None) -> list[
     return out
 
 
-_RANK = {"EUR": 0, "GBP": 1, "AUD": 2, "USD": 3}
-_PAIR_SYMBOLS = {("USD", "JPY"): "JPY=X", ("USD", "CNY"): "CNY=X", ("USD", "CHF"): "CHF=X", ("USD", "CAD"): "CAD=X"}
-
-
-def currency_pair(sentence: Sentence, figure: Figure, places: list[Place]) -> Name | None:
-    """The pair of an exchange rate: a currency that is no unit, with its price in another one."""
-    mention = figure.mention
-    if mention.unit not in ("money", "count", "percent") or any(abs(v.value) > 2e5 for v in mention.values):
-        return None
-    named: list[tuple[int, str]] = []
-    for each in sentence.names:
-        currency = each.of(NameKind.CURRENCY)
-        inside = any(
-            (f.first <= each.first < f.last and f is not figure and not _is_one(f))
-            or (f is figure and f.first <= each.first < f.last)
-            for f in sentence.figures
-            if f.mention.unit is not None
-        )
-        if currency is None or inside or sentence.cost(each.first, figure.first) > 2.4:
-            continue
-        between = (p for p in places if min(each.first, figure.first) <= p.first < max(each.first, figure.first))
-        if any(p.name.kind is not NameKind.CURRENCY for p in between):
-            continue
-        named.append((each.first, currency.name))
-    codes = list(dict.fromkeys(code for _, code in named))
-    if mention.unit == "money" and mention.currency and mention.currency not in codes and codes:
-        return _pair(codes[0], mention.currency)
-    others = [code for code in codes if code != mention.currency]
-    if mention.unit == "money" and others and _is_priced_one(sentence, figure):
-        return _pair(others[-1], str(mention.currency))
-    if len(codes) >= 2 and mention.unit == "count":
-        return _pair(codes[0], codes[1])
-    if mention.unit == "percent" and len(codes) == 1 and named[0][0] - sentence.first <= 2:
-        other = next((f.mention.currency for f in sentence.figures if f.mention.currency not in (None, codes[0])), None)
-        return _pair(codes[0], other) if other else None
-    return None
-
-
-def _is_priced_one(sentence: Sentence, figure: Figure) -> bool:
-    """Whether one unit of a currency stands before the figure: `ein Dollar kostete zuletzt 0,7985 Franken`."""
-    return any(
-        f.mention.unit == "money"
-        and _is_one(f)
-        and f.last <= figure.first
-        and sentence.cost(f.last, figure.first) < 1.0
-        for f in sentence.figures
-    )
-
-
-def _is_one(figure: Figure) -> bool:
-    """`Ein US-Dollar`, whose price follows."""
-    return len(figure.mention.values) == 1 and figure.mention.values[0].value == 1
-
-
-def _pair(one: str, other: str) -> Name:
-    base, quote = sorted((one, other), key=lambda code: _RANK.get(code, 9))
-    symbol = _PAIR_SYMBOLS.get((base, quote), f"{base}{quote}=X")
-    return Name(NameKind.CURRENCY, f"{base}/{quote}", symbol, None, quote)
-
-
 def _goes_on(sentence: Sentence) -> bool:
     return sentence.words(sentence.first, sentence.first + 1)[:1] in (("er",), ("sie",), ("he",), ("she",))
 
@@ -352,180 +280,3 @@ def _topic(sentence: Sentence, places: list[Place], focus: Name | None) -> Name 
 
 
 _OBLIQUE = frozenset(("from", "by", "durch", "gegen", "with", "to", "than", "like", "wie", "against"))
-
-
-def _is_house(sentence: Sentence, place: Place, main: Name | None) -> bool:
-    """Whether a bank's name stands for its analysts: ratings or targets in the sentence, and it is not the subject."""
-    if main is not None and place.name.name == main.name:
-        return False
-    named = next((n for n in sentence.names if n.first == place.first), None)
-    if named is None:
-        return False
-    if named.of(NameKind.DATA) is not None:
-        return True
-    if named.of(NameKind.HOUSE) is None or sentence.role is BlockRole.ROW:
-        return False
-    if not any(f.mention.unit in ("percent", "money") for f in sentence.figures):
-        return True
-    if any(topic.family in _RATING_FAMILIES or topic.key == "fair_value" for topic in sentence.topics):
-        return True
-    if any(figure.mention.unit == "rating" for figure in sentence.figures):
-        return True
-    return any(cue.family == "house" and not (place.first <= cue.first < place.last) for cue in sentence.cues)
-
-
-def _spelling(tokens: Tokens, first: int, last: int) -> list[str]:
-    words = list(tokens.text[first:last])
-    if words and words[-1].endswith("s") and len(words[-1]) > 3:
-        words[-1] = words[-1].removesuffix("s")
-    return words
-
-
-def _marked(article: Article) -> dict[str, Name]:
-    """Companies that a mark names: by their spelling."""
-    found: Counter[str] = Counter()
-    known = by_ticker()
-    meanings: dict[str, Name] = {}
-    for text in {id(s.text): s.text for s in article.sentences}.values():
-        for first, last, _ in marked_names(text.tokens):
-            words = _spelling(text.tokens, first, last)
-            key = " ".join(words)
-            found[key] += 1
-            if key in meanings:
-                continue
-            if key in known and len(key) >= 2:
-                meanings[key] = known[key]
-                continue
-            inside = next((n for n in text.names if first <= n.first and n.last <= last and n.of(*ASSETS)), None)
-            if inside is not None:
-                name = inside.of(*ASSETS)
-                assert name is not None
-                meanings[" ".join(_spelling(text.tokens, inside.first, inside.last))] = name
-                continue
-            if any(n.first < last and first < n.last for n in text.names):
-                continue
-            if text.tokens.lower[last : last + 1] == ["("]:
-                ticker = text.tokens.text[last + 1]
-                if text.tokens.text[last + 2] == ":":
-                    ticker = text.tokens.text[last + 3]
-                if ticker in known:
-                    meanings[key] = known[ticker]
-                    continue
-            meanings[key] = Name(
-                NameKind.COMPANY,
-                _joined(text.tokens, first, last),
-                next(filter(None, (printed_ticker(text.tokens, k) for k in range(last, last + 4))), None),
-            )
-    return meanings
-
-
-def _is_about_known(article: Article) -> bool:
-    """Whether the first sentences name a company, or the title an index or another asset."""
-    early = article.sentences[:8]
-    if any(name.of(NameKind.COMPANY) for sentence in early for name in sentence.names):
-        return True
-    return any(name.of(*ASSETS) for s in early if s.role is BlockRole.TITLE for name in s.names)
-
-
-def _titled(article: Article) -> dict[str, Name]:
-    """The company that a title begins with, where no name is known: `Cembra unter Druck`, `Bertrandt: Zahlen`."""
-    for sentence in article.sentences[:2]:
-        if sentence.role is not BlockRole.TITLE:
-            continue
-        found = titled_name(sentence.tokens, sentence.first, sentence.last, is_english=article.is_english)
-        if found is not None:
-            first, last = found
-            words = _spelling(sentence.tokens, first, last)
-            return {" ".join(words): Name(NameKind.COMPANY, _joined(sentence.tokens, first, last))}
-    return {}
-
-
-def _joined(tokens: Tokens, first: int, last: int) -> str:
-    text = tokens.text[first]
-    for k in range(first + 1, last):
-        text += tokens.text[k] if tokens.glued[k] else " " + tokens.text[k]
-    return text
-
-
-def _places(sentence: Sentence, marked: dict[str, Name]) -> list[Place]:
-    places = []
-    for named in sentence.names:
-        name = named.of(NameKind.INDEX) or named.of(*ASSETS)
-        if name is None or name.kind is NameKind.CURRENCY or _is_venue_word(sentence, named):
-            continue
-        if name.kind is NameKind.COMMODITY and _is_trade(sentence, named):
-            continue
-        if any(f.mention.unit == "date" and f.first <= named.first < f.last for f in sentence.figures):
-            continue
-        places.append(Place(named.first, named.last, name))
-    unknown = {key: name for key, name in marked.items() if not any(p.name.name == name.name for p in places)}
-    if unknown:
-        tokens = sentence.tokens
-        firsts: dict[str, list[tuple[list[str], Name]]] = {}
-        for key, name in unknown.items():
-            words = key.split(" ")
-            firsts.setdefault(words[0], []).append((words, name))
-        for k in range(sentence.first, sentence.last):
-            text = tokens.text[k]
-            for words, name in firsts.get(text, firsts.get(text.removesuffix("s"), ())):
-                size = len(words)
-                seen = _spelling(tokens, k, k + size)
-                if [w.removesuffix("s") for w in seen] == [w.removesuffix("s") for w in words] and not any(
-                    p.first < k + size and k < p.last for p in places
-                ):
-                    places.append(Place(k, k + size, name))
-        places.sort(key=lambda place: place.first)
-    return places
-
-
-_TRADES = word_set("subjects", "trades")
-
-
-def _is_trade(sentence: Sentence, named: Named) -> bool:
-    """Whether a commodity says what a company does: `oil & gas pipelines company`, `Goldproduzent`."""
-    after = sentence.words(named.last, named.last + 3)
-    return after[:2] in (("&", "gas"), ("and", "gas")) or after[:1] == ("-",) or not _TRADES.isdisjoint(after[:2])
-
-
-def _is_venue_word(sentence: Sentence, named: Named) -> bool:
-    """Nasdaq is an index and a venue, `Wall Street` no subject: a venue behind an der, im, on the."""
-    if named.of(NameKind.VENUE) is None:
-        return False
-    before = sentence.words(named.first - 2, named.first)
-    after = sentence.words(named.last, named.last + 2)
-    return (
-        bool({"der", "an", "im", "on", "(", "technologiebörse"} & set(before[-1:]))
-        or ":" in after[:1]
-        or after == ("-", "handel")
-    )
-
-
-def _main(article: Article, places: dict[int, list[Place]]) -> Name | None:
-    weights: Counter[str] = Counter()
-    names: dict[str, Name] = {}
-    order: dict[str, int] = {}
-    mentions = Counter(place.name.name for found in places.values() for place in found)
-    inside = {sentence.number for sentence in article.sentences if article.region_of(sentence) is not None}
-    for place_in_text, sentence in enumerate(article.sentences):
-        if sentence.number in inside:
-            continue
-        for place in places[sentence.number]:
-            if place.name.kind not in (NameKind.COMPANY, NameKind.INDEX, NameKind.CRYPTO, NameKind.COMMODITY):
-                continue
-            key = place.name.name
-            names.setdefault(key, place.name)
-            order.setdefault(key, place_in_text)
-            weight = 1.0
-            if sentence.role is BlockRole.TITLE or place_in_text < 2:
-                weight = 4.0 if place.first - sentence.first < 12 else 3.0
-                named = next((n for n in sentence.names if n.first == place.first), None)
-                is_rare = mentions[key] < 3
-                if named and is_rare and named.of(NameKind.HOUSE) and len(places[sentence.number]) > 1:
-                    weight = 1.0
-            elif sentence.role is BlockRole.ROW:
-                weight = 0.5
-            weights[key] += weight  # type: ignore[assignment]
-    if not weights:
-        return None
-    key = max(weights, key=lambda k: (weights[k], -order[k]))
-    return names[key]

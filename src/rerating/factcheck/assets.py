@@ -1,0 +1,207 @@
+"""The assets that an article names: companies by the gazetteer or by a mark beside them, and which is the main one.
+
+A name that is an ordinary word counts only where a mark (X-Aktie, shares of X, a ticker) or the title has made it one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from rerating.factcheck.article import Article, Sentence
+from rerating.factcheck.layout import BlockRole
+from rerating.factcheck.lexicon import word_set
+from rerating.factcheck.names import ASSETS, Name, Named, NameKind, by_ticker, marked_names, printed_ticker, titled_name
+from rerating.language.reading.tokens import Tokens
+
+_RATING_FAMILIES = frozenset(("price_target", "counts", "upside"))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A name in a sentence, with its meaning there. `is_noun`: a noun such as `der Konzern` stands for it."""
+
+    first: int
+    last: int
+    name: Name
+    is_noun: bool = False
+
+
+def is_house(sentence: Sentence, place: Place, main: Name | None) -> bool:
+    """Whether a bank's name stands for its analysts: ratings or targets in the sentence, and it is not the subject."""
+    if main is not None and place.name.name == main.name:
+        return False
+    named = next((n for n in sentence.names if n.first == place.first), None)
+    if named is None:
+        return False
+    if named.of(NameKind.DATA) is not None:
+        return True
+    if named.of(NameKind.HOUSE) is None or sentence.role is BlockRole.ROW:
+        return False
+    if not any(f.mention.unit in ("percent", "money") for f in sentence.figures):
+        return True
+    if any(topic.family in _RATING_FAMILIES or topic.key == "fair_value" for topic in sentence.topics):
+        return True
+    if any(figure.mention.unit == "rating" for figure in sentence.figures):
+        return True
+    return any(cue.family == "house" and not (place.first <= cue.first < place.last) for cue in sentence.cues)
+
+
+def spelling(tokens: Tokens, first: int, last: int) -> list[str]:
+    """The words of a name as they stand there, without a genitive s."""
+    words = list(tokens.text[first:last])
+    if words and words[-1].endswith("s") and len(words[-1]) > 3:
+        words[-1] = words[-1].removesuffix("s")
+    return words
+
+
+def marked(article: Article) -> dict[str, Name]:
+    """Companies that a mark names: by their spelling."""
+    found: Counter[str] = Counter()
+    known = by_ticker()
+    meanings: dict[str, Name] = {}
+    for text in {id(s.text): s.text for s in article.sentences}.values():
+        for first, last, _ in marked_names(text.tokens):
+            words = spelling(text.tokens, first, last)
+            key = " ".join(words)
+            found[key] += 1
+            if key in meanings:
+                continue
+            if key in known and len(key) >= 2:
+                meanings[key] = known[key]
+                continue
+            inside = next((n for n in text.names if first <= n.first and n.last <= last and n.of(*ASSETS)), None)
+            if inside is not None:
+                name = inside.of(*ASSETS)
+                assert name is not None
+                meanings[" ".join(spelling(text.tokens, inside.first, inside.last))] = name
+                continue
+            if any(n.first < last and first < n.last for n in text.names):
+                continue
+            if text.tokens.lower[last : last + 1] == ["("]:
+                ticker = text.tokens.text[last + 1]
+                if text.tokens.text[last + 2] == ":":
+                    ticker = text.tokens.text[last + 3]
+                if ticker in known:
+                    meanings[key] = known[ticker]
+                    continue
+            meanings[key] = Name(
+                NameKind.COMPANY,
+                _joined(text.tokens, first, last),
+                next(filter(None, (printed_ticker(text.tokens, k) for k in range(last, last + 4))), None),
+            )
+    return meanings
+
+
+def is_about_known(article: Article) -> bool:
+    """Whether the first sentences name a company, or the title an index or another asset."""
+    early = article.sentences[:8]
+    if any(name.of(NameKind.COMPANY) for sentence in early for name in sentence.names):
+        return True
+    return any(name.of(*ASSETS) for s in early if s.role is BlockRole.TITLE for name in s.names)
+
+
+def titled(article: Article) -> dict[str, Name]:
+    """The company that a title begins with, where no name is known: `Cembra unter Druck`, `Bertrandt: Zahlen`."""
+    for sentence in article.sentences[:2]:
+        if sentence.role is not BlockRole.TITLE:
+            continue
+        found = titled_name(sentence.tokens, sentence.first, sentence.last, is_english=article.is_english)
+        if found is not None:
+            first, last = found
+            words = spelling(sentence.tokens, first, last)
+            return {" ".join(words): Name(NameKind.COMPANY, _joined(sentence.tokens, first, last))}
+    return {}
+
+
+def _joined(tokens: Tokens, first: int, last: int) -> str:
+    text = tokens.text[first]
+    for k in range(first + 1, last):
+        text += tokens.text[k] if tokens.glued[k] else " " + tokens.text[k]
+    return text
+
+
+def places_in(sentence: Sentence, marked: dict[str, Name]) -> list[Place]:
+    """The assets that a sentence names, in its order; `marked` holds the companies that no list does."""
+    places = []
+    for named in sentence.names:
+        name = named.of(NameKind.INDEX) or named.of(*ASSETS)
+        if name is None or name.kind is NameKind.CURRENCY or _is_venue_word(sentence, named):
+            continue
+        if name.kind is NameKind.COMMODITY and _is_trade(sentence, named):
+            continue
+        if any(f.mention.unit == "date" and f.first <= named.first < f.last for f in sentence.figures):
+            continue
+        places.append(Place(named.first, named.last, name))
+    unknown = {key: name for key, name in marked.items() if not any(p.name.name == name.name for p in places)}
+    if unknown:
+        tokens = sentence.tokens
+        firsts: dict[str, list[tuple[list[str], Name]]] = {}
+        for key, name in unknown.items():
+            words = key.split(" ")
+            firsts.setdefault(words[0], []).append((words, name))
+        for k in range(sentence.first, sentence.last):
+            text = tokens.text[k]
+            for words, name in firsts.get(text, firsts.get(text.removesuffix("s"), ())):
+                size = len(words)
+                seen = spelling(tokens, k, k + size)
+                if [w.removesuffix("s") for w in seen] == [w.removesuffix("s") for w in words] and not any(
+                    p.first < k + size and k < p.last for p in places
+                ):
+                    places.append(Place(k, k + size, name))
+        places.sort(key=lambda place: place.first)
+    return places
+
+
+_TRADES = word_set("subjects", "trades")
+
+
+def _is_trade(sentence: Sentence, named: Named) -> bool:
+    """Whether a commodity says what a company does: `oil & gas pipelines company`, `Goldproduzent`."""
+    after = sentence.words(named.last, named.last + 3)
+    return after[:2] in (("&", "gas"), ("and", "gas")) or after[:1] == ("-",) or not _TRADES.isdisjoint(after[:2])
+
+
+def _is_venue_word(sentence: Sentence, named: Named) -> bool:
+    """Nasdaq is an index and a venue, `Wall Street` no subject: a venue behind an der, im, on the."""
+    if named.of(NameKind.VENUE) is None:
+        return False
+    before = sentence.words(named.first - 2, named.first)
+    after = sentence.words(named.last, named.last + 2)
+    return (
+        bool({"der", "an", "im", "on", "(", "technologiebörse"} & set(before[-1:]))
+        or ":" in after[:1]
+        or after == ("-", "handel")
+    )
+
+
+def main_of(article: Article, places: dict[int, list[Place]]) -> Name | None:
+    """The asset that the article is about: named most, the title and the first sentences counting more."""
+    weights: Counter[str] = Counter()
+    names: dict[str, Name] = {}
+    order: dict[str, int] = {}
+    mentions = Counter(place.name.name for found in places.values() for place in found)
+    inside = {sentence.number for sentence in article.sentences if article.region_of(sentence) is not None}
+    for place_in_text, sentence in enumerate(article.sentences):
+        if sentence.number in inside:
+            continue
+        for place in places[sentence.number]:
+            if place.name.kind not in (NameKind.COMPANY, NameKind.INDEX, NameKind.CRYPTO, NameKind.COMMODITY):
+                continue
+            key = place.name.name
+            names.setdefault(key, place.name)
+            order.setdefault(key, place_in_text)
+            weight = 1.0
+            if sentence.role is BlockRole.TITLE or place_in_text < 2:
+                weight = 4.0 if place.first - sentence.first < 12 else 3.0
+                named = next((n for n in sentence.names if n.first == place.first), None)
+                is_rare = mentions[key] < 3
+                if named and is_rare and named.of(NameKind.HOUSE) and len(places[sentence.number]) > 1:
+                    weight = 1.0
+            elif sentence.role is BlockRole.ROW:
+                weight = 0.5
+            weights[key] += weight  # type: ignore[assignment]
+    if not weights:
+        return None
+    key = max(weights, key=lambda k: (weights[k], -order[k]))
+    return names[key]

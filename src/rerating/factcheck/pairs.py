@@ -1,0 +1,66 @@
+"""Exchange rates: a currency that is no unit, with its price in another one."""
+
+from __future__ import annotations
+
+from rerating.factcheck.article import Figure, Sentence
+from rerating.factcheck.assets import Place
+from rerating.factcheck.names import Name, NameKind
+
+_RANK = {"EUR": 0, "GBP": 1, "AUD": 2, "USD": 3}
+_PAIR_SYMBOLS = {("USD", "JPY"): "JPY=X", ("USD", "CNY"): "CNY=X", ("USD", "CHF"): "CHF=X", ("USD", "CAD"): "CAD=X"}
+
+
+def currency_pair(sentence: Sentence, figure: Figure, places: list[Place]) -> Name | None:
+    """The pair of an exchange rate: a currency that is no unit, with its price in another one."""
+    mention = figure.mention
+    if mention.unit not in ("money", "count", "percent") or any(abs(v.value) > 2e5 for v in mention.values):
+        return None
+    named: list[tuple[int, str]] = []
+    for each in sentence.names:
+        currency = each.of(NameKind.CURRENCY)
+        inside = any(
+            (f.first <= each.first < f.last and f is not figure and not _is_one(f))
+            or (f is figure and f.first <= each.first < f.last)
+            for f in sentence.figures
+            if f.mention.unit is not None
+        )
+        if currency is None or inside or sentence.cost(each.first, figure.first) > 2.4:
+            continue
+        between = (p for p in places if min(each.first, figure.first) <= p.first < max(each.first, figure.first))
+        if any(p.name.kind is not NameKind.CURRENCY for p in between):
+            continue
+        named.append((each.first, currency.name))
+    codes = list(dict.fromkeys(code for _, code in named))
+    if mention.unit == "money" and mention.currency and mention.currency not in codes and codes:
+        return _pair(codes[0], mention.currency)
+    others = [code for code in codes if code != mention.currency]
+    if mention.unit == "money" and others and _is_priced_one(sentence, figure):
+        return _pair(others[-1], str(mention.currency))
+    if len(codes) >= 2 and mention.unit == "count":
+        return _pair(codes[0], codes[1])
+    if mention.unit == "percent" and len(codes) == 1 and named[0][0] - sentence.first <= 2:
+        other = next((f.mention.currency for f in sentence.figures if f.mention.currency not in (None, codes[0])), None)
+        return _pair(codes[0], other) if other else None
+    return None
+
+
+def _is_priced_one(sentence: Sentence, figure: Figure) -> bool:
+    """Whether one unit of a currency stands before the figure: `ein Dollar kostete zuletzt 0,7985 Franken`."""
+    return any(
+        f.mention.unit == "money"
+        and _is_one(f)
+        and f.last <= figure.first
+        and sentence.cost(f.last, figure.first) < 1.0
+        for f in sentence.figures
+    )
+
+
+def _is_one(figure: Figure) -> bool:
+    """`Ein US-Dollar`, whose price follows."""
+    return len(figure.mention.values) == 1 and figure.mention.values[0].value == 1
+
+
+def _pair(one: str, other: str) -> Name:
+    base, quote = sorted((one, other), key=lambda code: _RANK.get(code, 9))
+    symbol = _PAIR_SYMBOLS.get((base, quote), f"{base}{quote}=X")
+    return Name(NameKind.CURRENCY, f"{base}/{quote}", symbol, None, quote)
