@@ -119,7 +119,7 @@ def test_figures_get_their_kind(text: str, expected: list[tuple[str, float]]) ->
 @pytest.mark.parametrize(
     ("text", "name", "ticker"),
     [
-        ("Aufträge hieven Koenig & Bauer auf ein Hoch\n\nDer Umsatz stieg um 5 Prozent.", "Koenig & Bauer", None),
+        ("Aufträge hieven Falk & Ebeling auf ein Hoch\n\nDer Umsatz stieg um 5 Prozent.", "Falk & Ebeling", None),
         ("Cembra unter Druck\n\nDie Dividende steigt um 8 Prozent.", "Cembra", None),
         ("Axsome Therapeutics, Inc. (NASDAQ: AXSM) rose 11% today.", "Axsome Therapeutics", "AXSM"),
         ("Der Maschinenbaukonzern Bauer AG verlor. Die Papiere gaben um 21 Prozent nach.", "Bauer", None),
