@@ -120,10 +120,10 @@ def test_figures_get_their_kind(text: str, expected: list[tuple[str, float]]) ->
     ("text", "name", "ticker"),
     [
         ("Aufträge hieven Falk & Ebeling auf ein Hoch\n\nDer Umsatz stieg um 5 Prozent.", "Falk & Ebeling", None),
-        ("Cembra unter Druck\n\nDie Dividende steigt um 8 Prozent.", "Cembra", None),
+        ("Zörbel unter Druck\n\nDie Dividende steigt um 8 Prozent.", "Zörbel", None),
         ("Axsome Therapeutics, Inc. (NASDAQ: AXSM) rose 11% today.", "Axsome Therapeutics", "AXSM"),
         ("Der Maschinenbaukonzern Bauer AG verlor. Die Papiere gaben um 21 Prozent nach.", "Bauer", None),
-        ("FTSE rises\n\nFood delivery group Deliveroo booked a loss. Its shares dipped 1.4%.", "Deliveroo", None),
+        ("FTSE rises\n\nFood delivery group Snackery booked a loss. Its shares dipped 1.4%.", "Snackery", None),
         ("TSMC, whose customers include Apple, will spend $52 billion on new plants.", "TSMC", "2330.TW"),
         ("Q2 2026 at ASML\n\nQ2 net sales of €9.2 billion", "ASML", "ASML.AS"),
     ],

@@ -42,7 +42,7 @@ def test_labels_stand_at_their_words_and_score_full_marks(open_articles: Any, se
 
 
 def test_most_names_and_numbers_are_other_ones_and_the_seed_decides(open_articles: Any) -> None:
-    article = open_articles[1]
+    article = next(each for each in open_articles if each.id.startswith("o02"))
     one, again, other = (replaced.replaced(article, seed, gazetteer()) for seed in (1, 1, 2))
     assert one == again
     assert one.text != other.text != article.text

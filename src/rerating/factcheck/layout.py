@@ -60,8 +60,11 @@ _BOILERPLATE_TAGS = frozenset(("nav", "footer", "form", "button"))
 _TAG_NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]{0,20})")
 _HINT = re.compile(r"(?:class|id|role|aria-label|data-type)\s{0,3}=\s{0,3}[\"']?([^\"'>]{1,200})", re.IGNORECASE)
 _PROMOTION_HINT = re.compile(
-    r"(?:^|[\s_-])(?:ads?|adbox|adslot|advert\w*|sponsor\w*|promo\w*|teasers?|werbung|anzeigen?|related|newsletter|"
-    r"outbrain|taboola|recommend\w*|affiliate|partner|paid|upsell|marketing|cta|more-?news|read-?(?:more|next)|weiterlesen)"
+    r"(?:^|[\s_-])(?:ads?|ad-?(?:box|slot|unit|wrap|banner|container)\w*|advert\w*|sponsor\w*|promo\w*|teasers?|"
+    r"werb(?:ung|e)\w*|anzeigen?|anzeigen?-?(?:box|block|feld|teaser)\w*|related\w*|newsletter\w*|outbrain|taboola|recommend\w*|empfehlung\w*|"
+    r"affiliate\w*|partner-?(?:box|content|angebot|link)?s?|paid|upsell\w*|marketing|cta|abo-?(?:box|hinweis|teaser)?|"
+    r"subscri(?:be|ption)\w*|sign-?up|paywall|native-?ad\w*|special-?offer\w*|angebots?-?box|more-?news|read-?(?:more|next)|"
+    r"weiterlesen|mehr-?zum-?thema|lesetipps?)"
     r"(?:$|[\s_-])",
     re.IGNORECASE,
 )

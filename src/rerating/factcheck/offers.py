@@ -9,6 +9,7 @@ from rerating.factcheck.fitting import is_claimable
 from rerating.factcheck.promotion import Region
 from rerating.factcheck.subjects import Subjects, as_subject
 from rerating.language.reading import MentionKind as K
+from rerating.language.reading.tokens import WORD
 
 
 def offers(article: Article, known: Subjects, drafts: list[Draft]) -> list[Draft]:
@@ -20,11 +21,11 @@ def offers(article: Article, known: Subjects, drafts: list[Draft]) -> list[Draft
         if region is not None and not region.is_teaser and region.start <= sentence.span[0]:
             held.setdefault(region, []).append(sentence)
     for sentences in held.values():
-        inside = [s for s in sentences if len(s.words(s.first, s.last)) > 1]
+        inside = [s for s in sentences if _size(s) > 1]
         if not inside:
             continue
         first = inside[0]
-        if len(first.words(first.first, first.last)) <= 2 and len(inside) > 1 and not first.is_question:
+        if _size(first) <= 2 and len(inside) > 1 and not first.is_question:
             first = inside[1]
         values = _values(first)
         out.append(
@@ -44,6 +45,10 @@ def offers(article: Article, known: Subjects, drafts: list[Draft]) -> list[Draft
     offered = {id(draft.sentence) for draft in out}
     drafts[:] = [draft for draft in drafts if id(draft.sentence) not in offered]
     return out
+
+
+def _size(sentence: Sentence) -> int:
+    return sum(sentence.tokens.kind[k] == WORD for k in range(sentence.first, sentence.last))
 
 
 def _values(sentence: Sentence) -> tuple[tuple[ClaimValue, ...], str]:

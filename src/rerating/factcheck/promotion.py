@@ -44,6 +44,7 @@ def _boxes(laid: Layout) -> list[Region]:
         text = laid.text[start:end]
         out.append(Region(start, end, bool(teaser_heads().match(text))))
     out += _labelled(laid)
+    out += _behind_labels(laid)
     for k, block in enumerate(laid.blocks):
         if (
             block.region is None
@@ -72,6 +73,30 @@ def _labelled(laid: Layout) -> list[Region]:
         first = blocks[0]
         if len(blocks) < len(laid.blocks) and first.region is None and _LABEL.match(laid.text[first.start : first.end]):
             out.append(Region(first.start, blocks[-1].end))
+    return out
+
+
+_NAMES = (
+    r"(?:anzeigen?|werbung|werbeanzeige|advertorial|sponsored(?: (?:content|post|by .{1,40}))?|advertisements?|"
+    r"advertising|paid (?:content|post|promotion)|promoted|partner(?:inhalt|content|angebot)|promotion|ad)"
+)
+_ENDING = rf"(?:ende|end)\W{{1,3}}(?:(?:der|des|of|of the)\s)?{_NAMES}|{_NAMES}\W{{1,3}}(?:ende|ends?)"
+_BARE = re.compile(rf"^\W{{0,12}}{_NAMES}\W{{0,12}}$", re.IGNORECASE)
+_END = re.compile(rf"^\W{{0,12}}(?:{_ENDING})\W{{0,12}}$", re.IGNORECASE)
+_WITHIN = 40
+
+
+def _behind_labels(laid: Layout) -> list[Region]:
+    """What stands behind a line that is but the label of an advertisement: to the line that ends it, else a block."""
+    out = []
+    texts = [laid.text[b.start : b.end] if b.end - b.start < 80 else "" for b in laid.blocks]
+    until = -1
+    for k, block in enumerate(laid.blocks):
+        if k <= until or block.region is not None or not _BARE.match(texts[k]):
+            continue
+        reach = range(k + 1, min(k + _WITHIN, len(texts)))
+        until = next((j for j in reach if _END.match(texts[j])), min(k + 1, len(texts) - 1))
+        out.append(Region(block.start, laid.blocks[until].end))
     return out
 
 
