@@ -29,26 +29,30 @@ def certify(
     There is one of these for each of `seeds`.
 
     Noise is drawn row by row: values, texts and times are redrawn, a tenth of the rows is deleted, and later revisions
-    of rows that were known before are added. It fails where fewer than 100 rows lie after the cutoff, or none of a
-    table that the analysis reads: then the comparison would prove nothing.
+    of rows that were known before are added. Where fewer than 100 rows lie after the cutoff, or none of a table that the
+    analysis reads, the comparison would prove nothing: it is not made, and the certificate says why it does not hold.
     """
     watched = _Watched(snapshot)
     digest = run(watched).digest
     frames = snapshot.frames()
     replaced = {name: _later(frame, as_of).height for name, frame in sorted(frames.items())}
-    noisy = {seed: run(_noised(snapshot, frames, as_of, seed)).digest for seed in seeds}
     idle = sorted(name for name in watched.tables() if not replaced.get(name))
-    if len({digest, *noisy.values()}) > 1:
-        holds, reason = False, "the analysis changes with rows that were not known at the cutoff"
-    elif sum(replaced.values()) < FEWEST_ROWS:
-        holds = False
+    noisy: dict[int, str] = {}
+    holds = False
+    if sum(replaced.values()) < FEWEST_ROWS:
         reason = (
             f"no certificate is possible: {sum(replaced.values())} rows lie after the cutoff, {FEWEST_ROWS} are needed"
         )
     elif idle:
-        holds, reason = False, f"no certificate is possible: no row of {', '.join(idle)} lies after the cutoff"
+        reason = f"no certificate is possible: no row of {', '.join(idle)} lies after the cutoff"
     else:
-        holds, reason = True, "every row after the cutoff was replaced by noise and no byte changed"
+        noisy = {seed: run(_noised(snapshot, frames, as_of, seed)).digest for seed in seeds}
+        holds = set(noisy.values()) == {digest}
+        reason = (
+            "every row after the cutoff was replaced by noise and no byte changed"
+            if holds
+            else "the analysis changes with rows that were not known at the cutoff"
+        )
     return Certificate(as_of=str(as_of), digest=digest, noisy=noisy, replaced=replaced, holds=holds, reason=reason)
 
 

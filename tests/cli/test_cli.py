@@ -46,9 +46,9 @@ def test_the_demo_as_a_newcomer_runs_it_and_again_with_the_same_bytes(tmp_path: 
     assert "<svg" in page
     plain = json.loads((folder / "apple-2007-01-12.json").read_text(encoding="utf-8"))
     assert plain["subject"]["symbol"] == "AAPL"
-    assert rerating("demo", "--out", tmp_path / "again").returncode == 0
-    for path in sorted(folder.iterdir()):
-        assert path.read_bytes() == (tmp_path / "again" / path.name).read_bytes()
+    assert rerating("demo", "apple", "--out", tmp_path / "again").returncode == 0
+    for path in sorted((tmp_path / "again").iterdir()):
+        assert path.read_bytes() == (folder / path.name).read_bytes()
 
 
 def test_analyze_writes_a_file_whole(sample_path: Path, tmp_path: Path) -> None:

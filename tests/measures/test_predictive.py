@@ -6,10 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from rerating.measures.predictive import cdf, crps, grid_of, levels, log_score, mean_simple, spread
+from rerating.measures.predictive import cdf, crps, crps_of_quantiles, grid_of, levels, log_score, mean_simple, spread
 
 
 def test_crps_against_scoringrules():
+    """The three uses of the oracle stand in one test: its import compiles for some seconds."""
     import scoringrules
 
     rng = np.random.default_rng(5)
@@ -20,15 +21,21 @@ def test_crps_against_scoringrules():
     assert crps(y, location, scale, grid) == pytest.approx(
         scoringrules.crps_ensemble(y, ensemble, backend="numpy"), rel=1e-10
     )
-
-
-def test_crps_of_a_fine_normal_grid_is_that_of_the_normal():
-    import scoringrules
-
+    some = np.sort(ensemble[:, ::20], axis=1)
+    at = levels(some.shape[1])
+    expected = scoringrules.crps_quantile(y, some, at, backend="numpy")
+    assert crps_of_quantiles(y, some, at) == pytest.approx(expected, rel=1e-12)
+    assert crps_of_quantiles(some[:, 3], some, at) == pytest.approx(
+        scoringrules.crps_quantile(some[:, 3], some, at, backend="numpy"), rel=1e-12
+    )
     grid = stats.norm.ppf(levels(4000))
     y = np.linspace(-4.0, 4.0, 41)
     expected = scoringrules.crps_normal(y, 0.0, 1.0, backend="numpy")
     assert crps(y, np.zeros(41), np.ones(41), grid) == pytest.approx(expected, abs=2e-4)
+
+
+def test_the_spread_of_a_fine_normal_grid_is_that_of_the_normal():
+    grid = stats.norm.ppf(levels(4000))
     assert spread(grid) == pytest.approx(2.0 / np.sqrt(np.pi), rel=1e-3)
 
 

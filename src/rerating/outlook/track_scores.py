@@ -18,7 +18,7 @@ from rerating.findings.benchmarks import held
 from rerating.findings.series import Series
 from rerating.ledger import View
 from rerating.measures.calibration import brier, pit_histogram, reliability
-from rerating.measures.predictive import Floats
+from rerating.measures.predictive import Floats, crps_of_quantiles
 from rerating.measures.skill import by_month, skill, stationary_draws
 from rerating.outlook.evaluation import FEWEST_MONTHS, LEVEL, REPS, Estimate, Pit, block_of
 from rerating.outlook.panel import Places
@@ -196,11 +196,9 @@ def _independent(entries: Sequence[Issued]) -> int:
 
 
 def _settled(entries: tuple[Issued, ...], y: Floats) -> _Settled:
-    import scoringrules
-
     def crps(name: str) -> Floats:
         table = np.array([np.interp(SCORED_LEVELS, entry.levels, getattr(entry, name)) for entry in entries])
-        return np.asarray(scoringrules.crps_quantile(y, table, SCORED_LEVELS, backend="numpy"), dtype=np.float64)
+        return crps_of_quantiles(y, table, SCORED_LEVELS)
 
     stated = np.array([entry.probability for entry in entries])
     base = np.array([entry.base_rate for entry in entries])
