@@ -29,30 +29,27 @@ def certify(
     There is one of these for each of `seeds`.
 
     Noise is drawn row by row: values, texts and times are redrawn, a tenth of the rows is deleted, and later revisions
-    of rows that were known before are added. Where fewer than 100 rows lie after the cutoff, or none of a table that the
-    analysis reads, the comparison would prove nothing: it is not made, and the certificate says why it does not hold.
+    of rows that were known before are added. It fails where fewer than 100 rows lie after the cutoff (no noise is
+    made then), or none of a table that the analysis reads: the comparison would prove nothing.
     """
     watched = _Watched(snapshot)
     digest = run(watched).digest
     frames = snapshot.frames()
     replaced = {name: _later(frame, as_of).height for name, frame in sorted(frames.items())}
+    enough = sum(replaced.values()) >= FEWEST_ROWS
+    noisy = {seed: run(_noised(snapshot, frames, as_of, seed)).digest for seed in seeds if enough}
     idle = sorted(name for name in watched.tables() if not replaced.get(name))
-    noisy: dict[int, str] = {}
-    holds = False
-    if sum(replaced.values()) < FEWEST_ROWS:
+    if len({digest, *noisy.values()}) > 1:
+        holds, reason = False, "the analysis changes with rows that were not known at the cutoff"
+    elif not enough:
+        holds = False
         reason = (
             f"no certificate is possible: {sum(replaced.values())} rows lie after the cutoff, {FEWEST_ROWS} are needed"
         )
     elif idle:
-        reason = f"no certificate is possible: no row of {', '.join(idle)} lies after the cutoff"
+        holds, reason = False, f"no certificate is possible: no row of {', '.join(idle)} lies after the cutoff"
     else:
-        noisy = {seed: run(_noised(snapshot, frames, as_of, seed)).digest for seed in seeds}
-        holds = set(noisy.values()) == {digest}
-        reason = (
-            "every row after the cutoff was replaced by noise and no byte changed"
-            if holds
-            else "the analysis changes with rows that were not known at the cutoff"
-        )
+        holds, reason = True, "every row after the cutoff was replaced by noise and no byte changed"
     return Certificate(as_of=str(as_of), digest=digest, noisy=noisy, replaced=replaced, holds=holds, reason=reason)
 
 

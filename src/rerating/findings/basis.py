@@ -79,15 +79,15 @@ class Trail:
         if frame.height == 1:
             return (self.row(frame.row(0, named=True)),)
         digest = hashlib.sha256("".join(sorted(frame["id"])).encode()).hexdigest()
-        sources = sorted(frame["source"].unique())
-        locators = sorted(frame["locator"].drop_nulls().unique()) or sources
+        sources = sorted(set(frame["source"]))
+        locators = sorted(set(frame["locator"]) - {None}) or sources
         entry = Evidence(
             id=digest[:16],
             source=", ".join(sources),
             locator=f"{', '.join(locators[:3])}: {what}, {frame.height} rows",
             known_at=frame["known_at"].max(),
             digest=digest,
-            licence="; ".join(sorted(frame["licence"].drop_nulls().unique())) or None,
+            licence="; ".join(sorted(set(frame["licence"]) - {None})) or None,
         )
         self._evidence.setdefault(entry.id, entry)
         return (entry.id,)

@@ -57,11 +57,7 @@ class Benchmark:
 
     def rows(self, first: np.datetime64, last: np.datetime64) -> pl.DataFrame:
         """The members' bars between two days, both included."""
-        parts = [
-            m.bars.filter(pl.col("on").is_between(first.astype(object), last.astype(object))) for m in self.members
-        ]
-        columns = ["id", "source", "locator", "known_at", "on", "symbol", "digest", "licence"]
-        return pl.concat([part.select(columns) for part in parts])
+        return pl.concat([member.between(first, last) for member in self.members])
 
 
 def benchmarks(view: View, line: Series) -> tuple[list[Benchmark], list[Gap]]:

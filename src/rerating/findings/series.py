@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
@@ -36,7 +38,7 @@ class Series:
     bars: pl.DataFrame
     last: int
 
-    @property
+    @cached_property
     def returns(self) -> Floats:
         """Simple close-to-close returns; NaN where either session has no bar. The first is NaN."""
         out = np.full(len(self.close), np.nan)
@@ -52,13 +54,44 @@ class Series:
         """From a position in the calendar to a place in this series (may lie outside)."""
         return position - self.start
 
+    @cached_property
+    def held_on(self) -> npt.NDArray[np.datetime64]:
+        """The days of `bars` (datetime64[D]), oldest first."""
+        return self.bars["on"].to_numpy().astype("datetime64[D]")
+
+    @cached_property
+    def split_factor(self) -> Floats:
+        """What the prices of each of `bars` were divided by to compare with today's."""
+        return self.bars["split_factor"].to_numpy()
+
+    def between(self, first: np.datetime64, last: np.datetime64) -> pl.DataFrame:
+        """The rows behind the days from `first` to `last`, both included: what a report cites of them."""
+        start, stop = np.searchsorted(self.held_on, first), np.searchsorted(self.held_on, last, side="right")
+        return self._cited.slice(int(start), int(stop - start))
+
+    @cached_property
+    def _cited(self) -> pl.DataFrame:
+        return self.bars.select("id", "source", "locator", "known_at", "on", "symbol", "digest", "licence")
+
     def bar(self, place: int) -> dict[str, object]:
         """The row behind session `place`, which has one."""
         return self.bars.row(int(self.row[place]), named=True)
 
 
+#: Made once a view: markets and peers are asked for by several findings, and a view never changes.
+_MADE: WeakKeyDictionary[View, dict[tuple[str, str], Series | Gap]] = WeakKeyDictionary()
+
+
 def series(view: View, listing: Listing) -> Series | Gap:
     """The line's series as the view knows it; a Gap where it holds no bars of that line or no calendar is known."""
+    made = _MADE.setdefault(view, {})
+    asked = (listing.key, listing.currency)
+    if asked not in made:
+        made[asked] = _series(view, listing)
+    return made[asked]
+
+
+def _series(view: View, listing: Listing) -> Series | Gap:
     bars = view.bars(listing)
     if not bars.height:
         detail = f"the ledger holds no prices of {listing.key} at this cutoff; collect or import them"
@@ -66,6 +99,7 @@ def series(view: View, listing: Listing) -> Series | Gap:
     table = sessions_of(listing.venue, listing.symbol)
     final = table.last_closed(view.as_of.at)
     days = bars["on"].to_numpy().astype("datetime64[D]")
+    prices = bars.select(pl.col("close", "high", "low", "volume").cast(pl.Float64).fill_null(np.nan))
     start = int(np.searchsorted(table.days, days[0]))
     stop = (len(table.days) if final is None else final + 1) if final is not None else start
     span = table.days[start:stop]
@@ -75,7 +109,7 @@ def series(view: View, listing: Listing) -> Series | Gap:
     row[place[inside]] = np.flatnonzero(inside)
 
     def spread(name: str) -> Floats:
-        values = bars[name].cast(pl.Float64).fill_null(np.nan).to_numpy()
+        values = prices[name].to_numpy()
         out = np.full(len(span), np.nan)
         out[row >= 0] = values[row[row >= 0]]
         return out

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
-import polars as pl
 
 from rerating.core.types import Gap, Why
 from rerating.findings.basis import Figure, Trail
@@ -176,7 +175,7 @@ class Study:
         """The bars of the line and of a benchmark behind an outcome."""
         line = self.line
         first, last = max(outcome.estimation_start - 1, 0), place + outcome.window[1]
-        rows = line.bars.filter(pl.col("on").is_between(line.day(first), line.day(last)))
+        rows = line.between(line.days[first], line.days[last])
         return (
             *trail.rows(rows, f"{line.listing.key} closes of estimation and event window"),
             *trail.rows(bench.rows(line.days[first], line.days[last]), f"{bench.name} closes of the same days"),

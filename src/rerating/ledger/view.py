@@ -53,6 +53,7 @@ class View:
         self._gone: dict[tuple[str, tuple[str, ...]], pl.DataFrame] = {}
         self._stood: dict[tuple[str, tuple[str, ...]], pl.DataFrame] = {}
         self._changed: dict[tuple[str, tuple[str, ...]], pl.DataFrame] = {}
+        self._listed: dict[str, tuple[Listing, ...]] = {}
         self._earlier: list[View] = []
 
     # ---- what there is -------------------------------------------------------------------------------------------
@@ -148,11 +149,16 @@ class View:
 
     # ---- bars ----------------------------------------------------------------------------------------------------
 
-    def listings(self, symbol: str) -> list[Listing]:
+    def listings(self, symbol: str) -> tuple[Listing, ...]:
         """The lines of that exact symbol that have bars by now, most bars first."""
+        if symbol not in self._listed:
+            self._listed[symbol] = self._lines(symbol)
+        return self._listed[symbol]
+
+    def _lines(self, symbol: str) -> tuple[Listing, ...]:
         bars = self.rows(BARS, [symbol])
         lines = bars.group_by("symbol", "venue", "currency").len().sort("len", "venue", descending=[True, False])
-        return [self._listing(*row[:3]) for row in lines.rows()]
+        return tuple(self._listing(*row[:3]) for row in lines.rows())
 
     def _listing(self, symbol: str, venue: str, currency: str) -> Listing:
         identity = self.facts([f"{venue}:{symbol}", symbol])

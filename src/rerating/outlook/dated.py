@@ -126,18 +126,19 @@ def _targets(known: _Known, line: Series, first: int, stop: int) -> Floats | Non
     if not rows.height:
         return None
     out = np.full(stop - first, np.nan)
-    newest: dict[str, tuple[np.datetime64, float]] = {}
-    news: dict[int, list[tuple[str, np.datetime64, float]]] = {}
+    newest: dict[str, tuple[int, float]] = {}
+    news: dict[int, list[tuple[str, int, float]]] = {}
     for row in rows.rows(named=True):
         place = _session(line, row["known_at"], first, stop)
         if place is not None:
-            day = np.datetime64(row["graded_on"], "D")
-            news.setdefault(place, []).append((row["house"], day, row["target_to"] / _split_factor(line, day)))
-    days = line.sessions.days[first:stop]
+            on = np.datetime64(row["graded_on"], "D")
+            target = row["target_to"] / _split_factor(line, on)
+            news.setdefault(place, []).append((row["house"], int(on.astype(np.int64)), target))
+    days = line.sessions.days[first:stop].astype(np.int64).tolist()
     for place in range(min(news, default=len(out)), len(out)):
         for house, day, target in news.get(place, ()):
             newest[house] = (day, target)
-        fresh = [t for day, t in newest.values() if days[place] - day <= np.timedelta64(TARGET_DAYS, "D")]
+        fresh = [target for day, target in newest.values() if days[place] - day <= TARGET_DAYS]
         if fresh:
             out[place] = float(np.mean(fresh))
     return out if np.isfinite(out).any() else None
@@ -145,9 +146,8 @@ def _targets(known: _Known, line: Series, first: int, stop: int) -> Floats | Non
 
 def _split_factor(line: Series, day: np.datetime64) -> float:
     """What prices of that day are divided by to compare with today's."""
-    held = line.bars["on"].to_numpy().astype("datetime64[D]")
-    place = min(int(np.searchsorted(held, day)), len(held) - 1)
-    return float(line.bars["split_factor"][place])
+    place = min(int(np.searchsorted(line.held_on, day)), len(line.held_on) - 1)
+    return float(line.split_factor[place])
 
 
 def _earnings(known: _Known, line: Series, first: int, stop: int) -> Floats | None:

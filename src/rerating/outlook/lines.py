@@ -168,7 +168,7 @@ def timely(line: Series) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
 def _on(line: Series, days: np.ndarray[tuple[int], np.dtype[np.datetime64]], name: str) -> Floats:
     """A column of a line on other days, [T, 1]; NaN where it has no bar."""
     values = line.bars[name].cast(pl.Float64).fill_null(np.nan).to_numpy()
-    held_on = line.bars["on"].to_numpy().astype("datetime64[D]")
+    held_on = line.held_on
     place = np.searchsorted(held_on, days)
     inside = (place < len(held_on)) & (held_on[np.minimum(place, len(held_on) - 1)] == days)
     out = np.full((len(days), 1), np.nan)
