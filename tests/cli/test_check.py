@@ -8,12 +8,10 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from typer.testing import CliRunner, Result
 
+from command_line import Done, refused, rerating
 from factcheck_world import CUTOFF, DAY, LAST, world
-from rerating.cli import app
 from rerating.core.batch import Batch
-from rerating.core.errors import UsageError
 from rerating.core.tables import TABLES
 from rerating.ledger import Ledger
 
@@ -34,9 +32,8 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def run(ledger: Path, *arguments: str, text: str = TEXT, width: int = 100) -> Result:
-    environment = {"COLUMNS": str(width), "NO_COLOR": "1", "TERM": "dumb"}
-    return CliRunner().invoke(app, ["check", *arguments, "--ledger", str(ledger)], input=text, env=environment)
+def run(ledger: Path, *arguments: str | Path, text: str = TEXT, width: int = 100) -> Done:
+    return rerating("check", *arguments, "--ledger", ledger, stdin=text, COLUMNS=str(width), TERM="dumb")
 
 
 AT = ("--as-of", str(CUTOFF), "--published-at", LAST.isoformat())
@@ -45,7 +42,7 @@ AT = ("--as-of", str(CUTOFF), "--published-at", LAST.isoformat())
 @pytest.mark.parametrize("width", [80, 120])
 def test_the_table_fits_and_says_what_the_data_say(ledger: Path, width: int) -> None:
     done = run(ledger, "-", *AT, "--repair", width=width)
-    assert done.exit_code == 0
+    assert done.returncode == 0
     assert "✗ 1 widerlegt" in done.stdout
     assert "✓ 1 bestätigt" in done.stdout
     table = done.stdout[done.stdout.index("Ergebnis") :].partition("c1")[0]
@@ -54,26 +51,26 @@ def test_the_table_fits_and_says_what_the_data_say(ledger: Path, width: int) -> 
 
 
 def test_a_pipeline_stops_at_a_refuted_claim_and_only_there(ledger: Path) -> None:
-    assert run(ledger, "-", *AT, "--fail-on", "refuted").exit_code == 1
-    assert run(ledger, "-", *AT, "--fail-on", "refuted", text=TEXT.replace("12 %", "5 %")).exit_code == 0
+    assert run(ledger, "-", *AT, "--fail-on", "refuted").returncode == 1
+    assert run(ledger, "-", *AT, "--fail-on", "refuted", text=TEXT.replace("12 %", "5 %")).returncode == 0
 
 
 def test_a_result_in_json_can_be_run_again(ledger: Path, tmp_path: Path) -> None:
     out = tmp_path / "result.json"
-    assert run(ledger, "-", *AT, "--format", "json", "--out", str(out)).exit_code == 0
+    assert run(ledger, "-", *AT, "--format", "json", "--out", out).returncode == 0
     plain = json.loads(out.read_text(encoding="utf-8"))
     assert [claim["outcome"] for claim in plain["claims"]] == ["refuted", "confirmed"]
-    again = run(ledger, str(out), "--rerun")
-    assert again.exit_code == 0
+    again = run(ledger, out, "--rerun")
+    assert again.returncode == 0
     assert "0 answer differently" in again.stdout
 
 
 def test_the_page_is_written_whole(ledger: Path, tmp_path: Path) -> None:
     out = tmp_path / "check.html"
-    assert run(ledger, "-", *AT, "--format", "html", "--out", str(out)).exit_code == 0
+    assert run(ledger, "-", *AT, "--format", "html", "--out", out).returncode == 0
     assert out.read_text(encoding="utf-8").rstrip().endswith("</html>")
 
 
 def test_what_is_no_date_and_no_file_is_refused_in_a_sentence(ledger: Path) -> None:
-    for done in (run(ledger, "-", "--published-at", "soon"), run(ledger, "no-such-file.md", *AT)):
-        assert isinstance(done.exception, UsageError)
+    refused(run(ledger, "-", "--published-at", "soon"), 2, "soon")
+    refused(run(ledger, "no-such-file.md", *AT), 2, "no-such-file.md")

@@ -1,37 +1,20 @@
-"""The command line as a newcomer uses it: real processes, their output and their exit codes."""
+"""The command line as a newcomer uses it: its output and its exit codes."""
 
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import polars as pl
 import pytest
 from deltalake import write_deltalake
 
+from command_line import process, refused, rerating
 from rerating.core.tables import BATCHES
 
 
-def rerating(*arguments: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "NO_COLOR": "1", "COLUMNS": "200"}
-    environment.pop("RERATING_LEDGER", None)
-    command = [sys.executable, "-m", "rerating", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, cwd=cwd, env=environment, check=False)
-
-
-def refused(done: subprocess.CompletedProcess[str], code: int, words: str) -> None:
-    assert done.returncode == code, done.stderr
-    assert words in done.stderr
-    assert "Traceback" not in done.stderr
-    assert done.stderr.count("\n") == 1
-    assert done.stdout == ""
-
-
 def test_the_demo_as_a_newcomer_runs_it_and_again_with_the_same_bytes(tmp_path: Path) -> None:
-    done = rerating("demo", cwd=tmp_path)
+    done = process("demo", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     folder = tmp_path / "rerating-demo"
     names = {f"apple-2007-01-12.{lang}.{kind}" for lang in ("de", "en") for kind in ("html", "md")}
@@ -46,7 +29,7 @@ def test_the_demo_as_a_newcomer_runs_it_and_again_with_the_same_bytes(tmp_path: 
     assert "<svg" in page
     plain = json.loads((folder / "apple-2007-01-12.json").read_text(encoding="utf-8"))
     assert plain["subject"]["symbol"] == "AAPL"
-    assert rerating("demo", "apple", "--out", tmp_path / "again").returncode == 0
+    assert process("demo", "apple", "--out", tmp_path / "again").returncode == 0
     for path in sorted((tmp_path / "again").iterdir()):
         assert path.read_bytes() == (folder / path.name).read_bytes()
 

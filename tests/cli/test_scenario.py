@@ -8,31 +8,28 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from typer.testing import CliRunner, Result
 
-from rerating.cli import app
-from rerating.core.errors import UsageError
+from command_line import Done, rerating
 
 CASES = files("rerating.findings") / "scenario_cases"
 
 
-def rerating(*arguments: str | Path, **environment: str) -> Result:
-    runner = CliRunner(env={"COLUMNS": "200", "NO_COLOR": "1", **environment})
-    return runner.invoke(app, ["scenario", *map(str, arguments)])
+def scenario(*arguments: str | Path, **environment: str) -> Done:
+    return rerating("scenario", *arguments, **environment)
 
 
 def answer(*arguments: str | Path, **environment: str) -> dict[str, object]:
-    done = rerating(*arguments, "--format", "json", **environment)
-    assert done.exit_code == 0, done.output
+    done = scenario(*arguments, "--format", "json", **environment)
+    assert done.returncode == 0, done.stderr
     found: dict[str, object] = json.loads(done.stdout)
     return found
 
 
 def refused(*arguments: str | Path) -> str:
-    done = rerating(*arguments)
-    assert isinstance(done.exception, UsageError), done.output
+    done = scenario(*arguments)
+    assert done.returncode == 2, done.stdout
     assert done.stdout == ""
-    return str(done.exception)
+    return done.stderr.removeprefix("rerating: ").rstrip("\n")
 
 
 def test_the_share_of_the_claim_needs_no_ledger(tmp_path: Path) -> None:
@@ -78,16 +75,16 @@ def test_the_json_of_a_programme() -> None:
     ],
 )
 def test_tables(what: str, words: list[str]) -> None:
-    done = rerating(what, "alibaba")
-    assert done.exit_code == 0, done.output
+    done = scenario(what, "alibaba")
+    assert done.returncode == 0, done.stderr
     for word in words:
         assert word in done.stdout
 
 
 def test_a_page_is_written_whole(tmp_path: Path) -> None:
     out = tmp_path / "deep" / "page.html"
-    done = rerating("price", "alibaba", "--lang", "de", "--out", out)
-    assert done.exit_code == 0, done.output
+    done = scenario("price", "alibaba", "--lang", "de", "--out", out)
+    assert done.returncode == 0, done.stderr
     assert out.read_text(encoding="utf-8").startswith("<!doctype html>")
     assert [path.name for path in out.parent.iterdir()] == ["page.html"]
 
@@ -141,8 +138,8 @@ def test_a_symbol_is_read_from_the_ledger(tmp_path: Path) -> None:
         "utf-8",
     )
     for verb, file in (("bars", bars), ("facts", facts)):
-        done = CliRunner().invoke(app, ["import", verb, str(file), "--ledger", str(ledger)])
-        assert done.exit_code == 0, done.output
+        done = rerating("import", verb, file, "--ledger", ledger)
+        assert done.returncode == 0, done.stderr
     found = answer("price", "TST", "--as-of", "2026-01-15T00:00Z", "--ledger", ledger)
     assert found["price"] == 150.0
     assert found["market_value"] == pytest.approx(300e9)

@@ -3,54 +3,25 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import polars as pl
 import pytest
 
-from rerating.cli import app
-from rerating.core.errors import RerateError
+import command_line
+from command_line import Done, process
 from rerating.measures.event_study import TESTS, event_study
-
-
-@dataclass
-class Done:
-    """What the command line left behind; run in this process, since starting one takes longer than the study."""
-
-    returncode: int
-    stdout: str
-    stderr: str
-
-
-@pytest.fixture
-def rerating(capsys: pytest.CaptureFixture[str]) -> Callable[..., Done]:
-    def run(*arguments: str | Path) -> Done:
-        code, message = 0, ""
-        try:
-            app(["study", *map(str, arguments)], standalone_mode=False)
-        except RerateError as error:
-            code, message = error.exit_code, f"rerating: {error}\n"
-        captured = capsys.readouterr()
-        return Done(code, captured.out, captured.err + message)
-
-    return run
-
 
 Run = Callable[..., Done]
 
 
-def process(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "NO_COLOR": "1", "COLUMNS": "200"}
-    environment.pop("RERATING_LEDGER", None)
-    command = [sys.executable, "-m", "rerating", "study", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+@pytest.fixture
+def rerating() -> Run:
+    return partial(command_line.rerating, "study")
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +49,9 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_file_of_prices_and_one_of_events_give_a_result_with_one_command(files: Path) -> None:
-    done = process(files / "events.csv", "--prices", files / "prices.csv", "--benchmark", "MKT", "--window", "-3:3")
+    done = process(
+        "study", files / "events.csv", "--prices", files / "prices.csv", "--benchmark", "MKT", "--window", "-3:3"
+    )
     assert done.returncode == 0, done.stderr
     assert "8 of 10 events" in done.stdout
     assert "left out: 1 outside_data, 1 unknown_symbol" in done.stdout

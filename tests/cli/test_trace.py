@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from typer.testing import CliRunner
 
+from command_line import rerating
 from rerating.analysis import Analysis
-from rerating.cli import app
 from rerating.cli.trace import followed
 from rerating.core.errors import UsageError
 
@@ -54,14 +53,14 @@ def test_every_number_leads_to_rows(case: str, least: int, request: pytest.Fixtu
 def test_it_prints_value_definition_and_rows(tmp_path: Path, baba: Analysis) -> None:
     path = tmp_path / "analysis.json"
     path.write_text(baba.to_json(), encoding="utf-8")
-    told = CliRunner().invoke(app, ["trace", str(path), "fundamentals.valuation.multiples.0.value"])
-    assert told.exit_code == 0, told.output
-    assert "= 22.1" in told.output
-    assert "pe_trailing is close / diluted earnings" in told.output
-    assert "annual report for fiscal 2025" in told.output
-    gap = CliRunner().invoke(app, ["trace", str(path), "verdict"])
-    assert gap.exit_code == 0, gap.output
-    assert "not known:" in gap.output
+    told = rerating("trace", path, "fundamentals.valuation.multiples.0.value")
+    assert told.returncode == 0, told.stderr
+    assert "= 22.1" in told.stdout
+    assert "pe_trailing is close / diluted earnings" in told.stdout
+    assert "annual report for fiscal 2025" in told.stdout
+    gap = rerating("trace", path, "verdict")
+    assert gap.returncode == 0, gap.stderr
+    assert "not known:" in gap.stdout
 
 
 def test_a_path_that_leads_nowhere_is_answered_with_what_there_is(baba: Analysis) -> None:

@@ -7,9 +7,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from rerating.cli import app
+from command_line import rerating
 from rerating.core.errors import UsageError
 from rerating.sources.factor_files import factors_from, is_factor_file
 from worlds import days
@@ -82,5 +81,5 @@ def test_a_study_takes_the_file_as_it_is(tmp_path: Path) -> None:
     factors.write_text("Prose.\n\n,Mkt-RF,SMB,HML,RF\n" + "".join(rows))
     events.write_text(f"symbol,at\nX,{on[280]}\n")
     asked = ["study", str(events), "--prices", str(prices), "--factors", str(factors), "--model", "fama_french_3"]
-    told = CliRunner().invoke(app, asked)
-    assert told.exit_code == 0, told.output
+    told = rerating(*asked)
+    assert told.returncode == 0, told.stderr
