@@ -112,6 +112,8 @@ def test_matured_forecasts_are_settled_at_the_ledgers_prices(apple: Outlook, sam
     assert group.n == 1
     assert group.mean_excess == pytest.approx(excess, rel=1e-9)
     happened = float(excess > forecast.cost)
+    assert (group.stated, group.happened) == (pytest.approx(forecast.probability), happened)
+    assert group.base_rate == next(entry for entry in read_record(path).entries if entry.horizon == 21).base_rate
     assert group.brier == pytest.approx((forecast.probability - happened) ** 2)
     inner = np.array(forecast.distribution.levels[1:-1])
     quantiles = np.array(forecast.distribution.log[1:-1])

@@ -31,7 +31,11 @@ SCORED_LEVELS = np.arange(1, 20) / 20.0
 
 
 class Group(Record):
-    """The scores of some matured forecasts. `by` is horizon, label, leaning, sector or year."""
+    """The scores of some matured forecasts. `by` is horizon, label, leaning, sector or year.
+
+    `stated` is the mean probability that was stated for a simple excess return above the cost, `base_rate` the mean of
+    the base rates known when the forecasts were issued, `happened` how often it came true.
+    """
 
     by: str
     name: str
@@ -40,6 +44,9 @@ class Group(Record):
     crps: float
     brier: float
     mean_excess: float
+    stated: float
+    base_rate: float
+    happened: float
     skill_over_climatology: Estimate | Gap
     skill_over_scale_only: Estimate | Gap
     brier_skill: Estimate | Gap
@@ -101,6 +108,9 @@ class _Settled:
     brier_base: Floats
     inside: Floats
     pit: Floats
+    stated: Floats
+    base_rate: Floats
+    happened: Floats
     month: Places
     names: tuple[str, ...]
 
@@ -223,6 +233,9 @@ def _settled(entries: tuple[Issued, ...], y: Floats) -> _Settled:
         brier=brier(stated, happened),
         brier_base=brier(base, happened),
         inside=inside.astype(np.float64),
+        stated=stated,
+        base_rate=base,
+        happened=happened.astype(np.float64),
         pit=pit,
         month=number.astype(np.int64),
         names=tuple(str(name) for name in names),
@@ -274,6 +287,9 @@ def _group(settled: _Settled, by: str, name: str, places: Places) -> Group:
         crps=float(settled.crps[places].mean()),
         brier=float(settled.brier[places].mean()),
         mean_excess=float(np.expm1(settled.y[places]).mean()),
+        stated=float(settled.stated[places].mean()),
+        base_rate=float(settled.base_rate[places].mean()),
+        happened=float(settled.happened[places].mean()),
         skill_over_climatology=over(settled.crps, settled.crps_climatology, "skill over climatology"),
         skill_over_scale_only=over(settled.crps, settled.crps_scale, "skill over scale_only"),
         brier_skill=over(settled.brier, settled.brier_base, "Brier skill"),

@@ -80,6 +80,13 @@ HEAD = (
     Word(de="gegenüber reiner Schwankung", en="over scale alone"),
     Word(de="Brier-Gewinn gegenüber Grundrate", en="Brier skill over base rate"),
     Word(de="90-%-Spanne trifft", en="90% range covers"),
+)
+CAME_TRUE = Word(de="Wie oft nach Kosten etwas blieb", en="How often something was left after cost")
+CAME_TRUE_HEAD = (
+    Word(de="Gruppe", en="Group"),
+    Word(de="genannte Chance", en="stated chance"),
+    Word(de="Grundrate", en="base rate"),
+    Word(de="eingetreten", en="came true"),
     Word(de="mittlere Überrendite", en="mean excess return"),
 )
 LABELS = {
@@ -138,6 +145,7 @@ class _Scribe:
 
     title, eyebrow, chain, nothing, flat, missing, interval = TITLE, EYEBROW, CHAIN, NOTHING, FLAT, MISSING, INTERVAL
     reliability_title, pit_title, head, counts, by = RELIABILITY, PIT, HEAD, COUNTS, BY
+    came_true, came_true_head = CAME_TRUE, CAME_TRUE_HEAD
     labels, modes, notes = LABELS, MODES, MODE_NOTES
 
     def __init__(self, language: Language) -> None:
