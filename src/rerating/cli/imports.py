@@ -13,6 +13,7 @@ from rerating.cli.options import LedgerOption, ledger_path, now
 
 if TYPE_CHECKING:
     from rerating.core.batch import Batch
+    from rerating.sources.gates import GateCheck
 
 _SHOWN = 12
 
@@ -29,6 +30,10 @@ MappingOption = Annotated[
     typer.Option("--mapping", metavar="TOML", help="How the vendor's file is laid out; see docs/sources.md."),
 ]
 
+TolerantOption = Annotated[
+    bool, typer.Option("--tolerant", help="Leave out rows that a check names instead of refusing the file.")
+]
+
 group = typer.Typer(help="Import a file: all of it or nothing.", no_args_is_help=True, rich_markup_mode=None)
 
 
@@ -43,9 +48,7 @@ def bars(
     ledger: LedgerOption = None,
     recorded_at: RecordedOption = None,
     mapping: MappingOption = None,
-    tolerant: Annotated[
-        bool, typer.Option("--tolerant", help="Leave out rows that a check names instead of refusing the file.")
-    ] = False,
+    tolerant: TolerantOption = False,
 ) -> None:
     """Daily bars, CSV or Parquet, through the quality gates.
 
@@ -112,11 +115,39 @@ def rates(file: FileArgument, ledger: LedgerOption = None, recorded_at: Recorded
 
 
 @group.command("facts")
-def facts(file: FileArgument, ledger: LedgerOption = None, recorded_at: RecordedOption = None) -> None:
-    """Dated facts with their sources: a case file (TOML), a JSON list, CSV or Parquet; see docs/case-files.md."""
-    from rerating.sources.case_file import batch_from
+def facts(
+    file: FileArgument,
+    ledger: LedgerOption = None,
+    recorded_at: RecordedOption = None,
+    mapping: MappingOption = None,
+    subject: Annotated[
+        str | None, typer.Option("--subject", metavar="SYMBOL", help="Whom a file is about that does not say it.")
+    ] = None,
+    tolerant: TolerantOption = False,
+) -> None:
+    """Reported figures: a case file (TOML), a JSON list, the SEC's company facts (JSON), or a table (CSV, Parquet).
 
-    _import(lambda at: batch_from(file, recorded_at=at, only="facts"), ledger, recorded_at)
+    Company facts are taken as the SEC offers them for download and need --subject. A table has the columns of a case
+    file's facts, or needs a --mapping; see docs/case-files.md and docs/sources.md.
+    """
+    from rerating.sources.case_file import batch_from
+    from rerating.sources.fact_files import FactMapping, company_facts_from, facts_from, is_company_facts
+
+    left_out: list[GateCheck] = []
+
+    def read(at: datetime) -> Batch:
+        if is_company_facts(file):
+            return company_facts_from(file, subject=subject, recorded_at=at)
+        if mapping is None and subject is None:
+            return batch_from(file, recorded_at=at, only="facts")
+        layout = None if mapping is None else FactMapping.read(mapping)
+        batch, found = facts_from(file, recorded_at=at, mapping=layout, subject=subject, tolerant=tolerant)
+        left_out.extend(check for check in found if not check.holds)
+        return batch
+
+    _import(read, ledger, recorded_at)
+    for check in left_out:
+        typer.echo(f"left out: {check}", err=True)
 
 
 @group.command("events")

@@ -11,7 +11,7 @@ import hashlib
 import tomllib
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -24,12 +24,12 @@ from rerating.core.errors import UsageError
 from rerating.core.record import Record
 from rerating.core.sessions import CALENDARS, calendar_code, sessions_of
 from rerating.core.tables import PRICE_BASES
+from rerating.sources.faults import SHOWN, Faults
 from rerating.sources.gates import MISSING_SESSIONS, SPLIT_GATE, GateCheck, Splits, bar_gates
 
 _BAR_COLUMNS = ("ticker", "venue", "currency", "date", "open", "high", "low", "close", "volume")
 _RATE_COLUMNS = ("date", "currency", "per_eur")
 _NUMBERS = ("open", "high", "low", "close", "volume", "adj_close", "per_eur")
-_SHOWN = 5
 #: Prices that agree in so many digits are the same: vendors pass them on as 32-bit numbers.
 _DIGITS = 7
 _VENUES = frozenset(CALENDARS) | {"INDEX"}
@@ -50,7 +50,7 @@ class Mapping(Record):
     decimal: Literal[".", ","] = "."
 
     @classmethod
-    def read(cls, path: Path) -> Mapping:
+    def read(cls, path: Path) -> Self:
         """The mapping in a TOML file. Raises UsageError, naming what is wrong."""
         try:
             return cls(**tomllib.loads(path.read_text(encoding="utf-8")))
@@ -140,7 +140,7 @@ def recordings_from(
         return [_checked(path, table, None, recorded_at=recorded_at, mapping=mapping, tolerant=tolerant, splits=splits)]
     raw, instant = table["recorded_at"], pl.Datetime("us", "UTC")
     at = raw.str.to_datetime(time_unit="us", time_zone="UTC", strict=False) if raw.dtype == pl.String else raw
-    faults = _Faults(path, first=_first_line(path, mapping))
+    faults = Faults(path, first=first_line(path, mapping))
     if isinstance(at.dtype, pl.Datetime) and at.dtype.time_zone is None:
         at = at.dt.replace_time_zone("UTC")
     at = at.cast(instant, strict=False)
@@ -158,7 +158,8 @@ def recordings_from(
     return out
 
 
-def _first_line(path: Path, mapping: Mapping | None) -> int:
+def first_line(path: Path, mapping: Mapping | None) -> int:
+    """The number of the line in which a table's first row stands; rows of Parquet files are counted from 1."""
     return (2 if path.suffix.lower() == ".csv" else 1) + (mapping.skip if mapping else 0)
 
 
@@ -174,7 +175,7 @@ def _checked(
 ) -> tuple[Batch, list[GateCheck]]:
     """One recording's rows as a batch; `lines` are their places in the file where they are not all of it."""
     _require(path, table, _BAR_COLUMNS)
-    faults = _Faults(path, first=_first_line(path, mapping), lines=lines)
+    faults = Faults(path, first=first_line(path, mapping), lines=lines)
     frame = _bar_columns(table, faults, mapping).with_row_index("line")
     _note_bar_faults(frame.drop("line"), faults, tolerant=tolerant)
     faults.settle(tolerant=tolerant)
@@ -189,7 +190,7 @@ def _checked(
     refusing = [each.check for each in found if each.check.refuses and not each.check.holds]
     if refusing and not tolerant:
         raise UsageError(
-            f"{path} was not imported, nothing of it: {'; '.join(str(check) for check in refusing[:_SHOWN])}. Mend the "
+            f"{path} was not imported, nothing of it: {'; '.join(str(check) for check in refusing[:SHOWN])}. Mend the "
             "file, name the splits it lacks as events, or import it with --tolerant."
         )
     # A step of a split's size cannot be left out: the rows are right, only the record of the split is missing.
@@ -225,7 +226,7 @@ def as_traded(bars: pl.DataFrame, splits: Splits, *, until: date) -> pl.DataFram
     )
 
 
-def _bar_columns(table: pl.DataFrame, faults: _Faults, mapping: Mapping | None) -> pl.DataFrame:
+def _bar_columns(table: pl.DataFrame, faults: Faults, mapping: Mapping | None) -> pl.DataFrame:
     basis = pl.col("price_basis") if "price_basis" in table.columns else pl.lit(None, pl.String).alias("price_basis")
     frame = table.select(
         pl.col("ticker").cast(pl.String).str.strip_chars().alias("symbol"),
@@ -250,7 +251,7 @@ def _bar_columns(table: pl.DataFrame, faults: _Faults, mapping: Mapping | None) 
     return frame.with_columns(pl.when(only).then("adj_close").otherwise("close").alias("close"))
 
 
-def _note_bar_faults(frame: pl.DataFrame, faults: _Faults, *, tolerant: bool) -> None:
+def _note_bar_faults(frame: pl.DataFrame, faults: Faults, *, tolerant: bool) -> None:
     key = ["symbol", "venue", "currency", "price_basis", "on"]
     faults.note(frame["symbol"].is_null() | (frame["symbol"] == ""), "no ticker")
     faults.note(
@@ -292,7 +293,7 @@ def rates_from(path: Path, *, recorded_at: datetime) -> Batch:
     """One batch of ECB reference rates (units of a currency per 1 EUR), each known at 16:00 in Frankfurt on its day."""
     table = read_table(path)
     _require(path, table, _RATE_COLUMNS)
-    faults = _Faults(path, first=2 if path.suffix.lower() == ".csv" else 1)
+    faults = Faults(path, first=first_line(path, None))
     frame = table.select(
         pl.col("currency").cast(pl.String).str.strip_chars(),
         faults.days(table, "date").alias("on"),
@@ -333,7 +334,7 @@ def known_at_close(venue: str, symbol: str, days: pl.Series) -> tuple[pl.Series,
     return closes, pl.Series(none)
 
 
-def _closes(frame: pl.DataFrame, faults: _Faults) -> pl.Series:
+def _closes(frame: pl.DataFrame, faults: Faults) -> pl.Series:
     """Each bar's known_at; a day without a session is a fault."""
     if not frame.height:
         return pl.Series("known_at", [], pl.Datetime("us", "UTC"))
@@ -348,76 +349,6 @@ def _closes(frame: pl.DataFrame, faults: _Faults) -> pl.Series:
         parts.append(pl.DataFrame({"row": part["row"], "known_at": closes}))
     faults.note(pl.Series(none), "the venue had no session on that day", frame["on"], lines=frame["line"])
     return pl.concat(parts).sort("row")["known_at"]
-
-
-class _Faults:
-    """Collects what is wrong, the first reason of each line, so that the user sees all of it at once."""
-
-    def __init__(self, path: Path, *, first: int, lines: npt.NDArray[np.integer] | None = None) -> None:
-        """`first` is the number of the first row's line, `lines` the rows' places where they are not all of a file."""
-        self._path = path
-        self._first = first
-        self._lines = lines
-        self._found: dict[int, str] = {}
-        self._rows: dict[str, list[int]] = {}
-
-    def note(
-        self, wrong: pl.Series, reason: str, values: pl.Series | None = None, *, lines: pl.Series | None = None
-    ) -> None:
-        """Put down the rows of which something is wrong; `lines` are their places in the file where some are out."""
-        for row in wrong.arg_true():
-            shown = "" if values is None else f": {values[row]}"
-            place = row if lines is None else lines[row]
-            self._found.setdefault(self._line(place), reason + shown)
-            self._rows.setdefault(reason, []).append(place)
-
-    def _line(self, place: int) -> int:
-        return self._first + (place if self._lines is None else int(self._lines[place]))
-
-    def settle(self, *, tolerant: bool) -> list[GateCheck]:
-        """Raise what was found; or, tolerantly, say what will be left out, by reason."""
-        if not tolerant:
-            self.raise_any()
-        return [
-            GateCheck(
-                name=reason,
-                looked_at=len(rows),
-                failed=len(rows),
-                samples=tuple(f"line {self._line(row)}" for row in rows[:_SHOWN]),
-            )
-            for reason, rows in self._rows.items()
-        ]
-
-    def sound(self, frame: pl.DataFrame) -> pl.DataFrame:
-        """The rows of a frame with a column `line` that nothing was found against."""
-        wrong = {row for rows in self._rows.values() for row in rows}
-        return frame.filter(~pl.col("line").is_in(wrong)) if wrong else frame
-
-    def numbers(self, table: pl.DataFrame, name: str) -> pl.Expr:
-        """The column as numbers; text that is none, and NaN or infinity, is a fault."""
-        raw = table[name]
-        cast = raw.cast(pl.Float64, strict=False)
-        self.note((cast.is_null() & raw.is_not_null()) | ~cast.is_finite().fill_null(True), f"{name} is no number", raw)
-        return pl.lit(cast).alias(name)
-
-    def days(self, table: pl.DataFrame, name: str, written: str | None = None) -> pl.Expr:
-        """The column as days (ISO dates, or as `written`, a strptime format); text that is none is a fault."""
-        raw = table[name]
-        if raw.dtype != pl.String:
-            cast = raw.cast(pl.Date, strict=False)
-        elif written is None:
-            cast = raw.str.to_date("%Y-%m-%d", strict=False)
-        else:
-            cast = raw.str.to_datetime(written, strict=False, time_unit="us").dt.date()
-        self.note(cast.is_null(), f"{name} is no ISO date" if written is None else f"{name} is not {written}", raw)
-        return pl.lit(cast).alias(name)
-
-    def raise_any(self) -> None:
-        if not self._found:
-            return
-        lines = "; ".join(f"line {line}: {reason}" for line, reason in sorted(self._found.items())[:_SHOWN])
-        more = f"; and {len(self._found) - _SHOWN} more" if len(self._found) > _SHOWN else ""
-        raise UsageError(f"{self._path} was not imported, nothing of it: {lines}{more}. Mend the file and try again.")
 
 
 def _require(path: Path, table: pl.DataFrame, names: tuple[str, ...]) -> None:
