@@ -34,7 +34,10 @@ for number in range(2):
 def options(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
     """The storage options of an empty bucket on this machine."""
     if SERVER is None:
-        pytest.skip("moto's server is not installed (RERATING_MOTO_SERVER may name it)")
+        pytest.skip(
+            "moto's server is not installed: it needs python-dateutil below 3, which the lock does not have; "
+            "RERATING_MOTO_SERVER may name one in an environment of its own"
+        )
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         port = found.getsockname()[1]

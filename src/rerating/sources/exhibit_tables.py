@@ -2,7 +2,8 @@
 
 A table is laid out on a grid (cells that span columns cover all of them), so that each number knows the headings above
 it. A number becomes a fact only where its period, its currency and its scale can be told from the words around it;
-everything else is left to the document, which is kept. Fields are the exhibit's words: `exhibit:section|column|label`.
+everything else is left to the document, which is kept. Fields are the exhibit's words: `exhibit:section|column|label`;
+what `exhibit_figures` knows of the issuer stands under its own name as well.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from html.parser import HTMLParser
 from typing import Any
+
+from rerating.sources.exhibit_figures import OfIssuer, own_row
 
 _LONGEST_TEXT = 600
 _WIDEST = 200
@@ -31,6 +34,8 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _LENGTHS = {"three": 3, "3": 3, "six": 6, "6": 6, "nine": 9, "9": 9, "twelve": 12, "12": 12}
 _SCALES = {"thousand": 1e3, "thousands": 1e3, "million": 1e6, "millions": 1e6, "billion": 1e9, "billions": 1e9}
 _SCALE = re.compile(r"\bin (?:rmb |us\$|us dollars? )?(?P<scale>thousands?|millions?|billions?)\b")
+#: `(in millions, except percentages)`, which stands over all columns and makes none of them a percentage.
+_IN_SCALE = re.compile(r"\(?\bin [^()]*(?:thousands?|millions?|billions?)\b[^()]*\)?", re.IGNORECASE)
 _CURRENCIES = (
     (re.compile(r"\bRMB\b|人民币|CN¥", re.IGNORECASE), "CNY"),
     (re.compile(r"US\$|\bUSD\b|U\.S\. dollars?", re.IGNORECASE), "USD"),
@@ -65,9 +70,10 @@ class Cell:
 
 @dataclass
 class Table:
-    """A table's rows and the words before it."""
+    """A table's rows, the words before it, and those of them that stand behind the table before it."""
 
     before: str
+    caption: str
     rows: list[list[Cell]] = field(default_factory=list)
 
 
@@ -80,12 +86,13 @@ class Tables(HTMLParser):
         self._open: list[Table] = []
         self._cell: Cell | None = None
         self._before = ""
+        self._caption = ""
         self._cells = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """The parser's hook for an opening tag."""
         if tag == "table":
-            self._open.append(Table(before=self._before[-_LONGEST_TEXT:]))
+            self._open.append(Table(before=self._before[-_LONGEST_TEXT:], caption=self._caption))
             self._cell = None
         elif tag == "tr" and self._open:
             self._open[-1].rows.append([])
@@ -106,14 +113,16 @@ class Tables(HTMLParser):
             self._cell = None
         elif tag == "table" and self._open:
             self.tables.append(self._open.pop())
-            self._cell = None
+            self._cell, self._caption = None, ""
 
     def handle_data(self, data: str) -> None:
         """The parser's hook for text."""
         if self._cell is not None:
             self._cell.text += data
         elif not self._open and data.strip():
-            self._before = f"{self._before} {' '.join(data.split())}"[-_LONGEST_TEXT:]
+            words = " ".join(data.split())
+            self._before = f"{self._before} {words}"[-_LONGEST_TEXT:]
+            self._caption = f"{self._caption} {words}"[-_LONGEST_TEXT:]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,8 +138,13 @@ class Number:
     end: date
 
 
-def table_rows(body: bytes, subject: str, known_at: datetime, *, note: str) -> list[dict[str, Any]]:
-    """Rows of `facts` for the numbers in a document's tables; one that is stated twice and differently is left out."""
+def table_rows(
+    body: bytes, subject: str, known_at: datetime, *, note: str, figures: OfIssuer | None = None
+) -> list[dict[str, Any]]:
+    """Rows of `facts` for the numbers in a document's tables; one that is stated twice and differently is left out.
+
+    A number that `figures` knows has a second row under its name there.
+    """
     parser = Tables()
     parser.feed(body.decode("utf-8", errors="replace"))
     rows: dict[tuple[Any, ...], dict[str, Any]] = {}
@@ -139,26 +153,33 @@ def table_rows(body: bytes, subject: str, known_at: datetime, *, note: str) -> l
         for found in numbers(table):
             if found.end > known_at.date():  # an obligation or an outlook, nothing that has been
                 continue
-            name = f"exhibit:{found.section}|{found.column}|{found.label}"
-            key = (name, found.start, found.end, found.unit)
-            held = rows.get(key)
-            if held is not None and held["value"] != found.value:
-                torn.add(key)
-            rows.setdefault(
-                key,
-                {
-                    "subject": subject,
-                    "field": name,
-                    "period_from": found.start,
-                    "period_to": found.end,
-                    "unit": found.unit,
-                    "value": found.value,
-                    "precision": "minute",
-                    "note": note,
-                    "known_at": known_at,
-                },
-            )
+            for row in _rows(found, table.caption, figures, note=note):
+                key = (row["field"], found.start, found.end, found.unit)
+                held = rows.get(key)
+                if held is not None and held["value"] != row["value"]:
+                    torn.add(key)
+                rows.setdefault(key, row | {"subject": subject, "precision": "minute", "known_at": known_at})
     return [row for key, row in rows.items() if key not in torn]
+
+
+def _rows(found: Number, caption: str, figures: OfIssuer | None, *, note: str) -> Iterator[dict[str, Any]]:
+    """A number under the exhibit's words, and under the name that findings read."""
+    said = {
+        "field": f"exhibit:{found.section}|{found.column}|{found.label}",
+        "period_from": found.start,
+        "period_to": found.end,
+        "unit": found.unit,
+        "value": found.value,
+        "note": note,
+    }
+    yield said
+    if figures is None:
+        return
+    figure = figures.named(
+        caption=caption, section=found.section, column=found.column, label=found.label, unit=found.unit
+    )
+    if figure is not None:
+        yield own_row(said, figure)
 
 
 def numbers(table: Table) -> Iterator[Number]:
@@ -212,7 +233,7 @@ def _of_row(
             _text(cell) for head in heads for cell in head if cell.first <= row[place].first <= cell.last and cell.first
         ]
         words = " ".join(above)
-        if _NOT_MONEY.search(words):
+        if _NOT_MONEY.search(_IN_SCALE.sub("", words)):
             continue
         span = _span(words) or _span(f"{_only_ended(heads)} {words}")
         unit = _currency(words) or _currency(_text(row[place - 1]) if place > 1 else "") or _currency(around)
@@ -260,7 +281,8 @@ def _text(cell: Cell) -> str:
 
 def _names_a_section(row: Sequence[Cell]) -> bool:
     words = _text(row[0])
-    return len(row) == 1 and row[0].first == 0 and _span_words(words) is None and not _YEAR.search(words)
+    told = _span_words(words) is not None or _YEAR.search(words) or _SCALE.search(words.lower())
+    return len(row) == 1 and row[0].first == 0 and not told
 
 
 def _span_words(text: str) -> re.Match[str] | None:

@@ -13,6 +13,8 @@ from datetime import date, datetime
 from html.parser import HTMLParser
 from typing import Any
 
+from rerating.sources.exhibit_figures import OfIssuer, own_row
+
 _ZERO = re.compile(r"zerodash|fixed-zero|numdash|zero-dash")
 _COMMA_DECIMAL = re.compile(r"num-?comma-?decimal|numcommadot")
 
@@ -115,11 +117,14 @@ def is_inline(body: bytes) -> bool:
     return b"ix:nonfraction" in body[:20_000_000].lower()
 
 
-def segment_rows(body: bytes, subject: str, known_at: datetime, *, note: str) -> list[dict[str, Any]]:
+def segment_rows(
+    body: bytes, subject: str, known_at: datetime, *, note: str, figures: OfIssuer | None = None
+) -> list[dict[str, Any]]:
     """Rows of `facts` for the numbers that have members; the field names tag and members in brackets.
 
     `us-gaap:Revenues[us-gaap:StatementBusinessSegmentsAxis=baba:CloudMember]`; members are sorted by axis. A number
-    that a document states several times alike is one row; stated differently at one precision, the first counts.
+    that a document states several times alike is one row; stated differently at one precision, the first counts. A
+    segment that `figures` knows has a second row under its name there.
     """
     if not is_inline(body):
         return []
@@ -146,7 +151,10 @@ def segment_rows(body: bytes, subject: str, known_at: datetime, *, note: str) ->
                 "known_at": known_at,
             },
         )
-    return list(rows.values())
+    if figures is None:
+        return list(rows.values())
+    found = [(row, figures.tagged(row["field"], row["unit"])) for row in rows.values()]
+    return [*rows.values(), *(own_row(row, figure) for row, figure in found if figure is not None)]
 
 
 def _tagged(named: dict[str, str]) -> Tagged:

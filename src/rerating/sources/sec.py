@@ -25,6 +25,7 @@ from rerating.core.sessions import day_span
 from rerating.core.source import Outcome, Request
 from rerating.core.tables import EVENTS, FACTS, Table
 from rerating.core.types import Gap, Why
+from rerating.sources.exhibit_figures import ExhibitFigures
 from rerating.sources.venues import SEC_EXCHANGES
 from rerating.sources.web import Answer, HttpTransport, Transport, Web, archived
 
@@ -146,9 +147,18 @@ class SecSource:
     parts: ClassVar[tuple[str, ...]] = ("filings", "facts", "documents")
 
     def __init__(
-        self, identity: str, *, transport: Transport | None = None, hosts: Mapping[str, str] | None = None, **rules: Any
+        self,
+        identity: str,
+        *,
+        transport: Transport | None = None,
+        hosts: Mapping[str, str] | None = None,
+        figures: ExhibitFigures | None = None,
+        **rules: Any,
     ) -> None:
-        """`identity` is a name and a mail address, as the SEC's rules of fair access ask."""
+        """`identity` is a name and a mail address, as the SEC's rules of fair access ask.
+
+        `figures` says what rows of exhibits are called here; None stands for those that the package knows.
+        """
         if "@" not in identity:
             raise UsageError(
                 "The SEC asks who you are: set RERATING_SEC_IDENTITY to your name and mail address, like "
@@ -156,6 +166,7 @@ class SecSource:
             )
         self.web = Web(self.name, transport or HttpTransport(), hosts=hosts, **({"per_second": 9.0} | rules))
         self._headers = {"user-agent": identity, "accept-encoding": "gzip, deflate"}
+        self._figures = figures or ExhibitFigures.packaged()
         self._companies: dict[str, int] | None = None
         self._known: dict[int, tuple[Submissions, list[Filings], Answer]] = {}
         self._gone: dict[int, list[str]] = {}
@@ -163,7 +174,7 @@ class SecSource:
     @classmethod
     def from_environment(cls, environ: Mapping[str, str]) -> SecSource:
         """The source under the identity in RERATING_SEC_IDENTITY."""
-        return cls(environ.get("RERATING_SEC_IDENTITY", ""))
+        return cls(environ.get("RERATING_SEC_IDENTITY", ""), figures=ExhibitFigures.from_environment(environ))
 
     def fetch(self, request: Request) -> Iterator[Batch | Gap]:
         """Per issuer: its filings as events, its facts, and the documents of recent filings."""
@@ -303,7 +314,8 @@ class SecSource:
                 )
                 tables = {"documents": kept}
                 read = segment_rows if is_inline(answer.body) else table_rows
-                rows = read(answer.body, symbol, known_at, note=f"{form} {accession}")
+                figures = self._figures.of(number)
+                rows = read(answer.body, symbol, known_at, note=f"{form} {accession}", figures=figures)
                 if rows:
                     tables["facts"] = _framed(FACTS, rows, answer)
                 yield Batch(

@@ -42,6 +42,7 @@ FIELDS: dict[str, tuple[str, str]] = {
     "adjusted_ebita": ("Bereinigtes EBITA", "Adjusted EBITA"),
     "cloud_revenue": ("Umsatz der Cloud-Sparte", "Cloud revenue"),
     "cloud_adjusted_ebita": ("Bereinigtes EBITA der Cloud-Sparte", "Cloud adjusted EBITA"),
+    "china_commerce_adjusted_ebita": ("Bereinigtes EBITA des China-Handels", "China commerce adjusted EBITA"),
     "taobao_tmall_adjusted_ebita": ("Bereinigtes EBITA von Taobao und Tmall", "Taobao and Tmall adjusted EBITA"),
     "international_commerce_adjusted_ebita": (
         "Bereinigtes EBITA des Auslandshandels",
