@@ -11,8 +11,20 @@ from dataclasses import dataclass
 from rerating.factcheck.article import Article, Sentence
 from rerating.factcheck.layout import BlockRole
 from rerating.factcheck.lexicon import word_set
-from rerating.factcheck.names import ASSETS, Name, Named, NameKind, by_ticker, marked_names, printed_ticker, titled_name
-from rerating.language.reading.tokens import Tokens
+from rerating.factcheck.names import (
+    ASSETS,
+    Name,
+    Named,
+    NameKind,
+    by_ticker,
+    is_common_word,
+    is_name,
+    marked_names,
+    printed_ticker,
+    titled_name,
+)
+from rerating.factcheck.speech import persons
+from rerating.language.reading.tokens import WORD, Tokens
 
 _RATING_FAMILIES = frozenset(("price_target", "counts", "upside"))
 
@@ -47,6 +59,13 @@ def is_house(sentence: Sentence, place: Place, main: Name | None) -> bool:
     return any(cue.family == "house" and not (place.first <= cue.first < place.last) for cue in sentence.cues)
 
 
+def _rates(sentence: Sentence) -> bool:
+    """Whether a sentence speaks of ratings or targets."""
+    return any(topic.family in _RATING_FAMILIES for topic in sentence.topics) or any(
+        figure.mention.unit == "rating" for figure in sentence.figures
+    )
+
+
 def spelling(tokens: Tokens, first: int, last: int) -> list[str]:
     """The words of a name as they stand there, without a genitive s."""
     words = list(tokens.text[first:last])
@@ -76,7 +95,7 @@ def marked(article: Article) -> dict[str, Name]:
                 assert name is not None
                 meanings[" ".join(spelling(text.tokens, inside.first, inside.last))] = name
                 continue
-            if any(n.first < last and first < n.last for n in text.names):
+            if any(n.first < last and first < n.last and n.names[0].kind is not NameKind.REGION for n in text.names):
                 continue
             if text.tokens.lower[last : last + 1] == ["("]:
                 ticker = text.tokens.text[last + 1]
@@ -90,7 +109,38 @@ def marked(article: Article) -> dict[str, Name]:
                 _joined(text.tokens, first, last),
                 next(filter(None, (printed_ticker(text.tokens, k) for k in range(last, last + 4))), None),
             )
-    return meanings
+    return meanings | short_forms(article) | tickers(article)
+
+
+def short_forms(article: Article) -> dict[str, Name]:
+    """First words of longer names that the text spells out: `Constellation` where `Constellation Brands` stands too."""
+    forms: dict[str, Name] = {}
+    for text in {id(s.text): s.text for s in article.sentences}.values():
+        for named in text.names:
+            name, word = named.of(NameKind.COMPANY), text.tokens.text[named.first]
+            if name is None or named.last - named.first < 2 or text.tokens.kind[named.first] != WORD or word in forms:
+                continue
+            if len(word) >= 4 and word[0].isupper() and not is_name(word) and not is_common_word(word.lower()):
+                forms[word] = name
+    return forms
+
+
+def tickers(article: Article) -> dict[str, Name]:
+    """Symbols that stand for their companies: `$RIVN`, `(NYSE: FCX)` behind the name, or in a title that names none."""
+    forms: dict[str, Name] = {}
+    known = by_ticker()
+    for sentence in article.sentences:
+        tokens = sentence.tokens
+        companies = [company for n in sentence.names if (company := n.of(NameKind.COMPANY)) is not None]
+        is_bare = sentence.role is BlockRole.TITLE and all(company.ambiguous_in for company in companies)
+        for k in range(sentence.first, sentence.last):
+            symbol = tokens.text[k]
+            if not (symbol.isupper() and 1 < len(symbol) <= 5 and symbol in known):
+                continue
+            is_printed = tokens.text[k + 1] == ")" and tokens.text[k - 1] in "(:" and k > sentence.first
+            if tokens.text[k - 1] == "$" or is_printed or (is_bare and len(symbol) >= 3 and not is_name(symbol)):
+                forms.setdefault(symbol, known[symbol])
+    return forms
 
 
 def is_about_known(article: Article) -> bool:
@@ -124,7 +174,10 @@ def _joined(tokens: Tokens, first: int, last: int) -> str:
 def places_in(sentence: Sentence, marked: dict[str, Name]) -> list[Place]:
     """The assets that a sentence names, in its order; `marked` holds the companies that no list does."""
     places = []
+    people = persons(sentence)
     for named in sentence.names:
+        if any(first < named.last and named.first < last for first, last in people):
+            continue
         name = named.of(NameKind.INDEX) or named.of(*ASSETS)
         if name is None or name.kind is NameKind.CURRENCY or _is_venue_word(sentence, named):
             continue
@@ -195,9 +248,9 @@ def main_of(article: Article, places: dict[int, list[Place]]) -> Name | None:
             if sentence.role is BlockRole.TITLE or place_in_text < 2:
                 weight = 4.0 if place.first - sentence.first < 12 else 3.0
                 named = next((n for n in sentence.names if n.first == place.first), None)
-                is_rare = mentions[key] < 3
+                is_rare = mentions[key] < 3 or _rates(sentence)
                 if named and is_rare and named.of(NameKind.HOUSE) and len(places[sentence.number]) > 1:
-                    weight = 1.0
+                    weight = 0.5
             elif sentence.role is BlockRole.ROW:
                 weight = 0.5
             weights[key] += weight  # type: ignore[assignment]

@@ -6,8 +6,10 @@ from __future__ import annotations
 from itertools import pairwise
 
 from rerating.factcheck.article import Sentence
+from rerating.factcheck.assets import Place
 from rerating.factcheck.claim import Subject
 from rerating.factcheck.draft import Draft
+from rerating.factcheck.lexicon import word_set
 from rerating.factcheck.names import Name, NameKind
 from rerating.factcheck.subjects import Subjects, as_subject
 
@@ -29,36 +31,164 @@ _EACH = frozenset((("beziehungsweise",), ("bzw", "."), ("respektive",), ("and",)
 def subject_of(known: Subjects, sentence: Sentence, at: int, what: tuple[str, str], asset: Name | None) -> Subject:
     """The subject of a claim: of a policy whoever acts, of macro data the region, of a stake the company held."""
     kind, metric = what
-    places = [p for p in known.places.get(sentence.number, []) if p.name.kind is NameKind.COMPANY]
     if kind == "policy_event":
-        acting = _institution(known, sentence, at)
-        is_hit = metric in _ON_COMPANIES and bool(places)
-        return Subject(name=acting.name) if acting is not None and not is_hit else as_subject(asset)
+        acting = _acting(known, sentence, at, metric)
+        return Subject(name=acting.name) if acting is not None else as_subject(asset)
     if kind == "indicator" and metric in _MACRO:
-        acting = _institution(known, sentence, at) or known.institution.get(sentence.number)
-        if acting is not None:
-            region = acting.name if metric == "probability" else _REGIONS.get(acting.name, acting.name)
-            return Subject(name=region)
+        region = _region(known, sentence, at, metric)
+        return Subject(name=region) if region is not None else as_subject(asset)
     if kind == "indicator" and metric in ("advancers", "decliners"):
         return as_subject(known.main if known.main and known.main.kind is NameKind.INDEX else asset)
-    if kind in ("attributed_reason", "outlook") and not places:
+    if kind in ("attributed_reason", "outlook") and not _companies(known, sentence):
         acting = next((name for n in sentence.names if (name := n.of(NameKind.INSTITUTION)) is not None), None)
         if acting is not None and known.main is not None and known.main.kind is not NameKind.COMPANY:
             return Subject(name=acting.name)
-    if kind == "holding":
-        return as_subject(_held(known, sentence, asset))
-    return as_subject(asset)
+    return as_subject(_belonging(known, sentence, at, what, asset))
 
 
-_ON_COMPANIES = frozenset(("regulation", "approval", "tariff"))
-_MACRO = frozenset(("inflation_rate", "gdp_growth", "probability", "unemployment_rate", "payrolls", "exports"))
+def _companies(known: Subjects, sentence: Sentence) -> list[Place]:
+    return [p for p in known.places.get(sentence.number, []) if p.name.kind is NameKind.COMPANY]
+
+
+def _belonging(known: Subjects, sentence: Sentence, at: int, what: tuple[str, str], asset: Name | None) -> Name | None:
+    """The asset of a claim that no institution makes."""
+    kind, metric = what
+    if kind == "holding" or metric == "largest_shareholder":
+        return _held(known, sentence, asset)
+    if kind in _OF_COMPANIES and (asset is None or asset.kind is not NameKind.COMPANY):
+        return known.company_at(sentence, at) or asset
+    if kind in _PRICED and _is_weighed(sentence, at):
+        named = [p.name for p in known.places.get(sentence.number, []) if p.name.kind is NameKind.COMMODITY]
+        return (named or [known.commodity.get(sentence.number)])[0] or asset
+    if kind == "volume" and not _is_traded(known, sentence):
+        index = next((name for n in sentence.names if (name := n.of(NameKind.INDEX)) is not None), None)
+        return index or (known.main if known.main and known.main.kind is NameKind.INDEX else asset)
+    if metric in _DEALS:
+        return _dealing(known, sentence, asset)
+    if kind in _MOODS and not any(not place.is_noun for place in known.places.get(sentence.number, [])):
+        return known.main if known.main and known.main.kind is NameKind.INDEX else asset
+    return asset
+
+
+_OF_COMPANIES = frozenset(
+    (
+        "financial_figure",
+        "growth",
+        "guidance",
+        "capex",
+        "insider_trade",
+        "market_cap",
+        "corporate_event",
+        "market_share",
+    )
+)
+"""Kinds of claim that only a company has."""
+_PRICED = frozenset(("price_level", "return", "high_low_level", "price_target", "estimate"))
+_MOODS = frozenset(("sentiment", "attributed_reason", "catalyst", "question"))
+_DEALS = frozenset(("acquisition", "disposal", "contract"))
+_WEIGHTS = word_set("subjects", "weights")
+
+
+def _is_weighed(sentence: Sentence, at: int) -> bool:
+    """Whether a price is one of a weight or a volume: `92.50 dollars a pound`, `4.671 Dollar je Feinunze`."""
+    figure = next((f for f in sentence.figures if f.first == at), None)
+    if figure is None:
+        return False
+    after = sentence.words(figure.last, figure.last + 3)
+    inside = sentence.words(figure.first, figure.last)
+    return any(
+        one in ("a", "per", "je", "pro", "the") and other in _WEIGHTS
+        for words in (inside + after[:2], after)
+        for one, other in pairwise(words)
+    )
+
+
+def _is_traded(known: Subjects, sentence: Sentence) -> bool:
+    """Whether a sentence of turnover names a share of its own."""
+    return any(p.name.kind not in (NameKind.INDEX, NameKind.CURRENCY) for p in known.places.get(sentence.number, []))
+
+
+def _dealing(known: Subjects, sentence: Sentence, asset: Name | None) -> Name | None:
+    """Of a deal the company that the text is about, where the sentence does not open with another one."""
+    before = known.before.get(sentence.number)
+    places = [p for p in _companies(known, sentence) if not p.is_noun]
+    if before is None or before.kind is not NameKind.COMPANY or not places:
+        return asset
+    first = places[0]
+    is_opening = first.first - sentence.first <= 2 and sentence.words(first.first - 1, first.first) not in _OF
+    return first.name if is_opening else before
+
+
+_OF = frozenset((("von",), ("of",), ("by",), ("for",), ("für",)))
+_MACRO = frozenset(
+    ("inflation_rate", "gdp_growth", "probability", "unemployment_rate", "payrolls", "exports", "retail_sales")
+)
 _REGIONS = {
     "Europäische Zentralbank": "Euroraum",
     "Federal Reserve": "United States",
     "Bank of England": "United Kingdom",
     "Bank of Japan": "Japan",
     "People's Bank of China": "China",
+    "Bank of Korea": "South Korea",
+    "Schweizerische Nationalbank": "Schweiz",
 }
+_HOMES = {
+    "^GDAXI": "Deutschland",
+    "^GSPC": "United States",
+    "^DJI": "United States",
+    "^IXIC": "United States",
+    "^NDX": "United States",
+    "^FTSE": "United Kingdom",
+    "^FTMC": "United Kingdom",
+    "^N225": "Japan",
+    "^KS11": "South Korea",
+    "^SSMI": "Schweiz",
+    "^ATX": "Österreich",
+    "^FCHI": "Frankreich",
+    "^HSI": "Hong Kong",
+}
+
+
+def _region(known: Subjects, sentence: Sentence, at: int, metric: str) -> str | None:
+    """The region of macro data: named beside them, else that of the central bank, else the home of the article's index."""
+    named = next(
+        (
+            name.name
+            for n in sorted(sentence.names, key=lambda n: abs(n.first - at))
+            if (name := n.of(NameKind.REGION)) is not None
+        ),
+        None,
+    )
+    acting = _institution(known, sentence, at) or known.institution.get(sentence.number)
+    if metric == "probability":
+        return acting.name if acting is not None else None
+    if named is None and acting is not None and not _is_home(known):
+        named = _REGIONS.get(acting.name, acting.name)
+    if named is None:
+        named = _HOMES.get(known.main.ticker or "") if known.main is not None else None
+    if named is None and acting is not None:
+        named = _REGIONS.get(acting.name, acting.name)
+    return "USA" if named == "United States" and not sentence.text.is_english else named
+
+
+def _is_home(known: Subjects) -> bool:
+    return known.main is not None and (known.main.ticker or "") in _HOMES
+
+
+def _acting(known: Subjects, sentence: Sentence, at: int, metric: str) -> Name | None:
+    """Who makes a policy; None where it hits a company that stands nearer: its fine, its approval."""
+    acting = _institution(known, sentence, at)
+    if acting is None or metric not in _ON_COMPANIES:
+        return acting
+    places = _companies(known, sentence)
+    if not places:
+        return acting
+    here = [n for n in sentence.names if n.of(NameKind.INSTITUTION) is not None]
+    nearest = min(abs(p.first - at) for p in places)
+    return acting if here and min(abs(n.first - at) for n in here) < nearest else None
+
+
+_ON_COMPANIES = frozenset(("regulation", "approval", "tariff"))
 
 
 def _institution(known: Subjects, sentence: Sentence, at: int) -> Name | None:
@@ -74,14 +204,13 @@ def _institution(known: Subjects, sentence: Sentence, at: int) -> Name | None:
 
 
 def _held(known: Subjects, sentence: Sentence, asset: Name | None) -> Name | None:
-    """The company that somebody holds: behind `an`, `in`, `of`, else the one that the text is about."""
-    places = [p for p in known.places.get(sentence.number, []) if p.name.kind is not NameKind.INDEX]
+    """The company that somebody holds: behind `an`, `in`, `of`, else the one that the text is about there."""
+    places = [p for p in _companies(known, sentence) if not p.is_noun]
     for place in places:
-        lead = sentence.words(place.first - 3, place.first)
-        if not place.is_noun and {"an", "in", "of", "bei"} & set(lead[-2:]):
+        if {"an", "in", "of", "bei"} & set(sentence.words(place.first - 2, place.first)):
             return place.name
-    main = known.main
-    if main is not None and main.kind is NameKind.COMPANY and all(place.is_noun for place in places):
-        return main
-    holder = next((p for p in places if not p.is_noun and main and p.name.name != main.name), None)
-    return main if holder is not None and main is not None and main.kind is NameKind.COMPANY else asset
+    before, main = known.before.get(sentence.number), known.main
+    for name in (before, main):
+        if name is not None and name.kind is NameKind.COMPANY and (places or name is main):
+            return name
+    return asset

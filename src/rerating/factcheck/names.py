@@ -29,6 +29,7 @@ class NameKind(StrEnum):
     BOND = "bond"
     CURRENCY = "currency"
     INSTITUTION = "institution"
+    REGION = "region"
     HOUSE = "house"
     DATA = "data"
     VENUE = "venue"
@@ -118,6 +119,9 @@ def _entries() -> Iterable[tuple[str, Name]]:
     for name, spellings in data["institutions"].items():
         for spelling in spellings:
             yield spelling, Name(NameKind.INSTITUTION, name)
+    for name, spellings in data["regions"].items():
+        for spelling in spellings:
+            yield spelling, Name(NameKind.REGION, name)
     for key, kind in (("names", NameKind.HOUSE), ("data", NameKind.DATA)):
         for spelling in data["houses"][key].split("|"):
             yield spelling.strip(), Name(kind, spelling.strip())
@@ -142,6 +146,11 @@ def _trie() -> dict[str, list[tuple[tuple[str, ...], tuple[Name, ...]]]]:
     for rows in table.values():
         rows.sort(key=lambda row: -len(row[0]))
     return table
+
+
+def is_name(word: str) -> bool:
+    """Whether a list holds the word as a name by itself."""
+    return any(len(words) == 1 for words, _ in _trie().get(word, ()))
 
 
 @lru_cache(maxsize=1)
@@ -220,10 +229,25 @@ def marked_names(tokens: Tokens) -> list[tuple[int, int, str]]:
             found += _apposition(tokens, k + 1)
         elif low == "(" and _is_ticker(tokens, k + 1):
             found += _capitals_before(tokens, k)
+        elif low == "," and tokens.lower[k + 1] in _ARTICLES and _is_described(tokens, k + 2):
+            found += [row for row in _capitals_before(tokens, k) if _is_name_word(tokens.lower[row[1] - 1])]
         elif low in _LEGAL and tokens.text[k] not in ("Group", "Holding", "Holdings") and tokens.text[k][0].isupper():
             end = k - 1 if tokens.text[k - 1] == "," else k
             found += [row for row in _capitals_before(tokens, end) if row[1] == end]
     return found
+
+
+_ARTICLES = frozenset(("the", "a", "an", "der", "die", "das", "ein", "eine"))
+
+
+def _is_described(tokens: Tokens, first: int) -> bool:
+    """Whether a noun for a company stands behind at most three words: `Westinghouse, the reactor builder`."""
+    for k in range(first, first + 4):
+        if tokens.kind[k] != WORD:
+            return False
+        if _is_company_noun(tokens.lower[k]):
+            return True
+    return False
 
 
 _COMPANY_NOUNS = word_set("names", "company_nouns")
@@ -306,6 +330,8 @@ def _capitals_after(tokens: Tokens, first: int) -> list[tuple[int, int, str]]:
     last = first
     while last < len(tokens) and last - first < 4 and _is_proper(tokens, last):
         last += 1
+    if last == first + 1 and _is_company_noun(tokens.lower[first].removesuffix("s")):
+        return []
     return _named(tokens, first, last)
 
 
@@ -348,6 +374,15 @@ def titled_name(tokens: Tokens, first: int, last: int, *, is_english: bool) -> t
         word in _HEADLINE_WORDS or word in _STOPPED or word in _SHARE_WORDS or _is_vocabulary(word) for word in words
     )
     return (first, end) if closes and not is_common and len("".join(words)) >= 4 else None
+
+
+_GENERIC = word_set("names", "generic")
+
+
+@lru_cache(maxsize=16_384)
+def is_common_word(word: str) -> bool:
+    """Whether a word is too common to stand for the company whose name begins with it."""
+    return word in _GENERIC or word in _COMMON or not _is_name_word(word)
 
 
 def _is_vocabulary(word: str) -> bool:

@@ -6,6 +6,8 @@ from rerating.factcheck.article import Figure, Sentence
 from rerating.factcheck.assets import Place
 from rerating.factcheck.names import Name, NameKind
 
+_PER = frozenset((("a",), ("per",), ("je",), ("pro",)))
+"""Before a pound that is a weight: `92.50 dollars a pound`."""
 _RANK = {"EUR": 0, "GBP": 1, "AUD": 2, "USD": 3}
 _PAIR_SYMBOLS = {("USD", "JPY"): "JPY=X", ("USD", "CNY"): "CNY=X", ("USD", "CHF"): "CHF=X", ("USD", "CAD"): "CAD=X"}
 
@@ -24,7 +26,8 @@ def currency_pair(sentence: Sentence, figure: Figure, places: list[Place]) -> Na
             for f in sentence.figures
             if f.mention.unit is not None
         )
-        if currency is None or inside or sentence.cost(each.first, figure.first) > 2.4:
+        is_weight = sentence.words(each.first - 1, each.first) in _PER
+        if currency is None or inside or is_weight or sentence.cost(each.first, figure.first) > 2.4:
             continue
         between = (p for p in places if min(each.first, figure.first) <= p.first < max(each.first, figure.first))
         if any(p.name.kind is not NameKind.CURRENCY for p in between):

@@ -45,7 +45,7 @@ def person(sentence: Sentence, first: int, last: int) -> tuple[int, int] | None:
     return None
 
 
-def _capitals(sentence: Sentence, k: int, last: int) -> tuple[int, int] | None:
+def _capitals(sentence: Sentence, k: int, last: int, *, over_names: bool = False) -> tuple[int, int] | None:
     """Two or three capitalised words from k on, over at most a preposition and a company's name (`von Vontobel`)."""
     tokens = sentence.tokens
     end = k
@@ -55,15 +55,44 @@ def _capitals(sentence: Sentence, k: int, last: int) -> tuple[int, int] | None:
         and tokens.text[end][0].isupper()
         and tokens.lower[end] not in _ROLES
     ):
-        if any(
+        if (end == k or not over_names) and any(
             named.first <= end < named.last and named.of(NameKind.HOUSE, NameKind.COMPANY) for named in sentence.names
         ):
             break
         end += 1
         if tokens.text[end : end + 1] == ["."] and len(tokens.text[end - 1]) <= 2:
             end += 1
+        end = _over_particles(sentence, end, min(last, k + 4))
     words = sum(1 for j in range(k, end) if tokens.kind[j] == WORD)
     return (k, end) if words >= 2 else None
+
+
+_PARTICLES = word_set("names", "surnames")
+
+
+def _over_particles(sentence: Sentence, k: int, last: int) -> int:
+    """Behind `de los` within a name (`Martín de los Santos`); k where none stands there."""
+    end = k
+    while end < last and sentence.tokens.text[end] in _PARTICLES:
+        end += 1
+    return end if end > k and end < last and sentence.tokens.text[end][0].isupper() else k
+
+
+def persons(sentence: Sentence) -> list[tuple[int, int]]:
+    """The stretches of all people's names behind a role or a title."""
+    tokens, found = sentence.tokens, []
+    for k in range(sentence.first, sentence.last - 1):
+        word = tokens.lower[k]
+        if word not in _ROLES and word.removesuffix("s") not in _ROLES and word not in _TITLES:
+            continue
+        start = k + 2 if tokens.text[k + 1] == "." else k + 1
+        stretch = _capitals(sentence, start, sentence.last, over_names=True)
+        if stretch is not None:
+            found.append(stretch)
+    return found
+
+
+_TITLES = word_set("names", "titles")
 
 
 def _joined(sentence: Sentence, first: int, last: int) -> str:

@@ -21,7 +21,7 @@ _BESIDE = word_set("subjects", "beside")
 
 
 _COMPARED = word_set("subjects", "compared")
-_WITHIN = frozenset(["im", "in", "aus", "of", "des", "vom"])
+_WITHIN = frozenset(["im", "in", "aus", "of", "des", "vom", "on"])
 _NO_NOUNS = word_set("subjects", "no_nouns")
 
 
@@ -32,7 +32,12 @@ class Subjects:
     main: Name | None
     places: dict[int, list[Place]] = field(default_factory=dict)
     focus: dict[int, Name | None] = field(default_factory=dict)
+    before: dict[int, Name | None] = field(default_factory=dict)
+    """What was in focus when the sentence began."""
+    company: dict[int, Name | None] = field(default_factory=dict)
+    """The company in focus, where the focus is none."""
     last_index: dict[int, Name | None] = field(default_factory=dict)
+    commodity: dict[int, Name | None] = field(default_factory=dict)
     institution: dict[int, Name | None] = field(default_factory=dict)
     houses: dict[int, list[Place]] = field(default_factory=dict)
     acted: set[int] = field(default_factory=set)
@@ -45,13 +50,40 @@ class Subjects:
     def of(self, sentence: Sentence, figure: Figure | None, *, first: int | None = None) -> Name | None:
         """The asset that a figure (or the words at token `first`) belongs to."""
         at = figure.first if figure else (first if first is not None else sentence.first)
+        places = self.places.get(sentence.number, [])
         if figure is not None:
-            pair = currency_pair(sentence, figure, self.places.get(sentence.number, []))
+            pair = currency_pair(sentence, figure, places)
             if pair is not None:
                 return pair
-        places = self.places.get(sentence.number, [])
+        told = _labelled(sentence, places, at) or (_moved(sentence, figure, places) if figure else None)
+        if told is not None:
+            return told
         if not places:
             return self._described(sentence, at)
+        rank, place = self._nearest(sentence, places, at)
+        described = self._index_noun(sentence, at)
+        if described is not None:
+            return described
+        is_points = figure is not None and figure.mention.kind is MentionKind.INDEX_POINTS
+        if is_points and place.name.kind is not NameKind.INDEX:
+            return self._nearest_index(sentence, at) or place.name
+        if rank < _FOCUS_RANK:
+            return place.name
+        if place.first > at and all(other.first > at for other in places):
+            return self.before.get(sentence.number) or self.main
+        return self._described(sentence, at)
+
+    def company_at(self, sentence: Sentence, at: int) -> Name | None:
+        """The company that the words at a token are about, whatever else the sentence names."""
+        places = [p for p in self.places.get(sentence.number, []) if p.name.kind is NameKind.COMPANY]
+        if places:
+            rank, place = self._nearest(sentence, places, at)
+            if rank < _FOCUS_RANK:
+                return place.name
+        return self.company.get(sentence.number)
+
+    def _nearest(self, sentence: Sentence, places: list[Place], at: int) -> tuple[float, Place]:
+        """The place that looks most like the subject of the words at a token, with how little it does."""
         best: tuple[float, Place] | None = None
         for place in places:
             is_before = place.last <= at
@@ -62,16 +94,7 @@ class Subjects:
             if best is None or rank < best[0]:
                 best = (rank, place)
         assert best is not None
-        described = self._index_noun(sentence, at)
-        if described is not None:
-            return described
-        if (
-            figure is not None
-            and figure.mention.kind is MentionKind.INDEX_POINTS
-            and best[1].name.kind is not NameKind.INDEX
-        ):
-            return self._nearest_index(sentence, at) or best[1].name
-        return best[1].name if best[0] < _FOCUS_RANK else self._described(sentence, at)
+        return best
 
     def _nearest_index(self, sentence: Sentence, at: int) -> Name | None:
         named = [(at - n.last, n.of(NameKind.INDEX)) for n in sentence.names if n.last <= at and n.of(NameKind.INDEX)]
@@ -95,6 +118,28 @@ class Subjects:
                     if not inside and not nearer:
                         return self.last_index.get(sentence.number)
         return None
+
+
+def _labelled(sentence: Sentence, places: list[Place], at: int) -> Name | None:
+    """The name right before a figure, parted from it by a colon or an opened bracket: `Tesla: 190`, `Bachem (23)`."""
+    for place in places:
+        gap = sentence.words(place.last, at)
+        if place.last < at and gap[:1] in ((":",), ("(",)) and len(gap) <= 2 and not place.is_noun:
+            return place.name
+    return None
+
+
+_MOVES = word_set("subjects", "moves")
+
+
+def _moved(sentence: Sentence, figure: Figure, places: list[Place]) -> Name | None:
+    """The name behind a figure and a noun of movement: `an 11% rise in the S&P 500`, `ein Plus von 2 % beim Dax`."""
+    words = sentence.words(figure.last, figure.last + 7)
+    k = next((j for j, word in enumerate(words[:3]) if word in _MOVES), None)
+    if k is None or words[k + 1 : k + 2] not in (("in",), ("for",), ("of",), ("by",), ("bei",), ("beim",), ("der",)):
+        return None
+    at = figure.last + k + 2
+    return next((place.name for place in places if at <= place.first <= at + 1), None)
 
 
 _FOCUS_RANK = 7.0
@@ -143,6 +188,10 @@ def as_subject(name: Name | None, venue: str | None = None) -> Subject:
     return Subject() if name is None else Subject(name=name.name, ticker=name.ticker, venue=venue)
 
 
+_OPENING = (BlockRole.PARAGRAPH, BlockRole.HEADING, BlockRole.BULLET)
+"""Blocks that begin anew."""
+
+
 def subjects(article: Article) -> Subjects:
     """All assets of an article, sentence by sentence."""
     found = marked(article)
@@ -168,6 +217,7 @@ def subjects(article: Article) -> Subjects:
     focus = section = main
     company = main if main and main.kind is NameKind.COMPANY else None
     last_index: Name | None = main if main and main.kind is NameKind.INDEX else None
+    commodity: Name | None = main if main and main.kind is NameKind.COMMODITY else None
     institution: Name | None = None
     block = acting = None
     for sentence in article.sentences:
@@ -181,12 +231,14 @@ def subjects(article: Article) -> Subjects:
             block = sentence.text.block
             if sentence.role is BlockRole.HEADING:
                 section = next((p.name for p in kept if p.name.kind is NameKind.COMPANY), main)
-            if sentence.role in (BlockRole.PARAGRAPH, BlockRole.HEADING) and not _goes_on(sentence):
+            if sentence.role in _OPENING and not _goes_on(sentence):
                 focus = section or focus
                 company = focus if focus and focus.kind is NameKind.COMPANY else company
+        result.before[sentence.number] = focus
         if kept:
             focus = _topic(sentence, kept, focus)
         last_index = next((p.name for p in reversed(here) if p.name.kind is NameKind.INDEX), last_index)
+        commodity = next((p.name for p in here if p.name.kind is NameKind.COMMODITY), commodity)
         nouns = _nouns(sentence, kept, company)
         if focus is not None and focus.kind is NameKind.COMPANY:
             company = focus
@@ -196,7 +248,9 @@ def subjects(article: Article) -> Subjects:
             if acts is not None:
                 institution, acting = acts, sentence.text.block
         result.focus[sentence.number] = focus
+        result.company[sentence.number] = company
         result.last_index[sentence.number] = last_index
+        result.commodity[sentence.number] = commodity
         result.institution[sentence.number] = institution
         if acting is not None and acting is sentence.text.block:
             result.acted.add(sentence.number)
@@ -261,8 +315,19 @@ def _goes_on(sentence: Sentence) -> bool:
     return sentence.words(sentence.first, sentence.first + 1)[:1] in (("er",), ("sie",), ("he",), ("she",))
 
 
+_HOLDERS = word_set("subjects", "holders")
+
+
+def tells_of_holders(sentence: Sentence) -> bool:
+    """Whether a sentence says who holds a company: shareholders and their stakes."""
+    words = sentence.words(sentence.first, sentence.last)
+    return not _HOLDERS.isdisjoint(words) or any(topic.family == "holding" for topic in sentence.topics)
+
+
 def _topic(sentence: Sentence, places: list[Place], focus: Name | None) -> Name | None:
     """The asset that the next sentences go on about: the first one named, unless it stands behind `bei` or `than`."""
+    if focus is not None and focus.kind is NameKind.COMPANY and tells_of_holders(sentence):
+        return next((p.name for p in places if sentence.words(p.first - 1, p.first) in _HELD), focus)
     for place in places:
         if place.name.kind not in (NameKind.COMPANY, NameKind.INDEX, NameKind.CRYPTO):
             continue
@@ -279,4 +344,5 @@ def _topic(sentence: Sentence, places: list[Place], focus: Name | None) -> Name 
     return focus
 
 
+_HELD = frozenset((("an",), ("in",), ("of",)))
 _OBLIQUE = frozenset(("from", "by", "durch", "gegen", "with", "to", "than", "like", "wie", "against"))
