@@ -56,7 +56,9 @@ def is_house(sentence: Sentence, place: Place, main: Name | None) -> bool:
         return True
     if any(figure.mention.unit == "rating" for figure in sentence.figures):
         return True
-    return any(cue.family == "house" and not (place.first <= cue.first < place.last) for cue in sentence.cues)
+    is_other = main is not None and main.kind is NameKind.COMPANY
+    families = ("house", "expectation") if is_other else ("house",)
+    return any(cue.family in families and not (place.first <= cue.first < place.last) for cue in sentence.cues)
 
 
 def _rates(sentence: Sentence) -> bool:

@@ -58,11 +58,14 @@ def _belonging(known: Subjects, sentence: Sentence, at: int, what: tuple[str, st
     if kind in _OF_COMPANIES and (asset is None or asset.kind is not NameKind.COMPANY):
         return known.company_at(sentence, at) or asset
     if kind in _PRICED and _is_weighed(sentence, at):
-        named = [p.name for p in known.places.get(sentence.number, []) if p.name.kind is NameKind.COMMODITY]
-        return (named or [known.commodity.get(sentence.number)])[0] or asset
+        places = known.places.get(sentence.number, [])
+        named = next((p.name for p in places if p.name.kind is NameKind.COMMODITY), None)
+        return named or known.commodity.get(sentence.number) or asset
     if kind == "volume" and not _is_traded(known, sentence):
         index = next((name for n in sentence.names if (name := n.of(NameKind.INDEX)) is not None), None)
         return index or (known.main if known.main and known.main.kind is NameKind.INDEX else asset)
+    if kind in _OF_HOUSES and asset is not None:
+        return _valued(known, sentence, asset)
     if metric in _DEALS:
         return _dealing(known, sentence, asset)
     if kind in _MOODS and not any(not place.is_noun for place in known.places.get(sentence.number, [])):
@@ -108,6 +111,30 @@ def _is_traded(known: Subjects, sentence: Sentence) -> bool:
     return any(p.name.kind not in (NameKind.INDEX, NameKind.CURRENCY) for p in known.places.get(sentence.number, []))
 
 
+_OF_HOUSES = frozenset(
+    ("price_target", "estimate", "implied_upside", "rating_count", "rating", "rating_change", "ratio")
+)
+
+
+def _valued(known: Subjects, sentence: Sentence, asset: Name) -> Name:
+    """Whom a house values: not the house itself, where another company is spoken of."""
+    houses = {n.first for n in sentence.names if n.of(NameKind.HOUSE) is not None}
+    places = [p for p in _companies(known, sentence) if p.name.name == asset.name and not p.is_noun]
+    if not places or not all(p.first in houses for p in places) or _is_share(sentence, places[0]):
+        return asset
+    before = known.before.get(sentence.number)
+    return before if before is not None and before.kind is NameKind.COMPANY else asset
+
+
+def _is_share(sentence: Sentence, place: Place) -> bool:
+    """Whether a name stands for its share: `die Deutsche-Bank-Aktie`, `shares of UBS`."""
+    around = (*sentence.words(place.first - 3, place.first), *sentence.words(place.last, place.last + 2))
+    return not _SHARES.isdisjoint(around)
+
+
+_SHARES = frozenset(("aktie", "aktien", "papier", "papiere", "titel", "shares", "stock", "share", "anteile"))
+
+
 def _dealing(known: Subjects, sentence: Sentence, asset: Name | None) -> Name | None:
     """Of a deal the company that the text is about, where the sentence does not open with another one."""
     before = known.before.get(sentence.number)
@@ -150,7 +177,7 @@ _HOMES = {
 
 
 def _region(known: Subjects, sentence: Sentence, at: int, metric: str) -> str | None:
-    """The region of macro data: named beside them, else that of the central bank, else the home of the article's index."""
+    """The region of macro data: named beside them, else that of the central bank or of the article's index."""
     named = next(
         (
             name.name

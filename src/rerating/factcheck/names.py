@@ -106,6 +106,15 @@ def _companies() -> Iterable[tuple[str, Name]]:
             yield spelling, entry
 
 
+def _houses(lists: dict[str, str]) -> Iterable[tuple[str, Name]]:
+    for key, kind in (("names", NameKind.HOUSE), ("data", NameKind.DATA)):
+        for spelling in lists[key].split("|"):
+            house = Name(kind, spelling.strip())
+            yield house.name, house
+            if house.name.startswith("Deutsche "):
+                yield "Deutschen" + house.name.removeprefix("Deutsche"), house
+
+
 def _entries() -> Iterable[tuple[str, Name]]:
     yield from _companies()
     data = tomllib.loads(_read("institutions.toml"))
@@ -122,9 +131,7 @@ def _entries() -> Iterable[tuple[str, Name]]:
     for name, spellings in data["regions"].items():
         for spelling in spellings:
             yield spelling, Name(NameKind.REGION, name)
-    for key, kind in (("names", NameKind.HOUSE), ("data", NameKind.DATA)):
-        for spelling in data["houses"][key].split("|"):
-            yield spelling.strip(), Name(kind, spelling.strip())
+    yield from _houses(data["houses"])
     for code, spellings in data["venues"].items():
         for spelling in spellings:
             yield spelling, Name(NameKind.VENUE, code)
