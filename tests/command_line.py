@@ -10,7 +10,7 @@ from pathlib import Path
 
 from typer.testing import CliRunner
 
-from rerating.cli import app
+from rerating.cli import command_line
 from rerating.core.errors import RerateError
 
 #: What a verb reads of the environment, unless a test says otherwise; None is unset.
@@ -29,7 +29,8 @@ class Done:
 def rerating(*arguments: str | Path, stdin: str | bytes = "", **environment: str | None) -> Done:
     """Run the command line in this process: the same verbs, errors and exit codes as `rerating ARGUMENTS`."""
     runner = CliRunner(env={**ENVIRONMENT, **environment})
-    done = runner.invoke(app, [str(one) for one in arguments], input=stdin)
+    words = [str(one) for one in arguments]
+    done = runner.invoke(command_line(words[0] if words else None), words, input=stdin)
     if isinstance(done.exception, RerateError):
         return Done(done.exception.exit_code, done.stdout, f"{done.stderr}rerating: {done.exception}\n")
     if done.exception is not None and not isinstance(done.exception, SystemExit):

@@ -33,7 +33,7 @@ def test_links_lead_somewhere(page: Path) -> None:
 def commands() -> list[str]:
     import typer
 
-    from rerating.cli import app
+    from rerating.cli import command_line
 
     found = []
 
@@ -44,7 +44,7 @@ def commands() -> list[str]:
             else:
                 found.append(prefix + name)
 
-    walk(typer.main.get_command(app), "")
+    walk(typer.main.get_command(command_line()), "")
     return found
 
 

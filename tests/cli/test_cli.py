@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import polars as pl
@@ -141,3 +143,22 @@ def test_collect_ends_with_a_table_of_what_came(tmp_path: Path) -> None:
     assert done.stdout.rstrip().endswith(f"ledger {tmp_path / 'ledger'}")
     again = rerating("collect", "9988", "NOBODY", "--source", "identity", "--ledger", tmp_path / "ledger")
     assert "9 rows held already" in again.stdout
+
+
+def test_explain_tells_one_screen_and_loads_nothing_that_it_does_not_need(sample_path: Path) -> None:
+    told = (
+        "import sys; from rerating.cli import main; sys.argv[:] = "
+        f"['rerating', 'explain', 'AAPL', '--on', '2007-01-09', '--ledger', {str(sample_path)!r}]\n"
+        "try:\n    main()\nexcept SystemExit as ended:\n    assert not ended.code\n"
+        "idle = {'rich', 'babel', 'scipy', 'numba', 'jinja2', 'httpx2', 'rerating.cli.demo'} & set(sys.modules)\n"
+        "assert not idle, idle"
+    )
+    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.splitlines()
+    assert lines[0] == "XNAS:AAPL, session of 2007-01-09: +8.3%"
+    assert "One known event could have caused it." in lines
+    assert "could have caused it" in lines
+    assert any("Macworld keynote: the iPhone is shown" in line for line in lines)
+    assert any(line.startswith("known: ") and line.endswith("No such list is complete.") for line in lines)
+    assert any(line.startswith("  beyond market (INDEX:^GSPC): ") for line in lines)

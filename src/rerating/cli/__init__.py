@@ -1,43 +1,59 @@
 """The command line: parse, call a verb, print. Here and nowhere below the clock and the environment are read.
 
-One file a verb; each imports what it needs inside its function, so that `rerating --help` answers at once.
+One file a verb; each imports what it needs inside its function, and of a verb that is asked for only its own file is
+read, so that help and short answers come at once.
 """
 
 from __future__ import annotations
 
+import os
 import sys
+from importlib import import_module
 
 import typer
 
-from rerating.cli import (
-    analyze,
-    check,
-    collect,
-    demo,
-    diff,
-    explain,
-    imports,
-    ledger,
-    lint,
-    option_chain,
-    outlook,
-    reproduce,
-    scenario,
-    study,
-    trace,
-)
 from rerating.core.errors import RerateError
 from rerating.core.version import VERSION
 
-app = typer.Typer(
-    name="rerating",
-    help="Why did this stock move, does it hold, is it a buy, a hold or a sell? Answered from dated evidence alone.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+_HELP = "Why did this stock move, does it hold, is it a buy, a hold or a sell? Answered from dated evidence alone."
+
+#: The verbs in the order in which the help shows them, and the module of each.
+_VERBS = {
+    "demo": "demo",
+    "collect": "collect",
+    "import": "imports",
+    "ledger": "ledger",
+    "analyze": "analyze",
+    "explain": "explain",
+    "check": "check",
+    "study": "study",
+    "trace": "trace",
+    "reproduce": "reproduce",
+    "lint": "lint",
+    "diff": "diff",
+    "scenario": "scenario",
+    "options": "option_chain",
+    "train": "outlook",
+    "backtest": "outlook",
+    "track": "outlook",
+}
+
+
+def command_line(asked: str | None = None) -> typer.Typer:
+    """The command line with the verbs of one file where `asked` names such a verb, else with all of them."""
+    app = typer.Typer(
+        name="rerating",
+        help=_HELP,
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(_root)
+    for module in dict.fromkeys([_VERBS[asked]] if asked in _VERBS else _VERBS.values()):
+        import_module(f"rerating.cli.{module}").add_to(app)
+    return app
 
 
 def _version(asked: bool) -> None:
@@ -46,34 +62,18 @@ def _version(asked: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def _root(
     version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Print the version."),
 ) -> None:
     pass
 
 
-demo.add_to(app)
-collect.add_to(app)
-imports.add_to(app)
-ledger.add_to(app)
-analyze.add_to(app)
-explain.add_to(app)
-check.add_to(app)
-study.add_to(app)
-trace.add_to(app)
-reproduce.add_to(app)
-lint.add_to(app)
-diff.add_to(app)
-scenario.add_to(app)
-option_chain.add_to(app)
-outlook.add_to(app)
-
-
 def main() -> None:
     """Run the command line. Errors made on purpose end in one sentence and their exit code."""
+    # Plugins of other packages have no say in our records, and looking for them takes longer than most answers.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     try:
-        app()
+        command_line(next(iter(sys.argv[1:]), None))()
     except RerateError as error:
         sys.stderr.write(f"rerating: {error}\n")
         sys.exit(error.exit_code)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
@@ -11,7 +12,7 @@ import typer
 from rerating.cli.options import AsOfOption, LedgerOption, cutoff, ledger_path
 
 if TYPE_CHECKING:
-    from rerating.findings.explanation import Candidate, Explanation
+    from rerating.findings.explanation import Candidate, Explanation, KnownEvents
 
 
 class Format(StrEnum):
@@ -72,70 +73,79 @@ def explain(
 
 
 def _print(found: Explanation) -> None:
-    from rich.console import Console
-    from rich.markup import escape
+    for line in told(found):
+        typer.echo(line)
 
+
+def told(found: Explanation) -> Iterator[str]:
+    """The one screen, line by line; made without the library for tables, whose import costs more than the answer."""
+    yield f"{_bold(found.listing)}, session of {found.session_on}: {_bold(_share(found.session_return))}"
+    yield from _beyond(found)
+    yield ""
+    yield _bold(_CONCLUSIONS[found.conclusion])
+    for timing, label in _LABELS.items():
+        rows = [candidate for candidate in found.candidates if candidate.timing == timing]
+        if rows:
+            yield ""
+            yield label
+        for candidate in rows:
+            yield from _candidate(candidate)
+    yield ""
+    yield _known(found.known)
+    for gap in found.basis.gaps:
+        yield f"not known: {gap.question} ({gap.detail})"
+
+
+def _beyond(found: Explanation) -> Iterator[str]:
+    """What was beyond market, sector and peers, and the sector's part."""
     from rerating.core.types import Gap
     from rerating.findings.peers_move import PeersMove
     from rerating.language.numbers import percent
 
-    console = Console(highlight=False, soft_wrap=False)
-
-    def share(value: object) -> str:
-        return percent(value, "en", signed=True) if isinstance(value, float) else "not known"
-
-    console.print(
-        f"[bold]{found.listing}[/bold], session of {found.session_on}: [bold]{share(found.session_return)}[/bold]"
-    )
     for model in found.models:
         if isinstance(model.abnormal_return, Gap):
-            console.print(f"  beyond {model.benchmark}: not known ({escape(model.abnormal_return.detail)})")
+            yield f"  beyond {model.benchmark}: not known ({model.abnormal_return.detail})"
         else:
-            t = f"{model.t_day:.1f}" if isinstance(model.t_day, float) else "not known"
-            p = f"{model.p_placebo_day:.3f}" if isinstance(model.p_placebo_day, float) else "not known"
-            console.print(
-                f"  beyond {model.role} ({model.benchmark}): {share(model.abnormal_return)}  t {t}, placebo p {p}"
-            )
+            figures = f"{_share(model.abnormal_return)}  t {_number(model.t_day, 1)}"
+            name = model.role if model.role == model.benchmark else f"{model.role} ({model.benchmark})"
+            yield f"  beyond {name}: {figures}, placebo p {_number(model.p_placebo_day, 3)}"
     if isinstance(found.sector_share, Gap):
-        console.print(f"  sector's part: not known ({escape(found.sector_share.detail)})")
+        yield f"  sector's part: not known ({found.sector_share.detail})"
     else:
         low, high = (percent(value, "en", digits=0) for value in (found.sector_share.low, found.sector_share.high))
-        console.print(f"  sector's part of what was beyond the market: {low} to {high}")
+        yield f"  sector's part of what was beyond the market: {low} to {high}"
     if isinstance(found.peers, PeersMove):
         moved = found.peers
-        p = f"{moved.p_placebo:.3f}" if isinstance(moved.p_placebo, float) else "not known"
-        console.print(
-            f"  {len(moved.members)} peers: {share(moved.session_return)}, beyond the market "
-            f"{share(moved.abnormal_return)}  t {moved.t:.1f}, placebo p {p}"
+        yield (
+            f"  {len(moved.members)} peers: {_share(moved.session_return)}, beyond the market "
+            f"{_share(moved.abnormal_return)}  t {moved.t:.1f}, placebo p {_number(moved.p_placebo, 3)}"
         )
-    console.print(f"\n[bold]{_CONCLUSIONS[found.conclusion]}[/bold]")
-    for timing, label in _LABELS.items():
-        rows = [candidate for candidate in found.candidates if candidate.timing == timing]
-        if rows:
-            console.print(f"\n{label}")
-        for candidate in rows:
-            console.print(f"  {_told(candidate)} [bold]{escape(candidate.event.title)}[/bold]", soft_wrap=True)
-            console.print(f"    {escape(candidate.event.source)}", style="dim", soft_wrap=True)
-            if candidate.sessions_since and timing == "earlier_session":
-                returns = ", ".join(share(session.return_) for session in candidate.sessions_since)
-                console.print(f"    sessions since it could be known: {returns}")
-            for telling in candidate.event.repeats:
-                console.print(f"    told again: {escape(telling.title)}", style="dim", soft_wrap=True)
-            if candidate.event.conflict:
-                console.print(f"    conflict: {escape(candidate.event.conflict)}", soft_wrap=True)
-    known = found.known
+
+
+def _candidate(candidate: Candidate) -> Iterator[str]:
+    event = candidate.event
+    yield f"  {_when(candidate)} {_bold(event.title)}"
+    yield _dim(f"    {event.source}")
+    if candidate.sessions_since and candidate.timing == "earlier_session":
+        returns = ", ".join(_share(session.return_) for session in candidate.sessions_since)
+        yield f"    sessions since it could be known: {returns}"
+    for telling in event.repeats:
+        yield _dim(f"    told again: {telling.title}")
+    if event.conflict:
+        yield f"    conflict: {event.conflict}"
+
+
+def _known(known: KnownEvents) -> str:
     again = f" and {known.tellings} repetitions of them" if known.tellings else ""
     when = known.last_recorded_at
     collected = f", last collected {when:%Y-%m-%d %H:%M} UTC" if isinstance(when, datetime) else ""
-    console.print(
-        f"\nknown: {known.events} events{again} from {known.sources} sources between {known.from_on} and {known.to_on}"
-        f"{collected}. No such list is complete."
+    return (
+        f"known: {known.events} events{again} from {known.sources} sources between {known.from_on} and "
+        f"{known.to_on}{collected}. No such list is complete."
     )
-    for gap in found.basis.gaps:
-        console.print(f"not known: {escape(gap.question)} ({escape(gap.detail)})", soft_wrap=True)
 
 
-def _told(candidate: Candidate) -> str:
+def _when(candidate: Candidate) -> str:
     event = candidate.event
     if event.precision == "day":
         other = candidate.timing_by_earliest
@@ -143,3 +153,21 @@ def _told(candidate: Candidate) -> str:
         return f"{event.at_earliest:%Y-%m-%d %H:%M} to {event.at_latest:%Y-%m-%d %H:%M} UTC{count}"
     bound = "by " if event.precision == "at_latest" else ""
     return f"{bound}{event.at_latest:%Y-%m-%d %H:%M} UTC"
+
+
+def _share(value: object) -> str:
+    from rerating.language.numbers import percent
+
+    return percent(value, "en", signed=True) if isinstance(value, float) else "not known"
+
+
+def _number(value: object, digits: int) -> str:
+    return f"{value:.{digits}f}" if isinstance(value, float) else "not known"
+
+
+def _bold(text: str) -> str:
+    return typer.style(text, bold=True)
+
+
+def _dim(text: str) -> str:
+    return typer.style(text, dim=True)

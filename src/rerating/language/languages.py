@@ -23,11 +23,16 @@ MINUS = "\u2212"
 """The typographic minus; a hyphen would break the line behind it."""
 
 
-@lru_cache(maxsize=4)
-def locale(language: Language) -> Locale:
-    """Babel's locale; English dates and numbers follow `en`. Raises UsageError on any other language."""
-    from babel import Locale
-
+def written(language: Language) -> Language:
+    """The language, if it is one that is written here. Raises UsageError on any other."""
     if language not in ("de", "en"):
         raise UsageError(f"'{language}' is not written here; use 'de' or 'en'.")
-    return Locale(language)
+    return language
+
+
+@lru_cache(maxsize=4)
+def locale(language: Language) -> Locale:
+    """Babel's locale; English dates follow `en`. Raises UsageError on any other language."""
+    from babel import Locale
+
+    return Locale(written(language))

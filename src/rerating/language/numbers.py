@@ -9,14 +9,10 @@ from __future__ import annotations
 
 import math
 from decimal import ROUND_HALF_UP, Decimal
-from functools import lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from rerating.core.errors import UsageError
-from rerating.language.languages import MINUS, NBSP, Language, Style, locale
-
-if TYPE_CHECKING:
-    from babel.numbers import NumberPattern
+from rerating.language.languages import MINUS, NBSP, Language, Style, written
 
 Number = float | int | Decimal
 
@@ -48,17 +44,14 @@ def rounded(value: Number, digits: int) -> Decimal:
     return result if result else abs(result)
 
 
-@lru_cache(maxsize=32)
-def _pattern(digits: int) -> NumberPattern:
-    from babel.numbers import parse_pattern
-
-    return parse_pattern("#,##0" + ("." + "0" * digits if digits else ""))
+#: From Python's signs of grouping and decimals to those of a language.
+_SIGNS: dict[Language, dict[int, int]] = {"de": str.maketrans(",.", ".,"), "en": {}}
 
 
 def decimal(value: Number, digits: int, language: Language, *, signed: bool = False) -> str:
     """`1.234,50` / `1,234.50`: grouped, with exactly `digits` decimals; `signed` puts + before a gain."""
     amount = rounded(value, digits)
-    plain: str = _pattern(max(digits, 0)).apply(abs(amount), locale(language))
+    plain = f"{abs(amount):,.{max(digits, 0)}f}".translate(_SIGNS[written(language)])
     if amount < 0:
         return MINUS + plain
     return "+" + plain if signed and amount > 0 else plain
