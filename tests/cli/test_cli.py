@@ -162,3 +162,18 @@ def test_explain_tells_one_screen_and_loads_nothing_that_it_does_not_need(sample
     assert any("Macworld keynote: the iPhone is shown" in line for line in lines)
     assert any(line.startswith("known: ") and line.endswith("No such list is complete.") for line in lines)
     assert any(line.startswith("  beyond market (INDEX:^GSPC): ") for line in lines)
+
+
+def test_imported_bars_bring_the_name_of_their_line(tmp_path: Path) -> None:
+    bars, ledger = tmp_path / "bars.csv", tmp_path / "ledger"
+    bars.write_text(
+        "ticker,venue,currency,date,open,high,low,close,volume\n"
+        "BABA,XNYS,USD,2026-01-13,167,168,166,167.01,9\nBABA,XNYS,USD,2026-01-14,169,170,168,169.90,9\n"
+        "NONE,XNYS,USD,2026-01-14,1,1,1,1,9\n"
+    )
+    done = rerating("import", "bars", bars, "--ledger", ledger)
+    assert (done.returncode, done.stderr) == (0, "named: 1 of 2 lines, by the tables of lines held offline\n")
+    assert "named" not in rerating("import", "bars", bars, "--ledger", ledger).stderr
+    told = rerating("analyze", "BABA", "--as-of", "2026-01-15T00:00Z", "--ledger", ledger, "--format", "json")
+    plain = json.loads(told.stdout)
+    assert plain["subject"]["issuer"] == "Alibaba Group"

@@ -160,3 +160,12 @@ def test_as_a_source_it_keeps_the_contract_and_dates_its_facts() -> None:
     assert rows["XNYS:BABA", "units_per_share"]["value"] == 8.0
     assert rows["XHKG:9988.HK", "issuer"]["text"] == "Alibaba Group"
     assert rows["XHKG:9988.HK", "issuer"]["known_at"] == datetime(2019, 11, 27, 5, tzinfo=UTC)
+
+
+def test_lines_named_by_their_keys_are_told_for_each_span_of_their_units() -> None:
+    said = IdentitySource().known(["XNYS:BABA", "INDEX:^GSPC", "XNYS:BABA"], NOW)
+    assert said is not None
+    rows = said.tables["facts"].filter(field="units_per_share").sort("known_at").select("known_at", "value").rows()
+    assert [(at.date(), units) for at, units in rows] == [(date(2014, 9, 20), 1.0), (date(2019, 7, 31), 8.0)]
+    assert set(said.tables["facts"].filter(field="issuer")["text"]) == {"Alibaba Group"}
+    assert IdentitySource().known(["INDEX:^GSPC"], NOW) is None

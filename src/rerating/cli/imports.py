@@ -13,6 +13,7 @@ from rerating.cli.options import LedgerOption, ledger_path, now
 
 if TYPE_CHECKING:
     from rerating.core.batch import Batch
+    from rerating.ledger import Ledger
     from rerating.sources.gates import GateCheck
 
 _SHOWN = 12
@@ -190,6 +191,7 @@ def _recordings(batches: Sequence[Batch], ledger: Path | None, what: str) -> Non
     path = ledger_path(ledger)
     into = Ledger.create(path)
     receipts = [into.append(batch) for batch in batches]
+    _name(into, batches)
     new = sum(sum(receipt.rows.values()) for receipt in receipts if receipt.new)
     held = sum(sum((receipt.unchanged if receipt.new else receipt.rows).values()) for receipt in receipts)
     typer.echo(f"imported: {new} {what} in {len(batches)} recordings, {held} held already; ledger {path}")
@@ -220,8 +222,28 @@ def _import(read: Callable[[datetime], Batch], ledger: Path | None, recorded_at:
     if "bars" not in batch.tables:  # bars have been through their gates, which know the file's lines
         _gate(batch, batch.scope.get("file", "the file"))
     path = ledger_path(ledger)
-    receipt = Ledger.create(path).append(batch)
+    into = Ledger.create(path)
+    receipt = into.append(batch)
+    _name(into, [batch])
     rows = ", ".join(f"{count} {table}" for table, count in receipt.rows.items()) or "nothing new"
     unchanged = sum(receipt.unchanged.values())
     held = f", {unchanged} rows held already without a change" if unchanged else ""
     typer.echo(f"{'imported' if receipt.new else 'already there'}: {rows}{held}; ledger {path}")
+
+
+def _name(into: Ledger, batches: Sequence[Batch]) -> None:
+    """Add what the offline tables say of the lines whose bars came: whose they are, and what a unit stands for."""
+    import os
+
+    from rerating.sources.identity import IdentitySource
+
+    keys = {
+        f"{venue}:{symbol}"
+        for batch in batches
+        if "bars" in batch.tables
+        for symbol, venue in batch.tables["bars"].select("symbol", "venue").unique().rows()
+    }
+    said = IdentitySource.from_environment(os.environ).known(keys, batches[-1].recorded_at) if keys else None
+    if said is not None and into.append(said).rows:
+        named = said.tables["facts"]["subject"].n_unique()
+        typer.echo(f"named: {named} of {len(keys)} lines, by the tables of lines held offline", err=True)

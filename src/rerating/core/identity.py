@@ -91,6 +91,10 @@ class Directory:
         """All lines that a text may name, those of the best kind of fit only; none is an empty list."""
         return next((found for found in self._candidates(text.strip(), on) if found), [])
 
+    def of_key(self, key: str) -> list[Line]:
+        """The lines that ever went by a key like XNYS:BABA; one whose units changed is there once for each span."""
+        return [line for line in self._lines if line.key == key]
+
     def sisters(self, line: Line, on: date | None = None) -> list[Line]:
         """The other lines of the same issuer."""
         return [

@@ -55,6 +55,12 @@ class IdentitySource:
         own = Path(environ.get("RERATING_LINES") or user_config_path("rerating") / "lines.toml")
         return cls(own if own.is_file() else None)
 
+    def known(self, keys: Iterable[str], recorded_at: datetime) -> Batch | None:
+        """What the tables say of lines named by their keys, each from the day on that it held; None: nothing."""
+        asked = sorted(set(keys))
+        rows = [row for key in asked for line in self.directory.of_key(key) for row in fact_rows(line, recorded_at)]
+        return _batch(rows, recorded_at, f"{len(asked)} lines") if rows else None
+
     def fetch(self, request: Request) -> Iterator[Batch | Gap]:
         """Facts about each asked line and its sister lines; a gap where a name is unknown or ambiguous."""
         lines: dict[str, Line] = {}
@@ -68,12 +74,7 @@ class IdentitySource:
                 lines[line.key] = line
         rows = [row for key in sorted(lines) for row in fact_rows(lines[key], request.recorded_at)]
         if rows:
-            yield Batch(
-                source=self.name,
-                recorded_at=request.recorded_at,
-                tables={"facts": pl.DataFrame(rows, schema_overrides=_TYPES)},
-                scope={"asked": "identity of " + ", ".join(request.symbols)},
-            )
+            yield _batch(rows, request.recorded_at, ", ".join(request.symbols))
 
 
 _TYPES: dict[str, pl.DataType] = {
@@ -82,6 +83,15 @@ _TYPES: dict[str, pl.DataType] = {
     "value": pl.Float64(),
     "unit": pl.String(),
 }
+
+
+def _batch(rows: list[dict[str, Any]], recorded_at: datetime, asked: str) -> Batch:
+    return Batch(
+        source=IdentitySource.name,
+        recorded_at=recorded_at,
+        tables={"facts": pl.DataFrame(rows, schema_overrides=_TYPES)},
+        scope={"asked": f"identity of {asked}"},
+    )
 
 
 def fact_rows(line: Line, recorded_at: datetime) -> list[dict[str, Any]]:
