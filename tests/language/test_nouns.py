@@ -35,8 +35,8 @@ def test_prepositions_contract() -> None:
     assert noun("announcement", "de").after("zu", "dative") == "zur Ankündigung"
     assert noun("week_52_high", "de").after("von", "dative") == "vom 52-Wochen-Hoch"
     assert noun("quarter", "de").after("in", "dative") == "im Quartal"
-    assert noun("session", "de").after("in", "dative") == "in der Sitzung"
-    assert noun("session", "de").after("in", "dative", plural=True) == "in den Sitzungen"
+    assert noun("session", "de").after("in", "dative") == "im Handelstag"
+    assert noun("session", "de").after("in", "dative", plural=True) == "in den Handelstagen"
     assert noun("session", "en").after("in", "dative") == "in the session"
 
 

@@ -74,9 +74,9 @@ def test_hedged_figures() -> None:
 
 
 def test_counts_and_ratios() -> None:
-    assert count(3, "session", "de") == "3\u00a0Sitzungen"
-    assert count(5, "session", "de", case="dative", words=True) == "fünf Sitzungen"
-    assert count(1, "session", "de", case="dative", words=True) == "einer Sitzung"
+    assert count(3, "session", "de") == "3\u00a0Handelstage"
+    assert count(5, "session", "de", case="dative", words=True) == "fünf Handelstagen"
+    assert count(1, "session", "de", case="dative", words=True) == "einem Handelstag"
     assert count(1, "event", "en", words=True) == "an event"
     assert count(13, "analyst", "de", case="dative", words=True) == "13\u00a0Analysten"
     assert count(0, "source", "en") == "0\u00a0sources"

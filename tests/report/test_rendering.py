@@ -54,7 +54,7 @@ class Page(HTMLParser):
         (
             "de",
             [
-                "Apple gewinnt gut 11 % in fünf Sitzungen: ein möglicher Auslöser",
+                "Apple gewinnt gut 11 % in fünf Handelstagen: ein möglicher Auslöser",
                 "94,62 $",
                 "73,39 €",
                 "97,80 $",

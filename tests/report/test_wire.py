@@ -32,7 +32,7 @@ def test_lines_are_72_columns_and_sources_stand_at_the_end(baba: Analysis, langu
 
 def test_it_begins_like_an_agencys_report(apple: Analysis) -> None:
     lines = render(apple, language="de", format="txt", length="brief").replace("\u00a0", " ").split("\n")
-    assert lines[0] == "Apple gewinnt gut 11 % in fünf Sitzungen: ein möglicher Auslöser"
+    assert lines[0] == "Apple gewinnt gut 11 % in fünf Handelstagen: ein möglicher Auslöser"
     assert lines[4].startswith("New York, 12. Januar 2007 (rerating) – Die Aktie von Apple")
 
 

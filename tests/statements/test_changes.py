@@ -78,14 +78,14 @@ def test_a_revised_figure_a_call_a_model_and_gaps(apple: Analysis) -> None:
         "0,60 $ je Aktie.",
         "- Urteil: Jetzt „Kein belegter Vorteil“, davor „Kaufen“. Wahr, solange der Kurs bis zum 13. Februar 2007 "
         "zwischen 80,50 $ und 111,87 $ bleibt.",
-        "- Urteil: Die Wahrscheinlichkeit, den Vergleichsmaßstab über 21 Sitzungen zu schlagen, ist jetzt 50 %, davor "
+        "- Urteil: Die Wahrscheinlichkeit, den Vergleichsmaßstab über 21 Handelstage zu schlagen, ist jetzt 50 %, davor "
         "55 %. Wahr, solange der Kurs bis zum 13. Februar 2007 zwischen 80,50 $ und 111,87 $ bleibt.",
         f"- Modell: Prognostiziert mit {name} (gelernt bis 12. Januar 2007), davor mit old (gelernt bis 12. Januar "
         "2007).",
         "- Modell: Berechnet mit rerating 0.1.0, davor mit 0.0.9.",
-        "- Lücke geschlossen: Prognose über 5 Sitzungen",
+        "- Lücke geschlossen: Prognose über 5 Handelstage",
     ]
-    assert told(apple, before)[-1] == "- Lücke geöffnet: Prognose über 5 Sitzungen"
+    assert told(apple, before)[-1] == "- Lücke geöffnet: Prognose über 5 Handelstage"
 
 
 def test_the_data_carry_sort_kind_sources_and_limits(earlier: Analysis, apple: Analysis) -> None:

@@ -83,7 +83,7 @@ def test_the_lines_of_the_model_case_in_german() -> None:
         "Die Woche brachte +15,8 bis +16,1 %, je nach Währung.",
         "9988.HK (8 je Stück von BABA) lag am 14. Januar, auf gleiche Einheit und Währung umgerechnet, 2,1 % über "
         "BABA.",
-        "Im Median über 21 Sitzungen betrug der Abstand −0,4 %",
+        "Im Median über 21 Handelstage betrug der Abstand −0,4 %",
         "machte die Zeit vor der Eröffnung an der Börse Hongkong aus (+6,2 %)",
         "Der Wechselkurs von USD zu EUR trug für sich genommen +0,3 % bei.",
         "Zeit mit Handel zugleich auf Xetra und an der New York Stock Exchange",
@@ -123,11 +123,11 @@ def test_nothing_known_of_the_lines_is_no_section() -> None:
 def test_the_trend_of_apple(apple: Analysis) -> None:
     part = trend.section(apple.of_kind(Trend), apple.of_kind(PriceMove))
     text = told(part, DE)
-    assert "Durchschnitt über 50 Sitzungen (Abstand) 86,45 $ (+9,4 %)" in text
+    assert "Durchschnitt über 50 Handelstage (Abstand) 86,45 $ (+9,4 %)" in text
     for label in (
-        "RSI über 14 Sitzungen",
+        "RSI über 14 Handelstage",
         "Beta zu S&P 500",
-        "Rendite abzüglich der des Maßstabs 21 Sitzungen",
+        "Rendite abzüglich der des Maßstabs 21 Handelstage",
         "Nasdaq Composite +4,2 % +20,8 % +5,4 %",
     ):
         assert label in text

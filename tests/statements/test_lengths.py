@@ -80,6 +80,6 @@ def test_what_is_missing_for_one_reason_stands_in_one_line() -> None:
     block = part.blocks[0]
     assert isinstance(block, Items)
     assert [said(item.label, DE) for item in block.items] == [
-        "Prognose über 5 Sitzungen; Prognose über 21 Sitzungen",
+        "Prognose über 5 Handelstage; Prognose über 21 Handelstage",
         "Überrendite eines Ereignisses",
     ]

@@ -80,7 +80,7 @@ def test_what_is_said_in_german(analysis: Analysis) -> None:
         "Stand des Vorabends",
         "ist nach diesem Test außergewöhnlich",
         "vergleichbaren Tage von 12 Werten (p = 0,00",
-        "319 Sitzungen eigene Historie",
+        "319 Handelstage eigene Historie",
         "Für „Quarterly report“ preisen die Verfalle am 26. September 2025 und am 17. Oktober 2025 eine "
         "Standardabweichung von",
         "keine Prognose",
@@ -116,7 +116,7 @@ def test_a_short_history_is_said_with_its_days() -> None:
     short = analyze(Snapshot.of(batch(**tables)), "SIM002", NIGHT)
     text = sentences(short, DE)
     assert "lässt sich nicht sagen: Die Historie reicht bis 1. August 2025 zurück" in text
-    assert "nötig sind 250 Sitzungen" in text
+    assert "nötig sind 250 Handelstage" in text
     assert "außergewöhnlich ist" in text
     assert "nach diesem Test" not in text
 

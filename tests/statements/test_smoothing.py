@@ -54,7 +54,7 @@ def test_sentences_are_joined_and_ordered_with_their_sources(brief: Plan) -> Non
     found = smoothed(brief, DE, answering(joined))
     assert (found.taken, found.kept) == (1, 0)
     words = [said(statement, DE).replace("\u00a0", " ") for statement in found.plan.lead]
-    assert "zum Referenzkurs der EZB vom 12. Januar, und die auffälligste Sitzung der letzten fünf war" in words[1]
+    assert "zum Referenzkurs der EZB vom 12. Januar, und der auffälligste der letzten fünf Handelstage war" in words[1]
     facts = [sorted(fact.model_dump_json() for one in made.lead for fact in one.facts) for made in (brief, found.plan)]
     assert facts[0] == facts[1]
 
@@ -112,7 +112,7 @@ def test_the_report_through_a_local_stand_in(apple: Analysis, httpserver: HTTPSe
     ask = asker(named)
     text = render(apple, language="de", format="md", length="brief", ask=ask).replace("\u00a0", " ")
     assert re.search(
-        r"bei 94,62 \$\[\^1\]\. Das sind 73,39 €\[\^1\]\[\^2\] .* vom 12\. Januar, und die auffälligste", text
+        r"bei 94,62 \$\[\^1\]\. Das sind 73,39 €\[\^1\]\[\^2\] .* vom 12\. Januar, und der auffälligste", text
     )
     assert text != render(apple, language="de", format="md", length="brief")
 

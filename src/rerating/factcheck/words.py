@@ -95,13 +95,13 @@ _VENUES: dict[str, dict[Language, str]] = {
 
 TIMING: dict[str, dict[Language, str]] = {
     "could_have_caused": {
-        "de": "kann die Sitzung bewegt haben",
+        "de": "kann den Handelstag bewegt haben",
         "en": "could have moved the session",
     },
     "price_led": {"de": "der Kurs lief voraus", "en": "the price led"},
     "cannot_tell": {"de": "Zeit zu ungenau bekannt", "en": "time known too coarsely"},
     "earlier_session": {
-        "de": "eine frühere Sitzung konnte schon reagieren",
+        "de": "ein früherer Handelstag konnte schon reagieren",
         "en": "an earlier session could react already",
     },
     "after_the_move": {"de": "erst nach der Bewegung bekannt", "en": "public only after the move"},
@@ -265,7 +265,7 @@ def _average(reading: Plain, language: Language) -> str:
     gap = percent(reading.get("distance", reading["value"]), language, signed=True)
     n = reading["sessions"]
     return {
-        "de": f"Schnitt über {n} Sitzungen {level}, Schlusskurs {gap} davon entfernt",
+        "de": f"Schnitt über {n} Handelstage {level}, Schlusskurs {gap} davon entfernt",
         "en": f"average of {n} sessions {level}, close {gap} away from it",
     }[language]
 
@@ -277,12 +277,12 @@ def _volume(reading: Plain, language: Language) -> str:
     if reading["against"] == "median":
         times = decimal(reading["value"], 2, language)
         return {
-            "de": f"das {times}-Fache des Medians von 63 Sitzungen ({when})",
+            "de": f"das {times}-Fache des Medians von 63 Handelstagen ({when})",
             "en": f"{times} times the median of 63 sessions ({when})",
         }[language]
     share = percent(reading["value"], language, digits=0)
     return {
-        "de": f"höher als an {share} der letzten 252 Sitzungen ({when})",
+        "de": f"höher als an {share} der letzten 252 Handelstage ({when})",
         "en": f"higher than on {share} of the last 252 sessions ({when})",
     }[language]
 

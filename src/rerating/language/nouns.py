@@ -109,7 +109,7 @@ class Noun(Record):
         return _INDEFINITE[self.gender][CASES.index(case)]
 
     def the(self, case: Case = "nominative", *, plural: bool = False) -> str:
-        """Definite article and noun: `des Schlusskurses`, `den Sitzungen`, `the closes`."""
+        """Definite article and noun: `des Schlusskurses`, `den Handelstagen`, `the closes`."""
         return f"{self.definite(case, plural=plural)} {self.form(case, plural=plural)}"
 
     def a(self, case: Case = "nominative") -> str:

@@ -175,7 +175,7 @@ def multiple(value: Number, language: Language, *, digits: int = 1) -> str:
 
 
 def count(number: int, of: str, language: Language, *, case: Case = "nominative", words: bool = False) -> str:
-    """A number of things: `3 Sitzungen`, `fünf Sitzungen` (`words`, none to twelve), `1 session`.
+    """A number of things: `3 Handelstage`, `fünf Handelstage` (`words`, none to twelve), `1 session`.
 
     `of` is a key of the lexicon in `nouns`. From one million on as `big` prints it.
     """

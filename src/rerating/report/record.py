@@ -53,11 +53,11 @@ COUNTS = {
     "matured": Word(de="abgelaufen und bewertet", en="matured and scored"),
     "pending": Word(de="noch offen", en="still open"),
     "independent": Word(
-        de=f"überlappungsfrei ({VERDICT_HORIZON} Sitzungen)", en=f"not overlapping ({VERDICT_HORIZON} sessions)"
+        de=f"überlappungsfrei ({VERDICT_HORIZON} Handelstage)", en=f"not overlapping ({VERDICT_HORIZON} sessions)"
     ),
 }
 BY = {
-    "horizon": Word(de="Nach Prognosezeitraum (Sitzungen)", en="By horizon (sessions)"),
+    "horizon": Word(de="Nach Prognosezeitraum (Handelstage)", en="By horizon (sessions)"),
     "label": Word(de="Nach Urteil", en="By call"),
     "leaning": Word(de="Nach Neigung des Modells", en="By the model's leaning"),
     "sector": Word(de="Nach Branche", en="By sector"),

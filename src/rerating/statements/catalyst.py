@@ -43,11 +43,11 @@ DEFINITION = Template(
     "Überrendite ist die Rendite abzüglich der vom Modell erwarteten, kumuliert heißt sie CAR; t beruht auf der "
     "exakten Varianz des Prognosefehlers. Das Placebo-p ist der Anteil ereignisfreier Tage, an denen dieselbe "
     "Prüfgröße dem Betrag nach mindestens so groß ist, gezählt als (k + {one}) / (n + {one}) bei bis zu "
-    "{placebo:up_to} Tagen. Ein Ereignis gehört zur ersten Sitzung, die reagieren konnte: während der Sitzung zu "
-    "dieser, nach Börsenschluss zur nächsten; ist nur der Tag bekannt, zur ersten, die danach öffnet. „Kurs lief "
-    "voraus“ heißt: In den {led:word} Sitzungen davor lag t in derselben Richtung bei mindestens {led_t:at_least}. "
-    "„Ohne Ereignis“ ist eine Sitzung der letzten {unexplained:bare} mit einem Placebo-p von höchstens {p:up_to}; "
-    "eine solche ist auch durch Zufall zu erwarten. Angegeben ist die Spanne über alle Vergleichsmaßstäbe.",
+    "{placebo:up_to} Tagen. Ein Ereignis gehört zum ersten Handelstag, der reagieren konnte: während der Handelszeit "
+    "zu diesem, nach Börsenschluss zum nächsten; ist nur der Tag bekannt, zum ersten, der danach öffnet. „Kurs lief "
+    "voraus“ heißt: An den {led:word} Handelstagen davor lag t in derselben Richtung bei mindestens {led_t:at_least}. "
+    "„Ohne Ereignis“ ist ein Handelstag der letzten {unexplained:bare} mit einem Placebo-p von höchstens {p:up_to}; "
+    "ein solcher ist auch durch Zufall zu erwarten. Angegeben ist die Spanne über alle Vergleichsmaßstäbe.",
     en="Market model by ordinary least squares over {estimation} before the event window of {window}. The abnormal "
     "return is the return minus what the model expects, its sum over the window is the CAR; t rests on the exact "
     "forecast-error variance. Placebo p is the share of event-free days on which the same statistic is at least as "
@@ -64,17 +64,17 @@ MARKS: dict[Timing, Word] = {
     Timing.CANNOT_TELL: Word(de="nicht entscheidbar", en="cannot tell"),
     Timing.UNEXPLAINED: Word(de="ohne Ereignis", en="unexplained"),
     Timing.AFTER_THE_MOVE: Word(de="nach der Bewegung", en="after the move"),
-    Timing.EARLIER_SESSION: Word(de="frühere Sitzung", en="earlier session"),
+    Timing.EARLIER_SESSION: Word(de="früherer Handelstag", en="earlier session"),
 }
 """What the timing is called; the order is that of the telling."""
 
 SESSION_TITLE = Template(de="{on:weekday}: {session:signed}", en="{on:weekday}: {session:signed}")
 SESSION_TITLE_PLAIN = Template(de="{on:weekday}", en="{on:weekday}")
-NO_SESSION = Template(de="Noch keine Sitzung", en="No session yet")
+NO_SESSION = Template(de="Noch kein Handelstag", en="No session yet")
 
 INTRO = Template(
-    de="Die auffälligste der letzten {sessions:word} Sitzungen ist die vom {move_on:no_year}. Das Verzeichnis kennt "
-    "{events} aus den letzten {window:word} Sitzungen, belegt durch {documents}; vollständig ist ein solches "
+    de="Der auffälligste der letzten {sessions:word} Handelstage ist der {move_on:no_year}. Das Verzeichnis kennt "
+    "{events} der letzten {window:word} Handelstage, belegt durch {documents}; vollständig ist ein solches "
     "Verzeichnis nie.",
     en="The most abnormal of the last {sessions} is that of {move_on:no_year}. The record holds {events} of the last "
     "{window}, from {documents}; such a record is never complete.",
@@ -84,23 +84,23 @@ UNEXPLAINED = Template(
     en="Unusual and without a dated event: {sessions} of the last {window:bare}.",
 )
 NONE_UNEXPLAINED = Template(
-    de="Von den letzten {window:word} Sitzungen war keine ungewöhnlich, ohne dass ein Ereignis bekannt wäre.",
+    de="Von den letzten {window:word} Handelstagen war keiner ungewöhnlich, ohne dass ein Ereignis bekannt wäre.",
     en="None of the last {window} was unusual without a known event.",
 )
 NO_EVENTS = Template(
-    de="Das Verzeichnis kennt aus den letzten {window:word} Sitzungen kein datiertes Ereignis.",
+    de="Das Verzeichnis kennt aus den letzten {window:word} Handelstagen kein datiertes Ereignis.",
     en="The record holds no dated event of the last {window}.",
 )
 TOLD: dict[Timing, Template] = {
     Timing.COULD_HAVE_CAUSED: Template(
-        de="Diese Sitzung konnte als erste reagieren, und sie ist die auffälligste der letzten {sessions:word}. "
+        de="Dieser Handelstag konnte als erster reagieren, und er ist der auffälligste der letzten {sessions:word}. "
         "Zeitlich ist ein Zusammenhang möglich; beweisen lässt er sich so nicht.",
         en="This session was the first that could react, and it is the most abnormal of the last {sessions:word}. "
         "The order of events allows a link; it does not prove one.",
     ),
     Timing.PRICE_LED: Template(
-        de="Diese Sitzung konnte als erste reagieren, doch der Kurs lief voraus: Schon in den {sessions:word} "
-        "Sitzungen davor bewegte er sich auffällig in dieselbe Richtung.",
+        de="Dieser Handelstag konnte als erster reagieren, doch der Kurs lief voraus: Schon an den "
+        "{sessions:word} Handelstagen davor bewegte er sich auffällig in dieselbe Richtung.",
         en="This session was the first that could react, but the price led: in the {sessions:word} sessions before, it "
         "had already moved the same way to an unusual extent.",
     ),
@@ -115,42 +115,42 @@ TOLD: dict[Timing, Template] = {
         en="The news came after the move of {move_on:no_year} and cannot have caused it.",
     ),
     Timing.EARLIER_SESSION: Template(
-        de="Schon diese Sitzung konnte reagieren; die Bewegung vom {move_on:no_year} kam später.",
+        de="Schon dieser Handelstag konnte reagieren; die Bewegung vom {move_on:no_year} kam später.",
         en="This session could react already; the move of {move_on:no_year} came later.",
     ),
     Timing.UNEXPLAINED: Template(
-        de="Kein datiertes Ereignis des Verzeichnisses gehört zu dieser Sitzung.",
+        de="Kein datiertes Ereignis des Verzeichnisses gehört zu diesem Handelstag.",
         en="No dated event in the record belongs to this session.",
     ),
 }
 CANNOT_TELL_NO_MOVE = Template(
-    de="Ohne eine auffällige Sitzung, an der sie sich messen ließe, bleibt die Reihenfolge offen.",
+    de="Ohne einen auffälligen Handelstag, an dem sie sich messen ließe, bleibt die Reihenfolge offen.",
     en="Without an abnormal session to hold it against, the order remains open.",
 )
 RIVALS = Template(
-    de="{events} gehören zu derselben Sitzung; auseinanderhalten lassen sie sich am Kurs nicht.",
+    de="{events} gehören zu demselben Handelstag; auseinanderhalten lassen sie sich am Kurs nicht.",
     en="{events} belong to the same session; the price cannot tell them apart.",
 )
 DAY_ONLY = Template(
-    de="Bekannt ist nur der Tag; frühestens konnte schon die Sitzung vom {earliest_on:no_year} reagieren.",
+    de="Bekannt ist nur der Tag; frühestens konnte schon der Handel vom {earliest_on:no_year} reagieren.",
     en="Only the day is known; at the earliest the session of {earliest_on:no_year} could react.",
 )
 DAY_ONLY_ONE_OF = Template(
-    de="Bei einem davon ist nur der Tag bekannt; frühestens konnte schon die Sitzung vom {earliest_on:no_year} "
+    de="Bei einem davon ist nur der Tag bekannt; frühestens konnte schon der Handel vom {earliest_on:no_year} "
     "reagieren.",
     en="For one of them only the day is known; at the earliest the session of {earliest_on:no_year} could react.",
 )
 DAY_ONLY_SOME = Template(
-    de="Bei {n:word} davon ist nur der Tag bekannt; frühestens konnte schon die Sitzung vom {earliest_on:no_year} "
+    de="Bei {n:word} davon ist nur der Tag bekannt; frühestens konnte schon der Handel vom {earliest_on:no_year} "
     "reagieren.",
     en="For {n:word} of them only the day is known; at the earliest the session of {earliest_on:no_year} could react.",
 )
 DAY_MEASURE = Template(
-    de="Überrendite der Sitzung gegenüber {marks:word} Vergleichsmaßstäben: {day} (t {t_day}; Placebo-p {p_day}).",
+    de="Überrendite des Tages gegenüber {marks:word} Vergleichsmaßstäben: {day} (t {t_day}; Placebo-p {p_day}).",
     en="Abnormal return of the session against {marks:word} benchmarks: {day} (t {t_day}; placebo p {p_day}).",
 )
 DAY_MEASURE_ONE = Template(
-    de="Überrendite der Sitzung gegenüber {mark}: {day} (t {t_day}; Placebo-p {p_day}).",
+    de="Überrendite des Tages gegenüber {mark}: {day} (t {t_day}; Placebo-p {p_day}).",
     en="Abnormal return of the session against {mark}: {day} (t {t_day}; placebo p {p_day}).",
 )
 CAR_AROUND = Template(
@@ -182,11 +182,11 @@ EVENT_ON_VALUE = Template(de="{title}: {value} ({on})", en="{title}: {value} ({o
 CONFLICT = Template(de="Widerspruch in den Quellen: {conflict}", en="The sources disagree: {conflict}")
 
 PICTURE = Template(
-    de="Überrendite je Sitzung: Spanne über die Vergleichsmaßstäbe",
+    de="Überrendite je Handelstag: Spanne über die Vergleichsmaßstäbe",
     en="Abnormal return by session: range over the benchmarks",
 )
 PICTURE_SAYS = Template(
-    de="Balken je Sitzung von der niedrigsten bis zur höchsten Überrendite über die Vergleichsmaßstäbe; dünn das Band "
+    de="Balken je Handelstag von der niedrigsten bis zur höchsten Überrendite über die Vergleichsmaßstäbe; dünn das Band "
     "der Schätzunsicherheit.",
     en="One bar a session from the lowest to the highest abnormal return over the benchmarks; thin lines show the band "
     "of estimation error.",
@@ -197,12 +197,12 @@ FIGURES_HEAD: tuple[Template, ...] = (
     Template(de="t", en="t"),
     Template(de="Placebo-p", en="Placebo p"),
 )
-FIGURES_DAY = Template(de="Diese Sitzung", en="This session")
-FIGURES_AROUND = Template(de="{sessions} um sie herum", en="{sessions} around it")
-FIGURES_UNTIL = Template(de="{sessions} bis zu ihr", en="{sessions} up to it")
+FIGURES_DAY = Template(de="Dieser Handelstag", en="This session")
+FIGURES_AROUND = Template(de="{sessions} um ihn herum", en="{sessions} around it")
+FIGURES_UNTIL = Template(de="{sessions} bis zu ihm", en="{sessions} up to it")
 MODEL_HEAD: tuple[Template, ...] = (
     Template(de="Vergleichsmaßstab", en="Benchmark"),
-    Template(de="Sitzung", en="Session"),
+    Template(de="Handelstag", en="Session"),
     Template(de="t", en="t"),
     Template(de="Placebo-p", en="Placebo p"),
     Template(de="Fenster", en="Window"),

@@ -74,7 +74,7 @@ LEVEL = Template(
     en="{level:the_nominative} is now {after} ({after_on}), before {before} ({before_on}).",
 )
 TRIAL = Template(
-    de="Die auffälligste Sitzung ist jetzt der {after:weekday}, davor war es der {before:weekday}.",
+    de="Der auffälligste Handelstag ist jetzt {after:weekday}, davor war es {before:weekday}.",
     en="The most abnormal session is now {after:weekday}; it was {before:weekday} before.",
 )
 RATED = Template(de="{house} stuft mit {word} ein ({on}).", en="{house} rates it {word} ({on}).")

@@ -42,7 +42,7 @@ DETAILS: tuple[tuple[str, Template], ...] = (
     (
         "the session of {day} was not over at this cutoff; ask again later",
         Template(
-            de="Die Sitzung vom {day} war zum Wissensstand nicht zu Ende.",
+            de="Der Handel vom {day} war zum Wissensstand nicht zu Ende.",
             en="The session of {day} was not over at this cutoff.",
         ),
     ),
@@ -77,7 +77,7 @@ DETAILS: tuple[tuple[str, Template], ...] = (
     (
         "too few sessions before have a volume; run '{text}'",
         Template(
-            de="Zu wenige Sitzungen davor haben ein Volumen; „{text}“ holt sie.",
+            de="Zu wenige Handelstage davor haben ein Volumen; „{text}“ holt sie.",
             en="Too few sessions before have a volume; run “{text}”.",
         ),
     ),
@@ -88,7 +88,7 @@ DETAILS: tuple[tuple[str, Template], ...] = (
     (
         "the ledger holds daily bars and no quotes inside or outside of sessions; read the venue's own tape",
         Template(
-            de="Es liegen Tageskurse vor und keine Kurse innerhalb oder außerhalb der Sitzungen.",
+            de="Es liegen Tageskurse vor und keine Kurse innerhalb oder außerhalb der Handelszeit.",
             en="Daily bars are held, and no quotes inside or outside of sessions.",
         ),
     ),
@@ -137,7 +137,7 @@ DETAILS: tuple[tuple[str, Template], ...] = (
     (
         "the text does not say what the volume is compared with; {n} sessions do not give it",
         Template(
-            de="Der Text sagt nicht, womit das Volumen verglichen wird; {n} Sitzungen ergeben diese Zahl nicht.",
+            de="Der Text sagt nicht, womit das Volumen verglichen wird; {n} Handelstage ergeben diese Zahl nicht.",
             en="The text does not say what the volume is compared with; {n} sessions do not give this figure.",
         ),
     ),
@@ -295,7 +295,7 @@ DETAILS: tuple[tuple[str, Template], ...] = (
     (
         "the text names no session, and none of the last ones stands out",
         Template(
-            de="Der Text nennt keine Sitzung, und keine der letzten sticht heraus.",
+            de="Der Text nennt keinen Handelstag, und keiner der letzten sticht heraus.",
             en="The text names no session, and none of the last ones stands out.",
         ),
     ),
@@ -310,7 +310,7 @@ DETAILS: tuple[tuple[str, Template], ...] = (
         "of the events held none could have moved this session first, and no list of events is complete; run '{text}' "
         "with the one that the text means",
         Template(
-            de="Von den vorliegenden Ereignissen kann keines diese Sitzung zuerst bewegt haben, und keine Liste ist "
+            de="Von den vorliegenden Ereignissen kann keines diesen Handelstag zuerst bewegt haben, und keine Liste ist "
             "vollständig; „{text}“ nimmt das gemeinte auf.",
             en="Of the events held none could have moved this session first, and no list is complete; run “{text}” "
             "with the one that is meant.",
@@ -357,7 +357,7 @@ DETAILS: tuple[tuple[str, Template], ...] = (
         "session or '{command}'",
         Template(
             de="Es braucht eine Tageshistorie des Optionsvolumens zu {symbol}, mindestens {n} Tage; „{text}“ zeichnet "
-            "es je Sitzung auf, „{command}“ nimmt eine auf.",
+            "es je Handelstag auf, „{command}“ nimmt eine auf.",
             en="It takes a daily history of option volume of {symbol}, at least {n} days; record it with “{text}” each "
             "session, or run “{command}”.",
         ),

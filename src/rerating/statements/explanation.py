@@ -11,11 +11,11 @@ from rerating.statements.blocks import Item
 from rerating.statements.facts import Count, Day, Moment, Number, Share, ShareRange, Slot
 from rerating.statements.statement import Kind, Statement, Template
 
-DEFINITION_LABEL = Template(de="Einordnung der Sitzung", en="The session's trial")
+DEFINITION_LABEL = Template(de="Einordnung des Handelstags", en="The session's trial")
 DEFINITION = Template(
-    de="Betrachtet werden alle bekannten Ereignisse, deren erste reagierende Sitzung zwischen {before} vor und {after} "
-    "nach der Sitzung liegt. Die Einordnung folgt dem spätesten Zeitpunkt der Veröffentlichung, daneben steht die nach "
-    "dem frühesten. Ein nur auf den Tag bekanntes Ereignis zählt für Sitzungen, die nach diesem Tag öffnen; ein "
+    de="Betrachtet werden alle bekannten Ereignisse, deren erster reagierender Handelstag zwischen {before:dative} vor und "
+    "{after:dative} nach dem betrachteten liegt. Die Einordnung folgt dem spätesten Zeitpunkt der Veröffentlichung, daneben steht die nach "
+    "dem frühesten. Ein nur auf den Tag bekanntes Ereignis zählt für Handelstage, die danach beginnen; ein "
     "Zeitpunkt, der nur eine Obergrenze ist, lässt keine Entscheidung zu. Der Anteil der Branche ist der Teil der "
     "Überrendite gegenüber dem Markt, der gegenüber Branche oder Vergleichsgruppe verschwindet. Ein Verzeichnis "
     "von Ereignissen ist nie vollständig: Eine Ursache kann es ungestützt lassen, nie widerlegen.",
@@ -28,24 +28,24 @@ DEFINITION = Template(
 
 CONCLUSIONS: dict[Conclusion, Template] = {
     Conclusion.NO_MOVE: Template(
-        de="Gemessen an ereignisfreien Tagen ist die Sitzung vom {on:no_year} nicht ungewöhnlich.",
+        de="Gemessen an ereignisfreien Tagen ist der {on:no_year} nicht ungewöhnlich.",
         en="Held against event-free days the session of {on:no_year} is not unusual.",
     ),
     Conclusion.ONE_CANDIDATE: Template(
-        de="Für die Sitzung vom {on:no_year} kommt zeitlich genau ein bekanntes Ereignis infrage.",
+        de="Für den {on:no_year} kommt zeitlich genau ein bekanntes Ereignis infrage.",
         en="By the order of events exactly one known event could be behind the session of {on:no_year}.",
     ),
     Conclusion.NOT_SEPARABLE: Template(
-        de="Für die Sitzung vom {on:no_year} kommen zeitlich {events} infrage; am Kurs lassen sie sich nicht trennen.",
+        de="Für den {on:no_year} kommen zeitlich {events} infrage; am Kurs lassen sie sich nicht trennen.",
         en="By the order of events {events} could be behind the session of {on:no_year}; the price cannot tell them "
         "apart.",
     ),
     Conclusion.PRICE_LED: Template(
-        de="Vor der Sitzung vom {on:no_year} war der Kurs den Nachrichten schon vorausgelaufen.",
+        de="Vor dem Handel vom {on:no_year} war der Kurs den Nachrichten schon vorausgelaufen.",
         en="Before the session of {on:no_year} the price had already moved ahead of the news.",
     ),
     Conclusion.NO_CANDIDATE: Template(
-        de="Für die Sitzung vom {on:no_year} kommt zeitlich kein bekanntes Ereignis infrage.",
+        de="Für den {on:no_year} kommt zeitlich kein bekanntes Ereignis infrage.",
         en="By the order of events no known event could be behind the session of {on:no_year}.",
     ),
 }
@@ -68,19 +68,19 @@ PEERS_ACROSS = Template(
     en="Across the single stocks, allowing for their moving together, t is {t} (Kolari and Pynnönen, p {p}).",
 )
 KNOWN = Template(
-    de="Um diese Sitzung kennt das Verzeichnis {events} aus {sources:dative}, zuletzt ergänzt am {at:day}. Vollständig "
+    de="Um diesen Handelstag kennt das Verzeichnis {events} aus {sources:dative}, zuletzt ergänzt am {at:day}. Vollständig "
     "ist ein solches Verzeichnis nie.",
     en="Around that session the record holds {events} from {sources}, last added to on {at:day}. Such a record is "
     "never complete.",
 )
 KNOWN_AGAIN = Template(
-    de="Um diese Sitzung kennt das Verzeichnis {events} und {again} davon aus {sources:dative}, zuletzt ergänzt am "
+    de="Um diesen Handelstag kennt das Verzeichnis {events} und {again} davon aus {sources:dative}, zuletzt ergänzt am "
     "{at:day}. Vollständig ist ein solches Verzeichnis nie.",
     en="Around that session the record holds {events} and {again} of them from {sources}, last added to on {at:day}. "
     "Such a record is never complete.",
 )
 KNOWN_NONE = Template(
-    de="Um diese Sitzung kennt das Verzeichnis kein datiertes Ereignis. Vollständig ist ein solches Verzeichnis nie.",
+    de="Um diesen Handelstag kennt das Verzeichnis kein datiertes Ereignis. Vollständig ist ein solches Verzeichnis nie.",
     en="Around that session the record holds no dated event. Such a record is never complete.",
 )
 

@@ -15,7 +15,7 @@ FEATURES: dict[str, Word] = {
     "volatility_change": Word(
         de="Schwankungsbreite des Monats gegenüber dem Jahr", en="volatility of the month against the year"
     ),
-    "largest_session": Word(de="beste Sitzung des Monats", en="best session of the month"),
+    "largest_session": Word(de="bester Handelstag des Monats", en="best session of the month"),
     "beta": Word(de="Beta zum Markt", en="beta to the market"),
     "volume_change": Word(
         de="Volumen der Woche gegenüber den Monaten davor", en="volume of the week against the months before"

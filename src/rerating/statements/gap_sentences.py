@@ -19,7 +19,7 @@ QUESTIONS: tuple[tuple[str, Template], ...] = (
     ),
     (
         "{n}-session average of {line}",
-        Template(de="Durchschnitt von {line} über {n} Sitzungen", en="{n}-session average of {line}"),
+        Template(de="Durchschnitt von {line} über {n} Handelstage", en="{n}-session average of {line}"),
     ),
     ("RSI of {line}", Template(de="RSI von {line}", en="RSI of {line}")),
     ("volatility of {line}", Template(de="Volatilität von {line}", en="Volatility of {line}")),
@@ -36,7 +36,7 @@ QUESTIONS: tuple[tuple[str, Template], ...] = (
     (
         "relative strength against {text} over {n} sessions of {line}",
         Template(
-            de="Relative Stärke von {line} gegenüber {text} über {n} Sitzungen",
+            de="Relative Stärke von {line} gegenüber {text} über {n} Handelstage",
             en="Relative strength of {line} against {text} over {n} sessions",
         ),
     ),
@@ -48,7 +48,7 @@ QUESTIONS: tuple[tuple[str, Template], ...] = (
     ("volume of {line}", Template(de="Handelsvolumen von {line}", en="Volume of {line}")),
     (
         "best and worst session of the week",
-        Template(de="Beste und schwächste Sitzung der Woche", en="Best and worst session of the week"),
+        Template(de="Bester und schwächster Handelstag der Woche", en="Best and worst session of the week"),
     ),
     ("{n}-week high of {line}", Template(de="{week_52_high} von {line}", en="{week_52_high} of {line}")),
     ("{n}-week low of {line}", Template(de="{week_52_low} von {line}", en="{week_52_low} of {line}")),
@@ -120,7 +120,7 @@ QUESTIONS: tuple[tuple[str, Template], ...] = (
     ("return on {day}", Template(de="Rendite am {day}", en="Return on {day}")),
     (
         "the sector's share of the session",
-        Template(de="Anteil der Branche an der Sitzung", en="The sector's part of the session"),
+        Template(de="Anteil der Branche an der Tagesbewegung", en="The sector's part of the session"),
     ),
     (
         "when events were last collected",
@@ -145,7 +145,7 @@ QUESTIONS: tuple[tuple[str, Template], ...] = (
         Template(de="Gedruckter Konsens zu {line}", en="Consensus on {line} as printed"),
     ),
     ("abnormal return", Template(de="Überrendite", en="Abnormal return")),
-    ("abnormal return of the session", Template(de="Überrendite der Sitzung", en="Abnormal return of the session")),
+    ("abnormal return of the session", Template(de="Überrendite des Tages", en="Abnormal return of the session")),
     (
         "abnormal return of the event at position {text}",
         Template(de="Überrendite eines Ereignisses", en="Abnormal return of an event"),
@@ -398,7 +398,7 @@ DETAILS: tuple[tuple[str, Template], ...] = (
         "{n} sessions before the window and each of its own are needed with returns of line and benchmarks; collect a "
         "fuller history",
         Template(
-            de="Nötig sind {n} Sitzungen vor dem Zeitraum und jede darin, mit Renditen der Aktie und der "
+            de="Nötig sind {n} Handelstage vor dem Zeitraum und jeder darin, mit Renditen der Aktie und der "
             "Vergleichsmaßstäbe; es braucht eine vollständigere Historie.",
             en="{n} sessions before the window and each within it are needed, with returns of the line and its "
             "benchmarks; a fuller history is needed.",
@@ -407,7 +407,7 @@ DETAILS: tuple[tuple[str, Template], ...] = (
     (
         "fewer than {n} common sessions are held; collect a fuller history of both lines",
         Template(
-            de="Es liegen nicht einmal {n} gemeinsame Sitzungen vor; es braucht eine vollständigere Historie.",
+            de="Es liegen nicht einmal {n} gemeinsame Handelstage vor; es braucht eine vollständigere Historie.",
             en="Not even {n} common sessions are held; a fuller history of both lines is needed.",
         ),
     ),
@@ -428,7 +428,7 @@ DETAILS: tuple[tuple[str, Template], ...] = (
     (
         "{n} sessions without a gap are needed; collect a fuller history",
         Template(
-            de="Nötig sind {n} Sitzungen ohne Lücke; es braucht eine vollständigere Historie.",
+            de="Nötig sind {n} Handelstage ohne Lücke; es braucht eine vollständigere Historie.",
             en="{n} sessions without a gap are needed; a fuller history is needed.",
         ),
     ),
@@ -492,7 +492,7 @@ DETAILS: tuple[tuple[str, Template], ...] = (
     (
         "the ledger's last bar is of {day}, {n} sessions earlier; collect the missing ones",
         Template(
-            de="Der letzte vorliegende Kurs stammt vom {day}; seither fehlen {n} Sitzungen.",
+            de="Der letzte vorliegende Kurs stammt vom {day}; seither fehlen {n} Handelstage.",
             en="The last price held is of {day}; {n} sessions since then are missing.",
         ),
     ),
@@ -507,7 +507,7 @@ DETAILS: tuple[tuple[str, Template], ...] = (
     (
         "no two sessions in a row have a close; collect or import a fuller history",
         Template(
-            de="Kein Paar aufeinanderfolgender Sitzungen hat Schlusskurse; es braucht eine vollständigere Historie.",
+            de="Kein Paar aufeinanderfolgender Handelstage hat Schlusskurse; es braucht eine vollständigere Historie.",
             en="No pair of sessions in a row has closes; a fuller history is needed.",
         ),
     ),
@@ -520,28 +520,28 @@ DETAILS: tuple[tuple[str, Template], ...] = (
     (
         "0 of {m} sessions before have a volume; collect a fuller history",
         Template(
-            de="Für keine der {m} Sitzungen davor ist ein Volumen bekannt; es braucht eine vollständigere Historie.",
+            de="Für keinen der {m} Handelstage davor ist ein Volumen bekannt; es braucht eine vollständigere Historie.",
             en="None of the {m} sessions before has a volume; a fuller history is needed.",
         ),
     ),
     (
         "{n} of {m} sessions before have a volume; collect a fuller history",
         Template(
-            de="Nur für {n} der {m} Sitzungen davor ist ein Volumen bekannt; es braucht eine vollständigere Historie.",
+            de="Nur für {n} der {m} Handelstage davor ist ein Volumen bekannt; es braucht eine vollständigere Historie.",
             en="Only {n} of {m} sessions before have a volume; a fuller history is needed.",
         ),
     ),
     (
         "the session that could react comes after {day}, the last one known here; ask again later",
         Template(
-            de="Die Sitzung, die reagieren konnte, kommt nach dem {day}, der letzten hier bekannten.",
+            de="Der Handelstag, der reagieren konnte, kommt nach dem {day}, dem letzten hier bekannten.",
             en="The session that could react comes after {day}, the last one known here.",
         ),
     ),
     (
         "the session lies before the first bar held ({day}); collect an earlier history",
         Template(
-            de="Die Sitzung liegt vor dem ersten vorliegenden Kurs ({day}); es braucht eine längere Historie.",
+            de="Der Handelstag liegt vor dem ersten vorliegenden Kurs ({day}); es braucht eine längere Historie.",
             en="The session lies before the first price held ({day}); an earlier history is needed.",
         ),
     ),
@@ -619,35 +619,35 @@ DETAILS: tuple[tuple[str, Template], ...] = (
     (
         "the ledger holds no close of that session or of the one before; collect or import them",
         Template(
-            de="Für diese Sitzung oder die davor liegt kein Schlusskurs vor; er lässt sich sammeln oder importieren.",
+            de="Für diesen Handelstag oder den davor liegt kein Schlusskurs vor; er lässt sich sammeln oder importieren.",
             en="No close of that session or of the one before is held; collect or import them.",
         ),
     ),
     (
         "the ledger holds no event around this session; import or collect some",
         Template(
-            de="Um diese Sitzung ist kein Ereignis erfasst; Ereignisse lassen sich importieren oder sammeln.",
+            de="Um diesen Handelstag ist kein Ereignis erfasst; Ereignisse lassen sich importieren oder sammeln.",
             en="No event around this session is held; import or collect some.",
         ),
     ),
     (
         "that session has no return of the line or of the benchmark",
         Template(
-            de="Für diese Sitzung fehlt die Rendite der Aktie oder die des Vergleichsmaßstabs.",
+            de="Für diesen Handelstag fehlt die Rendite der Aktie oder die des Vergleichsmaßstabs.",
             en="For that session the return of the stock or of the benchmark is missing.",
         ),
     ),
     (
         "{n} sessions with both returns before the event window, {m} are needed; load a longer past",
         Template(
-            de="Vor dem Ereignisfenster liegen {n} Sitzungen mit beiden Renditen; nötig sind {m}.",
+            de="Vor dem Ereignisfenster liegen {n} Handelstage mit beiden Renditen; nötig sind {m}.",
             en="Before the event window there are {n} sessions with both returns; {m} are needed.",
         ),
     ),
     (
         "none of {n} event-free dates has {m} sessions before it; load a longer past",
         Template(
-            de="Keiner von {n} ereignisfreien Tagen hat {m} Sitzungen vor sich; es braucht eine längere Historie.",
+            de="Keiner von {n} ereignisfreien Tagen hat {m} Handelstage vor sich; es braucht eine längere Historie.",
             en="None of {n} event-free dates has {m} sessions before it; a longer history is needed.",
         ),
     ),
@@ -662,7 +662,7 @@ DETAILS: tuple[tuple[str, Template], ...] = (
     (
         "no session of the window {text} is in the data yet; ask again after {n} more sessions",
         Template(
-            de="Noch liegt keine Sitzung des Fensters vor; es fehlen {n}.",
+            de="Noch liegt kein Handelstag des Fensters vor; es fehlen {n}.",
             en="No session of the window is held yet; {n} are missing.",
         ),
     ),
@@ -715,7 +715,7 @@ DETAILS: tuple[tuple[str, Template], ...] = (
     (
         "the event is outside the data (positions {n} to {m}); load sessions that cover it",
         Template(
-            de="Das Ereignis liegt außerhalb der vorliegenden Sitzungen.",
+            de="Das Ereignis liegt außerhalb der vorliegenden Handelstage.",
             en="The event lies outside the sessions held.",
         ),
     ),

@@ -56,7 +56,7 @@ HEADLINES: dict[Cause, Template] = {
         en="{issuer} {week:verb} {week:hedged} in {sessions}: the price moved before the news",
     ),
     Cause.NO_MOVE: Template(
-        de="{issuer} {week:verb} {week:hedged} in {sessions:dative}: keine ungewöhnliche Sitzung darunter",
+        de="{issuer} {week:verb} {week:hedged} in {sessions:dative}: kein ungewöhnlicher darunter",
         en="{issuer} {week:verb} {week:hedged} in {sessions}: no unusual session among them",
     ),
     Cause.UNKNOWN: Template(
@@ -67,11 +67,11 @@ HEADLINES: dict[Cause, Template] = {
 PLAIN = Template(de="{issuer}: was bekannt ist", en="{issuer}: what is known")
 
 MOVE = Template(
-    de="Die auffälligste Sitzung der letzten {sessions:word} war der {move_on:weekday} ({session:signed}).",
+    de="Der auffälligste der letzten {sessions:word} Handelstage war {move_on:weekday} ({session:signed}).",
     en="The most abnormal session of the last {sessions:word} was {move_on:weekday} ({session:signed}).",
 )
 EVENT_FITS = Template(
-    de="Zu ihr gehört ein datiertes Ereignis: „{title}“.", en="One dated event belongs to it: “{title}”."
+    de="Zu ihm gehört ein datiertes Ereignis: „{title}“.", en="One dated event belongs to it: “{title}”."
 )
 EVENTS_FIT = Template(
     de="Zeitlich kommen dafür {n} zugleich infrage; welches davon den Kurs bewegt hat, lässt sich nicht trennen.",

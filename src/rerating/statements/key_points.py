@@ -39,11 +39,11 @@ ABROAD = Template(
     de="{week:signed} seit dem Schluss vom {from_on:no_year}", en="{week:signed} since the close of {from_on:no_year}"
 )
 CAUSE = Template(
-    de="{events} zeitlich möglich (Sitzung vom {on:no_year})",
+    de="{events} zeitlich möglich (Handel vom {on:no_year})",
     en="{events} possible by timing (session of {on:no_year})",
 )
 NO_CAUSE = Template(
-    de="kein bekanntes Ereignis zur Sitzung vom {on:no_year}", en="no known event for the session of {on:no_year}"
+    de="kein bekanntes Ereignis zum Handel vom {on:no_year}", en="no known event for the session of {on:no_year}"
 )
 OWN = Template(
     de="{day} am {on:no_year}, je nach Vergleichsmaßstab", en="{day} on {on:no_year}, depending on the benchmark"

@@ -18,7 +18,7 @@ DEFINITION = Template(
     de="Parität: Kurs der anderen Notierung mal der Zahl ihrer Stücke je Stück dieser Notierung, zum EZB-Kurs des "
     "Tages, gemessen am Kurs dieser Notierung; daneben der Median über {parity}. Die Woche ({week}) ist die "
     "Kette aller Eröffnungs- und Schlusskurse aller Notierungen in ihrer zeitlichen Folge; jeder Schritt gehört zu den "
-    "Sitzungen, in denen er liegt, sonst zur Zeit vor der nächsten, und der Wechselkurs ist ein eigener Schritt. "
+    "Handelszeiten, in denen er liegt, sonst zur Zeit vor der nächsten, und der Wechselkurs ist ein eigener Schritt. "
     "Log-Renditen addieren sich genau zum Ganzen, einfache Renditen verketten sich.",
     en="Parity: the price of the other line times its units per unit of this line, at the ECB rate of the day, over "
     "held against the price of this line; beside it the median of {parity}. The week ({week}) is the chain of all "
@@ -167,7 +167,7 @@ def part_words(name: str) -> Word:
     de, en = " und ".join(place.de for place in places), " and ".join(place.en for place in places)
     if len(places) > 1:
         return Word(de=f"die Zeit mit Handel zugleich {de}", en=f"the time of trading both {en}")
-    return Word(de=f"die Sitzung {de}", en=f"the session {en}")
+    return Word(de=f"die Handelszeit {de}", en=f"the session {en}")
 
 
 def _part_label(name: str) -> Word:

@@ -66,7 +66,7 @@ DETAILS: tuple[tuple[str, Template], ...] = (
     (
         "the last chain held is of {day}, {n} sessions earlier; record the chain daily",
         Template(
-            de="Die letzte vorliegende Kette stammt vom {day}; seither fehlen {n} Sitzungen.",
+            de="Die letzte vorliegende Kette stammt vom {day}; seither fehlen {n} Handelstage.",
             en="The last chain held is of {day}; {n} sessions since then are missing.",
         ),
     ),
@@ -91,7 +91,7 @@ DETAILS: tuple[tuple[str, Template], ...] = (
         "{n} of {m} quotes bear no volatility, {text} of them without bid and ask; record the chain during a session",
         Template(
             de="Von {m} Notierungen tragen {n} keine Volatilität, {text} davon ohne Geld- und Briefkurs; aufgezeichnet "
-            "werden muss während einer Sitzung.",
+            "werden muss während der Handelszeit.",
             en="Of {m} quotes, {n} bear no volatility, {text} of them without bid and ask; record during a session.",
         ),
     ),
@@ -170,14 +170,14 @@ DETAILS: tuple[tuple[str, Template], ...] = (
     (
         "Not identified: the two expiries' variances leave a negative event or session variance.",
         Template(
-            de="Nicht zu bestimmen: Die Varianzen der Verfalle lassen dem Ereignis oder der Sitzung eine negative.",
+            de="Nicht zu bestimmen: Die Varianzen der Verfalle lassen dem Ereignis oder dem Handelstag eine negative.",
             en="Not identified: the variances of the expiries leave a negative one to the event or the session.",
         ),
     ),
     (
         "no chain was recorded at or after that session's close, so its volume is not complete",
         Template(
-            de="Zum Schluss dieser Sitzung wurde keine Kette aufgezeichnet; ihr Volumen ist nicht vollständig.",
+            de="Zum Schluss dieses Handelstags wurde keine Kette aufgezeichnet; das Volumen ist nicht vollständig.",
             en="No chain was recorded at that session's close, so its volume is not complete.",
         ),
     ),

@@ -170,7 +170,7 @@ RANGE = Template(de="{low} bis {high}", en="{low} to {high}")
 
 DEFINITION_LABEL = Template(de="Optionen", en="Options")
 DEFINITION = Template(
-    de="Die letzte aufgezeichnete Kette der jüngsten Sitzung. Die Volatilitäten lösen die amerikanische Option mit "
+    de="Die letzte aufgezeichnete Kette des jüngsten Handelstags. Die Volatilitäten lösen die amerikanische Option mit "
     "Bardividenden an den Ex-Tagen; der Terminkurs ist jener, bei dem Calls und Puts am Geld übereinstimmen. Die "
     "Kurve ist ein rohes SVI ohne Schmetterlings-Arbitrage zwischen den notierten Basispreisen, und die Verteilung "
     "endet mit ihnen. Die Schiefe ist die Volatilität der Puts abzüglich jener der Calls bei einem Delta von "

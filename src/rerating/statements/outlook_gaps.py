@@ -11,9 +11,9 @@ QUESTIONS: tuple[tuple[str, Template], ...] = (
         Template(de="Merkmale, auf die das Modell verzichtet", en="Features that the model does without"),
     ),
     ("features of the forecast", Template(de="Merkmale der Prognose", en="Features of the forecast")),
-    ("forecast over {n} sessions", Template(de="Prognose über {n} Sitzungen", en="Forecast over {n} sessions")),
-    ("record over {n} sessions", Template(de="Bilanz über {n} Sitzungen", en="Record over {n} sessions")),
-    ("last session of {n}", Template(de="Letzte von {n} Sitzungen", en="Last of {n} sessions")),
+    ("forecast over {n} sessions", Template(de="Prognose über {n} Handelstage", en="Forecast over {n} sessions")),
+    ("record over {n} sessions", Template(de="Bilanz über {n} Handelstage", en="Record over {n} sessions")),
+    ("last session of {n}", Template(de="Letzter von {n} Handelstagen", en="Last of {n} sessions")),
     ("coverage of the {text} interval", Template(de="Treffer der Spanne zu {text}", en="Coverage of the {text} range")),
     ("skill over {text}", Template(de="Güte gegenüber {text}", en="Skill over {text}")),
     ("mean after {text}", Template(de="Mittelwert nach {text}", en="Mean after {text}")),
@@ -85,14 +85,14 @@ DETAILS: tuple[tuple[str, Template], ...] = (
     (
         "the panel has {n} sessions, {m} and a horizon more are needed for a record; collect a longer history",
         Template(
-            de="Der Datensatz hat {n} Sitzungen; eine Bilanz braucht {m} und einen Prognosezeitraum dazu.",
+            de="Der Datensatz hat {n} Handelstage; eine Bilanz braucht {m} und einen Prognosezeitraum dazu.",
             en="The panel has {n} sessions; a record needs {m} and a horizon besides.",
         ),
     ),
     (
         "a record is kept for {n} sessions only here; 'rerating train' keeps it for the others",
         Template(
-            de="Hier wird nur für {n} Sitzungen eine Bilanz geführt; „rerating train“ führt sie auch für die anderen.",
+            de="Hier wird nur für {n} Handelstage eine Bilanz geführt; „rerating train“ führt sie auch für die anderen.",
             en="A record is kept for {n} sessions only here; “rerating train” keeps it for the others too.",
         ),
     ),
@@ -120,7 +120,7 @@ DETAILS: tuple[tuple[str, Template], ...] = (
     (
         "{n} forecasts over {m} sessions have matured; wait for more",
         Template(
-            de="Abgelaufen sind {n} Prognosen über {m} Sitzungen; es braucht eine größere Zahl.",
+            de="Abgelaufen sind {n} Prognosen über {m} Handelstage; es braucht eine größere Zahl.",
             en="{n} forecasts over {m} sessions have matured; a greater number is needed.",
         ),
     ),
@@ -139,14 +139,14 @@ DETAILS: tuple[tuple[str, Template], ...] = (
     (
         "the exchange calendar ends before the next session; update rerating",
         Template(
-            de="Der Börsenkalender endet vor der nächsten Sitzung.",
+            de="Der Börsenkalender endet vor dem nächsten Handelstag.",
             en="The exchange calendar ends before the next session.",
         ),
     ),
     (
         "the exchange calendar ends before {n} sessions from now; the day of settlement is not known yet",
         Template(
-            de="Der Börsenkalender reicht keine {n} Sitzungen weit.",
+            de="Der Börsenkalender reicht keine {n} Handelstage weit.",
             en="The exchange calendar does not reach {n} sessions.",
         ),
     ),
@@ -177,7 +177,7 @@ DETAILS: tuple[tuple[str, Template], ...] = (
     (
         "the model has no horizon of {n} sessions; train one with it",
         Template(
-            de="Das Modell hat keine Prognose über {n} Sitzungen.", en="The model has no horizon of {n} sessions."
+            de="Das Modell hat keine Prognose über {n} Handelstage.", en="The model has no horizon of {n} sessions."
         ),
     ),
     (

@@ -16,11 +16,11 @@ from rerating.statements.venues import at_venue
 TITLE = Word(de="Der Kurs", en="The price")
 DEFINITION_LABEL = Template(de="Kurs", en="Price")
 DEFINITION = Template(
-    de="Schlusskurs der regulären Sitzung am eigenen Handelsplatz. Renditen sind Schlusskurs zu Schlusskurs derselben "
+    de="Schlusskurs des regulären Handels am eigenen Handelsplatz. Renditen sind Schlusskurs zu Schlusskurs derselben "
     "Notierung, um Aktiensplits bereinigt, nicht um Dividenden. Als Woche gelten {five}, die laufende Kalenderwoche "
-    "(ab dem letzten Schluss der Vorwoche) oder der Vergleich mit demselben Wochentag der Vorwoche (ersatzweise der "
-    "Sitzung davor). {high:the_nominative} und {low:the_nominative} umfassen {days:bare} Kalendertage bis zu dieser "
-    "Sitzung einschließlich; der Abstand wird am Extremwert gemessen. Umgerechnet wird zum "
+    "(ab dem letzten Schluss der Vorwoche) oder der Vergleich mit demselben Wochentag der Vorwoche (ersatzweise dem "
+    "Handelstag davor). {high:the_nominative} und {low:the_nominative} umfassen {days:bare} Kalendertage bis zu diesem "
+    "Handelstag einschließlich; der Abstand wird am Extremwert gemessen. Umgerechnet wird zum "
     "EZB-Referenzkurs desselben Tages, ersatzweise zum letzten davor. Das Volumen wird mit dem Median der "
     "{volume:genitive} davor verglichen.",
     en="Close of the regular session on the line's own venue. Returns are close over close of the same line, adjusted "
@@ -62,7 +62,7 @@ WEEK_ONE = Template(
     "{sessions}, calendar week, week over week.",
 )
 EXTREMES = Template(
-    de="Die einzelnen Sitzungen reichten von {worst:signed} ({worst_on:no_year}) bis {best:signed} "
+    de="Die einzelnen Handelstage reichten von {worst:signed} ({worst_on:no_year}) bis {best:signed} "
     "({best_on:no_year}).",
     en="Single sessions ranged from {worst:signed} ({worst_on:no_year}) to {best:signed} ({best_on:no_year}).",
 )
@@ -97,15 +97,15 @@ LEVEL_ON = Template(de="{value} ({distance:signed}; {on:no_year})", en="{value} 
 
 LABELS: dict[str, Template] = {
     "close": Template(de="Schlusskurs, {on:no_year}", en="Close, {on:no_year}"),
-    "session": Template(de="Sitzung, {on:no_year}", en="Session, {on:no_year}"),
+    "session": Template(de="Handelstag, {on:no_year}", en="Session, {on:no_year}"),
     "five_sessions": Template(de="{sessions}, seit {on:no_year}", en="{sessions}, since {on:no_year}"),
     "week_to_date": Template(de="Kalenderwoche, seit {on:no_year}", en="Week to date, since {on:no_year}"),
     "week_over_week": Template(de="Vorwochentag, seit {on:no_year}", en="Week over week, since {on:no_year}"),
     "best_session": Template(
-        de="Beste Sitzung der letzten {sessions:word}, {on:no_year}", en="Best of the last {sessions}, {on:no_year}"
+        de="Bester der letzten {sessions:word} Handelstage, {on:no_year}", en="Best of the last {sessions}, {on:no_year}"
     ),
     "worst_session": Template(
-        de="Schwächste Sitzung der letzten {sessions:word}, {on:no_year}",
+        de="Schwächster der letzten {sessions:word} Handelstage, {on:no_year}",
         en="Worst of the last {sessions}, {on:no_year}",
     ),
     "intraday": Template(de="{end}, im Handelsverlauf, {on}", en="{end}, intraday, {on}"),

@@ -44,7 +44,7 @@ _PLACES: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
         ),
         (
             r"closes of the last (?P<n>\d+) sessions, (?P<rows>\d+) rows",
-            "Schlusskurse der letzten {n} Sitzungen, {rows} Zeilen",
+            "Schlusskurse der letzten {n} Handelstage, {rows} Zeilen",
             "closes of the last {n} sessions, {rows} rows",
         ),
         (

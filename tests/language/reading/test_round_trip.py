@@ -178,7 +178,7 @@ def test_multiples(value: float, digits: int, language: Language, frame: int) ->
     assert single(one) == rounded(value, digits)
 
 
-TIMES = {"session", "trading_day", "day", "week", "trading_week", "month", "quarter", "year", "hour", "minute"}
+TIMES = {"session", "day", "week", "trading_week", "month", "quarter", "year", "hour", "minute"}
 
 
 @given(st.integers(2, 300), st.sampled_from(noun_keys()), LANGUAGE, st.booleans())
