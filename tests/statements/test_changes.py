@@ -78,7 +78,8 @@ def test_a_revised_figure_a_call_a_model_and_gaps(apple: Analysis) -> None:
         "0,60 $ je Aktie.",
         "- Urteil: Jetzt „Kein belegter Vorteil“, davor „Kaufen“. Wahr, solange der Kurs bis zum 13. Februar 2007 "
         "zwischen 80,50 $ und 111,87 $ bleibt.",
-        "- Urteil: Die Wahrscheinlichkeit, den Vergleichsmaßstab über 21 Handelstage zu schlagen, ist jetzt 50 %, davor "
+        "- Urteil: Die Wahrscheinlichkeit, den Vergleichsmaßstab über 21 Handelstage zu schlagen, ist jetzt 50 %, "
+        "davor "
         "55 %. Wahr, solange der Kurs bis zum 13. Februar 2007 zwischen 80,50 $ und 111,87 $ bleibt.",
         f"- Modell: Prognostiziert mit {name} (gelernt bis 12. Januar 2007), davor mit old (gelernt bis 12. Januar "
         "2007).",

@@ -144,7 +144,7 @@ def _watch(trail: Trail, row: dict[str, Any]) -> Watch:
 
 
 def _conflicts(claimed: list[dict[str, Any]]) -> list[Gap]:
-    """One gap for each figure that is attributed to several speakers, or whose record notes another attribution."""
+    """A gap for each figure that is attributed to several speakers, and for each other attribution on record."""
     by_figure: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in claimed:
         by_figure[str(row["category"])].append(row)
@@ -152,8 +152,7 @@ def _conflicts(claimed: list[dict[str, Any]]) -> list[Gap]:
     for category, rows in sorted(by_figure.items()):
         speakers = sorted({row["speaker"] for row in rows if row["speaker"]})
         noted = sorted({row["conflict"] for row in rows if row["conflict"]})
-        if len(speakers) < 2 and not noted:
-            continue
         words = [f"attributed to {' and to '.join(speakers)}"] if len(speakers) > 1 else []
-        found.append(Gap(question=f"who said it ({category})", why=Why.CONFLICT, detail="; ".join([*words, *noted])))
+        for detail in (*words, *noted):
+            found.append(Gap(question=f"who said it ({category})", why=Why.CONFLICT, detail=detail))
     return found

@@ -340,7 +340,9 @@ class Conflict(Record):
     def told(self, words: Mapping[str, str] | None = None) -> str:
         """The open question with what each source says to it, in other words where `words` has them."""
         known = words or {}
-        said = "; ".join(f"{known.get(each.says, each.says)} ({each.source})" for each in self.readings)
+        said = "; ".join(
+            f"{known.get(each.says, each.says)} ({known.get(each.source, each.source)})" for each in self.readings
+        )
         return f"{known.get(self.question, self.question)} {said}."
 
 
@@ -373,7 +375,7 @@ class ScenarioFile(Record):
             yield from (part.name for part in self.price.part)
         for conflict in self.conflict:
             yield conflict.question
-            yield from (reading.says for reading in conflict.readings)
+            yield from (text for reading in conflict.readings for text in (reading.says, reading.source))
 
     @property
     def as_of(self) -> AsOf:

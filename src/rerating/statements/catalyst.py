@@ -186,7 +186,8 @@ PICTURE = Template(
     en="Abnormal return by session: range over the benchmarks",
 )
 PICTURE_SAYS = Template(
-    de="Balken je Handelstag von der niedrigsten bis zur höchsten Überrendite über die Vergleichsmaßstäbe; dünn das Band "
+    de="Balken je Handelstag von der niedrigsten bis zur höchsten Überrendite über die Vergleichsmaßstäbe; dünn das "
+    "Band "
     "der Schätzunsicherheit.",
     en="One bar a session from the lowest to the highest abnormal return over the benchmarks; thin lines show the band "
     "of estimation error.",
@@ -526,6 +527,8 @@ def models_table(found: Catalyst) -> Table | None:
             cells.append(
                 None if slot is None else Statement(kind=Kind.ESTIMATE, template=template, slots={"value": slot})
             )
+        if not any(cells):
+            continue
         label = Statement(kind=Kind.FACT, template=BENCHMARK, slots={"name": benchmark_name(model.benchmark)})
         rows.append(Row(label=label, cells=tuple(cells)))
     if not rows:

@@ -310,7 +310,8 @@ DETAILS: tuple[tuple[str, Template], ...] = (
         "of the events held none could have moved this session first, and no list of events is complete; run '{text}' "
         "with the one that the text means",
         Template(
-            de="Von den vorliegenden Ereignissen kann keines diesen Handelstag zuerst bewegt haben, und keine Liste ist "
+            de="Von den vorliegenden Ereignissen kann keines diesen Handelstag zuerst bewegt haben, und keine Liste "
+            "ist "
             "vollständig; „{text}“ nimmt das gemeinte auf.",
             en="Of the events held none could have moved this session first, and no list is complete; run “{text}” "
             "with the one that is meant.",

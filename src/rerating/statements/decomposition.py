@@ -21,7 +21,8 @@ DEFINITION = Template(
     "Zeitraums, gemittelt über beide Reihenfolgen. Was sich mitbewegt hat, ist eine Regression auf Markt und Branche "
     "und, wo in einer anderen berichtet wird, Währung mit Betas, die vor dem Zeitraum bekannt waren (Kalman-Filter); "
     "wo "
-    "sich Handelszeiten nicht überschneiden, zählt auch der Handelstag davor (Dimson). Der Rest ist die eigene Bewegung. "
+    "sich Handelszeiten nicht überschneiden, zählt auch der Handelstag davor (Dimson). Der Rest ist die eigene "
+    "Bewegung. "
     "Die Spannen decken {level}.",
     en="Different lenses on {window}, never added together. What changed is an identity: the log price is the sum of "
     "the rate of the reporting currency, of expected earnings of the coming year and of the multiple on them; "

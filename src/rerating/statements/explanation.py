@@ -13,8 +13,10 @@ from rerating.statements.statement import Kind, Statement, Template
 
 DEFINITION_LABEL = Template(de="Einordnung des Handelstags", en="The session's trial")
 DEFINITION = Template(
-    de="Betrachtet werden alle bekannten Ereignisse, deren erster reagierender Handelstag zwischen {before:dative} vor und "
-    "{after:dative} nach dem betrachteten liegt. Die Einordnung folgt dem spätesten Zeitpunkt der Veröffentlichung, daneben steht die nach "
+    de="Betrachtet werden alle bekannten Ereignisse, deren erster reagierender Handelstag zwischen {before:dative} "
+    "vor und "
+    "{after:dative} nach dem betrachteten liegt. Die Einordnung folgt dem spätesten Zeitpunkt der Veröffentlichung, "
+    "daneben steht die nach "
     "dem frühesten. Ein nur auf den Tag bekanntes Ereignis zählt für Handelstage, die danach beginnen; ein "
     "Zeitpunkt, der nur eine Obergrenze ist, lässt keine Entscheidung zu. Der Anteil der Branche ist der Teil der "
     "Überrendite gegenüber dem Markt, der gegenüber Branche oder Vergleichsgruppe verschwindet. Ein Verzeichnis "
@@ -68,7 +70,8 @@ PEERS_ACROSS = Template(
     en="Across the single stocks, allowing for their moving together, t is {t} (Kolari and Pynnönen, p {p}).",
 )
 KNOWN = Template(
-    de="Um diesen Handelstag kennt das Verzeichnis {events} aus {sources:dative}, zuletzt ergänzt am {at:day}. Vollständig "
+    de="Um diesen Handelstag kennt das Verzeichnis {events} aus {sources:dative}, zuletzt ergänzt am {at:day}. "
+    "Vollständig "
     "ist ein solches Verzeichnis nie.",
     en="Around that session the record holds {events} from {sources}, last added to on {at:day}. Such a record is "
     "never complete.",
@@ -80,7 +83,8 @@ KNOWN_AGAIN = Template(
     "Such a record is never complete.",
 )
 KNOWN_NONE = Template(
-    de="Um diesen Handelstag kennt das Verzeichnis kein datiertes Ereignis. Vollständig ist ein solches Verzeichnis nie.",
+    de="Um diesen Handelstag kennt das Verzeichnis kein datiertes Ereignis. Vollständig ist ein solches Verzeichnis "
+    "nie.",
     en="Around that session the record holds no dated event. Such a record is never complete.",
 )
 

@@ -34,10 +34,10 @@ QUESTIONS: tuple[tuple[str, Template], ...] = (
         Template(de="Rang des Handelsvolumens von {line}", en="Percentile of the volume of {line}"),
     ),
     (
-        "relative strength against {text} over {n} sessions of {line}",
+        "relative strength against {benchmark} over {n} sessions of {line}",
         Template(
-            de="Relative Stärke von {line} gegenüber {text} über {n} Handelstage",
-            en="Relative strength of {line} against {text} over {n} sessions",
+            de="Relative Stärke von {line} gegenüber {benchmark} über {n} Handelstage",
+            en="Relative strength of {line} against {benchmark} over {n} sessions",
         ),
     ),
     ("Buy, hold or sell?", Template(de="Kaufen, halten oder verkaufen?", en="Buy, hold or sell?")),
@@ -527,7 +527,8 @@ DETAILS: tuple[tuple[str, Template], ...] = (
     (
         "{n} of {m} sessions before have a volume; collect a fuller history",
         Template(
-            de="Nur für {n} der {m} Handelstage davor ist ein Volumen bekannt; es braucht eine vollständigere Historie.",
+            de="Nur für {n} der {m} Handelstage davor ist ein Volumen bekannt; es braucht eine vollständigere "
+            "Historie.",
             en="Only {n} of {m} sessions before have a volume; a fuller history is needed.",
         ),
     ),
@@ -558,6 +559,16 @@ DETAILS: tuple[tuple[str, Template], ...] = (
             de="Zu den vorliegenden datierten Äußerungen ist kein Urheber erfasst; mit ihm lassen sie sich in einer "
             "Falldatei importieren.",
             en="For the dated statements held no speaker is recorded; write them into a case file with it.",
+        ),
+    ),
+    (
+        "attributed to {house} and to {text}",
+        Template(de="Zugeschrieben wird sie: {house}; {text}.", en="It is attributed to {house} and to {text}."),
+    ),
+    (
+        "{text} ({day}) attributes the figure to {house}",
+        Template(
+            de="{text} schreibt die Zahl {house} zu ({day}).", en="{text} attributes the figure to {house} ({day})."
         ),
     ),
     (
@@ -619,7 +630,8 @@ DETAILS: tuple[tuple[str, Template], ...] = (
     (
         "the ledger holds no close of that session or of the one before; collect or import them",
         Template(
-            de="Für diesen Handelstag oder den davor liegt kein Schlusskurs vor; er lässt sich sammeln oder importieren.",
+            de="Für diesen Handelstag oder den davor liegt kein Schlusskurs vor; er lässt sich sammeln oder "
+            "importieren.",
             en="No close of that session or of the one before is held; collect or import them.",
         ),
     ),
@@ -635,6 +647,13 @@ DETAILS: tuple[tuple[str, Template], ...] = (
         Template(
             de="Für diesen Handelstag fehlt die Rendite der Aktie oder die des Vergleichsmaßstabs.",
             en="For that session the return of the stock or of the benchmark is missing.",
+        ),
+    ),
+    (
+        "0 sessions with both returns before the event window, {m} are needed; load a longer past",
+        Template(
+            de="Vor dem Ereignisfenster liegt kein Handelstag mit beiden Renditen; nötig sind {m}.",
+            en="Before the event window there is no session with both returns; {m} are needed.",
         ),
     ),
     (
@@ -703,6 +722,13 @@ DETAILS: tuple[tuple[str, Template], ...] = (
         Template(
             de="Die Aktie hat im Schätzfenster keine eigene Schwankung; womöglich war sie vom Handel ausgesetzt.",
             en="The stock has no variance of its own in the estimation window; perhaps it was suspended.",
+        ),
+    ),
+    (
+        "0 usable days in the estimation window, {m} are needed; load a longer past",
+        Template(
+            de="Das Schätzfenster hat keinen verwertbaren Tag, nötig sind {m}; es braucht eine längere Historie.",
+            en="The estimation window has no usable day, {m} are needed; a longer history would fill it.",
         ),
     ),
     (

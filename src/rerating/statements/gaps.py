@@ -36,6 +36,7 @@ WHY: dict[Why, Word] = {
 #: What a placeholder stands for. Everything else is text.
 _PLACEHOLDERS = {
     "line": r"\S+",
+    "benchmark": r"\S+",
     "currency": r"[A-Z]{3}",
     "day": r"\d{4}-\d\d-\d\d",
     "n": r"\d+",
@@ -152,6 +153,8 @@ def _slot(name: str, value: str) -> Slot:
             return Name(de=words.de, en=words.en)
         case "field":
             return field_name(value)
+        case "benchmark":
+            return benchmark_name(value)
         case "line":
             return benchmark_name(value) if value.startswith("INDEX:") else Name(de=value, en=value)
         case _:

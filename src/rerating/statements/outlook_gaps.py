@@ -92,7 +92,8 @@ DETAILS: tuple[tuple[str, Template], ...] = (
     (
         "a record is kept for {n} sessions only here; 'rerating train' keeps it for the others",
         Template(
-            de="Hier wird nur für {n} Handelstage eine Bilanz geführt; „rerating train“ führt sie auch für die anderen.",
+            de="Hier wird nur für {n} Handelstage eine Bilanz geführt; „rerating train“ führt sie auch für die "
+            "anderen.",
             en="A record is kept for {n} sessions only here; “rerating train” keeps it for the others too.",
         ),
     ),

@@ -9,6 +9,7 @@ from rerating.findings.plans import VIEW_CATEGORY, DatedStatement, Plans, Watch
 from rerating.statements.amounts import amount
 from rerating.statements.blocks import AnyBlock, Item, Items, Length, Section
 from rerating.statements.facts import Day, Moment, Money, Name, Slot, Word
+from rerating.statements.speakers import speaker
 from rerating.statements.statement import Kind, Statement, Template
 
 TITLE = Word(de="Was geplant ist", en="What is planned")
@@ -83,8 +84,7 @@ def _item(said: DatedStatement, side: Word | None = None) -> Item:
     kind, status = STATUS.get(said.status, STATUS["attributed"])
     label = Statement(kind=kind, template=NO_SPEAKER)
     if not isinstance(said.speaker, Gap):
-        speaker = Name(de=said.speaker, en=said.speaker, de_is_original=True)
-        label = Statement(kind=kind, template=SPEAKER, slots={"speaker": speaker})
+        label = Statement(kind=kind, template=SPEAKER, slots={"speaker": speaker(said.speaker)})
     slots: dict[str, Slot] = {
         "title": _name(said.title, said.title_de, said.src),
         "at": Moment(at=said.known_at),

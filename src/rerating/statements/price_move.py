@@ -102,7 +102,8 @@ LABELS: dict[str, Template] = {
     "week_to_date": Template(de="Kalenderwoche, seit {on:no_year}", en="Week to date, since {on:no_year}"),
     "week_over_week": Template(de="Vorwochentag, seit {on:no_year}", en="Week over week, since {on:no_year}"),
     "best_session": Template(
-        de="Bester der letzten {sessions:word} Handelstage, {on:no_year}", en="Best of the last {sessions}, {on:no_year}"
+        de="Bester der letzten {sessions:word} Handelstage, {on:no_year}",
+        en="Best of the last {sessions}, {on:no_year}",
     ),
     "worst_session": Template(
         de="Schwächster der letzten {sessions:word} Handelstage, {on:no_year}",

@@ -87,7 +87,8 @@ KINDS = Template(
     "the head of the column.",
 )
 MEANING = Template(
-    de="Das Urteil gilt für {horizon} ab dem nächsten Handelstag, gegenüber dem Vergleichsmaßstab ({benchmark}) und nach "
+    de="Das Urteil gilt für {horizon} ab dem nächsten Handelstag, gegenüber dem Vergleichsmaßstab ({benchmark}) und "
+    "nach "
     "Kosten von {cost}. „{buy}“ und „{sell}“ setzen belegte Prognosegüte voraus, dazu eine Wahrscheinlichkeit, die von "
     "der Grundrate über einen Sicherheitsabstand hinaus abweicht. „{hold}“ heißt: Die Güte ist belegt, keines von "
     "beiden trifft zu. „{no_call}“ heißt: Die Güte ist nicht belegt; das ist keine Empfehlung.",

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from rerating.core.record import Record
 from rerating.findings.basis import Evidence
 from rerating.statements.facts import Name
+from rerating.statements.venues import benchmark_name
 
 _RUN = re.compile(r"(?P<document>.+?): (?P<what>.+), (?P<rows>\d+) rows")
 _ROW = re.compile(r"(?P<document>.+?)(?: (?P<name>\S+))? (?P<on>\d{4}-\d\d-\d\d)")
@@ -105,7 +106,9 @@ def place_in(entry: Evidence) -> Name:
         match = pattern.fullmatch(place)
         if match:
             said = match.groupdict()
-            return Name(de=de.format(**said), en=en.format(**said))
+            line = said.pop("line", "")
+            name = benchmark_name(line) if line == "peers" or line.startswith("INDEX:") else Name(de=line, en=line)
+            return Name(de=de.format(line=name.de, **said), en=en.format(line=name.en, **said))
     return Name(de=place, en=place)
 
 
