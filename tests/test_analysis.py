@@ -11,6 +11,7 @@ import pytest
 from rerating.analysis import Analysis, analyze
 from rerating.core.errors import UsageError
 from rerating.core.types import AsOf
+from rerating.core.version import VERSION
 from rerating.findings.catalyst import Catalyst
 from rerating.findings.fundamentals import Fundamentals
 from rerating.ledger import Ledger
@@ -129,3 +130,27 @@ def test_text_that_is_no_analysis_is_refused() -> None:
 def test_what_the_ledger_does_not_know(sample: Ledger, symbol: str, at: str, reason: str) -> None:
     with pytest.raises(UsageError, match=reason):
         analyze(sample, symbol, AsOf.parse(at))
+
+
+def test_a_file_of_another_schema_is_refused_by_its_number_with_the_ways_out(apple: Analysis) -> None:
+    plain = json.loads(apple.to_json())
+    assert plain["schema_version"] == 2
+    for number, told in ((1, "schema 1"), (3, "schema 3"), (None, "a schema from before schemas were numbered")):
+        other = plain | {"schema_version": number}
+        if number is None:
+            del other["schema_version"]
+        with pytest.raises(UsageError) as refused:
+            Analysis.from_json(json.dumps(other))
+        assert str(refused.value) == (
+            f"This analysis has {told} (written by rerating {VERSION}); rerating {VERSION} reads schema 2. Make it "
+            "again "
+            "from the ledger with 'rerating analyze XNAS:AAPL --as-of 2007-01-12T22:00:00Z --format json --out FILE', "
+            "or read it with the release that wrote it."
+        )
+
+
+def test_a_file_that_was_cut_says_where(apple: Analysis) -> None:
+    plain = json.loads(apple.to_json())
+    del plain["verdict"]
+    with pytest.raises(UsageError, match=r"changed or cut after it was made \(.*verdict, Field required"):
+        Analysis.from_json(json.dumps(plain))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Annotated, Any
+import json
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -27,6 +28,10 @@ from rerating.findings.trend import Trend, trend
 from rerating.ledger import ViewSource
 from rerating.outlook.answer import Forecast, Verdict, outlook
 from rerating.outlook.model import Model
+
+SCHEMA: Literal[2] = 2
+"""The layout of an analysis in JSON (docs/schema/analysis.json). It rises with every change that this software cannot
+read without guessing: a field that is renamed, dropped, or new and not optional. Files before 2 bear no number."""
 
 Finding = Annotated[
     PriceMove
@@ -59,6 +64,7 @@ class Analysis(Record):
     `ledger_version` is the digest of the rows that were read; `pins` are storage versions and take no part in equality.
     """
 
+    schema_version: Literal[2] = SCHEMA
     subject: Subject
     as_of: Instant
     reading: Reading
@@ -82,16 +88,40 @@ class Analysis(Record):
 
     @classmethod
     def from_json(cls, text: str) -> Analysis:
-        """The analysis in a JSON text; raises UsageError where it is none."""
+        """The analysis in a JSON text; raises UsageError where it is none, or one of another schema."""
+        try:
+            plain = json.loads(text)
+        except ValueError as error:
+            raise UsageError(f"That is no analysis in JSON ({error}); {_MAKE}.") from error
+        if not isinstance(plain, dict) or not {"subject", "as_of", "software_version"} <= plain.keys():
+            raise UsageError(f"That is no analysis in JSON, but other JSON; {_MAKE}.")
+        if plain.get("schema_version") != SCHEMA:
+            raise UsageError(_other_schema(plain))
         try:
             return cls.model_validate_json(text)
         except ValueError as error:
-            reason = str(error).splitlines()[0]
-            raise UsageError(f"That is no analysis in JSON ({reason}); make one with 'rerating analyze'.") from error
+            reason = ", ".join(line.strip() for line in str(error).splitlines()[:3])
+            raise UsageError(f"That analysis was changed or cut after it was made ({reason}); {_MAKE}.") from error
 
     def of_kind(self, kind: type[Any]) -> list[Any]:
         """The findings of one kind, in their order."""
         return [finding for finding in self.findings if isinstance(finding, kind)]
+
+
+_MAKE = "make one with 'rerating analyze SYMBOL --format json --out FILE'"
+
+
+def _other_schema(plain: dict[str, Any]) -> str:
+    """Which schema a file has, which one is read here, and the two ways out."""
+    version, software = plain.get("schema_version"), plain["software_version"]
+    told = f"schema {version}" if version is not None else "a schema from before schemas were numbered"
+    subject = plain["subject"] if isinstance(plain["subject"], dict) else {}
+    line = f"{subject.get('venue', 'VENUE')}:{subject.get('symbol', 'SYMBOL')}"
+    return (
+        f"This analysis has {told} (written by rerating {software}); rerating {VERSION} reads schema {SCHEMA}. Make it "
+        f"again from the ledger with 'rerating analyze {line} --as-of {plain['as_of']} --format json --out FILE', or "
+        "read it with the release that wrote it."
+    )
 
 
 def analyze(

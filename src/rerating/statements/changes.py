@@ -23,8 +23,8 @@ from rerating.statements.amounts import amount
 from rerating.statements.facts import Count, Day, Days, Moment, Money, Name, Rated, Share, Slot, Term, Word
 from rerating.statements.fundamentals import field_name
 from rerating.statements.plan import gaps_of
-from rerating.statements.price_move import range_end
-from rerating.statements.statement import Kind, Statement, Template, Until
+from rerating.statements.price_move import RANGE_DAYS, range_end
+from rerating.statements.statement import Ending, Kind, Statement, Template, Until
 from rerating.statements.verdict import CALLS, NO_CALL
 
 
@@ -51,15 +51,19 @@ NAMES: dict[Sort, Word] = {
 }
 
 
+STANDS = Until(by=Ending.CORRECTION)
+"""What a past fact ends with: nothing but a correction."""
+
+
 class Change(Record):
-    """One change in a sentence; its `true_until` says what would falsify it, where the analysis says so."""
+    """One change in a sentence; the statement's `true_until` says what would falsify it, or that nothing can."""
 
     sort: Sort
     statement: Statement
 
 
 TITLE = Template(
-    de="{issuer} ({line}): was sich zwischen dem {before}, und dem {after} geändert hat",
+    de="{issuer} ({line}): was sich zwischen dem {before}, und dem {after}, geändert hat",
     en="{issuer} ({line}): what changed between {before} and {after}",
 )
 NOTHING = Template(de="Nichts hat sich geändert.", en="Nothing changed.")
@@ -117,11 +121,34 @@ UNTIL_RANGE = Template(
 )
 UNTIL_ON = Template(de="Wahr längstens bis zum {on}.", en="True until {on} at the latest.")
 UNTIL_ABOVE = Template(
-    de="Wahr, bis der Kurs {above} überschreitet.", en="True until the price crosses {above} upwards."
+    de="Wahr, bis der Kurs {above} überschreitet, längstens bis zum {on}.",
+    en="True until the price crosses {above} upwards, until {on} at the latest.",
 )
 UNTIL_BELOW = Template(
-    de="Wahr, bis der Kurs {below} unterschreitet.", en="True until the price crosses {below} downwards."
+    de="Wahr, bis der Kurs {below} unterschreitet, längstens bis zum {on}.",
+    en="True until the price crosses {below} downwards, until {on} at the latest.",
 )
+ENDINGS: dict[Ending, Template] = {
+    Ending.CORRECTION: Template(
+        de="So gemeldet; das bleibt wahr, solange die Quelle es nicht berichtigt.",
+        en="So reported; this stays true unless the source corrects it.",
+    ),
+    Ending.NEXT_CLOSE: Template(de="Wahr bis zum nächsten Schlusskurs.", en="True until the next close."),
+    Ending.NEXT_RATING: Template(
+        de="Wahr, bis das Haus neu einstuft oder die Einstufung verfällt.",
+        en="True until the house rates anew or the rating lapses.",
+    ),
+    Ending.NEXT_ANALYSIS: Template(
+        de="Das gilt für diese Analyse; nichts kann es widerlegen.",
+        en="This holds for this analysis; nothing can falsify it.",
+    ),
+    Ending.DATA_KNOWN: Template(
+        de="Offen, bis die fehlenden Angaben vorliegen.", en="Open until the missing data are held."
+    ),
+    Ending.DATA_MISSING: Template(
+        de="Geschlossen, solange die Angaben dafür reichen.", en="Closed as long as the data suffice for it."
+    ),
+}
 
 
 def title(before: Analysis, after: Analysis) -> Statement:
@@ -137,22 +164,22 @@ def nothing() -> Statement:
     return Statement(kind=Kind.FACT, template=NOTHING)
 
 
-def until(statement: Statement) -> Statement | None:
-    """In words how long a statement holds; None where nothing says so."""
-    limit = statement.true_until
-    if limit is None:
-        return None
+def until(change: Change) -> Statement:
+    """In words how long a change's sentence holds."""
+    limit = change.statement.true_until
+    assert limit is not None  # every change is made with it
+    if limit.by is not None:
+        return Statement(kind=Kind.METHOD, template=ENDINGS[limit.by])
     slots: dict[str, Slot] = {
         name: value for name, value in (("on", limit.on), ("below", limit.below), ("above", limit.above)) if value
     }
     templates = {
         frozenset(("on", "below", "above")): UNTIL_RANGE,
         frozenset(("on",)): UNTIL_ON,
-        frozenset(("above",)): UNTIL_ABOVE,
-        frozenset(("below",)): UNTIL_BELOW,
+        frozenset(("on", "above")): UNTIL_ABOVE,
+        frozenset(("on", "below")): UNTIL_BELOW,
     }
-    template = templates.get(frozenset(slots))
-    return None if template is None else Statement(kind=Kind.METHOD, template=template, slots=slots)
+    return Statement(kind=Kind.METHOD, template=templates[frozenset(slots)], slots=slots)
 
 
 def changes(before: Analysis, after: Analysis) -> tuple[Change, ...]:
@@ -180,14 +207,14 @@ def _name(text: str) -> Name:
     return Name(de=text, en=text)
 
 
-def _fact(template: Template, slots: dict[str, Slot], until: Until | None = None) -> Statement:
+def _fact(template: Template, slots: dict[str, Slot], until: Until = STANDS) -> Statement:
     return Statement(kind=Kind.FACT, template=template, slots=slots, true_until=until)
 
 
-def _next_session(analysis: Analysis) -> Until | None:
+def _next_session(analysis: Analysis) -> Until:
     """The next session's day, where a forecast names it: then there is another close."""
     found = next((each for each in analysis.forecasts if isinstance(each, Forecast)), None)
-    return None if found is None else Until(on=Day(on=found.entry.on))
+    return Until(by=Ending.NEXT_CLOSE) if found is None else Until(on=Day(on=found.entry.on))
 
 
 def _price(before: Analysis, after: Analysis) -> Iterator[Change]:
@@ -226,7 +253,8 @@ def _levels(old: PriceMove, new: PriceMove) -> Iterator[Change]:
             "before": Money(value=first.level, unit=first.unit),
             "before_on": Day(on=first.on),
         }
-        limit = Until(above=level) if side == "above" else Until(below=level)
+        leaves = Day(on=last.on + timedelta(days=RANGE_DAYS - 1))
+        limit = Until(on=leaves, above=level) if side == "above" else Until(on=leaves, below=level)
         yield Change(sort=Sort.PRICE, statement=_fact(LEVEL, slots, limit))
 
 
@@ -249,7 +277,8 @@ def _events(before: Analysis, after: Analysis) -> Iterator[Change]:
             continue
         if is_new and found.event.at_latest <= before.as_of and found.known_at and found.known_at <= before.as_of:
             continue  # it only came back into the window
-        yield Change(sort=Sort.NEW_FACT if is_new else Sort.REVISED_FACT, statement=catalyst.event_statement(found))
+        statement = catalyst.event_statement(found).model_copy(update={"true_until": STANDS})
+        yield Change(sort=Sort.NEW_FACT if is_new else Sort.REVISED_FACT, statement=statement)
 
 
 def _ratings(before: Analysis, after: Analysis) -> Iterator[Change]:
@@ -288,7 +317,8 @@ def _rated(action: RatingAction) -> Statement:
         (False, True): RATED_TARGET,
         (True, True): RATED_FROM_TARGET,
     }
-    return Statement(kind=Kind.OPINION, template=templates[has_from, has_target], slots=slots)
+    limit = Until(by=Ending.NEXT_RATING)
+    return Statement(kind=Kind.OPINION, template=templates[has_from, has_target], slots=slots, true_until=limit)
 
 
 def _average(old: Iterable[Targets], new: Iterable[Targets]) -> Iterator[Change]:
@@ -343,12 +373,14 @@ def _trial(before: Analysis, after: Analysis) -> Iterator[Change]:
     if old is None or new is None or old.session_on == new.session_on:
         return
     ends: dict[str, Slot] = {"after": Day(on=new.session_on, src=new.src), "before": Day(on=old.session_on)}
-    yield Change(sort=Sort.NEW_FACT, statement=Statement(kind=Kind.ESTIMATE, template=TRIAL, slots=ends))
+    statement = Statement(kind=Kind.ESTIMATE, template=TRIAL, slots=ends, true_until=_next_session(after))
+    yield Change(sort=Sort.NEW_FACT, statement=statement)
 
 
 def _call(before: Analysis, after: Analysis) -> Iterator[Change]:
     old, new = (NO_CALL if isinstance(each.verdict, Gap) else CALLS[each.verdict.call] for each in (before, after))
     limit = None if isinstance(after.verdict, Gap) else verdict.until(after.verdict)
+    limit = _next_session(after) if limit is None else limit
     if old != new:
         ends: dict[str, Slot] = {"after": Name(de=new.de, en=new.en), "before": Name(de=old.de, en=old.en)}
         statement = Statement(kind=Kind.FORECAST, template=CALL, slots=ends, true_until=limit)
@@ -375,10 +407,14 @@ def _models(before: Analysis, after: Analysis) -> Iterator[Change]:
             "before": _name(_model_name(old)),
             "before_at": Moment(at=old.trained_as_of),
         }
-        yield Change(sort=Sort.MODEL, statement=Statement(kind=Kind.METHOD, template=MODEL, slots=slots))
+        yield Change(sort=Sort.MODEL, statement=_method(MODEL, slots))
     if before.software_version != after.software_version:
         slots = {"after": _name(after.software_version), "before": _name(before.software_version)}
-        yield Change(sort=Sort.MODEL, statement=Statement(kind=Kind.METHOD, template=SOFTWARE, slots=slots))
+        yield Change(sort=Sort.MODEL, statement=_method(SOFTWARE, slots))
+
+
+def _method(template: Template, slots: dict[str, Slot]) -> Statement:
+    return Statement(kind=Kind.METHOD, template=template, slots=slots, true_until=Until(by=Ending.NEXT_ANALYSIS))
 
 
 def _model(analysis: Analysis) -> ModelUsed | None:
@@ -392,10 +428,11 @@ def _model_name(model: ModelUsed) -> str:
 def _gaps(before: Analysis, after: Analysis) -> Iterator[Change]:
     """What is known now and was not, and what was known and is not; each wording once."""
     old, new = ({gap.question: gap for gap in gaps_of(each)} for each in (before, after))
+    endings = {Sort.GAP_CLOSED: Ending.DATA_MISSING, Sort.GAP_OPENED: Ending.DATA_KNOWN}
     for sort, ours, theirs in ((Sort.GAP_CLOSED, old, new), (Sort.GAP_OPENED, new, old)):
         said: list[Statement] = []
         for gap in (gap for question, gap in ours.items() if question not in theirs):
-            statement = gaps.question(gap)
+            statement = gaps.question(gap).model_copy(update={"true_until": Until(by=endings[sort])})
             if statement not in said:
                 said.append(statement)
                 yield Change(sort=sort, statement=statement)

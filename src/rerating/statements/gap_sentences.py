@@ -160,7 +160,7 @@ QUESTIONS: tuple[tuple[str, Template], ...] = (
     ),
     (
         "return of the event's session",
-        Template(de="Rendite der Ereignissitzung", en="Return of the event's session"),
+        Template(de="Rendite am Tag des Ereignisses", en="Return of the event's session"),
     ),
     ("peers' return", Template(de="Rendite der Vergleichsgruppe", en="Return of the peers")),
     ("market return ({line})", Template(de="Marktrendite ({line})", en="Market return ({line})")),

@@ -174,7 +174,7 @@ DEFINITION = Template(
     "Bardividenden an den Ex-Tagen; der Terminkurs ist jener, bei dem Calls und Puts am Geld übereinstimmen. Die "
     "Kurve ist ein rohes SVI ohne Schmetterlings-Arbitrage zwischen den notierten Basispreisen, und die Verteilung "
     "endet mit ihnen. Die Schiefe ist die Volatilität der Puts abzüglich jener der Calls bei einem Delta von "
-    "{delta}. Die eingepreiste Bewegung eines Ereignisses folgt aus der Varianz zweier Verfalle in Handelssitzungen. "
+    "{delta}. Die eingepreiste Bewegung eines Ereignisses folgt aus der Varianz zweier Verfalle in Handelstagen. "
     "Geprüft wird das Volumen an einem Modell des logarithmierten Volumens auf seine Vergangenheit, den Kalender, "
     "Berichtstermine und den Tag des Marktes; p ist der Anteil früherer vergleichbarer Tage aller vorliegenden Werte "
     "mit einer mindestens so großen Abweichung, und außergewöhnlich heißt p von höchstens {level:up_to}. Bei einer "

@@ -61,12 +61,33 @@ def pieces(text: str) -> tuple[tuple[str, str, str], ...]:
     return tuple((literal, name or "", form or "") for literal, name, form, _ in Formatter().parse(text))
 
 
+class Ending(StrEnum):
+    """What ends a saying where no day and no level is known that would."""
+
+    CORRECTION = "correction"
+    """Nothing but a correction: it is past, and stands."""
+    NEXT_CLOSE = "next_close"
+    NEXT_RATING = "next_rating"
+    """The same house rates again."""
+    NEXT_ANALYSIS = "next_analysis"
+    """It tells how this analysis was made."""
+    DATA_KNOWN = "data_known"
+    DATA_MISSING = "data_missing"
+
+
 class Until(Record):
-    """How long a saying holds: to a day, or until the price falls below or rises above a level."""
+    """How long a saying holds: to a day, until the price falls below or rises above a level, or to what `by` names."""
 
     on: Day | None = None
     below: Money | None = None
     above: Money | None = None
+    by: Ending | None = None
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Until:
+        if (self.by is None) == (self.on is None and self.below is None and self.above is None):
+            raise ValueError("a saying ends on a day or at a level, or else by what is named")
+        return self
 
 
 class Statement(Record):
