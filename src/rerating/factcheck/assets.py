@@ -23,7 +23,7 @@ from rerating.factcheck.names import (
     printed_ticker,
     titled_name,
 )
-from rerating.factcheck.speech import persons
+from rerating.factcheck.people import persons
 from rerating.language.reading.tokens import WORD, Tokens
 
 _RATING_FAMILIES = frozenset(("price_target", "counts", "upside"))

@@ -15,13 +15,14 @@ from rerating.factcheck.claim import Claim
 from rerating.factcheck.continuation import Spans, foretold, of_analyst, reasons, taken_over
 from rerating.factcheck.dating import Dated, dated
 from rerating.factcheck.draft import Draft, span_of
+from rerating.factcheck.interviews import speaking_turns
 from rerating.factcheck.kinds import context, kind_of
 from rerating.factcheck.lexicon import word_set
 from rerating.factcheck.names import ASSETS, NameKind, gazetteer_version
 from rerating.factcheck.offers import offers
 from rerating.factcheck.phrasings import said
 from rerating.factcheck.settling import Bound
-from rerating.factcheck.speech import Voice, data_in, house_in, quotations, speaking_turns, voice
+from rerating.factcheck.speech import Voice, data_in, house_in, quotations, voice
 from rerating.factcheck.status import status_of
 from rerating.factcheck.subjects import Subjects, as_subject, subjects
 from rerating.factcheck.values import comparator_of, direction_of, values_of

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from rerating.factcheck.article import Article, Sentence
+from rerating.factcheck.article import Sentence
 from rerating.factcheck.lexicon import word_set
 from rerating.factcheck.names import NameKind
+from rerating.factcheck.people import capitals, joined, person
 from rerating.language.reading.tokens import WORD
 
-_ROLES = word_set("speech", "roles")
 _SAY = word_set("speech", "say")
 _LAUT = frozenset(("laut", "gemäss", "gemäß", "zufolge", "per"))
 _QUOTED_SAY = word_set("speech", "quoted_say")
@@ -32,77 +32,10 @@ class Voice:
     is_opinion: bool
     is_quoted: bool = False
     is_company: bool = False
-
-
-def person(sentence: Sentence, first: int, last: int) -> tuple[int, int] | None:
-    """A person's name within tokens [first, last): two or three capitals behind a role, or beside a verb of saying."""
-    tokens = sentence.tokens
-    for k in range(first, last):
-        if tokens.lower[k] in _ROLES or tokens.lower[k].removesuffix("s") in _ROLES:
-            found = _capitals(sentence, k + 1, last)
-            if found is not None:
-                return found
-    return None
-
-
-def _capitals(sentence: Sentence, k: int, last: int, *, over_names: bool = False) -> tuple[int, int] | None:
-    """Two or three capitalised words from k on, over at most a preposition and a company's name (`von Vontobel`)."""
-    tokens = sentence.tokens
-    end = k
-    while (
-        end < min(last, k + 4)
-        and tokens.kind[end] == WORD
-        and tokens.text[end][0].isupper()
-        and tokens.lower[end] not in _ROLES
-    ):
-        if (end == k or not over_names) and any(
-            named.first <= end < named.last and named.of(NameKind.HOUSE, NameKind.COMPANY) for named in sentence.names
-        ):
-            break
-        end += 1
-        if tokens.text[end : end + 1] == ["."] and len(tokens.text[end - 1]) <= 2:
-            end += 1
-        end = _over_particles(sentence, end, min(last, k + 4))
-    words = sum(1 for j in range(k, end) if tokens.kind[j] == WORD)
-    return (k, end) if words >= 2 else None
-
-
-_PARTICLES = word_set("names", "surnames")
-
-
-def _over_particles(sentence: Sentence, k: int, last: int) -> int:
-    """Behind `de los` within a name (`Martín de los Santos`); k where none stands there."""
-    end = k
-    while end < last and sentence.tokens.text[end] in _PARTICLES:
-        end += 1
-    return end if end > k and end < last and sentence.tokens.text[end][0].isupper() else k
-
-
-def persons(sentence: Sentence) -> list[tuple[int, int]]:
-    """The stretches of all people's names behind a role or a title."""
-    tokens, found = sentence.tokens, []
-    for k in range(sentence.first, sentence.last - 1):
-        word = tokens.lower[k]
-        if word not in _ROLES and word.removesuffix("s") not in _ROLES and word not in _TITLES:
-            continue
-        start = k + 2 if tokens.text[k + 1] == "." else k + 1
-        stretch = _capitals(sentence, start, sentence.last, over_names=True)
-        if stretch is not None:
-            found.append(stretch)
-    return found
-
-
-_TITLES = word_set("names", "titles")
-
-
-def _joined(sentence: Sentence, first: int, last: int) -> str:
-    tokens = sentence.tokens
-    text = tokens.text[first]
-    for k in range(first + 1, last):
-        text += tokens.text[k] if tokens.glued[k] else " " + tokens.text[k]
-    if text.endswith("s") and tokens.text[last - 1].endswith("s") and tokens.text[last : last + 1] == ["'"]:
-        text = text.removesuffix("'")
-    return text
+    says: tuple[int, ...] = ()
+    """Tokens of the verbs of saying."""
+    named: tuple[int, ...] = ()
+    """Tokens of `laut`, `according to`, whose reach is their clause."""
 
 
 def house_in(sentence: Sentence, near: int | None = None) -> str | None:
@@ -140,7 +73,9 @@ def voice(sentence: Sentence, before: Voice | None, *, heard: Voice | None, turn
     is_indirect = not _INDIRECT.isdisjoint(held)
     is_company = not _EXECUTIVES.isdisjoint(held)
     named = person(sentence, sentence.first, sentence.last)
-    is_reporting = bool(_REPORTING & held) or (bool(says) and named is None and not laut and not is_quoted)
+    is_reporting = bool(_REPORTING & held) or (
+        bool(says) and named is None and not laut and not is_quoted and _is_own(sentence, says)
+    )
     so = any(
         tokens.lower[k] == "so" and tokens.lower[k - 1] == "," and tokens.lower[k + 1] in ("die", "der", "das", "ein")
         for k in range(sentence.first + 1, sentence.last - 1)
@@ -150,45 +85,87 @@ def voice(sentence: Sentence, before: Voice | None, *, heard: Voice | None, turn
         company = is_company or heard.is_company
         return Voice(heard.source, True, True, False, is_opinion, is_quoted=is_quoted, is_company=company)
     return Voice(
-        source, is_attributed, is_indirect, is_reporting, is_opinion, is_quoted=is_quoted, is_company=is_company
+        source,
+        is_attributed,
+        is_indirect,
+        is_reporting,
+        is_opinion,
+        is_quoted=is_quoted,
+        is_company=is_company,
+        says=tuple(says),
+        named=tuple(laut),
     )
 
 
+def _is_own(sentence: Sentence, says: list[int]) -> bool:
+    """Whether a company says it of itself: no institution, no service, no word in capitals that no list holds."""
+    k = says[0]
+    near = [n for n in sentence.names if k - 4 <= n.first < k or k < n.first <= k + 2]
+    if any(n.of(NameKind.COMPANY) is not None for n in near):
+        return True
+    if any(n.of(NameKind.INSTITUTION, NameKind.DATA) is not None for n in near):
+        return False
+    before = sentence.tokens.text[k - 1] if k > sentence.first else ""
+    return not (before.isupper() and len(before) > 1)
+
+
 def _in_quotes(sentence: Sentence) -> bool:
-    """Whether the sentence begins inside a quotation, or holds one."""
+    """Whether the sentence begins inside a quotation, or holds one of more than a few words."""
     tokens = sentence.tokens
     opened = sum(1 for k in range(sentence.first) if tokens.text[k] == '"') % 2
-    return bool(opened) or '"' in tokens.text[sentence.first : sentence.last]
+    if opened:
+        return True
+    marks = [k for k in range(sentence.first, sentence.last) if tokens.text[k] == '"']
+    ends = [*marks[1::2], *([sentence.last] if len(marks) % 2 else [])]
+    return any(last - first > _SHORT_QUOTE for first, last in zip(marks[::2], ends, strict=True))
+
+
+_SHORT_QUOTE = 4
 
 
 def _is_say(sentence: Sentence, k: int, *, is_quoted: bool) -> bool:
     word = sentence.tokens.lower[k]
-    return word in _SAY or (is_quoted and word in _QUOTED_SAY)
+    if word in _SAY or (is_quoted and word in _QUOTED_SAY):
+        return True
+    after = sentence.words(k + 1, k + 2)
+    if word in _SAY_THAT:
+        return after in (("that",), ("dass",), (",",)) and (after != (",",) or sentence.tokens.lower[k + 2] == "dass")
+    is_last = k + 1 >= sentence.last or sentence.tokens.text[k + 1] in ".,"
+    return word in _SAY_LAST and is_last and k > sentence.first + 3
+
+
+_SAY_THAT = word_set("speech", "say_that")
+_SAY_LAST = word_set("speech", "say_last")
+_VIEWS = word_set("speech", "views")
+_SHOWN = word_set("speech", "shown")
 
 
 def _is_laut(sentence: Sentence, k: int) -> bool:
-    """`laut`, `zufolge`, `according to`, `per CME`, `nach Angaben`, `based on data from`."""
+    """`laut`, `zufolge`, `according to`, `per CME`, `nach Angaben`, `seiner Ansicht nach`, `Cboe data show`."""
     tokens, word = sentence.tokens, sentence.tokens.lower[k]
+    after = tokens.lower[k + 1] if k + 1 < sentence.last else ""
     if word == "per":
-        return any(n.first == k + 1 and n.of(NameKind.DATA, NameKind.HOUSE) for n in sentence.names)
+        return any(n.first == k + 1 and n.of(NameKind.DATA, NameKind.HOUSE) for n in sentence.names) or (
+            k == sentence.first and tokens.text[k + 1 : k + 2] != [] and tokens.text[k + 1][:1].isupper()
+        )
     if word == "laut":
         return tokens.lower[k - 1] not in ("zu", "so", "wird") if k > sentence.first else True
     if word in _LAUT:
         return True
     if word == "according":
-        return tokens.lower[k + 1] == "to"
+        return after == "to"
     if word in ("nach", "eigenen"):
-        return tokens.lower[k + 1] in (
-            "angaben",
-            "daten",
-            "einschätzung",
-            "ansicht",
-            "informationen",
-            "berechnungen",
-        ) or (word == "nach" and tokens.lower[k + 2] in ("angaben", "ansicht"))
-    if word in ("data", "figures", "estimates") and tokens.lower[k + 1] in ("from", "show", "showed", "by", "."):
-        return any(n.of(NameKind.DATA, NameKind.HOUSE) for n in sentence.names)
-    return word in ("errechnet", "berechnet") and tokens.lower[k + 1] in ("hat", "hatte", "haben")
+        near = sentence.words(k + 1, k + 4)
+        return any(each in _VIEWS or each.endswith("angaben") for each in near[: 3 if word == "nach" else 1])
+    if word in _VIEWS and after == "nach":
+        return True
+    if word in _SHOWN:
+        return after in ("show", "shows", "showed", "suggest", "suggests", "suggested", "indicate") or (
+            after in ("from", "by", ".") and any(n.of(NameKind.DATA, NameKind.HOUSE) for n in sentence.names)
+        )
+    if word == "in" and k + 4 < sentence.last:
+        return "view" in sentence.words(k + 2, k + 6) and "'" in sentence.tokens.text[k + 1 : k + 5]
+    return word in ("errechnet", "berechnet") and after in ("hat", "hatte", "haben")
 
 
 def _teller(sentence: Sentence) -> str | None:
@@ -200,41 +177,12 @@ def _teller(sentence: Sentence) -> str | None:
     return None
 
 
-def speaking_turns(article: Article) -> dict[int, str]:
-    """Who speaks in each block of an interview, by `Name:` at its beginning; empty for whoever asks.
-
-    An interview is a text in which at least two labels come back.
-    """
-    labels: dict[str, list[int]] = {}
-    texts: dict[int, str] = {}
-    for text in {id(s.text): s.text for s in article.sentences}.values():
-        tokens = text.tokens
-        if len(tokens) > 2 and tokens.text[1] == ":" and tokens.kind[0] == WORD and tokens.text[0][0].isupper():
-            labels.setdefault(tokens.text[0], []).append(id(text))
-            texts[id(text)] = tokens.text[0]
-    kept = {label for label, places in labels.items() if len(places) >= 2}
-    if len(kept) < 2:
-        return {}
-    asking = {"Frage", "Question", "Q", "Interviewer", "Redaktion"}
-    names = {label: _full_name(article, label) for label in kept}
-    return {key: "" if label in asking else names[label] for key, label in texts.items() if label in kept}
-
-
-def _full_name(article: Article, last: str) -> str:
-    for sentence in article.sentences[:12]:
-        tokens = sentence.tokens
-        for k in range(sentence.first + 1, sentence.last):
-            if tokens.text[k] == last and tokens.kind[k - 1] == WORD and tokens.text[k - 1][0].isupper():
-                return f"{tokens.text[k - 1]} {last}"
-    return last
-
-
 def _source(sentence: Sentence, says: list[int], laut: list[int]) -> str | None:
     tokens = sentence.tokens
     for k in (k + (tokens.lower[k] == "according") for k in laut):
-        found = person(sentence, k, min(k + 10, sentence.last)) or _capitals(sentence, k + 1, min(k + 6, sentence.last))
+        found = person(sentence, k, min(k + 10, sentence.last)) or capitals(sentence, k + 1, min(k + 6, sentence.last))
         if found is not None and tokens.lower[found[0]] not in ("the", "der", "die"):
-            return _joined(sentence, *found)
+            return joined(sentence, *found)
         name = next((n for n in sentence.names if k < n.first <= k + 5), None)
         if name is not None:
             return name.names[0].name
@@ -242,17 +190,17 @@ def _source(sentence: Sentence, says: list[int], laut: list[int]) -> str | None:
             return tokens.text[k + 1]
     found = person(sentence, sentence.first, sentence.last)
     if found is not None:
-        return _joined(sentence, *found)
+        return joined(sentence, *found)
     for k in says:
-        found = _capitals(sentence, k + 1, min(k + 5, sentence.last))
+        found = capitals(sentence, k + 1, min(k + 5, sentence.last))
         if found is not None:
-            return _joined(sentence, *found)
+            return joined(sentence, *found)
         first = k - 3
         if first >= sentence.first:
             for start in range(first, k - 1):
-                found = _capitals(sentence, start, k)
+                found = capitals(sentence, start, k)
                 if found is not None and found[1] == k:
-                    return _joined(sentence, *found)
+                    return joined(sentence, *found)
     return house_in(sentence)
 
 
