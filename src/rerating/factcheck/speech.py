@@ -32,6 +32,8 @@ class Voice:
     is_opinion: bool
     is_quoted: bool = False
     is_company: bool = False
+    is_turn: bool = False
+    """Whether it is a turn of whoever is interviewed."""
     says: tuple[int, ...] = ()
     """Tokens of the verbs of saying."""
     named: tuple[int, ...] = ()
@@ -64,7 +66,7 @@ def voice(sentence: Sentence, before: Voice | None, *, heard: Voice | None, turn
     held = set(tokens.lower[sentence.first : sentence.last])
     is_opinion = any(cue.family == "opinion" for cue in sentence.cues)
     if turn is not None:
-        return Voice(turn or None, bool(turn), False, False, is_opinion, is_quoted=bool(turn))
+        return Voice(turn or None, bool(turn), False, False, is_opinion, is_quoted=bool(turn), is_turn=bool(turn))
     is_quoted = _in_quotes(sentence)
     says = [k for k in range(sentence.first, sentence.last) if _is_say(sentence, k, is_quoted=is_quoted)]
     laut = [k for k in range(sentence.first, sentence.last) if _is_laut(sentence, k)]
@@ -137,6 +139,7 @@ def _is_say(sentence: Sentence, k: int, *, is_quoted: bool) -> bool:
 _SAY_THAT = word_set("speech", "say_that")
 _SAY_LAST = word_set("speech", "say_last")
 _VIEWS = word_set("speech", "views")
+_OURS = frozenset(("unserer", "meiner", "unseren", "unsere", "meine"))
 _SHOWN = word_set("speech", "shown")
 
 
@@ -156,10 +159,12 @@ def _is_laut(sentence: Sentence, k: int) -> bool:
         return after == "to"
     if word in ("nach", "eigenen"):
         near = sentence.words(k + 1, k + 4)
-        return any(each in _VIEWS or each.endswith("angaben") for each in near[: 3 if word == "nach" else 1])
+        return _OURS.isdisjoint(near) and any(
+            each in _VIEWS or each.endswith("angaben") for each in near[: 3 if word == "nach" else 1]
+        )
     if word in _VIEWS and after == "nach":
-        return True
-    if word in _SHOWN:
+        return _OURS.isdisjoint(sentence.words(k - 1, k))
+    if word in _SHOWN and (word != "data" or after in ("from", "by") or tokens.text[k - 1][:1].isupper()):
         return after in ("show", "shows", "showed", "suggest", "suggests", "suggested", "indicate") or (
             after in ("from", "by", ".") and any(n.of(NameKind.DATA, NameKind.HOUSE) for n in sentence.names)
         )

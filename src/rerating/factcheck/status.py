@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from rerating.factcheck.draft import Draft
 from rerating.factcheck.lexicon import word_set
 from rerating.factcheck.promotion import Region
+from rerating.factcheck.speech import Voice, house_in
 
 
 def status_of(draft: Draft, region: Region | None) -> str:
@@ -28,9 +30,49 @@ def _spoken(draft: Draft) -> str:
     voice = draft.voice
     if voice is None:
         return "reported_fact"
-    if voice.is_attributed and (not voice.is_reporting or voice.is_quoted):
+    is_theirs = voice.is_quoted or not voice.is_reporting or _is_told(draft, voice)
+    if voice.is_attributed and is_theirs and _reaches(draft, voice):
         return "attributed"
     return "attributed" if voice.is_indirect and voice.source else "reported_fact"
+
+
+def _reaches(draft: Draft, voice: Voice) -> bool:
+    """Whether what is said spans the claim: `laut X` its own clause, a verb of saying its part of the sentence."""
+    if voice.is_quoted or voice.is_indirect or not (voice.says or voice.named):
+        return True
+    return any(_spans(draft, k, is_verb=True) for k in voice.says) or any(
+        _spans(draft, k, is_verb=False) for k in voice.named
+    )
+
+
+def _spans(draft: Draft, k: int, *, is_verb: bool) -> bool:
+    """Whether the word of saying at a token speaks of the claim."""
+    sentence = draft.sentence
+    between = sentence.words(draft.last, k) if draft.last <= k else sentence.words(k, draft.first)
+    if ";" in between:
+        return False
+    is_tag = k >= sentence.last - 5 and is_verb
+    if draft.last <= k and not is_tag and not _SUBORDINATE.isdisjoint(between):
+        return False
+    return is_verb or k - sentence.first <= 2 or sentence.cost(k, draft.first) <= _CLAUSE
+
+
+_CLAUSE = 2.0
+"""The cost of a clause's end: beyond it `laut` speaks of something else."""
+_SUBORDINATE = frozenset(
+    ("after", "nachdem", "weil", "because", "while", "während", "obwohl", "although", "when", "since")
+)
+
+
+def _is_told(draft: Draft, voice: Voice) -> bool:
+    """What a company says of its business beside its accounts: shipments, shares, prices."""
+    is_said = bool(voice.says) and not _REPORTS & set(draft.sentence.words(draft.sentence.first, draft.sentence.last))
+    return is_said and (draft.kind in _TOLD or (draft.kind == "growth" and draft.metric not in _ACCOUNTS))
+
+
+_TOLD = frozenset(("operating_metric", "market_share", "ratio", "indicator"))
+_REPORTS = frozenset(("reported", "posted", "announced", "meldete", "berichtete", "mitteilte", "teilte", "gab"))
+_ACCOUNTS = word_set("status", "accounts")
 
 
 def _plans(draft: Draft) -> bool:
@@ -49,15 +91,36 @@ def _guidance(draft: Draft) -> str:
 
 
 def _planned(draft: Draft) -> str:
-    """Spending, deals and jobs: a plan where its words or its nature say so."""
+    """Spending, deals and jobs: a plan where its words or its nature say so, unless they say that it is over."""
     words = set(draft.sentence.words(draft.first - 8, draft.last + 8))
+    clause = draft.sentence.words(draft.first - 12, draft.last + 14)
+    is_meant = bool(words & _MEANT)
+    if not draft.values and words & _EXPECTS:
+        return "company_guidance"
+    if not is_meant and not words.isdisjoint(_OVER):
+        return _spoken(draft)
     if draft.metric in ("layoffs", "closures") and not words & {"gestrichen", "last", "vergangenen", "bereits"}:
         return "company_guidance"
     if draft.kind == "capex" and any(v.role in ("low",) for v in draft.values):
         return "company_guidance"
-    if _plans(draft) or (not draft.values and words & _EXPECTS):
+    if _plans(draft):
+        return "company_guidance"
+    if draft.metric in _AHEAD and _is_ahead(clause):
         return "company_guidance"
     return _spoken(draft)
+
+
+_OVER = word_set("status", "over")
+_MEANT = frozenset(
+    ("soll", "sollen", "will", "wollen", "plans", "plan", "planned", "geplant", "wird", "werden", "would")
+)
+_AHEAD = frozenset(("buyback", "capex", "investment_plan", "capital_increase", "disposal", "dividend_per_share"))
+_COMING = word_set("status", "coming")
+
+
+def _is_ahead(words: tuple[str, ...]) -> bool:
+    """Whether words around a claim speak of what is to come: `starts on 12 November`, `über die nächsten`."""
+    return not _COMING.isdisjoint(words)
 
 
 def _planned_share(draft: Draft) -> str:
@@ -67,16 +130,46 @@ def _planned_share(draft: Draft) -> str:
 
 
 def _company_figure(draft: Draft) -> str:
-    return "company_guidance" if draft.metric == "dividend_per_share" and _plans(draft) else _spoken(draft)
+    if draft.metric == "dividend_per_share":
+        words = draft.sentence.words(draft.sentence.first, draft.last + 8)
+        is_former = draft.sentence.words(draft.first - 1, draft.first) in (("from",), ("nach",), ("versus",))
+        is_proposed = _plans(draft) or not _PROPOSED.isdisjoint(words)
+        return "company_guidance" if is_proposed and not is_former else _spoken(draft)
+    return _spoken(draft)
+
+
+_PROPOSED = word_set("status", "proposed")
 
 
 def _estimate(draft: Draft) -> str:
+    """Others' expectations; what a result is above or below them is a fact of the result."""
     if not draft.values:
         return "reported_fact"
+    if _is_distance(draft):
+        return _spoken(draft)
     voice = draft.voice
     is_told = voice is not None and voice.is_attributed and (voice.is_indirect or not voice.is_reporting)
     past = draft.around is not None and draft.around.movement_at is not None and is_told
     return "attributed" if past and voice is not None and voice.is_indirect else "forecast"
+
+
+_BESIDE = word_set("status", "beside")
+_BEATEN = word_set("status", "beaten")
+_CONSENSUS = word_set("status", "consensus")
+
+
+def _is_distance(draft: Draft) -> bool:
+    """Whether a figure tells how far a result is from what was expected: `14 cents above consensus`."""
+    sentence = draft.sentence
+    after = sentence.words(draft.last, draft.last + 8)
+    k = next((j for j, word in enumerate(after[:3]) if word in _BESIDE), None)
+    if k is not None and not _CONSENSUS.isdisjoint(after[k:]):
+        return True
+    inside = sentence.words(draft.first, draft.last)
+    if not _BESIDE.isdisjoint(inside) and not _CONSENSUS.isdisjoint(inside):
+        return True
+    before = sentence.words(draft.first - 6, draft.first)
+    return before[-1:] in (("by",), ("um",)) and not (_BEATEN.isdisjoint(before) and _BEATEN.isdisjoint(after[:4]))
 
 
 def _macro(draft: Draft) -> str:
@@ -86,31 +179,84 @@ def _macro(draft: Draft) -> str:
     )
     if draft.values and draft.metric in _FORECASTABLE and near & _MACRO:
         return "forecast"
+    if draft.kind == "indicator" and draft.around is not None and draft.around.expectation is not None:
+        return "forecast"
     return _spoken(draft)
 
 
 def _mark(draft: Draft) -> str:
     spoken = _spoken(draft)
+    words = draft.sentence.words(draft.first - 10, draft.last + 10)
     if draft.metric in ("support", "resistance") and spoken == "reported_fact":
-        return "forecast" if any(v.role == "low" for v in draft.values) else "opinion"
+        if any(v.role == "low" for v in draft.values) and not _THREAT.isdisjoint(words):
+            return "forecast"
+        return "opinion" if not _THREAT.isdisjoint(words) or ("zu", "sehen") in pairwise(words) else spoken
+    if draft.metric == "fair_value" and _is_own_view(draft):
+        return "opinion"
+    if draft.metric == "commodity_price" and _is_foretold(draft):
+        return "forecast"
     return spoken
+
+
+_THREAT = word_set("status", "threat")
+
+
+def _is_foretold(draft: Draft) -> bool:
+    words = draft.sentence.words(draft.first - 12, draft.last + 8)
+    return not _FORETOLD.isdisjoint(words)
+
+
+_FORETOLD = word_set("status", "foretold")
 
 
 def _act(draft: Draft) -> str:
     """Ratings and targets are acts of their houses; what a service counts is what it says."""
     is_counted = draft.kind in ("consensus_rating", "rating_count") or draft.metric == "consensus_target"
     voice = draft.voice
-    return "attributed" if is_counted and voice is not None and voice.is_attributed else "reported_fact"
+    if is_counted:
+        return "attributed" if voice is not None and voice.named and _reaches(draft, voice) else "reported_fact"
+    if voice is not None and voice.is_turn:
+        return "attributed"
+    if _is_own_view(draft) and house_in(draft.sentence) is None:
+        return "forecast" if draft.kind == "price_target" else "opinion" if draft.kind == "rating" else "reported_fact"
+    return "reported_fact"
+
+
+_FIRST_PERSON = frozenset(
+    ("i", "we", "my", "our", "ich", "wir", "unser", "unsere", "unserer", "mein", "meine", "meiner")
+)
+
+
+def _is_own_view(draft: Draft) -> bool:
+    """Whether the author speaks of what he or she thinks."""
+    voice = draft.voice
+    words = draft.sentence.words(draft.sentence.first, draft.sentence.last)
+    return not _FIRST_PERSON.isdisjoint(words) and not (voice is not None and voice.is_quoted)
+
+
+def _value(draft: Draft) -> str:
+    """Valuations and yields: forecasts where a modal verb says so."""
+    words = draft.sentence.words(draft.first - 10, draft.last + 6)
+    spoken = _spoken(draft)
+    return "forecast" if spoken == "reported_fact" and not _LIKELY.isdisjoint(words) else spoken
+
+
+_LIKELY = frozenset(("dürfte", "dürften"))
 
 
 def _judgement(draft: Draft) -> str:
     voice = draft.voice
+    words = set(draft.sentence.words(draft.sentence.first, draft.sentence.last))
     if voice is not None and (voice.is_attributed or voice.is_indirect):
-        words = set(draft.sentence.words(draft.sentence.first, draft.sentence.last))
         return "company_guidance" if draft.kind == "outlook" and voice.is_company and words & _FUTURE else "attributed"
-    return "opinion" if draft.kind != "sentiment" else "reported_fact"
+    if house_in(draft.sentence) is not None or not _VIEWERS.isdisjoint(words):
+        return "attributed"
+    if draft.kind == "sentiment":
+        return "opinion" if _is_own_view(draft) or (voice is not None and voice.is_opinion) else "reported_fact"
+    return "opinion"
 
 
+_VIEWERS = word_set("status", "viewers")
 _FUTURE = frozenset(("expect", "expects", "will", "erwarten", "rechnen", "erwartet"))
 _FORECASTABLE = frozenset(("policy_rate", "policy_rate_change", "inflation_rate", "gdp_growth", "unemployment_rate"))
 _EXPECTS = word_set("speech", "expects")
@@ -127,6 +273,8 @@ _BY_KIND: dict[str, Callable[[Draft], str]] = {
     "policy_event": _macro,
     "indicator": _macro,
     "price_level": _mark,
+    "ratio": _value,
+    "catalyst": lambda draft: "reported_fact",
     "attributed_reason": lambda draft: "attributed",
     **dict.fromkeys(("rating", "rating_change", "price_target", "date", "rating_count", "consensus_rating"), _act),
     **dict.fromkeys(("outlook", "sentiment", "rerating"), _judgement),
