@@ -208,8 +208,10 @@ def _replaces(sentence: Sentence, one: Draft, other: Draft) -> bool:
 
 def _words(article: Article, known: Subjects, sentence: Sentence, speaker: Voice, found: list[Draft]) -> list[Draft]:
     drafts: list[Draft] = []
+    asks = _clause_of_question(sentence) if sentence.is_question else sentence.last + 1
     for each in said(sentence, "en" if article.is_english else "de"):
         phrasing = each.phrasing
+        last = max(each.first + 1, asks - 1) if each.first < asks <= each.last else each.last
         if phrasing.needs == "price" and not _tells_of_price(sentence, found):
             continue
         if phrasing.needs == "institution" and not any(n.of(NameKind.INSTITUTION) for n in sentence.names):
@@ -223,7 +225,7 @@ def _words(article: Article, known: Subjects, sentence: Sentence, speaker: Voice
         covering = _COVERED_BY.get(phrasing.kind, ()) or (phrasing.kind,)
         if any(d.first < each.last and each.first < d.last and d.kind in covering for d in (*found, *drafts)):
             continue
-        start, end = sentence.text.span(each.first, each.last)
+        start, end = sentence.text.span(each.first, last)
         asset = known.of(sentence, None, first=each.first)
         draft = Draft(
             sentence=sentence,
