@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+
+import pytest
 
 from rerating.analysis import Analysis, analyze
 from rerating.core.types import AsOf, Gap, Listing, Why
@@ -12,11 +15,17 @@ from rerating.findings.fundamentals import Fundamentals
 from rerating.findings.plans import Plans, plans
 from rerating.findings.price_move import PriceMove
 from rerating.findings.series import Series, series
+from rerating.findings.speakers import AUTHORITIES, speaker_of
 from rerating.ledger import Ledger, Snapshot
+from rerating.sources.case_file import batch_from
+from shared_data import shared
 from worlds import bar, batch, days, event
 
 ON = days(date(2020, 1, 2), 5)
 AT = datetime.combine(ON[1], datetime.min.time(), UTC) + timedelta(hours=12)
+
+
+_MIIT = AUTHORITIES["MIIT"]
 
 
 def told(*events: dict[str, Any]) -> Plans:
@@ -118,3 +127,56 @@ def test_the_packaged_case_does_not_look_ahead(alibaba_ledger: Ledger) -> None:
     analysis = analyze(alibaba_ledger, "BABA", AsOf.parse("2026-01-09T22:00Z"))
     assert "Li Lecheng" not in analysis.to_json()
     assert "TipRanks" not in analysis.to_json()
+
+
+@pytest.mark.parametrize(
+    ("category", "title", "locator", "speaker"),
+    [
+        ("policy_china_ai", "minister of industry Li Lecheng presents a plan", "", "Li Lecheng, minister of industry"),
+        ("policy_china_ai", "opinions released by MIIT and 7 other bodies", "", _MIIT),
+        ("policy_china_ai", "target 2027: agents", "https://sesec.eu/miit-releases-opinion", _MIIT),
+        ("policy_china_ai", "target 2027: agents", "https://sesec.eu/what-miit-left-out", None),
+        ("policy_china_ai", "chip makers ask MIIT for relief", "", None),
+        ("policy_china_ai", "the summit ends", "", None),
+        ("capex", "at least 380bn over three years", "", "X Corp"),
+        ("capex", "press: 380bn over three years", "", None),
+        ("plan", "will build", "", None),
+        ("claim_80", "Jefferies (T. Chong): up to 80 %", "", "Jefferies"),
+        ("claim_80", "the figure attributed to Small House by a page", "", "Small House"),
+        ("claim_80", "a page reads Jefferies otherwise", "", None),
+    ],
+)
+def test_a_speaker_is_who_the_record_names_and_nobody_else(
+    category: str, title: str, locator: str, speaker: str | None
+) -> None:
+    row = {"speaker": None, "category": category, "title": title, "locator": locator}
+    said = speaker_of(row, issuer="X Corp", houses={"Small House"})
+    assert (said and said[0]) == speaker
+    assert speaker_of(row | {"speaker": "Y"}, issuer="X Corp") == ("Y", "field")
+    assert category != "capex" or speaker_of(row, issuer=None) is None
+
+
+@pytest.mark.shared
+def test_the_recorded_events_about_alibaba_name_their_speakers() -> None:
+    at = datetime(2026, 11, 1, tzinfo=UTC)
+    events = batch_from(shared("data/news/baba_events.json"), recorded_at=at, only="events")
+    bars = [bar("BABA", day, 100.0) for day in days(date(2026, 1, 2), 9)]
+    issuer = {
+        "subject": "BABA",
+        "field": "issuer",
+        "text": "Alibaba Group",
+        "known_at": datetime(2019, 1, 1, tzinfo=UTC),
+    }
+    view = Snapshot.of(events, batch(bars=bars, facts=[issuer])).view(AsOf.parse("2026-01-14T22:00Z"))
+    line = series(view, view.listings("BABA")[0])
+    assert isinstance(line, Series)
+    found = plans(view, line).plans
+    assert not isinstance(found, Gap)
+    by = Counter((one.speaker, one.speaker_named_in) for one in found)
+    assert by == {
+        ("Alibaba Group", "category"): 2,
+        (_MIIT, "title"): 2,
+        (_MIIT, "address"): 3,
+        ("Li Lecheng, industry minister", "title"): 1,
+    }
+    assert not any("English" in one.title or "symposium" in one.title for one in found), "nobody is named there"

@@ -9,13 +9,16 @@ from typing import Any, Literal
 from rerating.core.types import Gap, Instant, Why
 from rerating.findings.basis import Basis, Figure, Trail
 from rerating.findings.series import Series
+from rerating.findings.speakers import Named, speaker_of
 from rerating.ledger import View
 
 DEFINITION = (
     "Statements that were public by the cutoff, each with speaker and status: a fact, the company's guidance, a "
-    "forecast, an attributed saying or an opinion. A plan counts only with its speaker. The case for and the case "
-    "against stand side by side and are not weighed. A figure that several speakers are said to have named is a "
-    "conflict of attribution. What to watch are dated events after the cutoff whose date was known by then."
+    "forecast, an attributed saying or an opinion. A plan counts only with its speaker: the one on record, else the "
+    "authority or house that its title or its address names, else, where it is about the company's own spending, the "
+    "company. The case for and the case against stand side by side and are not weighed. A figure that several speakers "
+    "are said to have named is a conflict of attribution. What to watch are dated events after the cutoff whose date "
+    "was known by then."
 )
 
 #: Categories of events that tell plans, and those that tell views. A claim's category starts with `claim`.
@@ -32,6 +35,8 @@ class DatedStatement(Figure):
 
     category: str
     speaker: str | Gap
+    speaker_named_in: Named | None = None
+    """Where the record names the speaker; None where it does not."""
     status: str
     title: str
     title_de: str | None
@@ -72,7 +77,7 @@ class Plans(Figure):
 def plans(view: View, line: Series) -> Plans:
     """What was planned, thought and expected of the line's issuer by the cutoff."""
     trail = Trail(view)
-    rows = view.events(view.names(line.listing)).rows(named=True)
+    rows = _spoken(view, line)
     planned = [row for row in rows if row["category"] in PLAN_CATEGORIES]
     stated = [row for row in planned if row["speaker"]]
     claimed = [row for row in rows if str(row["category"]).startswith(CLAIM_PREFIX)]
@@ -92,6 +97,14 @@ def plans(view: View, line: Series) -> Plans:
         watch=tuple(_watch(trail, row) for row in sorted(due, key=_due)) or _none(trail, line, "what to watch"),
         basis=trail.basis(DEFINITION),
     )
+
+
+def _spoken(view: View, line: Series) -> list[dict[str, Any]]:
+    """The events about the line's issuer with the speaker whom each record names, and where."""
+    houses = set(view.ratings(line.listing.symbol)["house"])
+    rows = view.events(view.names(line.listing)).rows(named=True)
+    said = [speaker_of(row, issuer=line.listing.issuer, houses=houses) or (None, None) for row in rows]
+    return [row | {"speaker": who, "named_in": where} for row, (who, where) in zip(rows, said, strict=True)]
 
 
 def _none(trail: Trail, line: Series, question: str) -> Gap:
@@ -117,6 +130,7 @@ def _statement(trail: Trail, row: dict[str, Any]) -> DatedStatement:
     return DatedStatement(
         category=category,
         speaker=row["speaker"] or unnamed,
+        speaker_named_in=row["named_in"],
         status=row["status"] or _STATUS.get(category, "attributed"),
         title=row["title"],
         title_de=row["title_de"],

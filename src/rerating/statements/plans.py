@@ -18,14 +18,17 @@ WATCH_TITLE = Word(de="Worauf zu achten ist", en="What to watch")
 DEFINITION_LABEL = Template(de="Pläne und Meinungen", en="Plans and views")
 DEFINITION = Template(
     de="Äußerungen, die zum Stichtag öffentlich waren, jede mit Urheber und Status: Tatsache, Angabe des Unternehmens, "
-    "Prognose, zugeschriebene Aussage oder Meinung, jeweils zusammengefasst. Als Plan zählt nur, was einen genannten "
-    "Urheber hat. Für und Wider stehen nebeneinander und werden nicht gewogen. Eine Zahl, die mehreren Urhebern "
-    "zugeschrieben wird, ist ein Widerspruch. Zu beachten sind datierte Ereignisse nach dem Stichtag, deren Tag bis "
-    "dahin bekannt war.",
+    "Prognose, zugeschriebene Aussage oder Meinung, jeweils zusammengefasst. Als Plan zählt nur, was einen Urheber "
+    "hat: den verzeichneten, sonst die Behörde oder das Analysehaus, das Titel oder Adresse nennen, bei eigenen "
+    "Ausgaben das Unternehmen selbst. Für und Wider stehen nebeneinander und werden nicht gewogen. Eine Zahl, die "
+    "mehreren Urhebern zugeschrieben wird, ist ein Widerspruch. Zu beachten sind datierte Ereignisse nach dem "
+    "Stichtag, deren Tag bis dahin bekannt war.",
     en="Statements that were public at the cutoff, each with speaker and status: a fact, the company's guidance, a "
-    "forecast, an attributed saying or an opinion, each of them summarised. A plan counts only with a named speaker. "
-    "The case for and the case against stand side by side and are not weighed. A figure that is attributed to several "
-    "speakers is a conflict. To watch are dated events after the cutoff whose day was known by then.",
+    "forecast, an attributed saying or an opinion, each of them summarised. A plan counts only with a speaker: the one "
+    "on record, else the authority or house that its title or address names, and for a company's own spending the "
+    "company itself. The case for and the case against stand side by side and are not weighed. A figure that is "
+    "attributed to several speakers is a conflict. To watch are dated events after the cutoff whose day was known by "
+    "then.",
 )
 
 STATUS: dict[str, tuple[Kind, Word]] = {
