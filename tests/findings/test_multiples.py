@@ -17,6 +17,8 @@ from rerating.findings.series import Series, series
 from rerating.ledger import Snapshot
 from rerating.sources.files import bars_from, rates_from
 from rerating.statements import gaps
+from rerating.statements.multiples import blocks
+from rerating.statements.statement import Voice, said
 from shared_data import shared
 from worlds import bar, batch, days, event, walk
 
@@ -156,6 +158,44 @@ def test_forward_earnings_weigh_fiscal_years_by_their_ends() -> None:
     expected = 8.0 * left + 12.0 * (1 - left)
     assert one.value == pytest.approx((100.0 + 699 / 10) / expected)
     assert one.inputs[1].value == pytest.approx(expected)
+
+
+def ahead(*values: float) -> list[dict[str, Any]]:
+    """Estimates of the fiscal years 2022, 2023 ... of a company on the last session of October 2022."""
+    return [
+        fact("estimate.eps", value, date(2022 + place, 12, 31), date(2022, 10, 1)) | {"note": f"+{place}y"}
+        for place, value in enumerate(values)
+    ]
+
+
+def test_expected_losses_have_no_multiple_but_the_first_profitable_year_has() -> None:
+    price = 100.0 + 699 / 10
+    found = told([*REPORTS, *ahead(-3.0, -0.5, 2.0, 5.0)])
+    assert isinstance(found, Valuation)
+    assert isinstance(named(found, "pe_forward").value, Gap)
+    years = found.pe_of_years
+    assert isinstance(years, tuple)
+    assert [(year.period_to, year.expected, year.unit) for year in years] == [
+        (date(2024, 12, 31), 2.0, "USD"),
+        (date(2025, 12, 31), 5.0, "USD"),
+    ]
+    assert [year.value for year in years] == pytest.approx([price / 2, price / 5])
+    german, english = (
+        " ".join(said(one, voice) for one in blocks(found)[0].statements).replace("\xa0", " ")  # type: ignore[union-attr]
+        for voice in (Voice(language="de"), Voice(language="en"))
+    )
+    assert "Geschäftsjahr bis 31. Dezember 2024, dem ersten mit erwartetem Gewinn, beträgt es 85,0" in german
+    assert "it is 85.0, over all years with an expected profit 34.0 to 85.0" in english
+
+
+def test_where_no_year_is_expected_to_earn_anything_there_is_a_gap() -> None:
+    found = told([*REPORTS, *ahead(-3.0, -0.5, 0.0)])
+    assert isinstance(found, Valuation)
+    assert isinstance(found.pe_of_years, Gap)
+    for estimates in (ahead(8.0, 12.0, 3.0), []):
+        other = told([*REPORTS, *estimates])
+        assert isinstance(other, Valuation)
+        assert other.pe_of_years is None, "a multiple of the next twelve months, or no estimates: nothing to add"
 
 
 def test_reports_in_another_currency_need_a_rate() -> None:

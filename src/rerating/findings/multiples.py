@@ -71,6 +71,7 @@ MISSING: dict[str, str] = {
     ),
 }
 NOT_POSITIVE = "the amount of those twelve months is not above 0, so that a multiple of it says nothing; look at sales"
+NO_YEAR = "in no fiscal year for which estimates are held are earnings a share above 0 expected; look at sales"
 
 _FLOWS = ("revenue", "net_income", "operating_income", "free_cash_flow", "operating_cash_flow")
 _DEBT = ("debt_noncurrent", "debt_current", "commercial_paper")
@@ -115,6 +116,16 @@ class Multiple(Figure):
     peers: Rank | Gap
 
 
+class YearMultiple(Figure):
+    """The close over the expected earnings a listed unit of one fiscal year ahead, in the currency of the estimates."""
+
+    period_to: date
+    expected: float
+    unit: str
+    value: float
+    known_at: Instant
+
+
 class Valuation(Figure):
     """The multiples at one close, in the currency in which the company reports."""
 
@@ -124,6 +135,9 @@ class Valuation(Figure):
     net_cash: float | Gap
     enterprise_value: float | Gap
     multiples: tuple[Multiple, ...]
+    pe_of_years: tuple[YearMultiple, ...] | Gap | None = None
+    """Where the next twelve months are expected to earn nothing: each fiscal year ahead that is expected to earn
+    something, the nearest first. A Gap where none is; None where the twelve months have a multiple, or no estimates."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -267,7 +281,7 @@ class _Company:
 
     def _forward_pe(self, found: Mapping[Key, list[Row]], place: int) -> _Told:
         """Against expected earnings of the next twelve months a listed unit, in the currency of the estimates."""
-        rows = [row for (name, _, _), rows in found.items() if name == ESTIMATE for row in rows if is_year(row)]
+        rows = _estimates_of_years(found)
         units = {row["unit"] for row in rows}
         expected = next_twelve_months(self.line.day(place), {row["period_to"]: row["value"] for row in rows})
         if len(units) != 1 or expected is None:
@@ -356,8 +370,42 @@ def valuation(view: View, trail: Trail, line: Series, reports: Reports) -> Valua
         net_cash=_noted(trail, values[1]),
         enterprise_value=_noted(trail, values[2]),
         multiples=tuple(_multiple(trail, company, name, now[name], price, past, beside) for name in NAMES),
+        pe_of_years=_of_years(trail, company, now["pe_forward"], price),
         src=(*_cited(trail, price), *source),
     )
+
+
+def _of_years(trail: Trail, company: _Company, ahead: _Told, price: _Part) -> tuple[YearMultiple, ...] | Gap | None:
+    """P/E of single fiscal years, where that of the next twelve months says nothing since they earn nothing."""
+    if not isinstance(ahead.value, Gap) or ahead.value.why is not Why.NOT_APPLICABLE:
+        return None
+    line = company.line
+    found = company.reports.at(company.view.as_of.at)
+    rows = {row["period_to"]: row for row in _estimates_of_years(found) if row["period_to"] > line.day(line.last)}
+    source = _cited(trail, price)
+    years = []
+    for end, row in sorted(rows.items()):
+        close = company.price(line.last, row["unit"])
+        if row["value"] > 0 and close is not None:
+            years.append(
+                YearMultiple(
+                    period_to=end,
+                    expected=row["value"],
+                    unit=row["unit"],
+                    value=close / row["value"],
+                    known_at=row["known_at"],
+                    src=(*source, trail.row(row)),
+                )
+            )
+    if years:
+        return tuple(years)
+    question = f"P/E of later years of {line.listing.key}"
+    return trail.gap(Gap(question=question, why=Why.NOT_APPLICABLE, detail=NO_YEAR))
+
+
+def _estimates_of_years(found: Mapping[Key, list[Row]]) -> list[Row]:
+    """The expected earnings of fiscal years, oldest first."""
+    return [row for (name, _, _), rows in found.items() if name == ESTIMATE for row in rows if is_year(row)]
 
 
 def is_year(row: Row) -> bool:

@@ -93,6 +93,12 @@ QUESTIONS: tuple[tuple[str, Template], ...] = (
         Template(de="Kurs-Gewinn-Verhältnis von {line} nach Schätzungen", en="Forward P/E of {line}"),
     ),
     (
+        "P/E of later years of {line}",
+        Template(
+            de="Kurs-Gewinn-Verhältnis von {line} nach Schätzungen für spätere Jahre", en="P/E of {line} on later years"
+        ),
+    ),
+    (
         "EV/sales of {line}",
         Template(de="Unternehmenswert zu Umsatz bei {line}", en="Enterprise value to sales of {line}"),
     ),
@@ -350,6 +356,14 @@ DETAILS: tuple[tuple[str, Template], ...] = (
             de="Der Betrag dieses Jahres ist nicht positiv, ein Vielfaches davon sagt nichts; aussagekräftiger ist der "
             "Umsatz.",
             en="The amount of that year is not positive, a multiple of it says nothing; sales are the better measure.",
+        ),
+    ),
+    (
+        "in no fiscal year for which estimates are held are earnings a share above 0 expected; look at sales",
+        Template(
+            de="In keinem Geschäftsjahr, für das Schätzungen vorliegen, wird ein Gewinn erwartet; aussagekräftiger ist "
+            "der Umsatz.",
+            en="In no fiscal year for which estimates are held is a profit expected; sales are the better measure.",
         ),
     ),
     (

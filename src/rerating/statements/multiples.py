@@ -8,7 +8,7 @@ from rerating.core.types import Gap
 from rerating.findings.multiples import HISTORY_MONTHS, Input, Multiple, Rank, Valuation
 from rerating.statements.amounts import amount
 from rerating.statements.blocks import AnyBlock, Item, Length, Paragraph, Row, Table
-from rerating.statements.facts import Count, Day, Days, Moment, Money, Number, Share, Slot, Word
+from rerating.statements.facts import Count, Day, Days, Moment, Money, Number, NumberRange, Share, Slot, Word
 from rerating.statements.statement import Kind, Statement, Template
 
 DEFINITION_LABEL = Template(de="Bewertung", en="Valuation")
@@ -52,6 +52,19 @@ EARNINGS = Template(
     "lag es darunter (Median {median}).",
     en="That is {pe} times the earnings of the year to {to}; from {since:month} on, {rank} of the month ends were "
     "below (median {median}).",
+)
+OF_YEAR = Template(
+    de="Für die nächsten {months:accusative} wird kein Gewinn erwartet, ein Kurs-Gewinn-Verhältnis gibt es darauf "
+    "nicht; gemessen am Geschäftsjahr bis {to}, dem ersten mit erwartetem Gewinn, beträgt es {pe}.",
+    en="No profit is expected for the next {months}, so no price-to-earnings ratio exists on them; on the fiscal "
+    "year to {to}, the first with an expected profit, it is {pe}.",
+)
+OF_YEARS = Template(
+    de="Für die nächsten {months:accusative} wird kein Gewinn erwartet, ein Kurs-Gewinn-Verhältnis gibt es darauf "
+    "nicht; gemessen am Geschäftsjahr bis {to}, dem ersten mit erwartetem Gewinn, beträgt es {pe}, über alle Jahre mit "
+    "erwartetem Gewinn {range}.",
+    en="No profit is expected for the next {months}, so no price-to-earnings ratio exists on them; on the fiscal "
+    "year to {to}, the first with an expected profit, it is {pe}, over all years with an expected profit {range}.",
 )
 
 NAMES: dict[str, Template] = {
@@ -100,7 +113,7 @@ def blocks(found: Valuation | Gap) -> list[AnyBlock]:
     if isinstance(found, Gap):
         return []
     known = [multiple for multiple in found.multiples if not isinstance(multiple.value, Gap)]
-    said = [statement for statement in (_worth(found), _earnings(found)) if statement is not None]
+    said = [statement for statement in (_worth(found), _earnings(found), _of_years(found)) if statement is not None]
     made: list[AnyBlock] = [Paragraph(since=Length.BRIEF, statements=tuple(said))] if said else []
     if not known:
         return made
@@ -152,6 +165,25 @@ def _earnings(found: Valuation) -> Statement | None:
         "median": Number(value=past.median, digits=1, src=past.src),
     }
     return Statement(kind=Kind.ESTIMATE, template=EARNINGS, slots=slots)
+
+
+def _of_years(found: Valuation) -> Statement | None:
+    """P/E of the first year with an expected profit, where the next twelve months have none."""
+    years = found.pe_of_years
+    if years is None or isinstance(years, Gap):
+        return None
+    first = years[0]
+    formula = "close / expected earnings of the fiscal year"
+    slots: dict[str, Slot] = {
+        "months": Count(value=12, of="month"),
+        "to": Day(on=first.period_to),
+        "pe": Number(value=first.value, digits=1, src=first.src, formula=formula),
+    }
+    if len(years) == 1:
+        return Statement(kind=Kind.ESTIMATE, template=OF_YEAR, slots=slots)
+    values, marks = [year.value for year in years], tuple(dict.fromkeys(mark for year in years for mark in year.src))
+    slots["range"] = NumberRange(low=min(values), high=max(values), digits=1, src=marks, formula=formula)
+    return Statement(kind=Kind.ESTIMATE, template=OF_YEARS, slots=slots)
 
 
 def _to(multiple: Multiple) -> date | None:
