@@ -153,17 +153,37 @@ def is_about_known(article: Article) -> bool:
     return any(name.of(*ASSETS) for s in early if s.role is BlockRole.TITLE for name in s.names)
 
 
-def titled(article: Article) -> dict[str, Name]:
-    """The company that a title begins with, where no name is known: `Cembra unter Druck`, `Bertrandt: Zahlen`."""
+def titled(article: Article, *, least: int) -> dict[str, Name]:
+    """The company that a title begins with, where it names none that is known: `Zörbel unter Druck`, `KNDS: Zahlen`.
+
+    It has to come back `least` times.
+    """
     for sentence in article.sentences[:2]:
-        if sentence.role is not BlockRole.TITLE:
+        if sentence.role is not BlockRole.TITLE or (least and any(n.of(*ASSETS) for n in sentence.names)):
             continue
         found = titled_name(sentence.tokens, sentence.first, sentence.last, is_english=article.is_english)
         if found is not None:
             first, last = found
             words = spelling(sentence.tokens, first, last)
+            if least and _count(article, words[0]) <= least:
+                continue
             return {" ".join(words): Name(NameKind.COMPANY, _joined(sentence.tokens, first, last))}
     return {}
+
+
+def _count(article: Article, word: str) -> int:
+    texts = {id(s.text): s.text for s in article.sentences}.values()
+    return sum(seen.removesuffix("s") == word for text in texts for seen in text.tokens.text)
+
+
+def is_quoted_share(sentence: Sentence, place: Place) -> bool:
+    """Whether what stands behind a name makes it a share: `Grab shares`, `Verbund verloren 0,7 Prozent`."""
+    after = sentence.words(place.last, place.last + 1)
+    if after[:1] in (("shares",), ("stock",)):
+        return True
+    moves = any(cue.family == "movement" and cue.first == place.last for cue in sentence.cues)
+    figures = [f for f in sentence.figures if place.last < f.first <= place.last + 4]
+    return place.first == sentence.first and moves and any(f.mention.unit == "percent" for f in figures)
 
 
 def _joined(tokens: Tokens, first: int, last: int) -> str:

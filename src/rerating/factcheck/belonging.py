@@ -37,6 +37,9 @@ def subject_of(known: Subjects, sentence: Sentence, at: int, what: tuple[str, st
     if kind == "indicator" and metric in _MACRO:
         region = _region(known, sentence, at, metric)
         return Subject(name=region) if region is not None else as_subject(asset)
+    if kind == "indicator" and metric in ("economic_sentiment", "business_climate"):
+        survey = _survey(sentence, metric)
+        return Subject(name=survey) if survey is not None else as_subject(asset)
     if kind == "indicator" and metric in ("advancers", "decliners"):
         return as_subject(known.main if known.main and known.main.kind is NameKind.INDEX else asset)
     if kind in ("attributed_reason", "outlook") and not _companies(known, sentence):
@@ -44,6 +47,19 @@ def subject_of(known: Subjects, sentence: Sentence, at: int, what: tuple[str, st
         if acting is not None and known.main is not None and known.main.kind is not NameKind.COMPANY:
             return Subject(name=acting.name)
     return as_subject(_belonging(known, sentence, at, what, asset))
+
+
+def _survey(sentence: Sentence, metric: str) -> str | None:
+    """The survey whose result is told, as it is printed: `ZEW-Konjunkturerwartungen`."""
+    topic = next((topic for topic in sentence.topics if topic.key == metric), None)
+    if topic is None:
+        return None
+    tokens, first = sentence.tokens, topic.first
+    while first - 2 >= sentence.first and tokens.text[first - 1] == "-" and tokens.glued[first]:
+        first -= 2
+    return "".join(
+        tokens.text[k] if k == first or tokens.glued[k] else " " + tokens.text[k] for k in range(first, topic.last)
+    )
 
 
 def _companies(known: Subjects, sentence: Sentence) -> list[Place]:
@@ -68,9 +84,28 @@ def _belonging(known: Subjects, sentence: Sentence, at: int, what: tuple[str, st
         return _valued(known, sentence, asset)
     if metric in _DEALS:
         return _dealing(known, sentence, asset)
+    if kind == "question" and known.is_single and not _companies_named(known, sentence):
+        return known.main
+    if kind == "catalyst":
+        return _triggered(known, sentence, asset)
     if kind in _MOODS and not any(not place.is_noun for place in known.places.get(sentence.number, [])):
         return known.main if known.main and known.main.kind is NameKind.INDEX else asset
     return asset
+
+
+def _companies_named(known: Subjects, sentence: Sentence) -> bool:
+    return any(not place.is_noun for place in _companies(known, sentence))
+
+
+def _triggered(known: Subjects, sentence: Sentence, asset: Name | None) -> Name | None:
+    """What was moved by a trigger: the asset that the sentence opens with, else the one in focus before it."""
+    places = [p for p in known.places.get(sentence.number, []) if not p.is_noun]
+    if places and places[0].first - sentence.first <= 8:
+        return places[0].name
+    if places:
+        before = known.before.get(sentence.number)
+        return before if before is not None else asset
+    return known.main if known.main and known.main.kind is NameKind.INDEX else asset
 
 
 _OF_COMPANIES = frozenset(
@@ -79,6 +114,7 @@ _OF_COMPANIES = frozenset(
         "growth",
         "guidance",
         "capex",
+        "operating_metric",
         "insider_trade",
         "market_cap",
         "corporate_event",
@@ -148,7 +184,16 @@ def _dealing(known: Subjects, sentence: Sentence, asset: Name | None) -> Name | 
 
 _OF = frozenset((("von",), ("of",), ("by",), ("for",), ("für",)))
 _MACRO = frozenset(
-    ("inflation_rate", "gdp_growth", "probability", "unemployment_rate", "payrolls", "exports", "retail_sales")
+    (
+        "inflation_rate",
+        "gdp_growth",
+        "probability",
+        "unemployment_rate",
+        "payrolls",
+        "exports",
+        "retail_sales",
+        "purchasing_managers_index",
+    )
 )
 _REGIONS = {
     "Europäische Zentralbank": "Euroraum",

@@ -131,6 +131,9 @@ def _entries() -> Iterable[tuple[str, Name]]:
     for name, spellings in data["regions"].items():
         for spelling in spellings:
             yield spelling, Name(NameKind.REGION, name)
+    for ticker, brands in data["brands"].items():
+        for brand in brands:
+            yield brand, Name(NameKind.COMPANY, brand, ticker)
     yield from _houses(data["houses"])
     for code, spellings in data["venues"].items():
         for spelling in spellings:
@@ -170,7 +173,7 @@ def _shouted() -> dict[str, str]:
 @lru_cache(maxsize=1)
 def by_ticker() -> dict[str, Name]:
     """Companies by Yahoo's symbol, and American ones by it alone."""
-    return {name.ticker: name for _, name in _entries() if name.kind is NameKind.COMPANY and name.ticker}
+    return {name.ticker: name for _, name in _companies() if name.ticker}
 
 
 def _same(seen: str, word: str, is_last: bool) -> bool:
@@ -205,7 +208,15 @@ def _is_inside(tokens: Tokens, first: int, last: int, words: tuple[str, ...]) ->
     """Whether common words (`National Bank`) are but the middle of a longer name (`Moody National Bank Trust`)."""
     if not all(word.lower() in _COMMON for word in words):
         return False
-    return any(tokens.kind[k] == WORD and tokens.text[k][0].isupper() for k in (first - 1, last))
+    before = first - 1
+    return (
+        before >= 0 and tokens.kind[before] == WORD and tokens.text[before][0].isupper() and not _opens(tokens, before)
+    )
+
+
+def _opens(tokens: Tokens, k: int) -> bool:
+    """Whether a capital is but that of a sentence's first word: `Die Partners Group`."""
+    return tokens.lower[k] in _STOPPED or k == 0 or tokens.text[k - 1] in ".!?:"
 
 
 def _is_glued_word(tokens: Tokens, first: int, last: int) -> bool:
@@ -337,7 +348,8 @@ def _capitals_after(tokens: Tokens, first: int) -> list[tuple[int, int, str]]:
     last = first
     while last < len(tokens) and last - first < 4 and _is_proper(tokens, last):
         last += 1
-    if last == first + 1 and _is_company_noun(tokens.lower[first].removesuffix("s")):
+    is_noun = last == first + 1 and _is_company_noun(tokens.lower[first].removesuffix("s"))
+    if last == first or is_noun or not _is_name_word(tokens.lower[first]):
         return []
     return _named(tokens, first, last)
 

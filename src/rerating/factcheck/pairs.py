@@ -26,7 +26,7 @@ def currency_pair(sentence: Sentence, figure: Figure, places: list[Place]) -> Na
             for f in sentence.figures
             if f.mention.unit is not None
         )
-        is_weight = sentence.words(each.first - 1, each.first) in _PER
+        is_weight = currency is not None and currency.name == "GBP" and _is_weight(sentence, each.first, places)
         if currency is None or inside or is_weight or sentence.cost(each.first, figure.first) > 2.4:
             continue
         between = (p for p in places if min(each.first, figure.first) <= p.first < max(each.first, figure.first))
@@ -45,6 +45,11 @@ def currency_pair(sentence: Sentence, figure: Figure, places: list[Place]) -> Na
         other = next((f.mention.currency for f in sentence.figures if f.mention.currency not in (None, codes[0])), None)
         return _pair(codes[0], other) if other else None
     return None
+
+
+def _is_weight(sentence: Sentence, k: int, places: list[Place]) -> bool:
+    """Whether pounds are no money: `92.50 dollars a pound`, sugar at so much `das Pfund`."""
+    return sentence.words(k - 1, k) in _PER or any(place.name.kind is NameKind.COMMODITY for place in places)
 
 
 def _is_priced_one(sentence: Sentence, figure: Figure) -> bool:

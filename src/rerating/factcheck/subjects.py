@@ -9,7 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from rerating.factcheck.article import Article, Figure, Sentence
-from rerating.factcheck.assets import Place, is_about_known, is_house, main_of, marked, places_in, spelling, titled
+from rerating.factcheck.assets import (
+    Place,
+    is_about_known,
+    is_house,
+    is_quoted_share,
+    main_of,
+    marked,
+    places_in,
+    spelling,
+    titled,
+)
 from rerating.factcheck.claim import Subject
 from rerating.factcheck.layout import BlockRole
 from rerating.factcheck.lexicon import word_set
@@ -40,6 +50,8 @@ class Subjects:
     commodity: dict[int, Name | None] = field(default_factory=dict)
     institution: dict[int, Name | None] = field(default_factory=dict)
     houses: dict[int, list[Place]] = field(default_factory=dict)
+    is_single: bool = False
+    """Whether most of the sentences are about the main one."""
     acted: set[int] = field(default_factory=set)
     """Sentences in whose block an institution has been named by then."""
 
@@ -152,7 +164,11 @@ def _oblique(sentence: Sentence, place: Place, at: int, *, is_before: bool) -> f
     lead = tokens.lower[place.first - 1] if place.first > sentence.first else ""
     if place.name.kind is NameKind.INDEX and _is_compared(sentence, place):
         cost += 6.0
+    if sentence.words(place.first - 2, place.first) == ("according", "to") or lead in ("laut", "per"):
+        cost += 6.0
     if is_before:
+        if _is_object(sentence, place):
+            cost += 2.5
         if lead in _BESIDE and at - place.last > 6:
             cost += 2.0
         if lead in ("to", "zu") and tokens.lower[place.first - 2] in ("discount", "premium", "abschlag", "aufschlag"):
@@ -169,6 +185,43 @@ def _oblique(sentence: Sentence, place: Place, at: int, *, is_before: bool) -> f
     return cost
 
 
+def _is_object(sentence: Sentence, place: Place) -> bool:
+    """Whether a company stands behind the one that its clause opens with: `JD is buying Germany's Ceconomy for`."""
+    if place.name.kind is not NameKind.COMPANY or place.is_noun:
+        return False
+    for named in sentence.names:
+        if named.first >= place.first:
+            return False
+        is_opening = named.first - sentence.first <= 1 and named.of(NameKind.COMPANY) is not None
+        between = sentence.words(named.last, place.first)
+        if is_opening and named.first not in sentence.houses and len(between) >= 2:
+            return not _PARTING.intersection(between)
+    return False
+
+
+_PARTING = frozenset(
+    (
+        "und",
+        "and",
+        ",",
+        ";",
+        ":",
+        "while",
+        "während",
+        "(",
+        ")",
+        "–",
+        "—",
+        "-",
+        "as",
+        "but",
+        "aber",
+        "sowie",
+        "|",
+        "/",
+        "after",
+    )
+)
 _RELATIVES = word_set("subjects", "relatives")
 
 
@@ -195,8 +248,8 @@ _OPENING = (BlockRole.PARAGRAPH, BlockRole.HEADING, BlockRole.BULLET)
 def subjects(article: Article) -> Subjects:
     """All assets of an article, sentence by sentence."""
     found = marked(article)
-    if not found and not is_about_known(article):
-        found = titled(article)
+    is_unknown = not found and not is_about_known(article)
+    found = titled(article, least=0 if is_unknown else 3) | found
     tongue = "en" if article.is_english else "de"
     places = {s.number: places_in(s, found) for s in article.sentences}
     titles = [s for s in article.sentences if s.role is BlockRole.TITLE][:3]
@@ -210,7 +263,9 @@ def subjects(article: Article) -> Subjects:
         places[sentence.number] = [
             p
             for p in places[sentence.number]
-            if tongue not in p.name.ambiguous_in or " ".join(spelling(sentence.tokens, p.first, p.last)) in trusted
+            if tongue not in p.name.ambiguous_in
+            or " ".join(spelling(sentence.tokens, p.first, p.last)) in trusted
+            or is_quoted_share(sentence, p)
         ]
     main = main_of(article, places)
     result = Subjects(main)
@@ -239,7 +294,7 @@ def subjects(article: Article) -> Subjects:
             focus = _topic(sentence, kept, focus)
         last_index = next((p.name for p in reversed(here) if p.name.kind is NameKind.INDEX), last_index)
         commodity = next((p.name for p in here if p.name.kind is NameKind.COMMODITY), commodity)
-        nouns = _nouns(sentence, kept, company)
+        nouns = _nouns(sentence, kept, company, commodity)
         if focus is not None and focus.kind is NameKind.COMPANY:
             company = focus
         result.places[sentence.number] = sorted([*kept, *nouns], key=lambda place: place.first)
@@ -254,6 +309,8 @@ def subjects(article: Article) -> Subjects:
         result.institution[sentence.number] = institution
         if acting is not None and acting is sentence.text.block:
             result.acted.add(sentence.number)
+    about = sum(1 for focus in result.focus.values() if focus == main)
+    result.is_single = main is not None and 2 * about > len(result.focus)
     return result
 
 
@@ -261,6 +318,7 @@ def _is_compared(sentence: Sentence, place: Place) -> bool:
     return not _COMPARED.isdisjoint(sentence.words(place.first - 3, place.first))
 
 
+_INDEX_NOUNS = frozenset((word,) for word in ("leitindex", "index", "aktienindex", "auswahlindex", "nebenwerteindex"))
 _MEMBERS = frozenset(
     (w,)
     for w in (
@@ -290,13 +348,22 @@ def _is_location(sentence: Sentence, place: Place, here: list[Place], company: N
         return True
     if after in ((",", "der"), (",", "which"), (",", "die")):
         return False
-    before = sentence.words(place.first - 2, place.first)
+    if after[:1] and after[0].startswith("befragt"):
+        return True
+    start = place.first - (sentence.words(place.first - 1, place.first)[:1] in _INDEX_NOUNS)
+    before = sentence.words(start - 2, start)
     return bool(before) and (before[-1] in _WITHIN or (before[-1] in ("the", "dem") and before[0] in _WITHIN))
 
 
-def _nouns(sentence: Sentence, kept: list[Place], company: Name | None) -> list[Place]:
-    """Nouns that stand for the company that the text is about: der Konzern, das Papier, the stock."""
+_COMMODITY_NOUNS = word_set("subjects", "commodity_nouns")
+
+
+def _nouns(sentence: Sentence, kept: list[Place], company: Name | None, commodity: Name | None) -> list[Place]:
+    """Nouns that stand for what the text is about: der Konzern, das Papier, the stock, the metal."""
     out: list[Place] = []
+    for k in range(sentence.first, sentence.last if commodity is not None else sentence.first):
+        if sentence.tokens.lower[k] in _COMMODITY_NOUNS and not any(p.name == commodity for p in kept):
+            out.append(Place(k, k + 1, commodity, True))  # type: ignore[arg-type]
     for cue in sentence.cues:
         if cue.family not in ("papers", "company_noun") or sentence.tokens.lower[cue.first] in _NO_NOUNS:
             continue
