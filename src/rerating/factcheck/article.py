@@ -300,13 +300,13 @@ def _separated(tokens: Tokens, k: int) -> list[Found]:
 
 
 def _longest(found: list[Found], *, by_family: bool = False) -> list[Found]:
-    """Drops what lies within a longer find (of the same family where asked)."""
+    """Drops what lies within a longer find (of the same family where asked), or begins in one of its own family."""
     kept: list[Found] = []
     found.sort(key=lambda each: (each.first, -(each.last - each.first)))
     for each in found:
         inside = any(
             other.first <= each.first
-            and each.last <= other.last
+            and (each.last <= other.last or (each.first < other.last and other.family == each.family))
             and (other.last - other.first) > (each.last - each.first)
             for other in kept[-12:]
             if not by_family or other.family == each.family
