@@ -176,6 +176,14 @@ def _merged(sentence: Sentence, drafts: list[Draft]) -> list[Draft]:
             last.span = (last.span[0], draft.span[1])
             last.last = draft.last
             continue
+        if last is not None and last.kind == draft.kind and _came_from(sentence, last, draft):
+            now = tuple(value.model_copy(update={"role": "to"}) for value in last.values)
+            former = tuple(value.model_copy(update={"role": "from"}) for value in draft.values)
+            if isinstance(now[0].value, float | int) and isinstance(former[0].value, float | int):
+                way = "up" if now[0].value > former[0].value else "down"
+                last.direction = last.direction if now[0].value == former[0].value else way
+            last.values, last.span, last.last = (*now, *former), (last.span[0], draft.span[1]), draft.last
+            continue
         if last is not None and last.kind == draft.kind and _replaces(sentence, last, draft):
             first = tuple(value.model_copy(update={"role": "from"}) for value in last.values)
             second = tuple(value.model_copy(update={"role": "to"}) for value in draft.values)
@@ -192,6 +200,25 @@ def _restates(sentence: Sentence, one: Draft, other: Draft) -> bool:
         return False
     between = sentence.words(one.last, other.first)
     return len(between) <= 4 and between[-1:] != () and "(" in between
+
+
+_FORMER = word_set("extraction", "former")
+_SIGNS_BEFORE = frozenset((",", "(", ":", "-", "–", "auf"))
+
+
+def _came_from(sentence: Sentence, one: Draft, other: Draft) -> bool:
+    """`3.1 times ebitda from 3.4 times`; of targets also `74 Euro, bisher 61` and `$16, up from $14`."""
+    first, second = one.values, other.values
+    if len(first) != 1 or len(second) != 1 or first[0].role != "value" or second[0].role != "value":
+        return False
+    if first[0].unit != second[0].unit or first[0].currency != second[0].currency or one.metric != other.metric:
+        return False
+    between = sentence.words(one.last, other.bound.figure.lead if other.bound else other.first)
+    if one.kind == "price_target":
+        words = [word for word in between if word not in _SIGNS_BEFORE]
+        return 0 < len(words) <= 4 and _FORMER.issuperset(words)
+    is_close = 0 < len(between) <= 4 and between[-1] == "from" and "," not in between
+    return is_close and "up" not in between and "down" not in between
 
 
 _INSTEAD = frozenset(("statt", "anstatt", "anstelle", "instead"))

@@ -35,30 +35,45 @@ def table_drafts(article: Article, known: Subjects) -> list[Draft]:
     """The claims of all table rows."""
     out: list[Draft] = []
     tables: dict[int, dict[int, _Row]] = {}
+    notes: dict[int, Sentence | None] = {}
+    last: Sentence | None = None
     for sentence in article.sentences:
         if sentence.row is None or sentence.cell is None:
+            last = sentence
             continue
-        rows = tables.setdefault(sentence.text.block.table or 0, {})
-        rows.setdefault(sentence.row, _Row({})).cells.setdefault(sentence.cell, sentence)
-    for rows in tables.values():
-        out += _table(article, known, list(rows.values()))
+        table = sentence.text.block.table or 0
+        notes.setdefault(table, last)
+        tables.setdefault(table, {}).setdefault(sentence.row, _Row({})).cells.setdefault(sentence.cell, sentence)
+    for table, rows in tables.items():
+        out += _table(article, known, list(rows.values()), notes[table])
     return out
 
 
-def _table(article: Article, known: Subjects, rows: list[_Row]) -> list[Draft]:
+def _table(article: Article, known: Subjects, rows: list[_Row], note: Sentence | None) -> list[Draft]:
+    """The claims of a table; `note` is the sentence before it, which may say how its figures are meant."""
     header = rows[0] if len(rows) > 1 and not any(_data(cell) for cell in list(rows[0].cells.values())[1:]) else None
+    corner = header.label if header else None
+    if note is not None and any(figure.mention.kind is K.SCALE for figure in note.figures):
+        corner = corner if corner is not None and any(f.mention.kind is K.SCALE for f in corner.figures) else note
     out: list[Draft] = []
+    above: Found | None = None
     for row in rows[1:] if header else rows:
         label = row.label
-        left: Found | None = None
+        left: Found | None = above if _is_change_column(label) or _is_part_row(label) else None
         for column, cell in sorted(row.cells.items()):
             if cell is label:
                 continue
             head = header.cells.get(column) if header else None
-            corner = header.label if header else None
             drafts, left = _cell(article, known, cell, (label, head, corner), left)
             out += drafts
+        above = left
     return out
+
+
+def _is_part_row(label: Sentence | None) -> bool:
+    """`davon elektrisch (%)`, `of which services`: a row that is a part of the one above it."""
+    words = label.words(label.first, label.last) if label is not None else ()
+    return words[:1] in (("davon",), ("darunter",), ("thereof",)) or words[:2] == ("of", "which")
 
 
 def _data(cell: Sentence) -> list[Figure]:
@@ -81,12 +96,15 @@ def _cell(
     out: list[Draft] = []
     for figure in _data(cell)[:2]:
         scaled = _scaled(figure, [*beside, *([corner] if corner else [])])
-        topic = _topic(beside, scaled) or (left if left is not None and _is_change_column(head) else None)
+        goes_on = _is_change_column(head) or _is_change_column(label) or _is_part_row(label)
+        topic = _topic(beside, scaled) or (left if goes_on else None) or _of_listing(head, scaled, known, label)
         if topic is None or not fits(topic.family, topic.key, scaled):
             continue
         bound = Bound(scaled, topic.family, topic.key, topic, 9.0)
         around = _around(scaled, beside)
         kind, metric = kind_of(cell, bound, around, asset=asset.kind if asset else None)
+        if _is_part_row(label) and kind == "growth":
+            kind, metric = ("operating_metric", metric) if topic.family == "operation" else ("ratio", "revenue_share")
         if around.expectation is not None and kind == "estimate" and topic.family == "ratio":
             kind, metric = "ratio", "forward_" + metric if metric == "price_earnings" else metric
         values = values_of(cell, bound, kind, metric)
@@ -120,6 +138,21 @@ def _is_change_column(head: Sentence | None) -> bool:
         return False
     words = " ".join(head.words(head.first, head.last))
     return any(each in words for each in _YEAR_AGO)
+
+
+_PRICES = frozenset(("close", "closing", "last", "price", "kurs", "schlusskurs", "schluss", "stand", "notierung", "level"))
+_MOVES = frozenset(("change", "veränderung", "move", "performance", "diff", "differenz", "tag", "day", "gewinn", "plus"))
+
+
+def _of_listing(head: Sentence | None, figure: Figure, known: Subjects, label: Sentence | None) -> Found | None:
+    """A list of shares with their prices and moves: the row names the asset, the column the price or its change."""
+    if head is None or label is None or _asset(known, [label]) is None:
+        return None
+    words = head.words(head.first, head.last)
+    is_move = figure.mention.unit == "percent" and (not _MOVES.isdisjoint(words) or "%" in words or "+" in words)
+    is_price = figure.mention.unit in ("money", "count") and not _PRICES.isdisjoint(words)
+    topic = Found(head.first, head.first + 1, "price", "share")
+    return topic if (is_move or is_price) and fits("price", "share", figure) else None
 
 
 def _asset(known: Subjects, beside: list[Sentence]) -> Name | None:

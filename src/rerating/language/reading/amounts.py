@@ -28,7 +28,8 @@ _PER = {
 _PER_OTHER = frozenset(
     listed(
         "tag woche monat quartal jahr stunde unze barrel fass tonne kontrakt stück ads adr day week "
-        "month quarter year hour ounce ton contract kopf kunde user nutzer aktionär liter gallon kilo"
+        "month quarter year hour ounce ton tonne contract kopf kunde user nutzer aktionär liter gallon kilo pound bushel mwh "
+        "megawattstunde kilowattstunde quadratmeter foot metre meter feinunze"
     )
 )
 _BARE_KINDS = frozenset((K.INDEX_POINTS, K.MULTIPLE, K.SHARES, K.CONTRACTS))
@@ -124,7 +125,7 @@ def _digits(source: Source, k: int) -> tuple[int, Figure] | None:
     if source.is_glued(k + 1) and source.low(k + 1) in VULGAR:
         part = part_of_one(*VULGAR[source.low(k + 1)])
         return k + 2, Figure(number.value + part.value, part.step)
-    if source.low(k + 1) == "," and source.is_glued(k + 1) and source.low(k + 2) in ("-", "–", "—"):
+    if source.low(k + 1) in (",", ".") and source.is_glued(k + 1) and source.low(k + 2) in ("-", "–", "—"):
         return (k + 3, number) if source.is_glued(k + 2) and not source.is_figure(k + 3) else (k + 1, number)
     return k + 1, number
 
@@ -249,8 +250,12 @@ def _is_tied(source: Source, k: int) -> bool:
     return source.is_glued(k) and (source.is_word(k) or source.is_figure(k))
 
 
-_GLUED_MINOR = {"p": Unit(K.MONEY, Decimal("0.01"), "GBP"), "c": Unit(K.MONEY, Decimal("0.01"), "USD")}
-"""345p and 12c, in English."""
+_GLUED_MINOR = {
+    "p": Unit(K.MONEY, Decimal("0.01"), "GBP"),
+    "c": Unit(K.MONEY, Decimal("0.01"), "USD"),
+    "pc": Unit(K.PERCENT, Decimal(1)),
+}
+"""345p, 12c and 7.1pc, in English."""
 
 
 def _unit(source: Source, k: int) -> tuple[int, Unit] | None:
@@ -288,6 +293,8 @@ def _per(source: Source, draft: Draft) -> None:
             draft.per = _PER[word]
         elif word in _PER_OTHER:
             draft.per = word
+        if word == "pound" and draft.kind is K.MONEY:
+            draft.last = k + skip + 1  # a weight, no second amount
 
 
 _FUNCTION_WORDS = frozenset(

@@ -67,6 +67,16 @@ _BACK = frozenset(
         ("(", "down", "from"),
         ("up", "from"),
         ("down", "from"),
+        ("(", "was"),
+        ("(", "previously"),
+        ("(", "before"),
+        ("(", "formerly"),
+        (",", "bisher"),
+        (",", "zuvor"),
+        (",", "previously"),
+        ("gegenüber", "zuvor"),
+        ("nach", "vorher"),
+        ("nach", "zuletzt"),
         ("versus",),
         ("compared", "with"),
     )
@@ -124,7 +134,12 @@ def _times(source: Source, left: Draft, right: Draft) -> Draft | None:
 def _between(source: Source, left: Draft, right: Draft) -> tuple[str, ...]:
     """The words between two figures without the hedge of the right one."""
     hedge = right.hedge[0] if right.hedge and right.hedge[1] == right.first else right.first
-    return source.tokens.words(left.last, max(hedge, left.last))
+    first = left.last + 2 if left.per and source.low(left.last) in _PER else left.last
+    return source.tokens.words(first, max(hedge, first))
+
+
+_PER = frozenset(("je", "pro", "per", "a", "an", "/"))
+"""Words before what an amount is per: to $6.52 per share from $3.34."""
 
 
 def _lead(source: Source, draft: Draft) -> str:
@@ -160,10 +175,15 @@ def _figures(source: Source, left: Draft, right: Draft) -> Draft | None:
     if words == ("from",) and _is_up_to(source, left):
         left.comparator, left.hedge = Comparator.EXACT, None
         return _merged(left, right, ("to", "from"))
-    if lead in _TO and words in _BACK:
+    is_shared = right.has_unit and not left.has_unit and left.noun is None and words in _AFTER
+    if (lead in _TO and words in _BACK) or is_shared:
         _unit_behind_bracket(source, right)
         return _merged(left, right, ("to", "from"))
     return None
+
+
+_AFTER = frozenset((("nach",), ("nach", "zuvor"), ("nach", "bisher"), ("nach", "vorher"), ("nach", "zuletzt")))
+"""`eine Marge von 12,4 nach 11,8 Prozent`: two figures of one unit."""
 
 
 def _is_up_to(source: Source, left: Draft) -> bool:

@@ -214,8 +214,18 @@ _FRACTION_DE = {
     "sechstel": (1, 6),
     "siebtel": (1, 7),
     "achtel": (1, 8),
+    "neuntel": (1, 9),
     "zehntel": (1, 10),
+    "elftel": (1, 11),
+    "zwölftel": (1, 12),
+    "fünfzehntel": (1, 15),
     "zwanzigstel": (1, 20),
+    "fünfundzwanzigstel": (1, 25),
+    "dreißigstel": (1, 30),
+    "dreissigstel": (1, 30),
+    "vierzigstel": (1, 40),
+    "fünfzigstel": (1, 50),
+    "hundertstel": (1, 100),
     "dreiviertel": (3, 4),
     "zweidrittel": (2, 3),
 }
@@ -227,7 +237,16 @@ _FRACTION_EN = {
     "sixth": (1, 6),
     "seventh": (1, 7),
     "eighth": (1, 8),
+    "ninth": (1, 9),
     "tenth": (1, 10),
+    "eleventh": (1, 11),
+    "twelfth": (1, 12),
+    "fifteenth": (1, 15),
+    "twentieth": (1, 20),
+    "thirtieth": (1, 30),
+    "fortieth": (1, 40),
+    "fiftieth": (1, 50),
+    "hundredth": (1, 100),
 }
 VULGAR = {"¼": (1, 4), "½": (1, 2), "¾": (3, 4), "⅓": (1, 3), "⅔": (2, 3), "⅛": (1, 8)}
 
@@ -235,7 +254,7 @@ VULGAR = {"¼": (1, 4), "½": (1, 2), "¾": (3, 4), "⅓": (1, 3), "⅔": (2, 3)
 def fraction_word(word: str, tongue: Tongue) -> tuple[int, int] | None:
     """(numerator, denominator) of `Viertel`, `quarter`, `thirds`; None for any other word."""
     if tongue != "en":
-        return _FRACTION_DE.get(word) or _FRACTION_DE.get(word.removesuffix("s"))
+        return _FRACTION_DE.get(word) or (_FRACTION_DE.get(word[:-1]) if word.endswith(("s", "n")) else None)
     if word == "halves":
         return 1, 2
     return _FRACTION_EN.get(word) or (_FRACTION_EN.get(word[:-1]) if word.endswith("s") else None)

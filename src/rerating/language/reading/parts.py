@@ -122,11 +122,19 @@ def _is_part(source: Source, first: int, k: int, is_counted: bool) -> bool:
     word = source.low(k)
     if not source.is_english:
         return is_counted or word.startswith(("hälfte", "drei", "zwei"))
+    behind = source.low(k + 1)
     is_led = BEFORE.at(source.tokens, first) is not None or source.low(first - 1) == "by"
     if word == "half":
         return is_led or source.low(k + 1) in ("of", "the", "its", "their", "that")
-    is_tied = source.low(k - 1) == "-"
-    return is_counted and (is_tied or is_led or source.low(k + 1) in ("of", "below", "above", "more", "less"))
+    if is_counted and (source.low(k - 1) == "-" or is_led or behind in _COMPARED):
+        return True
+    is_ordinal = word.removesuffix("s") == "quarter" or source.low(first) not in ("a", "an", "one")
+    return is_counted and not is_ordinal and (behind in _SIZED or not source.is_word(k + 1)) and behind != "-"
+
+
+_COMPARED = frozenset(listed("of below above more less higher lower fewer larger smaller bigger cheaper"))
+_SIZED = frozenset(listed("to from since in on over this last against as while and or after so far within year"))
+"""What may follow a part: `the gain amounts to a tenth`, `lost a third this year`; not `a third time`."""
 
 
 _ORDINAL_PARTS = {

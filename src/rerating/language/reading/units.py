@@ -27,7 +27,7 @@ _SCALES_EN = {3: "thousand", 6: "mn", 9: "billion billions bn bln", 12: "trillio
 _SCALE_LETTERS = {"k": 3, "m": 6, "b": 9, "t": 12}
 
 _UNITS: dict[tuple[MentionKind, str], str] = {
-    (_K.PERCENT, "1"): "%|Prozent|Prozents|Prozente|percent|per cent|pct|pct.|v. H.|v.H.",
+    (_K.PERCENT, "1"): "%|Prozent|Prozents|Prozente|Prozenten|percent|per cent|pct|pct.|v. H.|v.H.",
     (_K.PERCENT, "0.1"): "‰|Promille",
     (_K.POINTS, "1"): "Prozentpunkt|Prozentpunkte|Prozentpunkten|Prozentpunkts|Prozentpunktes|percentage point|"
     "percentage points|percentage-point|percent points|pp|ppt|ppts|pp.|%-Punkte|%-Punkten|Prozent-Punkte",
