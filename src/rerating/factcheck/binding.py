@@ -59,8 +59,8 @@ _BELOW = word_set("binding", "below")
 _GAP_WORDS = word_set("binding", "gap_words")
 
 
-def bind(sentence: Sentence) -> list[Bound]:
-    """The figures of a sentence that some topic fits, each with the best one."""
+def bind(sentence: Sentence, before: Bound | None = None) -> list[Bound]:
+    """The figures of a sentence that some topic fits, each with the best one; `before` is the last one of its block."""
     figures = [figure for figure in sentence.figures if is_claimable(figure) and not is_part(sentence, figure)]
     if not figures:
         return []
@@ -70,9 +70,9 @@ def bind(sentence: Sentence) -> list[Bound]:
     _settle(bound, table)
     bracketed(sentence, bound)
     paired(sentence, bound)
-    scene = insider_scene(sentence)
+    scene = insider_scene(sentence, before)
     kept = [resolved(sentence, each, scene) for each in bound if each is not None and each.score >= FLOOR]
-    return of_multiples(sentence, kept)
+    return of_multiples(sentence, kept, before)
 
 
 FLOOR = 2.0

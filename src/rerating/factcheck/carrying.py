@@ -57,7 +57,7 @@ def carried(sentence: Sentence, bounds: list[Bound], before: Bound | None) -> li
         default = _default(sentence, figure, before)
         if default is not None:
             bound = Bound(figure, *default, None, 0.5, is_carried=True)
-            out.append(resolved(sentence, bound, insider_scene(sentence)))
+            out.append(resolved(sentence, bound, insider_scene(sentence, before)))
     return out
 
 

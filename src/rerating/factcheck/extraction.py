@@ -119,7 +119,7 @@ def _drafts(article: Article, known: Subjects) -> list[Draft]:
 def _numbers(
     article: Article, known: Subjects, sentence: Sentence, speaker: Voice, *, before: Bound | None, last: Dated
 ) -> list[Draft]:
-    bounds = bind(sentence)
+    bounds = bind(sentence, before)
     bounds += carried(sentence, bounds, before)
     bounds.sort(key=lambda bound: bound.figure.first)
     drafts: list[Draft] = []

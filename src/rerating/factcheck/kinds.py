@@ -107,14 +107,7 @@ def _guidance(sentence: Sentence, figure: Figure) -> Found | None:
         between = sentence.words(found.last, figure.first)
         if not _PAST.isdisjoint(between):
             return None
-    elif (
-        (
-            sentence.words(found.first - 1, found.first) == ("(",)
-            and sentence.words(found.last, found.last + 1) == (":",)
-        )
-        or not _PAST.isdisjoint(sentence.words(figure.first - 8, figure.first))
-        or found.first - figure.last > 8
-    ):
+    elif not _is_planned_behind(sentence, figure, found):
         return None
     tail = set(sentence.words(figure.tail, figure.tail + 4))
     if tail & _BEFORE and not tail & {"2026", "2027"}:
@@ -122,6 +115,16 @@ def _guidance(sentence: Sentence, figure: Figure) -> Found | None:
     return found
 
 
+def _is_planned_behind(sentence: Sentence, figure: Figure, cue: Found) -> bool:
+    """Whether a plan's cue behind the figure belongs to it: in its clause, and no verb of the past before the figure."""
+    if sentence.cost(figure.last, cue.first) >= 1.0 or sentence.words(cue.first - 1, cue.first) in _THAN:
+        return False
+    is_bracket = sentence.words(cue.first - 1, cue.first) == ("(",) and sentence.words(cue.last, cue.last + 1) == (":",)
+    is_past = not _PAST.isdisjoint(sentence.words(figure.first - 8, figure.first))
+    return not is_bracket and not is_past and cue.first - figure.last <= 8
+
+
+_THAN = frozenset((("als",), ("than",), ("wie",)))
 _BEFORE = frozenset(
     ("vorjahr", "vorjahres", "abgelaufenen", "vergangenen", "earlier", "ago", "last", "previously", "zuvor")
 )
@@ -370,7 +373,11 @@ _ACTIVE = word_set("kinds", "active_forecasts")
 
 def _is_estimate(sentence: Sentence, figure: Figure, around: Context) -> bool:
     """Whether others expect it; `rechnet mit`, `is looking for` without analysts near is the company's own."""
+    if _is_own_span(sentence, figure):
+        return False
     if (around.is_change and _beaten_by(sentence, figure)) or _is_bracketed_forecast(sentence, figure):
+        return True
+    if _is_against_expected(sentence, figure):
         return True
     if around.expectation is None:
         is_own = around.guidance is not None and not _OWN_WORD.isdisjoint(
@@ -387,6 +394,35 @@ def _is_estimate(sentence: Sentence, figure: Figure, around: Context) -> bool:
     return not is_active or has_analysts(sentence, figure)
 
 
+def _is_own_span(sentence: Sentence, figure: Figure) -> bool:
+    """`am oberen Rand seiner eigenen Spanne von 3,4 bis 3,75 Milliarden`, `the company's own 31% target`."""
+    before = set(sentence.words(figure.lead - 5, figure.lead))
+    near = before | set(sentence.words(figure.last, figure.last + 1))
+    return not _OWN_SPANS.isdisjoint(near) and not _OWNED_BY.isdisjoint(before)
+
+
+_OWN_SPANS = word_set("kinds", "own_spans")
+_OWNED_BY = word_set("kinds", "owned_by")
+
+
+def _is_against_expected(sentence: Sentence, figure: Figure) -> bool:
+    """`ein Viertel höher als erwartet`, `a billion more than Wall Street had penciled in`, `a miss of 50 cents`."""
+    if sentence.words(figure.lead - 2, figure.lead) in _MISSES:
+        return True
+    tail = sentence.words(figure.last, figure.last + 11)
+    for k, word in enumerate(tail):
+        if word in (",", ";", ".", "(") or (word in ("und", "and") and k):
+            return False
+        if word in ("als", "than"):
+            return not _EXPECTED_BY.isdisjoint(tail[k + 1 : k + 4]) and _COMPARATIVES.issuperset(tail[:k])
+    return False
+
+
+_MISSES = frozenset((("miss", "of"), ("beat", "of")))
+_EXPECTED_BY = word_set("kinds", "expected_by")
+_COMPARATIVES = word_set("kinds", "comparatives")
+
+
 def _is_bracketed_forecast(sentence: Sentence, figure: Figure) -> bool:
     """`435 Mio EUR (Prognose: 342)`: what was expected of a figure that is reported."""
     before = sentence.words(figure.lead - 3, figure.lead)
@@ -395,8 +431,9 @@ def _is_bracketed_forecast(sentence: Sentence, figure: Figure) -> bool:
 
 def _beaten_by(sentence: Sentence, figure: Figure) -> bool:
     """`die Erwartung der Analysten wird um 1,2 Millionen Euro übertroffen`."""
-    before = sentence.words(figure.first - 9, figure.first)
-    return bool(_BEATS & set(sentence.words(figure.last, figure.last + 3))) and not _EXPECTED_WORDS.isdisjoint(before)
+    before = sentence.words(figure.first - 14, figure.first)
+    beats = _BEATS & {*sentence.words(figure.last, figure.last + 3), *before}
+    return bool(beats) and not _EXPECTED_WORDS.isdisjoint(before)
 
 
 _OWN_WORD = frozenset(("guided", "guides", "guiding", "guidance", "aussicht", "peilt", "peilen", "strebt", "outlook"))
@@ -409,7 +446,11 @@ def _is_plan(sentence: Sentence, bound: Bound, around: Context) -> bool:
     """Guidance by its words, by a range that nobody reports of the past, or by a topic that is a forecast."""
     figure, topic = bound.figure, bound.topic
     if bound.metric == "dividend_per_share":
-        return around.guidance is not None and figure.mention.comparator.value in ("at_least", "range")
+        return figure.mention.comparator.value == "at_least" or (
+            around.guidance is not None and figure.mention.comparator.value == "range"
+        )
+    if _is_own_span(sentence, figure):
+        return True
     if around.guidance is not None or around.expectation is not None:
         return True
     past = _PAST & set(sentence.words(figure.first - 10, figure.first))

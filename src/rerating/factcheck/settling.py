@@ -103,10 +103,18 @@ _TRADES = word_set("binding", "trades")
 _USUAL = word_set("binding", "usual")
 
 
-def insider_scene(sentence: Sentence) -> bool:
-    """Whether somebody who runs the company buys or sells its shares."""
+_SECURITIES = word_set("binding", "securities")
+
+
+def insider_scene(sentence: Sentence, before: Bound | None = None) -> bool:
+    """Whether somebody who runs the company buys or sells its shares, here or in the sentence that this one goes on."""
     held = set(sentence.words(sentence.first, sentence.last))
-    return bool(held & _INSIDERS) and bool(held & _TRADES)
+    if not held & _TRADES:
+        return False
+    if before is not None and before.family == "insider":
+        return True
+    is_of_shares = bool(held & _SECURITIES) or any(figure.mention.kind is K.SHARES for figure in sentence.figures)
+    return bool(held & _INSIDERS) and is_of_shares
 
 
 def resolved(sentence: Sentence, bound: Bound, is_insider: bool) -> Bound:
@@ -143,11 +151,15 @@ def _by_size(sentence: Sentence, bound: Bound) -> None:
     is_large = kind is K.MONEY and size(bound.figure) >= 1e9
     if is_large and sentence.words(bound.figure.last, bound.figure.last + 1) in _WORTH_IT:
         bound.family, bound.metric = "market_cap", "market_cap"
-    is_small = bound.metric == "market_cap" and kind is K.MONEY and size(bound.figure) < 1e8
-    if is_small and any(topic.family == "holding" for topic in sentence.topics):
-        bound.family, bound.metric = "holding", "position_value"
+    if bound.metric == "market_cap" and kind is K.MONEY:
+        is_small = size(bound.figure) < 1e8 and any(topic.family == "holding" for topic in sentence.topics)
+        near = sentence.words(bound.figure.lead - 6, bound.figure.lead)
+        if is_small or (not _POSSESSED.isdisjoint(near) and not _WORTH.isdisjoint(near)):
+            bound.family, bound.metric = "holding", "position_value"
 
 
+_POSSESSED = word_set("binding", "possessed")
+_WORTH = frozenset(("worth", "valued", "wert", "bewertet"))
 _TIMES = (
     (("umsatz", "umsätze", "jahresumsatz", "sales", "revenue", "revenues"), "price_sales"),
     (("gewinn", "gewinne", "jahresgewinn", "nettogewinn", "earnings", "profit", "profits"), "price_earnings"),
@@ -236,11 +248,15 @@ def _by_insider(sentence: Sentence, bound: Bound) -> None:
         metric = "price_per_share" if is_one and not is_total else "transaction_value"
         bound.family, bound.metric = "insider", metric
     elif bound.figure.mention.kind is K.SHARES:
-        held = set(sentence.words(sentence.first, sentence.last))
-        sold = held & {"sold", "verkaufte", "verkauft", "veräußerte", "sells"}
-        owned = held & {"owned", "owns", "hält", "besitzt"}
-        metric = "remaining_shares" if owned else "shares_sold" if sold else "shares_bought"
+        near = set(sentence.words(bound.figure.lead - 6, bound.figure.lead))
+        near |= set(sentence.words(bound.figure.last, bound.figure.last + 2)) & {"hält", "besitzt", "danach"}
+        sold = _SOLD & set(sentence.words(sentence.first, sentence.last))
+        metric = "remaining_shares" if near & _OWNED else "shares_sold" if sold else "shares_bought"
         bound.family, bound.metric = "insider", metric
+    elif bound.figure.mention.kind in SHARES_OF_ONE:
+        near = set(sentence.words(bound.figure.lead - 6, bound.figure.last + 8))
+        if near & _HELD:
+            bound.family, bound.metric = "holding", "position_change"
 
 
 _PAID_OUT = frozenset(
@@ -256,6 +272,9 @@ _PAID_OUT = frozenset(
         "payable",
     )
 )
+_OWNED = word_set("binding", "owned")
+_SOLD = word_set("binding", "sold")
+_HELD = frozenset(("position", "holding", "holdings", "ownership", "stake", "bestand", "beteiligung", "anteil"))
 _TOTALS = frozenset(("insgesamt", "total", "gesamt", "gesamtwert", "zusammen"))
 EARN = frozenset(["verdient", "verdiente", "verdienten", "earned", "lost", "earn", "made"])
 
@@ -272,12 +291,12 @@ def _is_per_share(sentence: Sentence, bound: Bound) -> bool:
 _A_SHARE = frozenset((("je", "aktie"), ("pro", "aktie"), ("per", "share"), ("a", "share"), ("je", "titel")))
 
 
-def of_multiples(sentence: Sentence, bounds: list[Bound]) -> list[Bound]:
-    """`..., about 1.7 times the 50-day average` goes on about the figure before it."""
-    for place, bound in enumerate(bounds[1:], 1):
-        if bound.figure.mention.kind not in (K.MULTIPLE, K.FRACTION, K.PERCENT):
+def of_multiples(sentence: Sentence, bounds: list[Bound], last: Bound | None = None) -> list[Bound]:
+    """`..., about 1.7 times the 50-day average` goes on about the figure before it, `last` where it is the first."""
+    for place, bound in enumerate(bounds):
+        before = bounds[place - 1] if place else last
+        if bound.figure.mention.kind not in (K.MULTIPLE, K.FRACTION, K.PERCENT) or before is None:
             continue
-        before = bounds[place - 1]
         near = set(sentence.words(bound.figure.last, bound.figure.last + 6))
         is_usual = bool(near & _USUAL) or ("so" in near and bound.figure.mention.kind is not K.PERCENT)
         if before.family in ("volume", "options") and is_usual:

@@ -140,8 +140,12 @@ def _is_change_column(head: Sentence | None) -> bool:
     return any(each in words for each in _YEAR_AGO)
 
 
-_PRICES = frozenset(("close", "closing", "last", "price", "kurs", "schlusskurs", "schluss", "stand", "notierung", "level"))
-_MOVES = frozenset(("change", "veränderung", "move", "performance", "diff", "differenz", "tag", "day", "gewinn", "plus"))
+_PRICES = frozenset(
+    ("close", "closing", "last", "price", "kurs", "schlusskurs", "schluss", "stand", "notierung", "level")
+)
+_MOVES = frozenset(
+    ("change", "veränderung", "move", "performance", "diff", "differenz", "tag", "day", "gewinn", "plus")
+)
 
 
 def _of_listing(head: Sentence | None, figure: Figure, known: Subjects, label: Sentence | None) -> Found | None:

@@ -28,8 +28,8 @@ _PER = {
 _PER_OTHER = frozenset(
     listed(
         "tag woche monat quartal jahr stunde unze barrel fass tonne kontrakt stück ads adr day week "
-        "month quarter year hour ounce ton tonne contract kopf kunde user nutzer aktionär liter gallon kilo pound bushel mwh "
-        "megawattstunde kilowattstunde quadratmeter foot metre meter feinunze"
+        "month quarter year hour ounce ton tonne contract kopf kunde user nutzer aktionär liter gallon kilo pound bushel "
+        "mwh megawattstunde kilowattstunde quadratmeter foot metre meter feinunze"
     )
 )
 _BARE_KINDS = frozenset((K.INDEX_POINTS, K.MULTIPLE, K.SHARES, K.CONTRACTS))
@@ -163,6 +163,8 @@ def with_unit(source: Source, k: int, number: Figure, currency: str | None, *, i
     """The figure that ends before token k, with the scale and unit behind it. None for an article without a unit."""
     tokens, words = source.tokens, source.vocabulary
     at = _behind_hyphen(source, k)
+    if source.low(k) in _FURTHER and words.scales.at(tokens, k + 1):
+        k = at = k + 1  # zwei weitere Milliarden
     if currency is None and number.value == 3 and tokens.text[at] == "M" and source.is_glued(at):
         return None  # the company
     scale = words.scale(tokens, at, after_currency=currency is not None, is_tied=at != k)
@@ -179,7 +181,7 @@ def with_unit(source: Source, k: int, number: Figure, currency: str | None, *, i
             draft.last, draft.currency = draft.last + repeated[0], code
     else:
         unit = _unit(source, last)
-        if unit is not None:
+        if unit is not None and not _is_few_papers(source, last, draft, unit[1]):
             draft.last, draft.kind, draft.has_unit = unit[0], unit[1].kind, True
             draft.amounts[0].factor, draft.currency = unit[1].factor, unit[1].currency
     if is_article_only and not scale and (not draft.has_unit or draft.kind in _BARE_KINDS):
@@ -191,12 +193,24 @@ def with_unit(source: Source, k: int, number: Figure, currency: str | None, *, i
     return draft
 
 
+_FURTHER = frozenset(listed("weitere weiteren weiterer zusätzliche zusätzlichen further additional more extra"))
+_PAPERS = frozenset(listed("papiere papieren titel titeln anteile anteilen bons"))
+
+
+def _is_few_papers(source: Source, k: int, draft: Draft, unit: Unit) -> bool:
+    """`30 Titel` are the members of an index, `20.000 Papiere` are shares."""
+    is_paper = unit.kind is K.SHARES and source.low(k) in _PAPERS
+    return is_paper and draft.amounts[0].figure.value < 500 and not draft.amounts[0].scale
+
+
 _STRIKE_WORDS = frozenset(MONTHS) | frozenset(MONTHS_SHORT) | {"weekly", "$", "strike"}
 
 
 def _counted_things(source: Source, draft: Draft) -> None:
     """`210,000 PDD options`, `15,000 March $175 calls`, `420.000 gehandelte Kontrakte`: the unit a few words on."""
     if draft.amounts[0].figure.value < 2 or not (source.is_word(draft.last) or source.low(draft.last) == "$"):
+        return
+    if source.low(draft.last) in _FUNCTION_WORDS:
         return
     at = draft.last if source.low(draft.last) in _STRIKE_WORDS else draft.last + 1
     while at < draft.last + 4 and (source.low(at) in _STRIKE_WORDS or source.is_figure(at)):
@@ -300,7 +314,8 @@ def _per(source: Source, draft: Draft) -> None:
 _FUNCTION_WORDS = frozenset(
     listed(
         "der des den dem die das und oder im in an am auf bei nach von vom zu zum zur mit für als gegen "
-        "seit über unter um aus wie je pro bis beim durch ohne statt war ist sind waren hat haben wird "
+        "seit über unter um aus wie je pro bis beim durch ohne statt war ist sind waren hat haben wird vor gegen "
+        "gegenüber trotz wegen während zwischen hinter neben innerhalb binnen ab zuvor dank "
         "werden the of and or in at on for from to by is was were are has have had as with than after "
         "before per"
     )

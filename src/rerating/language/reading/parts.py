@@ -120,6 +120,8 @@ def _fraction_of_unit(source: Source, k: int) -> int | None:
 def _is_part(source: Source, first: int, k: int, is_counted: bool) -> bool:
     """Whether a fraction word is meant as a part: English quarters and halves are mostly periods, thirds ordinals."""
     word = source.low(k)
+    if word == "half" and source.low(k - 1) == "in" and not _CUT.isdisjoint(source.tokens.words(k - 5, k - 1)):
+        return True
     if not source.is_english:
         return is_counted or word.startswith(("hälfte", "drei", "zwei"))
     behind = source.low(k + 1)
@@ -132,6 +134,7 @@ def _is_part(source: Source, first: int, k: int, is_counted: bool) -> bool:
     return is_counted and not is_ordinal and (behind in _SIZED or not source.is_word(k + 1)) and behind != "-"
 
 
+_CUT = frozenset(listed("cut cuts cutting slashed slashing slash slashes sliced chopped reduced split"))
 _COMPARED = frozenset(listed("of below above more less higher lower fewer larger smaller bigger cheaper"))
 _SIZED = frozenset(listed("to from since in on over this last against as while and or after so far within year"))
 """What may follow a part: `the gain amounts to a tenth`, `lost a third this year`; not `a third time`."""

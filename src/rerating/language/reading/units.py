@@ -35,7 +35,8 @@ _UNITS: dict[tuple[MentionKind, str], str] = {
     "basis-point|bp|bps|bp.",
     (_K.SHARES, "1"): "Aktie|Aktien|Anteilsschein|Anteilsscheine|Anteilsscheinen|Anteilscheine|Anteilscheinen|"
     "Stammaktien|Vorzugsaktien|Vorzüge|Vorzügen|Namenaktien|Inhaberaktien|Stück Aktien|Stück|Stücke|Stücken|"
-    "eigene Aktien|eigener Aktien|share|shares|ordinary shares|common shares|ADS|ADSs|ADRs|"
+    "eigene Aktien|eigener Aktien|Papiere|Papieren|Titel|Titeln|Anteile|Anteilen|Bons|eigene Titel|eigene Papiere|"
+    "eigene Anteile|share|shares|ordinary shares|common shares|ADS|ADSs|ADRs|"
     "American depositary shares|own shares",
     (_K.CONTRACTS, "1"): "Kontrakt|Kontrakte|Kontrakten|Optionskontrakte|Optionskontrakten|Call-Kontrakte|"
     "Put-Kontrakte|Calls|Puts|Call-Optionen|Put-Optionen|Kaufoptionen|Verkaufsoptionen|Optionen|contract|contracts|"
