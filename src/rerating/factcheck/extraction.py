@@ -241,7 +241,9 @@ def _words(article: Article, known: Subjects, sentence: Sentence, speaker: Voice
         last = max(each.first + 1, asks - 1) if each.first < asks <= each.last else each.last
         if phrasing.needs == "price" and not _tells_of_price(sentence, found):
             continue
-        if phrasing.needs == "institution" and not any(n.of(NameKind.INSTITUTION) for n in sentence.names):
+        if phrasing.needs == "institution" and not _tells_of_state(sentence):
+            continue
+        if phrasing.needs == "rating" and not any(d.kind in _OPINIONS for d in found):
             continue
         if phrasing.kind == "guidance" and (sentence.houses or _is_macro(sentence)):
             continue
@@ -251,6 +253,8 @@ def _words(article: Article, known: Subjects, sentence: Sentence, speaker: Voice
             continue
         covering = _COVERED_BY.get(phrasing.kind, ()) or (phrasing.kind,)
         if any(d.first < each.last and each.first < d.last and d.kind in covering for d in (*found, *drafts)):
+            continue
+        if phrasing.kind == "attributed_reason" and any(each.first <= d.first < each.last and d.bound for d in found):
             continue
         start, end = sentence.text.span(each.first, last)
         asset = known.of(sentence, None, first=each.first)
@@ -278,6 +282,8 @@ def _is_macro(sentence: Sentence) -> bool:
 
 _COVERED_BY = {
     "volume": ("volume", "options_volume"),
+    "ranking": ("ranking", "high_low_level", "options_volume", "rerating"),
+    "options_volume": ("options_volume", "ranking", "high_low_level"),
     "guidance": ("guidance", "catalyst"),
     "estimate": ("estimate", "catalyst"),
     "catalyst": ("catalyst", "date"),
@@ -293,6 +299,17 @@ def _tells_of_price(sentence: Sentence, found: list[Draft]) -> bool:
     return "movement" in families and ("price" in families or any(n.of(*ASSETS) for n in sentence.names))
 
 
+_OPINIONS = frozenset(("rating", "rating_change", "price_target", "consensus_rating", "rating_count"))
+_STATE = word_set("extraction", "state")
+
+
+def _tells_of_state(sentence: Sentence) -> bool:
+    """Whether a state's institution acts in the sentence: by its name, or by what such a body is called."""
+    if any(named.of(NameKind.INSTITUTION) for named in sentence.names):
+        return True
+    return not _STATE.isdisjoint(sentence.words(sentence.first, sentence.last))
+
+
 _FIGURED = word_set("extraction", "figured")
 
 
@@ -301,7 +318,14 @@ def _close(sentence: Sentence, draft: Draft, first: int, last: int) -> bool:
     if not draft.values:
         return draft.first < last and first < draft.last
     gap = draft.first - last if draft.first >= last else first - draft.last
-    return gap <= 1
+    if draft.kind not in _TOLD_ONCE:
+        return gap <= 1
+    cost = sentence.cost(last, draft.first) if draft.first >= last else sentence.cost(draft.last, first)
+    return gap <= 8 and cost < 1.0
+
+
+_TOLD_ONCE = frozenset(("guidance", "estimate", "growth", "moving_average"))
+"""Kinds whose words say nothing of their own beside their figure in one clause."""
 
 
 def _quoted(known: Subjects, sentence: Sentence, speaker: Voice, found: list[Draft], *, rated: bool) -> list[Draft]:

@@ -116,7 +116,7 @@ def _guidance(sentence: Sentence, figure: Figure) -> Found | None:
 
 
 def _is_planned_behind(sentence: Sentence, figure: Figure, cue: Found) -> bool:
-    """Whether a plan's cue behind the figure belongs to it: in its clause, and no verb of the past before the figure."""
+    """Whether a plan's cue behind the figure belongs to it: in its clause, no verb of the past before the figure."""
     if sentence.cost(figure.last, cue.first) >= 1.0 or sentence.words(cue.first - 1, cue.first) in _THAN:
         return False
     is_bracket = sentence.words(cue.first - 1, cue.first) == ("(",) and sentence.words(cue.last, cue.last + 1) == (":",)

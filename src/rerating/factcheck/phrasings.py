@@ -15,13 +15,15 @@ LONGEST = 4000
 """Signs of a sentence that are looked at; no sentence of prose is longer."""
 
 
+_CLASS = re.compile(r"@(\w+)@")
+"""A word class in a pattern, named in the file's table `words`."""
 _GAP = re.compile(r"\[\^\.;!\?([^\]]*)\](\{\d+,\d+\}\??)")
 """Gaps of a pattern stop at the end of a sentence, but not at the point of an ordinal (am 5. März)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Phrasing:
-    """One way to say a kind of claim. `needs` names what else the sentence has to hold: price, institution."""
+    """One way to say a kind of claim. `needs` names what else the sentence has to hold: price, institution, rating."""
 
     kind: str
     metric: str
@@ -47,9 +49,11 @@ def _widened(gap: re.Match[str]) -> str:
 def phrasings(language: str) -> tuple[Phrasing, ...]:
     """The phrasings of a language, in the order of the file."""
     text = files("rerating.factcheck").joinpath("data", "phrasings.toml").read_text(encoding="utf-8")
-    rows = tomllib.loads(text)[language]
+    table = tomllib.loads(text)
+    rows, classes = table[language], table["words"]
     for row in rows:
-        row["pattern"] = _GAP.sub(_widened, row["pattern"])
+        spelt = _CLASS.sub(lambda name: str(classes[name.group(1)]), row["pattern"])
+        row["pattern"] = _GAP.sub(_widened, spelt)
     return tuple(
         Phrasing(
             row["kind"],

@@ -73,7 +73,9 @@ def _is_verb(sentence: Sentence, figure: Figure) -> bool:
 
 
 _NOBODY = frozenset(("keiner", "niemand", "keine", "none", "nobody"))
-_COUNTERS = frozenset(("analysten", "analyst", "analysts", "experten", "häuser", "brokers", "brokerages", "firms"))
+_COUNTERS = frozenset(
+    ("analysten", "analyst", "analysts", "experten", "häuser", "häusern", "banken", "brokers", "brokerages", "firms")
+)
 
 
 def article_like(sentence: Sentence, figure: Figure) -> bool:
@@ -117,7 +119,7 @@ def _advised(known: Subjects, sentence: Sentence, speaker: Voice, figures: list[
     for match in _ADVICE.finditer(words):
         first = bisect_right(tokens.start, begin + match.start(), 0, len(tokens)) - 1
         last = bisect_left(tokens.start, begin + match.end(), 0, len(tokens))
-        is_none = not _NOBODY.isdisjoint(sentence.words(first - 2, first))
+        is_none = not _NOBODY.isdisjoint(sentence.words(first - 2, first)) or _is_count(sentence, first)
         if is_none or any(f.first < last and first < f.last for f in figures):
             continue
         word = next(group for group in match.groups() if group)
@@ -138,6 +140,14 @@ def _advised(known: Subjects, sentence: Sentence, speaker: Voice, figures: list[
             )
         )
     return out
+
+
+def _is_count(sentence: Sentence, first: int) -> bool:
+    """`zwei raten zum Ausstieg`: advice that a number of houses gives."""
+    return any(
+        figure.mention.unit == "count" and 0 <= first - figure.last <= 9 and sentence.cost(figure.last, first) <= 2.2
+        for figure in sentence.figures
+    )
 
 
 _ONE = re.compile(

@@ -28,8 +28,8 @@ _PER = {
 _PER_OTHER = frozenset(
     listed(
         "tag woche monat quartal jahr stunde unze barrel fass tonne kontrakt stück ads adr day week "
-        "month quarter year hour ounce ton tonne contract kopf kunde user nutzer aktionär liter gallon kilo pound bushel "
-        "mwh megawattstunde kilowattstunde quadratmeter foot metre meter feinunze"
+        "month quarter year hour ounce ton tonne contract kopf kunde user nutzer aktionär liter gallon kilo pound "
+        "bushel mwh megawattstunde kilowattstunde quadratmeter foot metre meter feinunze"
     )
 )
 _BARE_KINDS = frozenset((K.INDEX_POINTS, K.MULTIPLE, K.SHARES, K.CONTRACTS))
