@@ -16,22 +16,22 @@ Named = Literal["field", "title", "address", "category"]
 
 #: Authorities by the words that name them. Short forms in capitals count as written, names in any case.
 AUTHORITIES: dict[str, str] = {
-    "MIIT": "Ministry of Industry and Information Technology (MIIT)",
-    "Ministry of Industry and Information Technology": "Ministry of Industry and Information Technology (MIIT)",
-    "SAMR": "State Administration for Market Regulation (SAMR)",
-    "State Administration for Market Regulation": "State Administration for Market Regulation (SAMR)",
-    "NDRC": "National Development and Reform Commission (NDRC)",
-    "National Development and Reform Commission": "National Development and Reform Commission (NDRC)",
-    "MOFCOM": "Ministry of Commerce (MOFCOM)",
-    "PBOC": "People's Bank of China (PBOC)",
-    "People's Bank of China": "People's Bank of China (PBOC)",
-    "CSRC": "China Securities Regulatory Commission (CSRC)",
+    "MIIT": "Ministry of Industry and Information Technology",
+    "Ministry of Industry and Information Technology": "Ministry of Industry and Information Technology",
+    "SAMR": "State Administration for Market Regulation",
+    "State Administration for Market Regulation": "State Administration for Market Regulation",
+    "NDRC": "National Development and Reform Commission",
+    "National Development and Reform Commission": "National Development and Reform Commission",
+    "MOFCOM": "Ministry of Commerce",
+    "PBOC": "People's Bank of China",
+    "People's Bank of China": "People's Bank of China",
+    "CSRC": "China Securities Regulatory Commission",
     "State Council": "State Council",
-    "HKEX": "Hong Kong Exchanges and Clearing (HKEX)",
-    "SEC": "Securities and Exchange Commission (SEC)",
-    "Securities and Exchange Commission": "Securities and Exchange Commission (SEC)",
-    "FTC": "Federal Trade Commission (FTC)",
-    "Federal Trade Commission": "Federal Trade Commission (FTC)",
+    "HKEX": "Hong Kong Exchanges and Clearing",
+    "SEC": "Securities and Exchange Commission",
+    "Securities and Exchange Commission": "Securities and Exchange Commission",
+    "FTC": "Federal Trade Commission",
+    "Federal Trade Commission": "Federal Trade Commission",
     "European Commission": "European Commission",
     "Federal Reserve": "Federal Reserve",
     "Bundeskartellamt": "Bundeskartellamt",
@@ -58,6 +58,8 @@ HOUSES = (
     "UBS",
 )
 
+_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_OTHERS = re.compile(r" and (?P<n>\d+|[a-z]+) other (?P<what>bod(?:y|ies)|ministr(?:y|ies)|agenc(?:y|ies))\b")
 _OF_AUTHORITIES = ("policy", "regulation")
 _OF_HOUSES = ("claim", "view", "rating")
 _OWN = frozenset({"capex"})
@@ -92,9 +94,21 @@ def _official(title: str) -> str | None:
         return f"{minister['name']}, {minister['office']}"
     for words, name in AUTHORITIES.items():  # a short form has to be in capitals in the title as well
         case = 0 if words.isupper() else re.IGNORECASE
-        if re.search(rf"(?:^(?:the )?|\bby (?:the )?|\(){re.escape(words)}\b", title, case):
-            return name
+        place = re.search(rf"(?:^(?:the )?|\bby (?:the )?|\(){re.escape(words)}\b", title, case)
+        if place is not None:
+            return name + _together(title[place.end() :])
     return None
+
+
+def _together(rest: str) -> str:
+    """The other bodies with whom an authority is named, in words."""
+    others = _OTHERS.match(rest)
+    if others is None:
+        return ""
+    number = others["n"]
+    if number.isdigit() and 0 < int(number) <= len(_NUMBERS):
+        number = _NUMBERS[int(number) - 1]
+    return f" and {number} other {others['what']}"
 
 
 def _released(address: str) -> str | None:
