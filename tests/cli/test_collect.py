@@ -58,4 +58,5 @@ def test_what_an_analysis_measures_a_line_against_is_collected_with_it() -> None
     named = resolved(["9988"], directory())
     assert _around(named, ["9988.HK"]) == ("BABA", "AHLA.F", "^HSI")
     around = _around(resolved(["BABA", "NOBODY"], directory()), ["BABA", "NOBODY"])
-    assert around == ("9988.HK", "AHLA.F", "^GSPC", "^IXIC", "KWEB", "JD", "PDD", "BIDU", "BILI")
+    peers, styles = ("JD", "PDD", "BIDU", "BILI"), ("IWM", "VUG", "MTUM", "QUAL")
+    assert around == ("9988.HK", "AHLA.F", "^GSPC", "^IXIC", "KWEB", *peers, *styles)

@@ -213,6 +213,29 @@ def test_the_reporting_currency_is_a_factor_and_parts_still_add_up() -> None:
     assert moved.own + sum(part.part for part in moved.parts) == pytest.approx(moved.total, abs=1e-9)
 
 
+def test_style_funds_that_are_held_count_beyond_the_market_and_a_gap_names_the_others() -> None:
+    """A line that is the market and half of what small companies do beyond it; the fund is filed without its venue."""
+    rng = np.random.default_rng(12)
+    index = walk("^GSPC", ON, rng, sd=0.01, venue="INDEX", price_basis="index_level")
+    small = walk("IWM", ON, rng, sd=0.012, venue="US")
+    short = walk("VUG", ON[300:], rng, sd=0.012, venue="ARCX")
+    steps = [np.diff([row["close"] for row in rows]) / [row["close"] for row in rows[:-1]] for rows in (index, small)]
+    own = steps[0] + 0.5 * (steps[1] - steps[0]) + rng.normal(0, 0.002, len(ON) - 1)
+    closes = 100 * np.cumprod([1.0, *(1 + own)])
+    bars = [bar("X", on, float(close)) for on, close in zip(ON, closes, strict=True)]
+    view = Snapshot.of(batch(bars=[*bars, *index, *small, *short])).view(CUTOFF)
+    line = series(view, Listing(symbol="X", venue="XNYS", currency="USD"))
+    assert isinstance(line, Series)
+    found = decomposition(Study.of(view, line))
+    moved = found.what_moved
+    assert not isinstance(moved, Gap)
+    assert [(part.factor, part.role) for part in moved.parts][1:] == [("ARCX:IWM less INDEX:^GSPC", "size")]
+    assert moved.parts[1].beta == pytest.approx(0.5, abs=0.1)
+    assert moved.own + sum(part.part for part in moved.parts) == pytest.approx(moved.total, abs=1e-9)
+    lacking = next(gap for gap in found.basis.gaps if gap.question == "style factors of XNYS:X")
+    assert lacking.detail.startswith("the ledger holds no prices of ARCX:VUG, BATS:MTUM, BATS:QUAL on the sessions")
+
+
 def test_a_factor_of_other_sessions_counts_with_the_session_before() -> None:
     """A line in Hong Kong that follows New York's session of the day before: only the lagged beta sees it."""
     rng = np.random.default_rng(10)

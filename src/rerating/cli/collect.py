@@ -205,8 +205,8 @@ class _Run:
 
 
 def _around(named: Sequence[Named], asked: Sequence[str]) -> tuple[str, ...]:
-    """What an analysis measures these lines against: sister lines, markets, sector funds and peers, by symbol."""
-    from rerating.findings.benchmarks import MARKETS, PEERS, SECTORS
+    """What an analysis measures these lines against: sister lines, markets, funds and peers, by symbol."""
+    from rerating.findings.benchmarks import MARKETS, PEERS, SECTORS, STYLES
 
     out: dict[str, None] = {}
     for each in named:
@@ -216,6 +216,7 @@ def _around(named: Sequence[Named], asked: Sequence[str]) -> tuple[str, ...]:
             sector = SECTORS.get(each.line.symbol)
             keys = [line.key for line in each.sisters]
             keys += [*MARKETS.get(each.line.venue, ()), *([sector[0]] if sector else []), *PEERS.get(each.line.key, ())]
+            keys += [key for _, key, _ in STYLES.get(each.line.venue, ())]
         out.update(dict.fromkeys(key.partition(":")[2] for key in keys))
     return tuple(symbol for symbol in out if symbol not in asked)
 

@@ -18,10 +18,11 @@ from rerating.findings.series import Floats, Series, aligned, series
 from rerating.ledger import View
 
 _US = ("INDEX:^GSPC", "INDEX:^IXIC")
+_US_VENUES = ("XNYS", "XNAS", "ARCX", "XASE", "BATS", "US", "OTCM")
 
 #: Market indices by venue; the first is the one that stands for the market.
 MARKETS: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(("XNYS", "XNAS", "ARCX", "XASE", "BATS", "US", "OTCM"), _US),
+    **dict.fromkeys(_US_VENUES, _US),
     "XHKG": ("XHKG:^HSI",),
     "XSHG": ("XSHG:000300.SS",),
     "XETR": ("INDEX:^GDAXI",),
@@ -38,6 +39,16 @@ _KWEB_SINCE = date(2013, 8, 1)
 SECTORS: dict[str, tuple[str, date]] = dict.fromkeys(
     ("BABA", "JD", "PDD", "BIDU", "BILI", "NTES", "TME", "VIPS", "IQ", "TCEHY"), ("ARCX:KWEB", _KWEB_SINCE)
 )
+
+#: Style funds of US stocks: what they hold, fund, and the day from which it traded. Growth stands for growth against
+#: value; each counts by what it does beyond the market.
+_US_STYLES = (
+    ("size", "ARCX:IWM", date(2000, 6, 1)),
+    ("growth", "ARCX:VUG", date(2004, 2, 2)),
+    ("momentum", "BATS:MTUM", date(2013, 5, 1)),
+    ("quality", "BATS:QUAL", date(2013, 8, 1)),
+)
+STYLES: dict[str, tuple[tuple[str, str, date], ...]] = dict.fromkeys(_US_VENUES, _US_STYLES)
 
 #: Peers that count where the ledger names none: the large US-listed Chinese platforms.
 _CHINESE_PLATFORMS = ("XNYS:BABA", "XNAS:JD", "XNAS:PDD", "XNAS:BIDU", "XNAS:BILI")
@@ -87,6 +98,21 @@ def benchmarks(view: View, line: Series) -> tuple[list[Benchmark], list[Gap]]:
     return found, gaps
 
 
+def styles(view: View, line: Series) -> list[tuple[str, Benchmark | None]]:
+    """The style funds of the line's market that traded by then, by their keys; None for one that is not held."""
+    found: list[tuple[str, Benchmark | None]] = []
+    for role, key, since in STYLES.get(line.listing.venue, ()):
+        if view.as_of.at.date() < since or key.partition(":")[2] == line.listing.symbol:
+            continue
+        member = held(view, key)
+        if member is None:
+            found.append((key, None))
+        else:
+            returns = aligned(member, line.days)
+            found.append((key, Benchmark(name=key, role=role, returns=returns, members=(member,))))
+    return found
+
+
 def peer_keys(view: View, listing: Listing) -> list[str]:
     """The keys of the lines that count as peers: as named in the ledger by then, else as declared here."""
     facts = view.facts(view.names(listing), "peers")
@@ -96,13 +122,15 @@ def peer_keys(view: View, listing: Listing) -> list[str]:
 def held(view: View, key: str) -> Series | None:
     """The series of the line with that key; None where the ledger holds none.
 
-    Vendors file an index under its exchange or under none (INDEX); both mean it.
+    Vendors file an index under its exchange or under none (INDEX), and a line in the US under its exchange or under
+    US; both mean it, and the key as it was asked for comes first.
     """
-    symbol = key.partition(":")[2]
-    for listing in view.listings(symbol):
-        if listing.key in {key, f"INDEX:{symbol}"}:
-            found = series(view, listing)
-            return None if isinstance(found, Gap) else found
+    venue, _, symbol = key.partition(":")
+    also = {f"INDEX:{symbol}"} | ({f"US:{symbol}"} if venue in _US_VENUES else set())
+    lines = view.listings(symbol)
+    for listing in (*(one for one in lines if one.key == key), *(one for one in lines if one.key in also)):
+        found = series(view, listing)
+        return None if isinstance(found, Gap) else found
     return None
 
 

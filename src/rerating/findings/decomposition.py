@@ -11,7 +11,7 @@ import polars as pl
 
 from rerating.core.types import AsOf, Gap, Why
 from rerating.findings.basis import Basis, Figure, Trail
-from rerating.findings.benchmarks import Benchmark, held, peer_keys, same_issuer
+from rerating.findings.benchmarks import Benchmark, held, peer_keys, same_issuer, styles
 from rerating.findings.conversion import Conversion, conversion
 from rerating.findings.multiples import ESTIMATE, FEWEST_PEERS, is_year, reporting_unit
 from rerating.findings.price_move import bars_in
@@ -24,6 +24,8 @@ from rerating.measures.decomposition import attribution, group_part, identity, k
 
 WINDOW_SESSIONS = 5
 ESTIMATION = 500
+MOST_SESSIONS = 0.9
+"""A style fund has to have a return on this share of the sessions before the window."""
 LEVEL = 0.9
 _NORMAL_90 = 1.6448536269514722
 
@@ -32,12 +34,12 @@ DEFINITION = (
     "reporting currency plus expected earnings of the next twelve months per traded unit plus the multiple; the change "
     "of expected earnings is the revision of estimates plus the roll of the months, each averaged over both orders; "
     "fiscal years count by their ends; the change of the multiple is the median of the peers' plus the line's own. "
-    "What "
-    "moved with it: returns on the market, on the sector's fund (or the peers) beyond the market, and on the currency "
-    "of the reports where it is another one, with betas that follow random walks and are known before the window "
-    "(Kalman filter over up to 500 sessions); a factor whose sessions do not overlap with the line's counts with its "
-    "session before as well (Dimson); the rest is the line's own. Bands are 90 %; that of the multiple's level spans "
-    "the houses' highest and lowest estimates. The window is five sessions."
+    "What moved with it: returns on the market, on the sector's fund (or the peers) beyond the market, on funds of "
+    "small companies, growth, momentum and quality beyond the market where they are held, and on the currency of the "
+    "reports where it is another one, with betas that follow random walks and are known before the window (Kalman "
+    "filter over up to 500 sessions); a factor whose sessions do not overlap with the line's counts with its session "
+    "before as well (Dimson); the rest is the line's own. Bands are 90 %; that of the multiple's level spans the "
+    "houses' highest and lowest estimates. The window is five sessions."
 )
 
 
@@ -320,6 +322,27 @@ def _lagged(returns: Floats) -> Floats:
     return out
 
 
+def _styles(study: Study, trail: Trail, before: slice, window: slice) -> list[Benchmark]:
+    """The style funds with a return on each session of the window and on most of those before; a gap names the others.
+
+    A fund that lacks sessions would take them from the whole regression.
+    """
+    line, found, lacking = study.line, [], []
+    for key, fund in styles(study.view, line):
+        known = np.zeros(0, dtype=bool) if fund is None else np.isfinite(fund.returns)
+        if fund is None or not known[window].all() or known[before].mean() < MOST_SESSIONS:
+            lacking.append(key)
+        else:
+            found.append(fund)
+    if lacking:
+        detail = (
+            f"the ledger holds no prices of {', '.join(lacking)} on the sessions of this regression; collect or import "
+            "them"
+        )
+        trail.gap(Gap(question=f"style factors of {line.listing.key}", why=Why.NOT_COVERED, detail=detail))
+    return found
+
+
 def _moved(study: Study, trail: Trail) -> Moved | Gap:
     """Market, sector beyond the market, and currency, with betas filtered up to the window's start."""
     line = study.line
@@ -330,6 +353,8 @@ def _moved(study: Study, trail: Trail) -> Moved | Gap:
         return trail.gap(study.no_benchmark)
     stop, start = line.last + 1, line.last + 1 - WINDOW_SESSIONS
     first = max(1, start - ESTIMATION)
+    if start > first:
+        named += _styles(study, trail, slice(first, start), slice(start, stop))
     factors_of = _factors(study, named)
     columns = [column[:stop] for one in factors_of for column in one.columns]
     factors = np.column_stack(columns)

@@ -18,17 +18,18 @@ DEFINITION = Template(
     de="Verschiedene Sichten auf {window}, die nie addiert werden. Was sich geändert hat, ist eine Gleichung: Der "
     "logarithmierte Kurs ist die Summe aus dem Kurs der Berichtswährung, dem erwarteten Gewinn des kommenden "
     "Jahres und dem Vielfachen darauf; die Änderung des Gewinns teilt sich in neue Schätzungen und das Vorrücken des "
-    "Zeitraums, gemittelt über beide Reihenfolgen. Was sich mitbewegt hat, ist eine Regression auf Markt und Branche "
-    "und, wo in einer anderen berichtet wird, Währung mit Betas, die vor dem Zeitraum bekannt waren (Kalman-Filter); "
-    "wo "
-    "sich Handelszeiten nicht überschneiden, zählt auch der Handelstag davor (Dimson). Der Rest ist die eigene "
+    "Zeitraums, gemittelt über beide Reihenfolgen. Was sich mitbewegt hat, ist eine Regression auf Markt, Branche, die "
+    "Fonds auf Nebenwerte, Wachstum, Momentum und Qualität, soweit sie vorliegen, und, wo in einer anderen berichtet "
+    "wird, Währung mit Betas, die vor dem Zeitraum bekannt waren (Kalman-Filter); wo sich Handelszeiten nicht "
+    "überschneiden, zählt auch der Handelstag davor (Dimson). Der Rest ist die eigene "
     "Bewegung. "
     "Die Spannen decken {level}.",
     en="Different lenses on {window}, never added together. What changed is an identity: the log price is the sum of "
     "the rate of the reporting currency, of expected earnings of the coming year and of the multiple on them; "
     "the change of earnings is new estimates plus the roll of the months, averaged over both orders. What moved with "
-    "it is a regression on market, sector and, where reports are in another one, currency with betas known before the "
-    "window (Kalman filter); where sessions do not overlap the session before counts as well (Dimson). The rest is the "
+    "it is a regression on market, sector, the funds of small companies, growth, momentum and quality as far as they "
+    "are held, and, where reports are in another one, currency with betas known before the window (Kalman filter); "
+    "where sessions do not overlap the session before counts as well (Dimson). The rest is the "
     "line's own. The ranges cover {level}.",
 )
 
@@ -225,6 +226,10 @@ _ROLES: dict[str, tuple[str, str]] = {
     "market": ("Markt", "market"),
     "sector": ("Branche", "sector"),
     "peers": ("Vergleichsgruppe", "peers"),
+    "size": ("Größe", "size"),
+    "growth": ("Wachstum", "growth"),
+    "momentum": ("Momentum", "momentum"),
+    "quality": ("Qualität", "quality"),
     "currency": ("Währung", "currency"),
 }
 

@@ -65,6 +65,10 @@ QUESTIONS: tuple[tuple[str, Template], ...] = (
     ("{line} in {currency}", Template(de="{line} in {currency}", en="{line} in {currency}")),
     ("reported figures of {line}", Template(de="Gemeldete Zahlen von {line}", en="Reported figures of {line}")),
     (
+        "style factors of {line}",
+        Template(de="Stilfaktoren (Größe, Wachstum, Momentum, Qualität) neben {line}", en="Style factors of {line}"),
+    ),
+    (
         "the peers' multiples beside {line}",
         Template(de="Die Bewertung der Vergleichspapiere neben {line}", en="The peers' multiples beside {line}"),
     ),
@@ -451,6 +455,14 @@ DETAILS: tuple[tuple[str, Template], ...] = (
         Template(
             de="Es gibt noch keine kalibrierte Prognose mit Erfolgsbilanz, und ohne sie gibt es kein Urteil.",
             en="There is no calibrated forecast with a track record yet, and without one no call is made.",
+        ),
+    ),
+    (
+        "the ledger holds no prices of {text} on the sessions of this regression; collect or import them",
+        Template(
+            de="An den Handelstagen dieser Regression liegen keine Kurse von {text} vor; sie lassen sich sammeln oder "
+            "importieren.",
+            en="No prices of {text} are held on the days of this regression; collect or import them.",
         ),
     ),
     (

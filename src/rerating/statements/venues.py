@@ -23,6 +23,10 @@ _BENCHMARKS: dict[str, tuple[str, str]] = {
     "INDEX:^HSI": ("Hang-Seng-Index", "Hang Seng Index"),
     "INDEX:^GDAXI": ("DAX", "DAX"),
     "ARCX:KWEB": ("KWEB (chinesische Internetwerte)", "KWEB (Chinese internet stocks)"),
+    "ARCX:IWM": ("IWM (US-Nebenwerte)", "IWM (US small caps)"),
+    "ARCX:VUG": ("VUG (US-Wachstumswerte)", "VUG (US growth stocks)"),
+    "BATS:MTUM": ("MTUM (US-Momentum)", "MTUM (US momentum)"),
+    "BATS:QUAL": ("QUAL (US-Qualitätswerte)", "QUAL (US quality stocks)"),
     "peers": ("Vergleichsgruppe ohne die Aktie", "peers without the stock"),
 }
 
