@@ -66,7 +66,7 @@ QUESTIONS: tuple[tuple[str, Template], ...] = (
     ("reported figures of {line}", Template(de="Gemeldete Zahlen von {line}", en="Reported figures of {line}")),
     (
         "style factors of {line}",
-        Template(de="Stilfaktoren (Größe, Wachstum, Momentum, Qualität) neben {line}", en="Style factors of {line}"),
+        Template(de="Stilfaktoren (Größe, Wachstum, Momentum, Qualität) zu {line}", en="Style factors of {line}"),
     ),
     (
         "the peers' multiples beside {line}",
