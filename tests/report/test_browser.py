@@ -14,6 +14,7 @@ from rerating.report import render
 
 CHROMIUM = "/usr/bin/chromium"
 WIDTHS = {"phone": 390, "tablet": 820, "desk": 1280}
+GROUNDS = {"light": "rgb(255, 255, 255)", "dark": "rgb(15, 21, 19)"}
 
 pytestmark = pytest.mark.skipif(not Path(CHROMIUM).exists(), reason=f"chromium is not installed at {CHROMIUM}")
 
@@ -60,31 +61,59 @@ def test_axe_finds_nothing(browser: Any, pages: dict[str, Path], name: str, widt
     assert told == []
 
 
+CUT = (
+    "() => [...document.querySelectorAll('svg.chart text')].filter((node) => {"
+    " const box = node.getBoundingClientRect();"
+    " return box.width && (box.left < 0 || box.right > innerWidth); }).map((node) => node.textContent)"
+)
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", WIDTHS)
-def test_a_page_is_whole_at_every_width(browser: Any, pages: dict[str, Path], width: str, theme: str) -> None:
-    """Nothing sticks out, nothing is fetched, nothing is refused by the page's own policy."""
-    for path in pages.values():
-        page, seen = opened(browser, path, WIDTHS[width], theme)
+@pytest.mark.parametrize("name", ["apple", "baba"])
+def test_a_page_is_whole_at_every_width(browser: Any, pages: dict[str, Path], name: str, theme: str) -> None:
+    """Nothing sticks out, no word of a chart is cut off, nothing is fetched or refused by the page's own policy."""
+    page, seen = opened(browser, pages[name], WIDTHS["desk"], theme)
+    for width in WIDTHS.values():
+        page.set_viewport_size({"width": width, "height": 900})
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
-        page.close()
-        assert seen == []
-        assert wide <= 0
-        assert ground == {"light": "rgb(255, 255, 255)", "dark": "rgb(15, 21, 19)"}[theme]
+        assert wide <= 0, width
+        assert page.evaluate(CUT) == [], width
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == GROUNDS[theme]
+    page.close()
+    assert seen == []
 
 
-def test_no_word_of_a_chart_is_cut_off(browser: Any, pages: dict[str, Path]) -> None:
-    for path in pages.values():
-        for width in ("phone", "desk"):
-            page, _ = opened(browser, path, WIDTHS[width])
-            cut = page.evaluate(
-                "() => [...document.querySelectorAll('svg.chart text')].filter((node) => {"
-                " const box = node.getBoundingClientRect();"
-                " return box.width && (box.left < 0 || box.right > innerWidth); }).map((node) => node.textContent)"
-            )
-            page.close()
-            assert cut == [], width
+READ = """() => [...document.querySelectorAll('figure')].map((figure) => {
+  const chart = [...figure.querySelectorAll('svg.chart')].find((svg) => svg.getBoundingClientRect().width);
+  chart.focus();
+  const told = [];
+  for (let step = 0; step < +chart.getAttribute('aria-valuemax'); step += 1) {
+    chart.dispatchEvent(new KeyboardEvent('keydown', {key: step ? 'ArrowRight' : 'Home', bubbles: true}));
+    told.push([chart.getAttribute('aria-valuetext'), document.getElementById('tip').innerText]);
+  }
+  return {role: chart.getAttribute('role'), kind: chart.getAttribute('aria-roledescription'),
+    label: chart.getAttribute('aria-label'), told,
+    rows: [...figure.querySelectorAll('.values tbody tr')].map((row) => row.cells[0].innerText)};
+})"""
+
+
+@pytest.mark.parametrize("name", ["apple", "baba"])
+def test_every_chart_is_read_place_by_place(browser: Any, pages: dict[str, Path], name: str) -> None:
+    """By the arrow keys each chart tells all that its table holds, to the eye and to a screen reader alike."""
+    page, _ = opened(browser, pages[name], WIDTHS["desk"])
+    page.evaluate("document.querySelectorAll('.values').forEach((one) => { one.open = true; })")
+    charts = page.evaluate(READ)
+    page.close()
+    assert len(charts) >= 4
+    for chart in charts:
+        assert (chart["role"], chart["kind"]) == ("slider", "Diagramm" if name == "baba" else "chart")
+        assert chart["label"]
+        assert chart["rows"]
+        heard = [said.replace("\u00a0", " ") for said, _ in chart["told"]]
+        assert [seen.replace("\u00a0", " ").replace("\n", "; ") for _, seen in chart["told"]] == heard
+        assert all(any(sign.isdigit() for sign in said) for said in heard)
+        if ": " in heard[0] and "; " in heard[0]:  # rows of the table; the price tells its closes itself
+            assert {said.partition("; ")[0] for said in heard} == {row.replace("\u00a0", " ") for row in chart["rows"]}
 
 
 def test_a_figure_tells_its_source_by_hover_and_by_key(browser: Any, pages: dict[str, Path]) -> None:
@@ -114,10 +143,17 @@ def test_a_close_is_read_by_hover_and_by_key(browser: Any, pages: dict[str, Path
     page.close()
 
 
-def test_a_finger_finds_the_source_too(browser: Any, pages: dict[str, Path]) -> None:
+def test_a_finger_finds_the_source_and_the_values_too(browser: Any, pages: dict[str, Path]) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True)
     page = context.new_page()
     page.goto(pages["baba"].as_uri())
     page.locator(".lead .cite .fig").first.tap()
     assert "bekannt seit 14. Januar 2026" in page.locator("#tip").inner_text().replace("\u00a0", " ")
+    chart = page.locator("#consensus svg[data-along=y]:visible").last
+    chart.tap(position={"x": 100, "y": 70})
+    told = page.locator("#tip").inner_text().replace("\u00a0", " ")
+    assert told.splitlines()[0] in {"90 Tage", "Freedom Capital", "Morgan Stanley"}
+    assert "Kursziel: " in told
+    page.locator("h1").tap()
+    assert page.locator("#tip").is_hidden()
     context.close()

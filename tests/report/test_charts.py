@@ -10,7 +10,7 @@ import pytest
 
 from rerating.analysis import Analysis
 from rerating.core.types import Gap, Why
-from rerating.findings.consensus import RatingAction, ScaleLabel, Targets
+from rerating.findings.consensus import Consensus, RatingAction, ScaleLabel, Targets
 from rerating.findings.decomposition import Change
 from rerating.report import theme
 from rerating.report.charts.consensus import scale_charts, target_charts
@@ -21,6 +21,7 @@ from rerating.report.charts.svg import decimals
 from rerating.statements.blocks import Length, Picture
 from rerating.statements.facts import Money, Voice
 from rerating.statements.plan import plan
+from rerating.statements.statement import said
 
 DE, EN = Voice(language="de", zone="Europe/Berlin"), Voice(language="en")
 COMMON = {"days": 90, "count": 2, "mean": 160.0, "median": 160.0, "dispersion": 0.1, "oldest_on": date(2026, 1, 2)}
@@ -35,7 +36,7 @@ def test_every_picture_is_drawn_once_for_page_and_paper(apple: Analysis, voice: 
     """Both sizes are whole SVG without styles of their own; the paper's copy names colours where the page has names."""
     blocks = [block for section in plan(apple, length=Length.FULL).sections for block in section.blocks]
     pictures = [block for block in blocks if isinstance(block, Picture)]
-    assert {picture.name for picture in pictures} == {"price", "abnormal", "what_moved", "forecast"}
+    assert {picture.name for picture in pictures} == {"price", "abnormal", "what_moved", "forecast", "reliability"}
     for picture in pictures:
         charts = drawn(picture, apple, voice)
         assert [name for name, _ in charts] == ["wide", "narrow"]
@@ -46,6 +47,38 @@ def test_every_picture_is_drawn_once_for_page_and_paper(apple: Analysis, voice: 
             assert "var(" not in paper
             assert theme.LIGHT["accent"] in paper
             ElementTree.fromstring(paper)
+
+
+@pytest.mark.parametrize("case", ["apple", "baba"])
+def test_every_place_of_a_chart_names_a_row_of_the_table_beside_it(case: str, request: pytest.FixtureRequest) -> None:
+    """Each row is told by some place, at both sizes; the price tells all its closes itself, its table month ends."""
+    analysis = request.getfixturevalue(case)
+    blocks = [block for section in plan(analysis, length=Length.FULL).sections for block in section.blocks]
+    for picture in (block for block in blocks if isinstance(block, Picture)):
+        assert picture.values is not None, picture.name
+        for _, svg in drawn(picture, analysis, DE):
+            root = ElementTree.fromstring(svg)
+            assert root.get("tabindex") == "0"
+            if picture.name == "price":
+                continue
+            told = [int(place.split(" ")[2]) for place in (root.get("data-rows") or "").split("|")]
+            assert sorted(set(told)) == list(range(len(picture.values.rows))), picture.name
+
+
+def test_a_place_is_read_where_its_row_is_drawn(apple: Analysis) -> None:
+    """The forecast's rows lie one below the other, from the shortest horizon down, each at its median's stroke."""
+    made = plan(apple, length=Length.FULL)
+    pictures = [block for section in made.sections for block in section.blocks if isinstance(block, Picture)]
+    picture = next(one for one in pictures if one.name == "forecast")
+    assert picture.values is not None
+    labels = [said(row.label, DE).replace("\u00a0", " ") for row in picture.values.rows]
+    assert labels == ["Fünf Handelstage", "21 Handelstage", "63 Handelstage"]
+    svg = drawn(picture, apple, DE)[0][1]
+    root = ElementTree.fromstring(svg)
+    places = [tuple(map(float, place.split(" "))) for place in (root.get("data-rows") or "").split("|")]
+    strokes = [node.get("x1") for node in root.iter("line") if node.get("class") == "curve"]
+    assert [f"{x:g}" for x, _, _ in places] == strokes
+    assert [y for _, y, _ in places] == sorted(y for _, y, _ in places)
 
 
 def test_the_price_can_be_read_close_by_close(apple: Analysis) -> None:
@@ -91,11 +124,13 @@ def test_targets_are_ranges_with_the_close_and_rings_only_where_all_are_at_hand(
         )
         for house, target in (("A", 140.0), ("B", 180.0))
     ]
-    svg = target_charts([found], rows, close, DE, "x")[0][1]
+    held = Consensus.model_construct(targets=(found,), actions=tuple(rows))
+    svg = target_charts(held, close, DE, "x")[0][1]
     assert svg.count('class="ring"') == 2
     assert {"Schlusskurs 169,90 $", "140,00 bis 180,00 $", "90 Tage"} <= set(words(svg))
-    assert target_charts([found], rows[:1], close, DE, "x")[0][1].count('class="ring"') == 0
-    assert "Schlusskurs" not in target_charts([found], rows, None, DE, "x")[0][1]
+    fewer = held.model_copy(update={"actions": tuple(rows[:1])})
+    assert target_charts(fewer, close, DE, "x")[0][1].count('class="ring"') == 0
+    assert "Schlusskurs" not in target_charts(held, None, DE, "x")[0][1]
 
 
 @pytest.mark.parametrize(

@@ -107,6 +107,14 @@ def flatness(model: Scored, month: Places, draws: Places) -> Pit:
     return Pit.of(pit_histogram(model.pit, month, draws))
 
 
+class Bin(Record):
+    """One bin of the reliability diagram: stated probability, how often it came true, and how many."""
+
+    probability: float
+    frequency: float
+    n: int
+
+
 class Edge(Record):
     """Whether skill over one baseline is significant, among all variants that were tried."""
 

@@ -19,7 +19,7 @@ from rerating.core.record import Record, canonical_json
 from rerating.core.types import Gap, Instant
 from rerating.core.version import VERSION
 from rerating.measures.predictive import Floats
-from rerating.outlook.evaluation import Edge, Estimate, Pit, proven
+from rerating.outlook.evaluation import Bin, Edge, Estimate, Pit, proven
 from rerating.outlook.forecast import Fit, Variant
 
 #: The layout of a model file. A file with a higher number was written by a newer version of this package.
@@ -69,6 +69,8 @@ class Performance(Record):
     pit: Pit
     edges: tuple[Edge, ...] | Gap
     labels: tuple[Labels, ...] = ()
+    reliability: tuple[Bin, ...] = ()
+    """Stated probability of an excess return above the cost against how often it came; empty in older model files."""
 
     @property
     def proven(self) -> bool:

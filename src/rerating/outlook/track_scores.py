@@ -20,7 +20,7 @@ from rerating.ledger import View
 from rerating.measures.calibration import brier, pit_histogram, reliability
 from rerating.measures.predictive import Floats, crps_of_quantiles
 from rerating.measures.skill import by_month, skill, stationary_draws
-from rerating.outlook.evaluation import FEWEST_MONTHS, LEVEL, REPS, Estimate, Pit, block_of
+from rerating.outlook.evaluation import FEWEST_MONTHS, LEVEL, REPS, Bin, Estimate, Pit, block_of
 from rerating.outlook.panel import Places
 from rerating.outlook.track_record import Issued, TrackRecord, of_mode, settled_at
 from rerating.outlook.training import NEEDED, VERDICT_HORIZON
@@ -51,14 +51,6 @@ class Group(Record):
     skill_over_scale_only: Estimate | Gap
     brier_skill: Estimate | Gap
     coverage: Estimate | Gap
-
-
-class Bin(Record):
-    """One bin of the reliability diagram: stated probability, how often it came true, and how many."""
-
-    probability: float
-    frequency: float
-    n: int
 
 
 class LabelShare(Record):

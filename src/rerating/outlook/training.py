@@ -10,9 +10,11 @@ import numpy as np
 from rerating.core.sessions import instant
 from rerating.core.types import AsOf, Gap, Why
 from rerating.ledger import ViewSource
+from rerating.measures.calibration import reliability
 from rerating.measures.predictive import Floats
 from rerating.measures.skill import stationary_draws
 from rerating.outlook.evaluation import (
+    Bin,
     Edge,
     block_of,
     covered,
@@ -37,7 +39,7 @@ from rerating.outlook.variants import (
     SHIPPED,
     VARIANTS,
 )
-from rerating.outlook.verdict import leanings
+from rerating.outlook.verdict import chances, leanings
 from rerating.outlook.walk_forward import (
     BURN_IN,
     SEED,
@@ -56,6 +58,7 @@ VERDICT_HORIZON = 21
 #: Windows of the horizon's length, one after the other, without which a 90 % interval has no ends (19 of 20 values).
 FEWEST_WINDOWS = 19
 REFITS = 100
+RELIABILITY_BINS = 5
 NEEDED = 3800
 """Independent forecasts to show a hit rate of 52.0 % (monthly R2 0.4 %): METHODS 8, own arithmetic."""
 _QUICK_REPS = 200
@@ -258,6 +261,17 @@ def performance_of(
         pit=flatness(model, month, draws),
         edges=edges,
         labels=labels_of(model, cost) if test else (),
+        reliability=reliability_of(model, cost),
+    )
+
+
+def reliability_of(model: Scored, cost: float) -> tuple[Bin, ...]:
+    """The reliability diagram of P(simple excess return > cost), as the forecasts stated it out of sample."""
+    stated = chances(model, cost)
+    happened = np.expm1(model.rows.y) > cost
+    return tuple(
+        Bin(probability=found.probability, frequency=found.frequency, n=found.n)
+        for found in reliability(stated, happened, bins=RELIABILITY_BINS)
     )
 
 

@@ -131,6 +131,18 @@ def call(proven: bool, believed: Leaning) -> Call:
     return {Leaning.BUY: Call.BUY, Leaning.SELL: Call.SELL, Leaning.NONE: Call.HOLD}[believed]
 
 
+def chances(model: Scored, cost: float) -> Floats:
+    """P(simple excess return > cost) of out-of-sample forecasts, as they were stated."""
+    out = np.empty(len(model.rows))
+    for number, fit in enumerate(model.fits):
+        inside = np.flatnonzero(model.fold == number)
+        grid_number = fit.grid_number(model.scale[inside])
+        for which, grid in enumerate(fit.grids):
+            part = inside[grid_number == which]
+            out[part] = 1.0 - cdf(np.full(len(part), np.log1p(cost)), model.location[part], model.scale[part], grid)
+    return out
+
+
 def leanings(model: Scored, cost: float) -> npt.NDArray[np.str_]:
     """The rule without its gate over out-of-sample forecasts, mean as fitted, against the base rates of each fold.
 

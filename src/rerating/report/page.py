@@ -48,6 +48,11 @@ def style_and_hash() -> tuple[str, str]:
     return _style(), _hash(_style())
 
 
+def script_and_hash() -> tuple[str, str]:
+    """The script by which charts are read and figures tell their sources, and its digest for a page's policy."""
+    return _script(), _hash(_script())
+
+
 @lru_cache(maxsize=1)
 def _page() -> Page:
     from jinja2 import Environment, PackageLoader, StrictUndefined

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from rerating.core.errors import UsageError
@@ -10,12 +11,13 @@ from rerating.core.types import Gap
 from rerating.language.languages import Language
 from rerating.language.numbers import decimal, percent
 from rerating.language.periods import instant
-from rerating.outlook.evaluation import FEWEST_MONTHS, Estimate, Pit
-from rerating.outlook.track_scores import Bin, Group, RecordScores, Scores
+from rerating.outlook.evaluation import FEWEST_MONTHS, Bin, Estimate, Pit
+from rerating.outlook.track_scores import Group, RecordScores, Scores
 from rerating.outlook.training import VERDICT_HORIZON
 from rerating.report import words
-from rerating.report.charts.svg import element, line, path, text
-from rerating.report.page import style_and_hash
+from rerating.report.charts.reliability import NARROW, WIDE, reliability_chart
+from rerating.report.charts.svg import Reading, chart, element, line, text
+from rerating.report.page import script_and_hash, style_and_hash
 from rerating.report.rendering import LANGUAGES, ZONES
 from rerating.statements import gaps
 from rerating.statements.facts import Voice, Word
@@ -102,6 +104,11 @@ PIT = Word(
     en="Where outcomes fell in their distributions: equal bars mean well calibrated",
 )
 FLAT = Word(de="Test auf gleiche Höhe: p =", en="Test of equal heights: p =")
+BIN_HEAD = (
+    Word(de="Genannt", en="Stated"),
+    Word(de="eingetreten", en="came true"),
+    Word(de="Prognosen", en="Forecasts"),
+)
 MISSING = Word(de="Nicht abzurechnen", en="Could not be settled")
 NOTHING = Word(de="Noch keine.", en="None yet.")
 CHAIN = Word(
@@ -121,8 +128,16 @@ def record_page(scores: RecordScores, *, language: Language) -> str:
     if language not in LANGUAGES:
         raise UsageError(f"There is no page in '{language}'; use {' or '.join(LANGUAGES)}.")
     style, digest = style_and_hash()
+    script, script_digest = script_and_hash()
     return _page().render(
-        language=language, scores=scores, s=_Scribe(language), style=style, style_hash=digest, w=words
+        language=language,
+        scores=scores,
+        s=_Scribe(language),
+        style=style,
+        style_hash=digest,
+        script=script,
+        script_hash=script_digest,
+        w=words,
     )
 
 
@@ -144,7 +159,7 @@ class _Scribe:
     """What the template asks for."""
 
     title, eyebrow, chain, nothing, flat, missing, interval = TITLE, EYEBROW, CHAIN, NOTHING, FLAT, MISSING, INTERVAL
-    reliability_title, pit_title, head, counts, by = RELIABILITY, PIT, HEAD, COUNTS, BY
+    reliability_title, pit_title, head, counts, by, bin_head = RELIABILITY, PIT, HEAD, COUNTS, BY, BIN_HEAD
     came_true, came_true_head = CAME_TRUE, CAME_TRUE_HEAD
     labels, modes, notes = LABELS, MODES, MODE_NOTES
 
@@ -193,34 +208,15 @@ class _Scribe:
     def is_gap(self, value: object) -> bool:
         return isinstance(value, Gap)
 
-    def reliability(self, bins: tuple[Bin, ...]) -> str:
-        """Stated against observed, with the diagonal; dots are as large as their bins."""
-        values = [value for each in bins for value in (each.probability, each.frequency)]
-        low, high = max(0.0, min(values) - 0.05), min(1.0, max(values) + 0.05)
-        size, pad = 300.0, 44.0
+    def reliability(self, bins: tuple[Bin, ...]) -> list[tuple[str, str]]:
+        """The chart in both sizes, as in a report."""
+        label = self.word(RELIABILITY)
+        sizes = (("wide", WIDE), ("narrow", NARROW))
+        return [(name, reliability_chart(bins, self.language, label, width=width)) for name, width in sizes]
 
-        def at(value: float) -> float:
-            return (value - low) / (high - low) * size
-
-        def place(each: Bin) -> tuple[float, float]:
-            return pad + at(each.probability), size - at(each.frequency) + 10.0
-
-        parts = [
-            line(pad, size + 10.0, pad + size, 10.0, "level"),
-            line(pad, size + 10.0, pad + size, size + 10.0, "axis"),
-            line(pad, 10.0, pad, size + 10.0, "axis"),
-        ]
-        for value in (low, (low + high) / 2.0, high):
-            label = percent(value, self.language, digits=0)
-            parts.append(text(pad + at(value), size + 28.0, label, "tick", anchor="middle"))
-            parts.append(text(pad - 6.0, size - at(value) + 14.0, label, "tick", anchor="end"))
-        most = max(each.n for each in bins)
-        parts.append(path([place(each) for each in bins], "curve"))
-        parts += [
-            element("circle", cx=place(each)[0], cy=place(each)[1], r=3.0 + 5.0 * each.n / most, class_="dot")
-            for each in bins
-        ]
-        return _svg(parts, size + 40.0, self.word(RELIABILITY))
+    def stated(self, bins: tuple[Bin, ...]) -> list[tuple[str, str, str]]:
+        """What the chart shows: stated, came true, how many."""
+        return [(self.share(each.probability), self.share(each.frequency), self.count(each.n)) for each in bins]
 
     def pit(self, pit: Pit) -> str:
         """Ten bars against the level at which all would be equal."""
@@ -245,9 +241,10 @@ class _Scribe:
         parts.append(line(0.0, height + 6.0, width, height + 6.0, "axis"))
         parts.append(text(0.0, height + 22.0, percent(0.0, self.language, digits=0), "tick"))
         parts.append(text(width, height + 22.0, percent(1.0, self.language, digits=0), "tick", anchor="end"))
-        return _svg(parts, height + 30.0, self.word(PIT))
-
-
-def _svg(parts: list[str], height: float, label: str) -> str:
-    """The parts on a canvas as wide as the page's column, so that they are drawn at their own size."""
-    return element("svg", "".join(parts), viewBox=f"0 0 735 {height:g}", class_="chart", role="img", aria_label=label)
+        tops = [((number + 0.5) * step, height - share / top * height + 6.0) for number, share in enumerate(pit.shares)]
+        ends = [percent(number / len(pit.shares), self.language, digits=0) for number in range(len(pit.shares) + 1)]
+        said = [
+            f"{low} – {high}: {self.share(share)}"
+            for (low, high), share in zip(pairwise(ends), pit.shares, strict=True)
+        ]
+        return chart((735.0, height + 30.0), "".join(parts), self.word(PIT), Reading(places=tops, words=said))

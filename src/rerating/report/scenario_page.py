@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -28,8 +28,10 @@ from rerating.measures.capex_programme import OPTIONAL
 from rerating.report import words
 from rerating.report.charts.scenario import scenario_charts
 from rerating.report.page import _style as style
+from rerating.report.page import script_and_hash
 from rerating.report.rendering import ZONES
 from rerating.statements.blocks import Picture
+from rerating.statements.chart_values import scenario_values, with_values
 from rerating.statements.facts import Moment, Voice, Word, written
 from rerating.statements.gaps import detail, question
 from rerating.statements.plan import statements_of
@@ -81,6 +83,10 @@ def scenario_page(file: ScenarioFile, found: Record, *, language: Language) -> s
     scribe = _Scribe(made, voice)
     script = _script()
     title = file.german.get(file.case.title, file.case.title) if language == "de" else file.case.title
+    read_script, read_hash = script_and_hash()
+    part = None if made is None else section(made)
+    if made is not None and part is not None:
+        part = with_values(part, partial(scenario_values, made))
     knobs, data = _knobs(file, found, voice) if isinstance(found, CapexScenario) else ([], "")
     text: str = _template().render(
         s=scribe,
@@ -94,14 +100,16 @@ def scenario_page(file: ScenarioFile, found: Record, *, language: Language) -> s
         as_of=written(Moment(at=file.case.as_of), voice),
         version=VERSION,
         section_title=TITLE,
-        section=None if made is None else section(made),
+        section=part,
+        read_script=read_script,
+        read_hash=read_hash,
         definition=definition().statement,
         gap=gap,
         knobs=knobs,
         data=data,
         outputs=[(name, _label(name, file.case.currency, voice)) for name in SHOWN],
         script=script,
-        script_hash=_digest(script) if knobs else "'none'",
+        script_hash=_digest(script) if knobs else "",
         inputs=[] if made is None else [_row(value, scribe) for value in made.inputs],
         sources=scribe.sources,
     )
@@ -140,6 +148,9 @@ class _Scribe:
 
     def word(self, word: Word) -> str:
         return word.de if self.voice.language == "de" else word.en
+
+    def plain(self, statement: Statement) -> str:
+        return said(statement, self.voice)
 
     def at(self, at: Instant) -> str:
         return written(Moment(at=at), self.voice)

@@ -11,7 +11,7 @@ from rerating.language.languages import Language
 from rerating.language.numbers import decimal, percent
 from rerating.language.periods import day
 from rerating.report.charts.mean_car import NARROW, WIDE, mean_car_chart
-from rerating.report.page import _style as style
+from rerating.report.page import script_and_hash, style_and_hash
 from rerating.statements.facts import Word
 
 if TYPE_CHECKING:
@@ -141,10 +141,15 @@ def study_page(study: EventStudy, *, language: Language, source: str) -> str:
         if len(days) > 1
     ]
     rows = [[study.test(name, window) for window in windows] for name in settings.tests]
+    style, style_hash = style_and_hash()
+    script, script_hash = script_and_hash()
     text: str = _template().render(
         w=words,
         language=language,
-        style=style(),
+        style=style,
+        style_hash=style_hash,
+        script=script,
+        script_hash=script_hash,
         title=_title(study, language),
         method=_method(study, language),
         source=source,

@@ -91,6 +91,8 @@ class Picture(Block):
     name: str
     title: Statement
     says: Statement
+    values: Table | None = None
+    """What its places tell, a row each; `chart_values` makes it."""
 
 
 AnyBlock = Annotated[Paragraph | Table | Entry | Items | Picture, Field(discriminator="kind")]

@@ -216,6 +216,10 @@ SIGNED = Template(de="{value:signed}", en="{value:signed}")
 VALUE = Template(de="{value}", en="{value}")
 
 LEVEL = 0.05
+BAND_LEVEL = 0.95
+_BAND = 1.96
+"""Normal quantile of a two-sided band at that level around each benchmark's estimate."""
+MOST_CHARTED = 9
 ABNORMAL_FORMULA = "return - (alpha + beta * benchmark)"
 
 
@@ -248,6 +252,25 @@ def told(catalysts: Iterable[Catalyst]) -> list[Told]:
     return [Told(groups[key]) for key in ranked]
 
 
+def charted(groups: Iterable[Told]) -> list[Told]:
+    """The sessions of the chart: those with a figure, in the order of the telling."""
+    return [group for group in groups if group.on is not None and values_of(group.first, "abnormal_return")][
+        :MOST_CHARTED
+    ]
+
+
+def band(group: Told) -> tuple[float, float]:
+    """The lowest and the highest end of AR -/+ 1.96 standard errors over the benchmarks; se = AR / t."""
+    ends = []
+    for model in group.first.models:
+        value, t = model.abnormal_return, model.t_day
+        if isinstance(value, float) and isinstance(t, float) and t != 0:
+            ends += [value - _BAND * value / t, value + _BAND * value / t]
+        elif isinstance(value, float):
+            ends += [value, value]
+    return min(ends), max(ends)
+
+
 def section(catalysts: Sequence[Catalyst], trial: Sequence[Statement] = ()) -> Section | None:
     """The section of all catalysts of the asked line; `trial` says what the tribunal concludes of its session."""
     if not catalysts:
@@ -257,7 +280,7 @@ def section(catalysts: Sequence[Catalyst], trial: Sequence[Statement] = ()) -> S
     if alone:
         blocks.append(Paragraph(since=Length.ARTICLE, statements=tuple(alone)))
     groups = told(catalysts)
-    if any(values_of(group.first, "abnormal_return") for group in groups):
+    if charted(groups):
         says = Statement(kind=Kind.ESTIMATE, template=PICTURE_SAYS)
         blocks.append(Picture(name="abnormal", title=Statement(kind=Kind.ESTIMATE, template=PICTURE), says=says))
     blocks += [entry(group) for group in groups]

@@ -277,6 +277,35 @@ def _targets_picture(found: Consensus) -> Picture | None:
     )
 
 
+def charted(found: Sequence[Targets]) -> list[Targets]:
+    """The windows of the chart: those in the currency of the first."""
+    return [one for one in found if one.unit == found[0].unit]
+
+
+def ringed(found: Consensus) -> dict[str, RatingAction]:
+    """By house the newest target in any window whose targets are all at hand, in the order of the windows."""
+    houses: dict[str, RatingAction] = {}
+    if not isinstance(found.targets, Gap):
+        for one in charted(found.targets):
+            houses |= {action.house: action for action in newest_of(one, found) if action.house not in houses}
+    return houses
+
+
+def newest_of(one: Targets, found: Consensus) -> tuple[RatingAction, ...]:
+    """Each house's newest target by size, if those at hand are all that the window counts."""
+    newest: dict[str, RatingAction] = {}
+    actions = () if isinstance(found.actions, Gap) else found.actions
+    for action in sorted(actions, key=lambda action: action.graded_on):
+        if action.target_to is None or (action.currency or one.unit) != one.unit:
+            continue
+        if action.graded_on >= one.oldest_on:
+            newest[action.house] = action
+    chosen = tuple(sorted(newest.values(), key=lambda action: (action.target_to or 0.0, action.house)))
+    values = [action.target_to for action in chosen]
+    whole = len(values) == one.count and (values[0], values[-1]) == (one.low, one.high)
+    return chosen if whole else ()
+
+
 def _scale_row(scale: ScaleLabel) -> Row:
     template = NAME if scale.confirmed else UNCONFIRMED
     flips = None if scale.flips_at is None else Number(value=scale.flips_at)

@@ -139,7 +139,7 @@ def section(findings: Sequence[Decomposition]) -> Section | None:
     if isinstance(moved, Gap):
         blocks.append(_unknown(MOVED_UNKNOWN, moved))
     else:
-        blocks += [Paragraph(statements=(_moved(moved),)), _moved_picture(moved), _moved_table(moved)]
+        blocks += [Paragraph(statements=(_moved(moved),)), _moved_picture(moved), moved_table(moved)]
     if not isinstance(changed, Gap) and not isinstance(moved, Gap):
         blocks.append(Paragraph(statements=(Statement(kind=Kind.METHOD, template=APART),)))
     return Section(name="decomposition", title=TITLE, blocks=tuple(blocks))
@@ -252,7 +252,8 @@ def _moved_picture(found: Moved) -> Picture:
     )
 
 
-def _moved_table(found: Moved) -> Table:
+def moved_table(found: Moved) -> Table:
+    """A row a part, the line's own rest, and the sum."""
     rows = [
         Row(
             label=factor_name(part.factor),

@@ -12,7 +12,7 @@ from rerating.core.types import Gap
 from rerating.outlook.answer import Forecast, Reason, Verdict
 from rerating.outlook.evaluation import Estimate
 from rerating.outlook.model import Performance
-from rerating.statements.blocks import AnyBlock, Item, Length, Paragraph, Row, Section, Table
+from rerating.statements.blocks import AnyBlock, Item, Length, Paragraph, Picture, Row, Section, Table
 from rerating.statements.facts import Count, Day, Days, Name, Number, Share, ShareRange, Slot, Word
 from rerating.statements.features import FEATURES
 from rerating.statements.statement import Kind, Statement, Template
@@ -56,6 +56,15 @@ RECORD = Template(
     "{coverage} der Ausgänge in der Spanne zu {level}; die Unschärfe dieses Anteils reicht von {low} bis {high}.",
     en="Checked on data that the model had not seen ({forecasts} on {lines}, {span:months}), {coverage} of outcomes "
     "lay in the {level} range; the uncertainty of that share reaches from {low} to {high}.",
+)
+RELIABILITY = Template(
+    de="Genannte Wahrscheinlichkeit (waagrecht) und eingetretener Anteil (senkrecht), {forecasts}",
+    en="Stated probability (across) and how often it came true (up), {forecasts}",
+)
+RELIABILITY_SAYS = Template(
+    de="Punktdiagramm: Wo {low} genannt waren, trat es in {low_came} der Fälle ein, wo {high} genannt waren, in "
+    "{high_came}.",
+    en="Dot chart: where {low} was stated it came true in {low_came} of cases, where {high} was, in {high_came}.",
 )
 SKILL_HEAD = (
     Template(de="Gewinn an Treffgenauigkeit (CRPS) gegenüber", en="Skill (CRPS) over"),
@@ -138,6 +147,8 @@ def _record(verdict: Verdict) -> Iterator[AnyBlock]:
         return
     if isinstance(record.coverage, Estimate):
         yield Paragraph(statements=(_covered(record, record.coverage, verdict),))
+    if len(record.reliability) > 1:
+        yield _reliability(record, verdict)
     rows = [
         Row(
             label=_estimate(label),
@@ -153,6 +164,24 @@ def _record(verdict: Verdict) -> Iterator[AnyBlock]:
         *plain, last = SKILL_HEAD
         head = (*map(_estimate, plain), _estimate(last, level=Share(value=verdict.range.level, digits=0)))
         yield Table(since=Length.FULL, name="forecast_skill", head=head, rows=tuple(rows))
+
+
+def _reliability(record: Performance, verdict: Verdict) -> Picture:
+    """Stated probabilities against what came of them; one bin alone is no diagram."""
+    lowest, highest = record.reliability[0], record.reliability[-1]
+    slots: dict[str, Slot] = {
+        "low": Share(value=lowest.probability, src=verdict.src),
+        "low_came": Share(value=lowest.frequency, src=verdict.src),
+        "high": Share(value=highest.probability, src=verdict.src),
+        "high_came": Share(value=highest.frequency, src=verdict.src),
+    }
+    forecasts = Count(value=record.forecasts, of="forecast", src=verdict.src)
+    return Picture(
+        since=Length.FULL,
+        name="reliability",
+        title=_estimate(RELIABILITY, forecasts=forecasts),
+        says=_estimate(RELIABILITY_SAYS, **slots),
+    )
 
 
 def _covered(record: Performance, coverage: Estimate, verdict: Verdict) -> Statement:

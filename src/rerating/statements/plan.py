@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from rerating.analysis import Analysis
 from rerating.core.certificate import Certificate
@@ -44,6 +45,7 @@ from rerating.statements import (
 )
 from rerating.statements import publication as publishing
 from rerating.statements.blocks import Entry, Item, Items, Length, Paragraph, Picture, Section, Table
+from rerating.statements.chart_values import values_of, with_values
 from rerating.statements.facts import Name
 from rerating.statements.publication import Publication
 from rerating.statements.sources import Sources, sources_of
@@ -135,8 +137,13 @@ def plan(
         lead=lead,
         glance=price_move.glance(moves[0]),
         card=card,
-        sections=lengths.told(
-            (section for section in sections if section is not None), length, with_definitions=publication is not None
+        sections=tuple(
+            with_values(section, partial(values_of, analysis))
+            for section in lengths.told(
+                (section for section in sections if section is not None),
+                length,
+                with_definitions=publication is not None,
+            )
         ),
         sources=Sources(documents=()),
         masthead=frame.as_of(analysis.as_of),

@@ -22,7 +22,7 @@ from rerating.findings.price_move import PriceMove
 from rerating.outlook.answer import Verdict
 from rerating.outlook.track_record import Issued
 from rerating.outlook.verdict import Call
-from rerating.statements.blocks import AnyBlock, Entry, Item, Items, Length, Paragraph, Section, Table
+from rerating.statements.blocks import AnyBlock, Entry, Item, Items, Length, Paragraph, Picture, Section, Table
 from rerating.statements.facts import Count, Day, Moment, Name, Share, Slot, Word
 from rerating.statements.sources import document_of
 from rerating.statements.statement import MARKS, Kind, Statement, Template
@@ -294,6 +294,8 @@ def _block(block: AnyBlock) -> AnyBlock:
                 name: found and _table(found) for name in ("figures", "details") for found in [getattr(block, name)]
             }
             return block.model_copy(update={"statements": marked(block.statements), **tables})
+        case Picture():
+            return block.model_copy(update={"values": block.values and _table(block.values)})
         case _:
             return block
 

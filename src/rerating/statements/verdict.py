@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from rerating.core.record import Record
 from rerating.core.types import Gap
 from rerating.outlook.answer import Falsifier, Forecast, Verdict
-from rerating.outlook.evaluation import Edge
+from rerating.outlook.evaluation import Bin, Edge
 from rerating.outlook.model import Performance
 from rerating.outlook.verdict import Advice, Call, Leaning
 from rerating.statements import gaps
@@ -90,6 +90,11 @@ PICTURE_SAYS = Template(
     de="Balkendiagramm: die Spanne zum Niveau {level} über {horizon} ist {range}.",
     en="Bar chart: the range at the level of {level} over {horizon} is {range}.",
 )
+
+
+def reliability(verdict: Verdict | Gap) -> tuple[Bin, ...]:
+    """The bins of the record's reliability diagram; none where the verdict has no record."""
+    return () if isinstance(verdict, Gap) or isinstance(verdict.record, Gap) else verdict.record.reliability
 
 
 class Card(Record):

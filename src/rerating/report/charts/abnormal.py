@@ -6,26 +6,21 @@ from collections.abc import Callable, Sequence
 
 from rerating.language.numbers import percent
 from rerating.language.periods import day
-from rerating.report.charts.svg import decimals, element, line, text, ticks
-from rerating.statements.catalyst import MARKS, Told, share_range, values_of
+from rerating.report.charts.svg import Reading, chart, decimals, element, line, text, ticks
+from rerating.statements.catalyst import MARKS, Told, band, charted, share_range
 from rerating.statements.facts import Voice, written
 
 WIDE, NARROW = 720, 360
-MOST_ROWS = 9
 _ROW, _TOP, _FOOT = 30, 22, 8
-_BAND = 1.96
-"""Normal quantile of a two-sided 95 % band around each benchmark's estimate."""
 
 
 def abnormal_chart(groups: Sequence[Told], voice: Voice, label: str, *, width: int = WIDE) -> str:
     """The chart as one SVG element, the sessions in the order given; empty where none has a figure."""
-    shown = [group for group in groups if group.on is not None and values_of(group.first, "abnormal_return")][
-        :MOST_ROWS
-    ]
+    shown = charted(groups)
     if not shown:
         return ""
-    bands = [_band(group) for group in shown]
-    low, high = min(0.0, *(band[0] for band in bands)), max(0.0, *(band[1] for band in bands))
+    bands = [band(group) for group in shown]
+    low, high = min(0.0, *(ends[0] for ends in bands)), max(0.0, *(ends[1] for ends in bands))
     left, right = (212.0, width - 112.0) if width >= 500 else (84.0, width - 98.0)
 
     def x(value: float) -> float:
@@ -38,29 +33,19 @@ def abnormal_chart(groups: Sequence[Told], voice: Voice, label: str, *, width: i
         parts.append(line(x(value), _TOP - 4, x(value), height - _FOOT, "zero" if abs(value) < 1e-12 else "grid"))
         words = percent(value, voice.language, digits=max(0, decimals(values) - 2), signed=True)
         parts.append(text(x(value), _TOP - 10, words, "tick", anchor="middle"))
-    for place, (group, band) in enumerate(zip(shown, bands, strict=True)):
+    for place, (group, ends) in enumerate(zip(shown, bands, strict=True)):
         parts += _row(
             group,
             voice,
             x,
-            band=band,
+            band=ends,
             y=_TOP + _ROW * (place + 0.5),
             edges=(left, right),
             wide=width >= 500,
         )
-    return element("svg", "".join(parts), viewBox=f"0 0 {width} {height}", role="img", aria_label=label, class_="chart")
-
-
-def _band(group: Told) -> tuple[float, float]:
-    """The lowest and the highest end of AR -/+ 1.96 standard errors over the benchmarks; se = AR / t."""
-    ends = []
-    for model in group.first.models:
-        value, t = model.abnormal_return, model.t_day
-        if isinstance(value, float) and isinstance(t, float) and t != 0:
-            ends += [value - _BAND * value / t, value + _BAND * value / t]
-        elif isinstance(value, float):
-            ends += [value, value]
-    return min(ends), max(ends)
+    middles = [share_range(group.first, "abnormal_return") for group in shown]
+    places = [(x((found.low + found.high) / 2), _TOP + _ROW * (row + 0.5)) for row, found in enumerate(middles)]
+    return chart((width, height), "".join(parts), label, Reading(places=places, along="y"))
 
 
 def _row(

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rerating.findings.consensus import RatingAction, ScaleLabel, Targets
+from rerating.core.types import Gap
+from rerating.findings.consensus import Consensus, ScaleLabel
 from rerating.language.quantities import money
 from rerating.measures.consensus import SCALES, Scale
 from rerating.report.charts.rows import NARROW, WIDE, Bar, Mark, Row, Rows, row_charts
-from rerating.report.charts.svg import element, line, text
+from rerating.report.charts.svg import Reading, chart, element, line, text
+from rerating.statements.consensus import charted, newest_of, ringed
 from rerating.statements.facts import Count, Money, MoneyRange, Number, Voice, Word, written
 
 _STEP, _HEIGHT, _SIGN = 44, 20, 6.2
@@ -25,6 +27,7 @@ def scale_charts(found: Sequence[ScaleLabel], voice: Voice, label: str) -> list[
 def _strips(shown: Sequence[tuple[ScaleLabel, Scale]], voice: Voice, label: str, width: int) -> str:
     left = 118.0 if width > 500 else 0.0
     parts: list[str] = []
+    places: list[tuple[float, float]] = []
     for place, (one, scale) in enumerate(shown):
         y = 6.0 + place * _STEP + (0 if left else 14)
         figure = written(Number(value=one.mean), voice)
@@ -33,16 +36,23 @@ def _strips(shown: Sequence[tuple[ScaleLabel, Scale]], voice: Voice, label: str,
         else:
             parts.append(text(0, y - 5, one.house, "label"))
         parts += _strip(one, scale, figure, (left, width - 2.0), y)
+        places.append((_along(one.mean, scale, (left, width - 2.0)), y + _HEIGHT / 2))
     height = 8 + _STEP * len(shown) + (0 if left else 14)
-    return element("svg", "".join(parts), viewBox=f"0 0 {width} {height}", role="img", aria_label=label, class_="chart")
+    return chart((width, height), "".join(parts), label, Reading(places=places, along="y"))
+
+
+def _along(points: float, scale: Scale, edges: tuple[float, float]) -> float:
+    """Where points lie on a strip, its ends at most."""
+    worst, best = scale.points[0], scale.points[-1]
+    inside = min(max(points, min(worst, best)), max(worst, best))
+    return edges[0] + (edges[1] - edges[0]) * (inside - worst) / (best - worst)
 
 
 def _strip(one: ScaleLabel, scale: Scale, figure: str, edges: tuple[float, float], y: float) -> list[str]:
     worst, best = scale.points[0], scale.points[-1]
 
     def x(points: float) -> float:
-        inside = min(max(points, min(worst, best)), max(worst, best))
-        return edges[0] + (edges[1] - edges[0]) * (inside - worst) / (best - worst)
+        return _along(points, scale, edges)
 
     starts = [min(worst, best), *(end for end, _ in scale.bands[:-1])]
     bands = sorted((x(start), x(end), word) for start, (end, word) in zip(starts, scale.bands, strict=True))
@@ -63,17 +73,21 @@ def _strip(one: ScaleLabel, scale: Scale, figure: str, edges: tuple[float, float
     return parts
 
 
-def target_charts(
-    found: Sequence[Targets], actions: Sequence[RatingAction], close: Money | None, voice: Voice, label: str
-) -> list[tuple[str, str]]:
+def target_charts(found: Consensus, close: Money | None, voice: Voice, label: str) -> list[tuple[str, str]]:
     """One row a window: the range of the targets, their median as a stroke, each house's as a ring; and the close."""
-    unit = found[0].unit
+    if isinstance(found.targets, Gap):
+        return []
+    shown = charted(found.targets)
+    unit, houses = shown[0].unit, list(ringed(found))
     rows = []
-    for one in (one for one in found if one.unit == unit):
+    for one in shown:
         name = written(Count(value=one.days, of="day"), voice)
         value = written(MoneyRange(low=one.low, high=one.high, unit=unit), voice)
         bar = Bar(start=one.low, stop=one.high, height=12, class_="shade")
-        rows.append(Row(name=name, value=value, bars=(bar,), strokes=(one.median,), dots=_houses(one, actions)))
+        rings = newest_of(one, found)
+        dots = tuple(float(action.target_to or 0.0) for action in rings)
+        told = tuple(len(shown) + houses.index(action.house) for action in rings)
+        rows.append(Row(name=name, value=value, bars=(bar,), strokes=(one.median,), dots=dots, dots_told=told))
     marks: tuple[Mark, ...] = ()
     if close is not None and close.unit == unit:
         marks = (Mark(at=close.value, words=f"{written(_CLOSE, voice)} {written(close, voice)}"),)
@@ -82,16 +96,3 @@ def target_charts(
         return money(value, unit, voice.language, digits=digits)
 
     return row_charts(Rows(rows=rows, word=word, label=label, zero=False, percent=False, marks=marks))
-
-
-def _houses(one: Targets, actions: Sequence[RatingAction]) -> tuple[float, ...]:
-    """Each house's newest target, if those at hand are all that the row counts (and none was split since)."""
-    newest: dict[str, float] = {}
-    for action in sorted(actions, key=lambda action: action.graded_on):
-        if action.target_to is None or (action.currency or one.unit) != one.unit:
-            continue
-        if action.graded_on >= one.oldest_on:
-            newest[action.house] = action.target_to
-    values = tuple(sorted(newest.values()))
-    whole = len(values) == one.count and (values[0], values[-1]) == (one.low, one.high)
-    return values if whole else ()

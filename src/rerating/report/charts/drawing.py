@@ -15,11 +15,13 @@ from rerating.report.charts.consensus import scale_charts, target_charts
 from rerating.report.charts.decomposition import changed_charts, moved_charts
 from rerating.report.charts.forecast import forecast_charts
 from rerating.report.charts.options import option_charts
+from rerating.report.charts.reliability import NARROW, WIDE, reliability_chart
 from rerating.report.charts.scenario import scenario_charts
 from rerating.statements.blocks import Picture
 from rerating.statements.catalyst import told
 from rerating.statements.facts import Money, Voice
 from rerating.statements.statement import said
+from rerating.statements.verdict import reliability
 
 Charts = list[tuple[str, str]]
 """A chart in both sizes, each with the class that shows it: wide, then narrow."""
@@ -62,17 +64,19 @@ def _scales(analysis: Analysis, voice: Voice, label: str) -> Charts:
 
 
 def _targets(analysis: Analysis, voice: Voice, label: str) -> Charts:
-    found = analysis.of_kind(Consensus)[0]
-    if isinstance(found.targets, Gap):
-        return []
     close = analysis.of_kind(PriceMove)[0].close
     level = None if isinstance(close, Gap) else Money(value=close.value, unit=close.unit)
-    actions = () if isinstance(found.actions, Gap) else found.actions
-    return target_charts(found.targets, actions, level, voice, label)
+    return target_charts(analysis.of_kind(Consensus)[0], level, voice, label)
 
 
 def _forecast(analysis: Analysis, voice: Voice, label: str) -> Charts:
     return forecast_charts([found for found in analysis.forecasts if not isinstance(found, Gap)], voice, label)
+
+
+def _reliability(analysis: Analysis, voice: Voice, label: str) -> Charts:
+    sizes = (("wide", WIDE), ("narrow", NARROW))
+    found = reliability(analysis.verdict)
+    return [(name, reliability_chart(found, voice.language, label, width=width)) for name, width in sizes]
 
 
 _DRAWN = {
@@ -83,4 +87,5 @@ _DRAWN = {
     "scales": _scales,
     "targets": _targets,
     "forecast": _forecast,
+    "reliability": _reliability,
 }

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rerating.language.languages import Language
 from rerating.language.numbers import decimal, percent
 from rerating.measures.event_study import MeanDay
-from rerating.report.charts.svg import decimals, element, line, path, text, ticks
+from rerating.report.charts.svg import Reading, chart, decimals, element, line, path, text, ticks
 
 WIDE, NARROW = 720, 360
 _HEIGHT, _TOP, _FOOT = 290, 16, 34
@@ -54,6 +54,17 @@ def mean_car_chart(days: Sequence[MeanDay], language: Language, label: str, day_
     parts.append(element("circle", cx=x(end.day), cy=y(end.caar), r=4, class_="dot"))
     tone = "value fall" if end.caar < 0 else "value"
     parts.append(text(x(end.day) + 9, y(end.caar) + 4, percent(end.caar, language, digits=1, signed=True), tone))
-    return element(
-        "svg", "".join(parts), viewBox=f"0 0 {width} {_HEIGHT}", role="img", aria_label=label, class_="chart"
-    )
+    reading = Reading(places=[(x(day.day), y(day.caar or 0.0)) for day in shown], words=_said(shown, language))
+    return chart((width, _HEIGHT), "".join(parts), label, reading)
+
+
+def _said(shown: Sequence[MeanDay], language: Language) -> list[str]:
+    """Each day with its mean and band."""
+    said = []
+    for day in shown:
+        known = [value for value in (day.caar, day.low, day.high) if value is not None]
+        ends = [percent(value, language, digits=1, signed=True) for value in known]
+        band = f" [{ends[1]}; {ends[2]}]" if len(ends) == 3 else ""
+        number = decimal(day.day, 0, language, signed=True) if day.day else "0"
+        said.append(f"{number}: {ends[0]}{band}")
+    return said

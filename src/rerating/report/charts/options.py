@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
+
 from rerating.findings.option_chain import Expiry
 from rerating.findings.option_history import VolumeTest
 from rerating.findings.options_activity import OptionsActivity, RecordedChain
@@ -11,7 +13,8 @@ from rerating.language.numbers import big, percent
 from rerating.language.periods import day
 from rerating.language.quantities import money
 from rerating.measures.implied_distribution import ImpliedDistribution
-from rerating.report.charts.svg import decimals, element, line, path, text, ticks
+from rerating.report.charts.svg import Reading, chart, decimals, element, line, path, text, ticks
+from rerating.statements.chart_values import quantiles
 from rerating.statements.facts import Voice, Word, written
 from rerating.statements.options_activity import charted, charted_volume
 
@@ -55,7 +58,8 @@ def smile_chart(expiry: Expiry, currency: str, voice: Voice, label: str, *, size
         parts.append(line(x(point.strike), y(low), x(point.strike), y(high), "band"))
         parts.append(element("circle", cx=x(point.strike), cy=y(point.implied_volatility), r=1.8, class_="event"))
     parts.append(path([(x(point.strike), y(point.implied_volatility)) for point in expiry.curve], "curve"))
-    return _svg(size, parts, label)
+    places = [(x(point.strike), y(point.implied_volatility)) for point in expiry.points]
+    return chart(size, "".join(parts), label, Reading(places=places))
 
 
 def distribution_chart(expiry: Expiry, currency: str, voice: Voice, label: str, *, size: tuple[int, int] = WIDE) -> str:
@@ -75,7 +79,9 @@ def distribution_chart(expiry: Expiry, currency: str, voice: Voice, label: str, 
     ):
         words = f"{written(word, voice)} {_percent(mass, 1, voice)}"
         parts.append(text(at, _MARGINS[2] + 8, words, "note halo", anchor=anchor))
-    return _svg(size, parts, label)
+    told = [price for _, price in quantiles(found)]
+    places = [(x(price), y(float(np.interp(price, found.strikes, found.density)))) for price in told]
+    return chart(size, "".join(parts), label, Reading(places=places))
 
 
 def volume_chart(test: VolumeTest, voice: Voice, label: str, *, size: tuple[int, int] = WIDE) -> str:
@@ -107,7 +113,8 @@ def volume_chart(test: VolumeTest, voice: Voice, label: str, *, size: tuple[int,
     for place in (0, count - 1):
         words = day(test.chart[place].on, voice.language, year=False)
         parts.append(text(x(place), bottom + 18, words, "tick", anchor="start" if place == 0 else "end"))
-    return _svg(size, parts, label)
+    tops = [(x(place), y(point.volume)) for place, point in enumerate(test.chart)]
+    return chart(size, "".join(parts), label, Reading(places=tops))
 
 
 def _plane(size: tuple[int, int], xs: tuple[float, float], ys: tuple[float, float]) -> tuple[Scale, Scale, list[str]]:
@@ -154,9 +161,3 @@ def _spot(size: tuple[int, int], x: Scale, spot: float, currency: str, voice: Vo
 
 def _percent(value: float, digits: int, voice: Voice) -> str:
     return percent(value, voice.language, digits=digits)
-
-
-def _svg(size: tuple[int, int], parts: list[str], label: str) -> str:
-    return element(
-        "svg", "".join(parts), viewBox=f"0 0 {size[0]} {size[1]}", role="img", aria_label=label, class_="chart"
-    )

@@ -14,7 +14,7 @@ from rerating.language.nouns import noun
 from rerating.language.numbers import percent
 from rerating.language.periods import day
 from rerating.language.quantities import money
-from rerating.report.charts.svg import decimals, element, line, path, points, text, ticks
+from rerating.report.charts.svg import Reading, chart, decimals, element, line, path, text, ticks
 from rerating.statements.facts import Voice
 from rerating.statements.price_move import range_end
 
@@ -104,16 +104,7 @@ def price_chart(
     parts += [element("circle", cx=x, cy=y, r=4, class_="dot")]
     parts += [text(x + 9, y + 4, _money(move.close.value, unit, voice), "strong")]
     said = [f"{day(point.on, voice.language)}: {_money(point.close, unit, voice)}" for point in move.chart]
-    return element(
-        "svg",
-        "".join(parts),
-        viewBox=f"0 0 {size[0]} {size[1]}",
-        role="img",
-        aria_label=label,
-        class_="chart",
-        tabindex="0",
-        data_points=points(closes, said),
-    )
+    return chart(size, "".join(parts), label, Reading(places=closes, words=said))
 
 
 def _frame(move: PriceMove, levels: Sequence[float], size: tuple[int, int]) -> _Frame:

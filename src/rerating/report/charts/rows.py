@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from rerating.report.charts.svg import decimals, element, line, text, ticks
+from rerating.report.charts.svg import Reading, chart, decimals, element, line, text, ticks
 
 WIDE, NARROW = 720, 360
 _SIGN = 6.5
@@ -36,8 +36,17 @@ class Row:
     bars: tuple[Bar, ...] = ()
     strokes: tuple[float, ...] = ()
     dots: tuple[float, ...] = ()
+    dots_told: tuple[int, ...] = ()
+    """The rows of the table beside the chart that tell the dots."""
     apart: bool = False
     """Whether a rule stands above it: a sum, which is no further part."""
+
+    def middle(self) -> float:
+        """Where the row is read: at its stroke, else in the middle of what it shows."""
+        if self.strokes:
+            return self.strokes[0]
+        shown = [end for bar in self.bars for end in (bar.start, bar.stop)] or self.ends()
+        return (min(shown) + max(shown)) / 2
 
     def ends(self) -> list[float]:
         """All that the scale has to hold."""
@@ -94,20 +103,19 @@ def _drawn(asked: Rows, width: int) -> str:
         return left + (right - left) * (value - low) / ((high - low) or 1.0)
 
     parts = _scale(asked, x, (low, high), (top, height - _FOOT), wide=wide)
+    places: list[tuple[float, float]] = []
+    told: list[int] = []
     for place, row in enumerate(asked.rows):
         y = top + step * (place + 0.5) + (0 if wide else 8)
         if row.apart:
             parts.append(line(0, top + step * place, width, top + step * place, "axis"))
         parts += _row(row, x, y, edges=(left, right), wide=wide)
+        places.append((x(row.middle()), y))
+        told.append(place)
+        places += [(x(dot), y) for dot, _ in zip(row.dots, row.dots_told, strict=False)]
+        told += row.dots_told
     parts += _marks(asked.marks, x, (top, height - _FOOT), (left, right))
-    return element(
-        "svg",
-        "".join(parts),
-        viewBox=f"0 0 {width} {height}",
-        role="img",
-        aria_label=asked.label,
-        class_="chart",
-    )
+    return chart((width, height), "".join(parts), asked.label, Reading(places=places, rows=told, along="y"))
 
 
 def _scale(asked: Rows, x: Scale, span: tuple[float, float], upright: tuple[float, float], *, wide: bool) -> list[str]:

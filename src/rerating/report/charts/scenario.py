@@ -10,7 +10,8 @@ from rerating.findings.scenario_share import ShareOfMarket, ShareScenario
 from rerating.language.numbers import percent
 from rerating.language.quantities import money
 from rerating.report.charts.rows import Bar, Mark, Row, Rows, row_charts
-from rerating.report.charts.svg import element, line, path, text, ticks
+from rerating.report.charts.svg import Reading, chart, element, line, path, text, ticks
+from rerating.statements.chart_values import map_columns
 from rerating.statements.facts import Voice, Word, written
 from rerating.statements.scenario import VERDICTS, input_name
 
@@ -75,7 +76,7 @@ def fan_chart(capex: CapexScenario, voice: Voice, label: str, *, width: int = WI
     for year in years:
         if year.year % 2 == 0 or len(years) < 9:
             parts.append(text(x(year.year), bottom + 18, str(year.year), "tick", anchor="middle"))
-    return _svg(width, height, "".join(parts), label)
+    return chart((width, height), "".join(parts), label, Reading(places=middle[1:]))
 
 
 def tornado_charts(capex: CapexScenario, voice: Voice, label: str) -> list[tuple[str, str]]:
@@ -128,7 +129,8 @@ def feasibility_map(one: ShareOfMarket, voice: Voice, label: str, *, width: int 
     dot_x, dot_y = x(one.growth), y(one.incremental_share)
     parts.append(element("circle", cx=dot_x, cy=dot_y, r=4.5, class_="dot"))
     parts.append(text(dot_x + 9, dot_y + 4, written(_CLAIM, voice), "strong halo"))
-    return _svg(width, height, "".join(parts), label)
+    edges = [(x(growth), y(ends[0] or 0.0)) for growth, ends in map_columns(grid)]
+    return chart((width, height), "".join(parts), label, Reading(places=[(dot_x, dot_y), *edges]))
 
 
 def _cells(states: Sequence[Sequence[int]], state: int, corner: tuple[float, float], cell: tuple[float, float]) -> str:
@@ -160,7 +162,3 @@ def _state_names(one: ShareOfMarket, voice: Voice, x: object, y: object, right: 
             at = (min(middle, right - 3.3 * len(said)), y(grid.incremental_share[row]))
             parts.append(text(*at, said, "note halo", anchor="middle"))
     return parts
-
-
-def _svg(width: int, height: int, content: str, label: str) -> str:
-    return element("svg", content, viewBox=f"0 0 {width} {height}", role="img", aria_label=label, class_="chart")

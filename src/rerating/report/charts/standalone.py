@@ -9,7 +9,7 @@ from importlib.resources import files
 from rerating.report import theme
 
 _VARIABLE = re.compile(r"var\(--([a-z-]+)\)")
-_SPOKEN = re.compile(r' (?:data-points|tabindex)="[^"]*"')
+_SPOKEN = re.compile(r' (?:data-points|data-rows|data-along|tabindex)="[^"]*"')
 _SIZE = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 
 

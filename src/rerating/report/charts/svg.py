@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
+from typing import Literal
 
 
 def element(tag: str, /, content: str = "", **attributes: str | float) -> str:
@@ -35,9 +37,34 @@ def path(points: Sequence[tuple[float, float]], class_: str, *, close_at: float 
     return element("path", d=f"M{steps}{tail}", class_=class_)
 
 
-def points(places: Sequence[tuple[float, float]], words: Sequence[str]) -> str:
-    """Places of a curve with what is said of each, for the attribute `data-points`, which the page's script reads."""
-    return "|".join(f"{x:.1f} {y:.1f} {said}" for (x, y), said in zip(places, words, strict=True))
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """The places of a drawing that can be read by pointer, finger and key, for the page's script.
+
+    `rows` are the numbers of their rows in the table beside the chart, `words` what is said of each where it has none.
+    A pointer finds the place nearest along `along`, of several there the nearest the other way.
+    """
+
+    places: Sequence[tuple[float, float]]
+    rows: Sequence[int] | None = None
+    words: Sequence[str] | None = None
+    along: Literal["x", "y"] = "x"
+
+    def attributes(self) -> dict[str, str]:
+        """What the script reads: `x y row` or `x y words` by place."""
+        told: Sequence[object] = self.words or self.rows or range(len(self.places))
+        said = (f"{x:.1f} {y:.1f} {one}" for (x, y), one in zip(self.places, told, strict=True))
+        name = "data_points" if self.words else "data_rows"
+        return {"tabindex": "0", "data_along": self.along, name: "|".join(said)}
+
+
+def chart(size: tuple[float, float], content: str, label: str, reading: Reading | None = None) -> str:
+    """A whole chart: one picture with a name to who does not see it, to be read place by place."""
+    attributes = {} if reading is None or not reading.places else reading.attributes()
+    width, height = size
+    return element(
+        "svg", content, viewBox=f"0 0 {width:g} {height:g}", role="img", aria_label=label, class_="chart", **attributes
+    )
 
 
 def ticks(low: float, high: float, about: int = 4) -> list[float]:
