@@ -140,9 +140,12 @@ def moment(rng: random.Random) -> datetime:
 def reports(
     statements: list[Statement], count: int, *, size: int = 3
 ) -> Iterator[tuple[random.Random, list[Statement]]]:
+    """Random sentences; every tenth report begins with one that has a hedge, of which there are few."""
+    hedged = [statement for statement in statements if ":hedged}" in statement.template.de]
     for seed in range(count):
         rng = random.Random(seed)
-        yield rng, [redrawn(rng.choice(statements), rng) for _ in range(size)]
+        chosen = [rng.choice(hedged if seed % 10 == place == 0 else statements) for place in range(size)]
+        yield rng, [redrawn(statement, rng) for statement in chosen]
 
 
 # ---- saying and falsifying -------------------------------------------------------------------------------------------
