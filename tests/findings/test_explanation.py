@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 
 from rerating.core.errors import UsageError
@@ -109,8 +111,6 @@ def test_a_session_that_was_not_over_is_refused(sample: Ledger) -> None:
 
 
 def test_a_quiet_session_needs_no_cause() -> None:
-    import numpy as np
-
     rng = np.random.default_rng(2)
     on = days(date(2017, 1, 3), 600)
     bars = walk("X", on, rng) + walk("^GSPC", on, rng, venue="INDEX", price_basis="index_level")
@@ -123,12 +123,46 @@ def test_a_quiet_session_needs_no_cause() -> None:
     assert isinstance(found.sector_share, Gap)
 
 
-def test_a_headline_that_is_told_again_is_one_event_at_its_first_telling() -> None:
-    import numpy as np
-
+@pytest.fixture(scope="module")
+def quiet() -> tuple[list[date], list[dict[str, Any]]]:
+    """Sessions and bars of a line X and its index."""
     rng = np.random.default_rng(4)
     on = days(date(2017, 1, 3), 400)
-    bars = walk("X", on, rng) + walk("^GSPC", on, rng, venue="INDEX", price_basis="index_level")
+    return on, walk("X", on, rng) + walk("^GSPC", on, rng, venue="INDEX", price_basis="index_level")
+
+
+def news(title: str, at: datetime, address: str) -> dict[str, Any]:
+    return event("X", title, at, category="news", locator=address)
+
+
+def test_pages_numbers_and_figures_say_whether_news_is_old(quiet: tuple[list[date], list[dict[str, Any]]]) -> None:
+    on, bars = quiet
+    first, later = (datetime.combine(day, time(15), UTC) for day in (on[-4], on[-2]))
+    printed = on[-9]
+    events = [
+        news("Xcorp buys Ycorp for 3 billion in cash", first, "https://www.a.org/deal?utm_source=x"),
+        news("Is it too late to follow the deal?", later, "https://a.org/deal/amp"),
+        news("Broker cuts target of Xcorp shares to 180", first, "https://b.org/one"),
+        news("Broker cuts target of Xcorp shares to 160", later, "https://b.org/two"),
+        news("Regulator opens an inquiry into delivery of meals", first, "https://c.org/x-68481596"),
+        news("Delivery inquiry: what the regulator wants to know", later, "https://d.org/y/68481596"),
+        news(f"What the street expects ({printed:%b}. {printed.day}, {printed.year})", later, "https://e.org/next"),
+    ]
+    found = told(Snapshot.of(batch(bars=bars, events=events)), "X", on[-2])
+    repeats = {one.event.title: [again.title for again in one.event.repeats] for one in found.candidates}
+    assert repeats["Xcorp buys Ycorp for 3 billion in cash"] == ["Is it too late to follow the deal?"]
+    assert repeats["Regulator opens an inquiry into delivery of meals"] == [events[5]["title"]]
+    assert repeats["Broker cuts target of Xcorp shares to 180"] == []
+    assert one(found, "to 160").timing is not Timing.EARLIER_SESSION, "another figure is another piece of news"
+    dated = one(found, "What the street expects")
+    assert (dated.event.precision, dated.timing) == ("at_latest", Timing.CANNOT_TELL)
+    assert dated.event.at_earliest.date() == printed
+
+
+def test_a_headline_that_is_told_again_is_one_event_at_its_first_telling(
+    quiet: tuple[list[date], list[dict[str, Any]]],
+) -> None:
+    on, bars = quiet
     first, later = (datetime.combine(day, datetime.min.time(), UTC) + timedelta(hours=15) for day in (on[-4], on[-2]))
     events = [
         event("X", "Xcorp buys Ycorp for 3 billion in cash", first, category="news"),

@@ -7,7 +7,6 @@ import pytest
 
 from rerating.measures.event_study.inference import adjusted, bmp
 from rerating.measures.peers_move import kolari_pynnonen
-from rerating.measures.retelling import content_words, overlap
 
 
 def test_it_is_the_batterys_adjusted_statistic() -> None:
@@ -33,11 +32,3 @@ def test_moving_together_makes_a_common_move_less_telling() -> None:
     assert other is not None
     assert other.t < one.t
     assert kolari_pynnonen(values[:2], alone[:, :2]) is None
-
-
-def test_headlines_share_words_and_short_ones_say_too_little() -> None:
-    one = content_words("Nvidia finalizes its roughly 4%, $5 billion stake in Intel")
-    other = content_words("Intel stock ticks higher after Nvidia's $5 billion stake is finalized")
-    assert overlap(one, other) >= 0.5
-    assert overlap(one, content_words("Intel raises its outlook for the year")) < 0.5
-    assert overlap(content_words("Tesla up"), content_words("Tesla up")) == 0.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -13,7 +14,16 @@ from rerating.findings.basis import Figure, Trail
 from rerating.findings.series import Series
 from rerating.language.rating_words import folded
 from rerating.ledger import View
-from rerating.measures.retelling import content_words, overlap
+from rerating.measures.retelling import (
+    FEWEST_WORDS,
+    at_odds,
+    content_words,
+    day_printed,
+    figures,
+    number_of,
+    overlap,
+    page_of,
+)
 
 #: A publication time that is only an upper bound: it was public at that instant at the latest.
 UPPER_BOUND = "at_latest"
@@ -22,6 +32,9 @@ UPPER_BOUND = "at_latest"
 RATING, NEWS = "rating", "news"
 SAME_ACTION, SAME_NEWS = timedelta(days=21), timedelta(days=7)
 SAME_WORDS = 0.5
+SAME_FIGURES_WORDS = 0.4
+SAME_NUMBER_WORDS = 0.25
+"""Shared words that are enough where a figure is shared, too, or an agency's number: either alone may be chance."""
 _NEAREST = 400
 """How many earlier items are looked at: in a stream of thousands a week only the nearest."""
 
@@ -106,33 +119,66 @@ class Placed:
 def placed_events(view: View, line: Series) -> list[Placed]:
     """All events about the line that were known by the cutoff, in the order of the sessions that could react."""
     placed = []
-    events = [
-        row for row in view.events(view.names(line.listing)).rows(named=True) if row["category"] not in OBSERVATIONS
-    ]
+    names = view.names(line.listing)
+    events = [_dated(row) for row in view.events(names).rows(named=True) if row["category"] not in OBSERVATIONS]
     for row in [*events, *_rating_changes(view, line)]:
         day = row["precision"] == "day"
         latest, earliest = (_session(line, row[name], day=day) for name in ("at_latest", "at_earliest"))
         if latest is not None and earliest is not None:
             placed.append(Placed(row=row, latest=line.place(latest), earliest=line.place(earliest)))
-    return first_tellings(sorted(placed, key=lambda event: (event.latest, event.row["at_latest"], event.row["title"])))
+    placed = sorted(placed, key=lambda event: (event.latest, event.row["at_latest"], event.row["title"]))
+    return first_tellings(placed, about=names)
 
 
-def first_tellings(placed: list[Placed]) -> list[Placed]:
+def _dated(row: dict[str, Any]) -> dict[str, Any]:
+    """The row; where a headline prints an earlier day than its feed, public since that day at the earliest.
+
+    A feed's time is often that of its crawler, so that it is an upper bound then.
+    """
+    printed = day_printed(row["title"]) if row["category"] == NEWS else None
+    if printed is None or row["precision"] == UPPER_BOUND:
+        return row
+    start, end = day_span(printed, row["place"] or _RATINGS_PLACE)
+    if not end <= row["at_earliest"] <= end + SAME_ACTION:
+        return row
+    return row | {"at_earliest": start, "precision": UPPER_BOUND}
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Told:
+    """What two items are compared by."""
+
+    title: str
+    words: frozenset[str]
+    figures: frozenset[str]
+    page: str | None
+
+    @classmethod
+    def of(cls, row: dict[str, Any], about: frozenset[str]) -> _Told:
+        page = page_of(str(row["locator"] or ""))
+        title = str(row["title"])
+        return cls(title=folded(title), words=content_words(title) - about, figures=figures(title), page=page)
+
+
+def first_tellings(placed: list[Placed], *, about: Sequence[str] = ()) -> list[Placed]:
     """The events without those that tell an earlier one again; the earlier one keeps them as its repeats.
 
-    The same is told again by another item of one address, category and span of time (facets of one publication), by a
-    headline of a feed whose words are nearly those of an earlier item within a week, and by an item on a house's action
-    that names the house and its word within three weeks of it.
+    The same is told again by another item of one page, category and span of time (facets of one publication); by a
+    headline of a feed within a week that leads to the page of an earlier item, or whose words are nearly those of one
+    (the names in `about` apart, which stand in all of them) while their figures do not contradict, or that bears the
+    number of an earlier one and shares some of its words; and by an item on a house's action that names the house and
+    its word within three weeks of it.
     """
     rows = [event.row for event in placed]
     order = sorted(range(len(rows)), key=lambda i: (rows[i]["at_latest"], rows[i]["at_earliest"], i))
-    words = [content_words(row["title"]) for row in rows]
+    names = content_words(" ".join(about))
+    told = [_Told.of(row, names) for row in rows]
     first: dict[int, int] = {}
     for place, i in enumerate(order):
         for j in reversed(order[max(0, place - _NEAREST) : place]):
             if rows[i]["at_latest"] - rows[j]["at_latest"] > SAME_ACTION:
                 break
-            if _tells_again(rows[i], rows[j], words[i], words[j]):
+            if _tells_again(rows[i], rows[j], told[i], told[j]):
                 first[i] = first.get(j, j)
                 break
             if rows[i].get("house") and rows[i].get("house") == rows[j].get("house"):
@@ -144,7 +190,7 @@ def first_tellings(placed: list[Placed]) -> list[Placed]:
     return [replace(event, repeats=tuple(repeats.get(i, ()))) for i, event in enumerate(placed) if i not in first]
 
 
-def _tells_again(later: dict[str, Any], row: dict[str, Any], words: frozenset[str], before: frozenset[str]) -> bool:
+def _tells_again(later: dict[str, Any], row: dict[str, Any], told: _Told, before: _Told) -> bool:
     apart = later["at_latest"] - row["at_latest"]
     if later["category"] == RATING and row["category"] == RATING:
         house, word = row.get("house"), row.get("word_to")
@@ -156,10 +202,24 @@ def _tells_again(later: dict[str, Any], row: dict[str, Any], words: frozenset[st
         return bool(
             named and named.casefold() in title and folded(word or said or "") in folded(title) and apart <= SAME_ACTION
         )
+    one_page = told.page is not None and told.page == before.page
     if later["category"] == NEWS:
-        return apart <= SAME_NEWS and overlap(words, before) >= SAME_WORDS
-    same = ("category", "locator", "at_earliest", "at_latest")
-    return bool(later["locator"]) and all(later[name] == row[name] for name in same)
+        return apart <= SAME_NEWS and (one_page or _same_news(told, before))
+    same = all(later[name] == row[name] for name in ("category", "at_earliest", "at_latest"))
+    return same and (one_page or bool(later["locator"] and later["locator"] == row["locator"]))
+
+
+def _same_news(told: _Told, before: _Told) -> bool:
+    """By words and figures, with fewer words where both have a figure or one number of an agency in common."""
+    if told.title == before.title:
+        return len(told.title.split()) >= FEWEST_WORDS
+    if at_odds(told.figures, before.figures):
+        return False
+    number = number_of(told.page)
+    enough = SAME_FIGURES_WORDS if told.figures & before.figures else SAME_WORDS
+    if number is not None and number == number_of(before.page):
+        enough = SAME_NUMBER_WORDS
+    return overlap(told.words, before.words) >= enough
 
 
 def _address(row: dict[str, Any]) -> str:

@@ -1,8 +1,10 @@
-"""Whether one headline tells the same as another, by the words they share."""
+"""Whether one headline tells the same as another: by address, by an agency's number, by figures and shared words."""
 
 from __future__ import annotations
 
 import re
+from datetime import date
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 _WORD = re.compile(r"[^\W_]+")
 #: Words that stand in any headline; endings are cut, so that a plural or a tense makes no difference.
@@ -28,8 +30,9 @@ _IDLE = frozenset(
         "from",
     }
     | {"after", "be", "will", "has", "have"}
+    | {"inc", "corp", "ltd", "limited", "plc", "group", "holding", "holdings", "nyse", "nasdaq"}
 )
-_LEAST = 3
+FEWEST_WORDS = 3
 """Headlines of fewer words say too little to be compared."""
 
 
@@ -41,6 +44,61 @@ def content_words(text: str) -> frozenset[str]:
 
 def overlap(one: frozenset[str], other: frozenset[str]) -> float:
     """Shared words over all words of both (Jaccard); 0 where either has fewer than three."""
-    if min(len(one), len(other)) < _LEAST:
+    if min(len(one), len(other)) < FEWEST_WORDS:
         return 0.0
     return len(one & other) / len(one | other)
+
+
+_FIGURE = re.compile(r"\d[\d.,]*")
+_YEARS = range(1900, 2100)
+
+
+def figures(text: str) -> frozenset[str]:
+    """The numbers of a headline without their thousands' commas; years are none."""
+    found = (figure.strip(".,").replace(",", "") for figure in _FIGURE.findall(text))
+    return frozenset(one for one in found if not (len(one) == 4 and one.isdigit() and int(one) in _YEARS))
+
+
+def at_odds(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether both have figures and share none: a target of 180 is not one of 200, however alike the words."""
+    return bool(one) and bool(other) and not one & other
+
+
+#: Parameters of addresses that say from where a reader came.
+_TRACKING = re.compile(r"^(utm_\w+|fbclid|gclid|ref|source|src|cmpid|guccounter|guce_\w+|mod|feed|rss)$")
+_FRONTS = re.compile(r"^(www|m|amp|mobile|mcdn)\.")
+_ENDINGS = re.compile(r"(/amp|/index\.html?|/latest|/)+$")
+_NUMBER = re.compile(r"\d{7,}")
+
+
+def page_of(address: str) -> str | None:
+    """The page that an address leads to, without what says from where one came; None for a front page or no address."""
+    parts = urlsplit(address.strip())
+    if parts.scheme not in {"http", "https"}:
+        return None
+    asked = [(key, value) for key, value in parse_qsl(parts.query) if not _TRACKING.match(key.casefold())]
+    path = _ENDINGS.sub("", parts.path)
+    if not path and not asked:
+        return None
+    return f"{_FRONTS.sub('', parts.netloc.casefold())}{path}" + (f"?{urlencode(sorted(asked))}" if asked else "")
+
+
+def number_of(page: str | None) -> str | None:
+    """The number under which an agency or a publisher keeps a text (seven digits or more), the last of its page."""
+    found = _NUMBER.findall(page or "")
+    return found[-1] if found else None
+
+
+_DATELINE = re.compile(r"\((?P<month>[A-Z][a-z]{2})[a-z]*\.? (?P<day>\d{1,2}), (?P<year>\d{4})\)\s*$")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def day_printed(text: str) -> date | None:
+    """The day that a headline prints in brackets at its end, `(Dec. 14, 2025)`: when the text is from."""
+    found = _DATELINE.search(text)
+    if found is None or found["month"] not in _MONTHS:
+        return None
+    try:
+        return date(int(found["year"]), _MONTHS.index(found["month"]) + 1, int(found["day"]))
+    except ValueError:
+        return None
