@@ -237,10 +237,22 @@ def _region(known: Subjects, sentence: Sentence, at: int, metric: str) -> str | 
     if named is None and acting is not None and not _is_home(known):
         named = _REGIONS.get(acting.name, acting.name)
     if named is None:
-        named = _HOMES.get(known.main.ticker or "") if known.main is not None else None
+        named = _home(known.main)
     if named is None and acting is not None:
         named = _REGIONS.get(acting.name, acting.name)
     return "USA" if named == "United States" and not sentence.text.is_english else named
+
+
+_SUFFIXES = {"DE": "Deutschland", "L": "United Kingdom", "SW": "Schweiz", "VI": "Österreich", "T": "Japan"}
+
+
+def _home(main: Name | None) -> str | None:
+    """The region of an index, or of the exchange where a company is listed."""
+    ticker = main.ticker if main is not None else None
+    if ticker is None:
+        return None
+    known = _HOMES.get(ticker)
+    return known or ("United States" if ticker.isalpha() else _SUFFIXES.get(ticker.rpartition(".")[2]))
 
 
 def _is_home(known: Subjects) -> bool:

@@ -68,6 +68,14 @@ _PROMOTION_HINT = re.compile(
     r"(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_LEAD_HINT = re.compile(r"(?:^|[\s_-])teasers?(?=$|[\s_-])", re.IGNORECASE)
+
+
+def _is_promotion(name: str, hints: str) -> bool:
+    """Whether an element's class says that it sells something; a paragraph called teaser is the article's own lead."""
+    return bool(_PROMOTION_HINT.search(_LEAD_HINT.sub(" ", hints) if name == "p" else hints))
+
+
 _BOILERPLATE_HINT = re.compile(
     r"(?:^|[\s_-])(?:nav\w*|menu|footer|cookies?|consent|breadcrumbs?|disclaimer|legal|copyright|share|social|comments?|"
     r"meta|byline|imprint|impressum|small|toolbar|sidebar|skip|hinweis|risk\w*)(?:$|[\s_-])",
@@ -181,7 +189,7 @@ class _HtmlReader:
         parent = self.stack[-1] if self.stack else _Open("", None, None, None)
         role, region = parent.role, parent.region
         hints = " ".join(_HINT.findall(tag[:2000]))
-        if _PROMOTION_HINT.search(hints) and role is not BlockRole.BOILERPLATE:
+        if _is_promotion(name, hints) and role is not BlockRole.BOILERPLATE:
             if region is None:
                 self.regions += 1
                 region = self.regions

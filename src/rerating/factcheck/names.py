@@ -248,14 +248,15 @@ def marked_names(tokens: Tokens) -> list[tuple[int, int, str]]:
         elif low == "(" and _is_ticker(tokens, k + 1):
             found += _capitals_before(tokens, k)
         elif low == "," and tokens.lower[k + 1] in _ARTICLES and _is_described(tokens, k + 2):
-            found += [row for row in _capitals_before(tokens, k) if _is_name_word(tokens.lower[row[1] - 1])]
+            found += [row for row in _capitals_before(tokens, k) if _is_proper_name(tokens, row[0], row[1])]
         elif low in _LEGAL and tokens.text[k] not in ("Group", "Holding", "Holdings") and tokens.text[k][0].isupper():
             end = k - 1 if tokens.text[k - 1] == "," else k
             found += [row for row in _capitals_before(tokens, end) if row[1] == end]
     return found
 
 
-_ARTICLES = frozenset(("the", "a", "an", "der", "die", "das", "ein", "eine"))
+_ARTICLES = frozenset(("the", "a", "an"))
+_PEOPLE = word_set("speech", "roles") | {"chief"}
 
 
 def _is_described(tokens: Tokens, first: int) -> bool:
@@ -266,6 +267,11 @@ def _is_described(tokens: Tokens, first: int) -> bool:
         if _is_company_noun(tokens.lower[k]):
             return True
     return False
+
+
+def _is_proper_name(tokens: Tokens, first: int, last: int) -> bool:
+    """Whether capitals are no person's behind a role and no word of the trade."""
+    return _is_name_word(tokens.lower[last - 1]) and _PEOPLE.isdisjoint(tokens.lower[first:last])
 
 
 _COMPANY_NOUNS = word_set("names", "company_nouns")
@@ -343,13 +349,17 @@ def _capitals_before(tokens: Tokens, end: int) -> list[tuple[int, int, str]]:
 
 
 def _capitals_after(tokens: Tokens, first: int) -> list[tuple[int, int, str]]:
-    if tokens.lower[first] in ("the", "der", "des"):
+    is_behind_article = tokens.lower[first] in ("the", "der", "des", "dem") or tokens.lower[first - 1] in ("der", "des")
+    if tokens.lower[first] in ("the", "der", "des", "dem"):
         first += 1
     last = first
     while last < len(tokens) and last - first < 4 and _is_proper(tokens, last):
         last += 1
     is_noun = last == first + 1 and _is_company_noun(tokens.lower[first].removesuffix("s"))
+    is_plain = last == first + 1 and tokens.text[first].istitle() and is_behind_article
     if last == first or is_noun or not _is_name_word(tokens.lower[first]):
+        return []
+    if is_plain and not is_name(tokens.text[first].removesuffix("s")) and not is_name(tokens.text[first]):
         return []
     return _named(tokens, first, last)
 

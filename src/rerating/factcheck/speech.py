@@ -132,12 +132,15 @@ def _is_say(sentence: Sentence, k: int, *, is_quoted: bool) -> bool:
     after = sentence.words(k + 1, k + 2)
     if word in _SAY_THAT:
         return after in (("that",), ("dass",), (",",)) and (after != (",",) or sentence.tokens.lower[k + 2] == "dass")
+    if word in _PUTS and any(n.last == k and n.of(NameKind.HOUSE, NameKind.DATA) for n in sentence.names):
+        return True
     is_last = k + 1 >= sentence.last or sentence.tokens.text[k + 1] in ".,"
     return word in _SAY_LAST and is_last and k > sentence.first + 3
 
 
 _SAY_THAT = word_set("speech", "say_that")
 _SAY_LAST = word_set("speech", "say_last")
+_PUTS = word_set("speech", "puts")
 _VIEWS = word_set("speech", "views")
 _OURS = frozenset(("unserer", "meiner", "unseren", "unsere", "meine"))
 _SHOWN = word_set("speech", "shown")

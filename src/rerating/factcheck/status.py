@@ -60,7 +60,7 @@ def _spans(draft: Draft, k: int, *, is_verb: bool) -> bool:
 _CLAUSE = 2.0
 """The cost of a clause's end: beyond it `laut` speaks of something else."""
 _SUBORDINATE = frozenset(
-    ("after", "nachdem", "weil", "because", "while", "während", "obwohl", "although", "when", "since")
+    ("after", "nachdem", "weil", "because", "while", "während", "obwohl", "although", "when", "since", "whereas")
 )
 
 
@@ -249,7 +249,8 @@ def _judgement(draft: Draft) -> str:
     words = set(draft.sentence.words(draft.sentence.first, draft.sentence.last))
     if voice is not None and (voice.is_attributed or voice.is_indirect):
         return "company_guidance" if draft.kind == "outlook" and voice.is_company and words & _FUTURE else "attributed"
-    if house_in(draft.sentence) is not None or not _VIEWERS.isdisjoint(words):
+    is_somebodys = voice is not None and voice.source is not None and not _is_own_view(draft)
+    if is_somebodys or house_in(draft.sentence) is not None or not _VIEWERS.isdisjoint(words):
         return "attributed"
     if draft.kind == "sentiment":
         return "opinion" if _is_own_view(draft) or (voice is not None and voice.is_opinion) else "reported_fact"
