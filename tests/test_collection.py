@@ -10,7 +10,7 @@ from typing import ClassVar
 
 import pytest
 
-from rerating.collection import collect, known_splits, parity_checks
+from rerating.collection import Stopped, collect, known_splits, parity_checks
 from rerating.core.batch import Batch
 from rerating.core.errors import SourceError
 from rerating.core.source import Outcome, Request
@@ -118,34 +118,36 @@ def test_targets_and_quotes_of_zero_are_refused_and_mixed_currencies_noted() -> 
     assert {name: frame.height for name, frame in kept.tables.items()} == {"ratings": 1, "option_quotes": 1, "facts": 2}
 
 
-class Stopped(Partly):
-    """As Partly, until its user stops it at the prices of Y."""
+class Interrupted(Partly):
+    """As Partly, until its user stops it after the first price of Y."""
 
     def __init__(self) -> None:
         self.asked: list[str] = []
 
     def fetch(self, request: Request) -> Iterator[Batch | Gap]:
         self.asked.append(f"{request.parts[0]} of {request.symbols[0]}")
-        if self.asked[-1] == "prices of Y" and len(self.asked) == 3:
-            raise KeyboardInterrupt
         if request.symbols == ("Y",):
             yield batch(source="partly", bars=[bar("Y", ON[0], 2.0)])
+            if self.asked[-1] == "prices of Y" and len(self.asked) == 3:
+                raise KeyboardInterrupt
         else:
             yield from super().fetch(request)
 
 
 def test_a_run_that_was_stopped_is_taken_up(tmp_path: Path) -> None:
-    """X is not asked again; what was stopped is; a finished run leaves nothing behind."""
-    ledger, source = Ledger.create(tmp_path), Stopped()
-    with pytest.raises(KeyboardInterrupt):
+    """What came before it was stopped is told with it; X is not asked again, what was stopped is, and nothing twice."""
+    ledger, source = Ledger.create(tmp_path), Interrupted()
+    with pytest.raises(Stopped) as stopped:
         collect(ledger, source, REQUEST, unfinished=Unfinished(tmp_path, "partly", REQUEST))
+    told = [(each.question, each.rows, each.stopped) for each in stopped.value.collected.asked]
+    assert told == [("prices of X", {"bars": 1}, False), ("news of X", {}, False), ("prices of Y", {"bars": 1}, True)]
     later = REQUEST.model_copy(update={"recorded_at": RECORDED + timedelta(minutes=20)})
     made = collect(ledger, source, later, unfinished=Unfinished(tmp_path, "partly", later))
     assert source.asked == ["prices of X", "news of X", "prices of Y", "prices of Y", "news of Y"]
     assert [each.before for each in made.asked] == [RECORDED, RECORDED, None, None]
     assert [gap.question for gap in made.gaps] == ["news of X"]
+    assert not sum(made.rows.values())
     assert ledger.snapshot.symbols() == ["X", "Y"]
-    assert not list(tmp_path.glob(".collecting-*"))
 
 
 def test_an_old_run_and_another_question_are_not_taken_up(tmp_path: Path) -> None:

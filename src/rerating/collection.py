@@ -32,7 +32,8 @@ class Asked(Record):
     """One question and what came of it: new rows by table, rows held already, gaps, checks that found something.
 
     `failure` where the question was not answered, or where its answer was refused; `before` is the time of an earlier
-    run that was not finished and had this question answered, so that it was not asked again.
+    run that was not finished and had this question answered, so that it was not asked again; `stopped` where the user
+    stopped the run while it was asked.
     """
 
     question: str
@@ -42,6 +43,7 @@ class Asked(Record):
     checks: tuple[GateCheck, ...] = ()
     failure: Failure | None = None
     before: Instant | None = None
+    stopped: bool = False
 
 
 class Collected(Record):
@@ -77,6 +79,14 @@ class Collected(Record):
         return tuple(each.failure for each in self.asked if each.failure is not None)
 
 
+class Stopped(KeyboardInterrupt):
+    """The user stopped a collection; `collected` is what had come of it and is stored."""
+
+    def __init__(self, collected: Collected) -> None:
+        super().__init__("stopped")
+        self.collected = collected
+
+
 def collect(
     ledger: Ledger,
     source: Source,
@@ -92,8 +102,9 @@ def collect(
     A source with `parts` is asked for one symbol and one part at a time, so that a failure of one leaves the others;
     it is noted as a Failure and never stored as absence. A batch that a quality gate refuses is a Failure, too;
     `tolerant` leaves out the rows that the gate names instead. What was stored stays, whatever happens afterwards, and
-    asking again stores only what is new; with `unfinished` a run that was stopped is taken up. `again` fetches raw
-    documents that are held, too. Raises SourceError where a source without parts fails.
+    asking again stores only what is new; with `unfinished` a run that was stopped is taken up (whoever keeps these
+    notes ends them when all is answered). `again` fetches raw documents that are held, too. Raises SourceError where a
+    source without parts fails, and Stopped for a KeyboardInterrupt.
     """
     asked, receipts = [], list[Receipt]()
     questions = list(_questions(source, request))
@@ -112,12 +123,15 @@ def collect(
             if len(questions) == 1 and not getattr(source, "parts", ()):
                 raise
             answer.failed(Outcome(error.outcome), str(error), error.retry_after)
+        except KeyboardInterrupt as error:
+            asked.append(answer.asked(stopped=True))
+            receipts += answer.receipts
+            came = Collected(source=source.name, asked=tuple(asked), receipts=tuple(receipts))
+            raise Stopped(came) from error
         asked.append(answer.asked())
         receipts += answer.receipts
         if unfinished is not None and answer.failure is None:
             unfinished.note(question, asked[-1].gaps)
-    if unfinished is not None and not any(each.failure for each in asked):
-        unfinished.end()
     return Collected(source=source.name, asked=tuple(asked), receipts=tuple(receipts))
 
 
@@ -152,7 +166,7 @@ class _Answer:
             source=self._source, question=self._question, outcome=outcome, detail=detail, retry_after=retry_after
         )
 
-    def asked(self) -> Asked:
+    def asked(self, *, stopped: bool = False) -> Asked:
         """The question with all that came of it."""
         rows: Counter[str] = Counter()
         for receipt in self.receipts:
@@ -164,6 +178,7 @@ class _Answer:
             gaps=tuple(self._gaps),
             checks=tuple(self._checks),
             failure=self.failure,
+            stopped=stopped,
         )
 
 

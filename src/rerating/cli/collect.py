@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _USUAL = ("identity", "yahoo", "sec", "ecb", "news")
 _SHOWN = 12
 _STOPPED = 130
+_NOT_YET = "the run was stopped before its turn"
 
 
 def add_to(app: typer.Typer) -> None:
@@ -68,7 +69,7 @@ def collect(
     try:
         run.ask(Ledger.create(path), path, runs)
     except KeyboardInterrupt:
-        run.close(path)
+        run.tell(path)
         typer.echo("rerating: stopped. What came is stored; the same command takes up where it was.", err=True)
         raise typer.Exit(_STOPPED) from None
     run.close(path)
@@ -142,14 +143,20 @@ class _Run:
             return None
 
     def ask(self, ledger: Ledger, path: Path, runs: Sequence[tuple[Source, Request]]) -> None:
-        """Ask each source; one that fails as a whole leaves the others."""
+        """Ask each source; one that fails as a whole leaves the others.
+
+        Raises KeyboardInterrupt where the user stops it; what had come until then is among what came.
+        """
+        from rerating.collection import Stopped
         from rerating.collection import collect as collected
         from rerating.core.errors import SourceError
         from rerating.core.source import Failure, Outcome
         from rerating.ledger.unfinished import Unfinished
 
-        for source, request in runs:
+        kept = []
+        for number, (source, request) in enumerate(runs):
             notes = Unfinished(path, source.name, request)
+            kept.append(notes)
             if self.again:
                 notes.forget()
             try:
@@ -165,6 +172,10 @@ class _Run:
                             again=self.again,
                         )
                     )
+            except Stopped as stopped:
+                self.done.append(stopped.collected)
+                self.unasked += [(later.name, _NOT_YET) for later, _ in runs[number + 1 :]]
+                raise
             except SourceError as error:
                 self.failed.append(
                     Failure(
@@ -175,11 +186,29 @@ class _Run:
                         retry_after=error.retry_after,
                     )
                 )
+        if not self._failures():
+            for notes in kept:
+                notes.end()
+
+    def _failures(self) -> list[Failure]:
+        return [*(failure for each in self.done for failure in each.failures), *self.failed]
 
     def close(self, path: Path) -> None:
         """The closing table. Raises SourceError where something was not answered."""
         from rerating.core.errors import SourceError
 
+        self.tell(path)
+        failures = self._failures()
+        if failures:
+            count = "1 question was" if len(failures) == 1 else f"{len(failures)} questions were"
+            raise SourceError(
+                f"{count} not answered; what came is stored, so ask the same again later.",
+                retry_after=max((failure.retry_after or 0.0 for failure in failures), default=None),
+                outcome=failures[0].outcome,
+            )
+
+    def tell(self, path: Path) -> None:
+        """The closing table: what came, what is not held and why, what failed and how, what was not asked."""
         _table(self.done, self.failed)
         gaps = [gap for each in self.done for gap in each.gaps]
         _listed("not held", [f"{gap.question} ({gap.detail})" for gap in gaps])
@@ -191,17 +220,9 @@ class _Run:
             if self.tolerant or not check.refuses
         ]
         _listed("note", notes)
-        failures = [*(failure for each in self.done for failure in each.failures), *self.failed]
-        _listed("failed", _grouped(failures))
+        _listed("failed", _grouped(self._failures()))
         _listed("not asked", [f"{name}: {why}" for name, why in self.unasked])
         typer.echo(f"ledger {path}")
-        if failures:
-            count = "1 question was" if len(failures) == 1 else f"{len(failures)} questions were"
-            raise SourceError(
-                f"{count} not answered; what came is stored, so ask the same again later.",
-                retry_after=max((failure.retry_after or 0.0 for failure in failures), default=None),
-                outcome=failures[0].outcome,
-            )
 
 
 def _around(named: Sequence[Named], asked: Sequence[str]) -> tuple[str, ...]:
@@ -248,6 +269,8 @@ def _came(asked: Asked) -> str:
         told.append(f"{len(asked.gaps)} not held")
     if asked.failure is not None:
         told.append(f"failed: {asked.failure.outcome}")
+    if asked.stopped:
+        told.append("stopped here")
     return ", ".join(told) or "nothing new"
 
 
