@@ -133,9 +133,10 @@ class _Run:
     def _named(self, name: str, *, optional: bool) -> Source | None:
         from rerating.core.errors import UsageError
         from rerating.sources import named
+        from rerating.sources.credentials import system_keyring
 
         try:
-            return named(name, os.environ)
+            return named(name, os.environ, system_keyring())
         except UsageError as error:
             if not optional:
                 raise

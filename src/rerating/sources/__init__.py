@@ -7,6 +7,7 @@ from importlib.metadata import entry_points
 
 from rerating.core.errors import UsageError
 from rerating.core.source import Source
+from rerating.sources.credentials import Credentials, Keyring
 
 GROUP = "rerating.sources"
 
@@ -16,11 +17,12 @@ def available() -> list[str]:
     return sorted({point.name for point in entry_points(group=GROUP)})
 
 
-def named(name: str, environ: Mapping[str, str] | None = None) -> Source:
+def named(name: str, environ: Mapping[str, str] | None = None, keyring: Keyring | None = None) -> Source:
     """The source of that name, made ready.
 
     A source class with a `from_environment` is made by it from `environ` (settings and tokens; the door passes the
-    process's own), any other without arguments. Raises UsageError where none or more than one package offers the name.
+    process's own, and the system's keyring for tokens that are not there), any other without arguments. Raises
+    UsageError where none or more than one package offers the name.
     """
     points = [point for point in entry_points(group=GROUP) if point.name == name]
     if not points:
@@ -32,5 +34,5 @@ def named(name: str, environ: Mapping[str, str] | None = None) -> Source:
         )
     made = points[0].load()
     from_environment = getattr(made, "from_environment", None)
-    source: Source = made() if from_environment is None else from_environment(environ or {})
+    source: Source = made() if from_environment is None else from_environment(Credentials(environ or {}, keyring))
     return source

@@ -308,12 +308,17 @@ def archived(answer: Answer, recorded_at: datetime, licence: str | None) -> pl.D
     )
 
 
+def names_a_key(name: str) -> bool:
+    """Whether what stands under this name is a key, a token or a password."""
+    return _KEYS.search(name) is not None
+
+
 def _secrets_in(url: str, params: Mapping[str, str], headers: Mapping[str, str]) -> list[bytes]:
     """What was sent under names that are those of keys: values of eight signs and more, a header's words one by one."""
     parts = urlsplit(url)
     asked = [*parse_qsl(parts.query), *params.items(), ("password", parts.password or "")]
-    named = [value for name, value in asked if _KEYS.search(name)]
-    named += [word for name, value in headers.items() if _KEYS.search(name) for word in value.split()]
+    named = [value for name, value in asked if names_a_key(name)]
+    named += [word for name, value in headers.items() if names_a_key(name) for word in value.split()]
     return sorted({value.encode() for value in named if len(value) >= _SHORTEST_SECRET}, key=len, reverse=True)
 
 
