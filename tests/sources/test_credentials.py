@@ -17,7 +17,7 @@ from rerating.core.source import Request
 from rerating.core.tables import DOCUMENTS, FACTS
 from rerating.ledger import Ledger
 from rerating.sources import named
-from rerating.sources.credentials import SERVICE, Credentials
+from rerating.sources.credentials import SERVICE, Credentials, SystemKeyring
 from rerating.sources.web import HttpTransport, Web, archived
 from rerating.testing import Reply, StandIn
 
@@ -62,6 +62,20 @@ def test_sources_are_made_from_both() -> None:
         named("sec", {}, keyring)
     assert named("sec", {"RERATING_SEC_IDENTITY": "Test test@example.org"}, keyring).name == "sec"
     assert not keyring.asked
+
+
+def test_a_keyring_that_is_not_there_has_nothing_and_a_locked_one_is_told() -> None:
+    keyring = pytest.importorskip("keyring", reason="the extra [keyring] is not installed")
+    from keyring.backends.fail import Keyring as NotThere
+
+    class Locked(Held):
+        def get_password(self, service: str, username: str) -> str | None:
+            raise keyring.errors.KeyringLocked(f"{service} is locked")
+
+    assert SystemKeyring(NotThere()).get_password(SERVICE, "VENDOR_TOKEN") is None
+    assert SystemKeyring(Held(VENDOR_TOKEN=SECRET)).get_password(SERVICE, "VENDOR_TOKEN") == SECRET
+    with pytest.raises(UsageError, match="did not hand out VENDOR_TOKEN"):
+        SystemKeyring(Locked()).get_password(SERVICE, "VENDOR_TOKEN")
 
 
 class Vendor:

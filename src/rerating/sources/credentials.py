@@ -50,7 +50,10 @@ class Credentials(Mapping[str, str]):
 
 
 class SystemKeyring:
-    """The keyring of this system, loaded when it is first asked."""
+    """The keyring of this system, loaded when it is first asked; or another backend of that package."""
+
+    def __init__(self, backend: Keyring | None = None) -> None:
+        self._backend = backend
 
     def get_password(self, service: str, username: str) -> str | None:
         """The password, None where there is none or no keyring. Raises UsageError where it does not hand it out."""
@@ -58,7 +61,7 @@ class SystemKeyring:
         from keyring.errors import KeyringError, NoKeyringError
 
         try:
-            found: str | None = keyring.get_password(service, username)
+            found: str | None = (self._backend or keyring.get_keyring()).get_password(service, username)
         except NoKeyringError:
             return None
         except KeyringError as error:
