@@ -1,8 +1,8 @@
 """One Delta Lake table in a folder or a bucket: open it, add a file, put one file in the place of several.
 
-Data files are written by Polars (row groups of 50,000, the bounds of their subjects kept in the log, for skipping);
-the log is deltalake's, so that any engine that reads Delta Lake reads these tables. A file that no commit names does
-not exist for readers: whatever happens to a writer, a table holds whole appends only.
+Data files are written by Polars (row groups of 50,000 in small pages, the bounds of their subjects kept in the log, for
+skipping); the log is deltalake's, so that any engine that reads Delta Lake reads these tables. A file that no commit
+names does not exist for readers: whatever happens to a writer, a table holds whole appends only.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 #: 10 million rows, 50,000 a group: one subject is found in 8 ms, and a group is still large enough to compress.
 ROW_GROUP = 50_000
+
+#: Bytes of a page: about one subject's column. A reader skips the pages of the other subjects in a group unread.
+PAGE = 20_000
 _ATTEMPTS = 16
 
 #: Files of this many bytes or more are large: only a whole compaction rewrites them.
@@ -225,18 +228,14 @@ def _widen(table: DeltaTable, frame: pl.DataFrame) -> None:
 def _write(root: str, frame: pl.DataFrame, options: Mapping[str, str], batch: str | None) -> tuple[str, int, int]:
     """Write a data file; answers its name, size and time (ms). A local file is on the disk before its name is used."""
     name = f"part-{uuid.uuid4()}.parquet" if batch is None else f"part-{batch}-{uuid.uuid4()}.parquet"
+    layout: dict[str, Any] = {"row_group_size": ROW_GROUP, "data_page_size": PAGE}
+    layout |= {"compression": "zstd", "compression_level": 1}
     buffer = io.BytesIO()
-    frame.write_parquet(buffer, row_group_size=ROW_GROUP, compression="zstd", compression_level=1)
+    frame.write_parquet(buffer, **layout)
     body = buffer.getbuffer()
     place = local(root)
     if place is None:
-        frame.write_parquet(
-            f"{root.rstrip('/')}/{name}",
-            row_group_size=ROW_GROUP,
-            compression="zstd",
-            compression_level=1,
-            storage_options=dict(options) or None,
-        )
+        frame.write_parquet(f"{root.rstrip('/')}/{name}", storage_options=dict(options) or None, **layout)
         # A file's age serves Delta's own housekeeping; it takes no part in any result.
         return name, len(body), time.time_ns() // 1_000_000
     path = place / name

@@ -158,10 +158,7 @@ class Preloaded(Narrowed):
     ) -> None:
         self._behind = behind
         self._subjects = frozenset(subjects)
-        self._parts = {
-            name: {str(key[0]): part for key, part in frame.partition_by(column, as_dict=True).items()}
-            for name, (column, frame) in held.items()
-        }
+        self._parts = {name: _parts(frame, column) for name, (column, frame) in held.items()}
 
     def __getitem__(self, name: str) -> pl.LazyFrame:
         return self._behind[name]
@@ -178,6 +175,18 @@ class Preloaded(Narrowed):
             return self._behind.of(name, subjects) if isinstance(self._behind, Narrowed) else self._behind.get(name)
         parts = [self._parts[name][subject] for subject in subjects if subject in self._parts[name]]
         return pl.concat(parts).lazy() if parts else None
+
+
+def _parts(frame: pl.DataFrame, column: str) -> dict[str, pl.DataFrame]:
+    """The rows of each subject. Where they lie together, as in compacted files, they are not copied."""
+    runs = frame.select(pl.col(column).rle().struct.unnest()) if frame.height else pl.DataFrame()
+    if not runs.height or runs.height > runs["value"].n_unique():
+        return {str(key[0]): part for key, part in frame.partition_by(column, as_dict=True).items()}
+    whole, starts = frame.rechunk(), runs["len"].cum_sum() - runs["len"]
+    return {
+        subject: whole.slice(start, length)
+        for subject, start, length in zip(runs["value"], starts, runs["len"], strict=True)
+    }
 
 
 def commit_row(batch: Batch, said: Mapping[str, pl.DataFrame], stored: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
