@@ -254,7 +254,7 @@ class SecSource:
         rows = [row for page in pages for row in filing_rows(symbol, number, page)]
         rows = [row for row in rows if request.since is None or row["known_at"].date() >= request.since]
         if not rows:
-            yield _absent(f"filings of {symbol}", f"the SEC lists none since {request.since}")
+            yield _absent(f"filings of {symbol}", f"the SEC lists none{_since(request)}")
             return
         tables = {
             "documents": archived(answer, recorded_at, LICENCE),
@@ -275,7 +275,7 @@ class SecSource:
         rows = fact_rows(symbol, number, found, accepted)
         rows = [row for row in rows if request.since is None or row["known_at"].date() >= request.since]
         if not rows:
-            yield _absent(f"facts of {symbol}", f"the SEC has none filed since {request.since}")
+            yield _absent(f"facts of {symbol}", f"the SEC has none filed{_since(request)}")
             return
         tables = {"documents": archived(answer, recorded_at, LICENCE), "facts": _framed(FACTS, rows, answer)}
         yield Batch(source=self.name, recorded_at=recorded_at, tables=tables, scope={"asked": f"facts of {symbol}"})
@@ -446,6 +446,10 @@ def _framed(table: Table, rows: list[dict[str, Any]], answer: Answer) -> pl.Data
         pl.lit(answer.digest).alias("digest"), pl.lit(LICENCE).alias("licence")
     )
     return frame if "locator" in schema else frame.with_columns(pl.lit(answer.url).alias("locator"))
+
+
+def _since(request: Request) -> str:
+    return "" if request.since is None else f" since {request.since}"
 
 
 def _absent(question: str, detail: str) -> Gap:

@@ -11,11 +11,13 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import ssl
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from functools import cache
 from typing import Any, Protocol, TypeVar
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -115,10 +117,13 @@ class HttpTransport:
         """One GET; the body is read up to `largest` bytes."""
         import httpx2
 
-        on_this_machine = urlsplit(url).hostname in {"127.0.0.1", "::1", "localhost"}
+        address = urlsplit(url)
+        on_this_machine = address.hostname in {"127.0.0.1", "::1", "localhost"}
+        # Certificates are read once a process, which takes longer than a request; without TLS there are none to check.
+        trusted = _certificates() if address.scheme == "https" else False
         try:
             with (
-                httpx2.Client(timeout=self._timeout, trust_env=not on_this_machine) as client,
+                httpx2.Client(timeout=self._timeout, trust_env=not on_this_machine, verify=trusted) as client,
                 client.stream("GET", url, params=dict(params), headers=dict(headers)) as response,
             ):
                 parts, size = [], 0
@@ -133,6 +138,13 @@ class HttpTransport:
             raise TransportFault(Outcome.TIMEOUT, f"no answer within {self._timeout:g} s") from error
         except (httpx2.TransportError, httpx2.DecodingError) as error:
             raise TransportFault(Outcome.CUT, str(error) or type(error).__name__) from error
+
+
+@cache
+def _certificates() -> ssl.SSLContext:
+    import httpx2
+
+    return httpx2.create_ssl_context()
 
 
 class Web:
