@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from itertools import groupby
 
 import numpy as np
 import polars as pl
@@ -18,6 +19,9 @@ from rerating.core.tables import TABLES, Table
 #: Words of a complete batch's scope that limit it in time, and those that only say where it came from.
 SCOPE_SPAN = ("since", "until")
 _SCOPE_NOTES = frozenset({"tables", "asked", "file", "digest"})
+
+#: Up to so many rows a text column is walked in Python: faster than the calls into Polars.
+_FEW = 64
 
 
 def framed(table: Table, rows: pl.DataFrame, *, recorded_at: datetime, source: str, batch: str = "") -> pl.DataFrame:
@@ -103,27 +107,43 @@ def row_digests(frame: pl.DataFrame) -> bytes:
     Numbers and times go in by their 64 bits, texts as runs of equal values with their lengths, each column with a mark
     for its missing values.
     """
+    # Columns are converted together by kind: most batches are small, and each call into Polars costs more than they do.
+    kinds = frame.schema
+    missing = frame.select(pl.all().is_null())
+    floats = frame.select(pl.col(name).fill_null(0.0) for name, kind in kinds.items() if kind == pl.Float64)
+    others = frame.select(
+        pl.col(name).to_physical().cast(pl.Int64).fill_null(0)
+        for name, kind in kinds.items()
+        if kind not in (pl.Float64, pl.String, pl.Binary)
+    )
     digest = hashlib.sha256()
-    for name in frame.columns:
-        column = frame[name]
+    for name, kind in kinds.items():
         digest.update(f"{name}\x1e{frame.height}\x1e".encode())
-        digest.update(np.packbits(column.is_null().to_numpy()).tobytes())
-        if column.dtype == pl.Float64:
-            digest.update(column.fill_null(0.0).to_numpy().tobytes())
-        elif column.dtype in (pl.String, pl.Binary):
-            _digest_runs(column, digest)
+        digest.update(np.packbits(missing[name].to_numpy()).tobytes())
+        if kind == pl.Float64:
+            digest.update(floats[name].to_numpy().tobytes())
+        elif kind == pl.Binary:  # documents are few and large: one digest each
+            for body in frame[name]:
+                digest.update(hashlib.sha256(body or b"").digest())
+        elif kind == pl.String:
+            digest.update(runs_of_few(frame[name]) if frame.height <= _FEW else runs_of_many(frame[name]))
         else:
-            digest.update(column.to_physical().cast(pl.Int64).fill_null(0).to_numpy().tobytes())
+            digest.update(others[name].to_numpy().tobytes())
     return digest.digest()
 
 
-def _digest_runs(column: pl.Series, digest: hashlib._Hash) -> None:
-    if column.dtype == pl.Binary:  # documents are few and large: one digest each
-        for body in column:
-            digest.update(hashlib.sha256(body or b"").digest())
-        return
-    runs = column.fill_null("").rle()
+def runs_of_many(texts: pl.Series) -> bytes:
+    """Runs of equal texts: how long each is, its text's length in bytes, and the texts."""
+    runs = texts.fill_null("").rle()
     values = runs.struct.field("value")
-    digest.update(runs.struct.field("len").cast(pl.Int64).to_numpy().tobytes())
-    digest.update(values.str.len_bytes().cast(pl.Int64).to_numpy().tobytes())
-    digest.update((values.str.join("").item() or "").encode())
+    lengths = runs.struct.field("len").cast(pl.Int64).to_numpy().tobytes()
+    sizes = values.str.len_bytes().cast(pl.Int64).to_numpy().tobytes()
+    return lengths + sizes + (values.str.join("").item() or "").encode()
+
+
+def runs_of_few(texts: pl.Series) -> bytes:
+    """The same bytes, made without Polars."""
+    runs = [(text, sum(1 for _ in same)) for text, same in groupby(text or "" for text in texts.to_list())]
+    encoded = [text.encode() for text, _ in runs]
+    lengths = np.array([length for _, length in runs], dtype=np.int64).tobytes()
+    return lengths + np.array([len(text) for text in encoded], dtype=np.int64).tobytes() + b"".join(encoded)
