@@ -116,6 +116,8 @@ def request_of(panel: Panel, settings: Settings) -> Request:
         thin=settings.thin,
         drop=sum(FLAGS[outcome] for outcome in settings.drop),
         ranks="corrado_rank" in settings.tests,
+        residuals="crude_dependence" in settings.tests,
+        signs="generalized_sign_cowan" in settings.tests,
         correlation=longest if by_windows else 0,
     )
 
@@ -137,6 +139,7 @@ def _regressors(panel: Panel, model: Model) -> tuple[Integers, Integers, int]:
 def compute(panel: Panel, located: Located, settings: Settings) -> Computed:
     """All events whose windows lie in the data."""
     from rerating.measures.event_study import batch_kernels
+    from rerating.measures.event_study.rank_kernels import rank_room
 
     request, estimation = request_of(panel, settings), settings.estimation
     outcomes = dict(located.outcome)
@@ -163,9 +166,8 @@ def compute(panel: Panel, located: Located, settings: Settings) -> Computed:
 
         data = garch_fits(data, request, panel.factor(MARKET), results)
     task = Task(request, data)
-    batch_kernels.study(
-        *task, results, sums, Block.empty(request), Ring.empty(request, _span(panel, row, position, settings))
-    )
+    ring = Ring.empty(request, _span(panel, row, position, settings))
+    batch_kernels.study(*task, results, sums, Block.empty(request), ring, rank_room(sums.rank.size))
     _name_outcomes(outcomes, chosen, results, request.drop)
     correlation = _correlation(task, results, sums, settings)
     ranks = _rank_again(task, results, settings) if AGAIN & set(settings.tests) else None
@@ -225,6 +227,7 @@ def _by_pairs(task: Task, results: Results) -> float:
 
 def _rank_again(task: Task, results: Results, settings: Settings) -> RankSums:
     from rerating.measures.event_study.grank_kernels import rank_again
+    from rerating.measures.event_study.rank_kernels import rank_room
 
     used = results.used.astype(bool)
     columns = standardised_columns(results, settings)
@@ -235,20 +238,28 @@ def _rank_again(task: Task, results: Results, settings: Settings) -> RankSums:
     sums = RankSums.zero(task.request, columns.shape[1])
     daily = np.ascontiguousarray(scaled[:, : results.ar.shape[1]])
     codes, fits = results.codes.copy(), results.fits.copy()
-    rank_again(*task, codes, fits, results.used, daily, scaled, sums, Block.empty(task.request))
+    block, room = Block.empty(task.request), rank_room(sums.zivney.size)
+    rank_again(*task, codes, fits, results.used, daily, scaled, sums, block, room)
     return sums
 
 
 def abnormal_columns(results: Results, settings: Settings) -> Floats:
     """[n, c] AR of each day, then CAR of each window of more than one day."""
-    long = [w for w, (start, stop) in enumerate(settings.windows) if start < stop]
-    return np.concatenate((results.ar, results.car[:, long]), axis=1)
+    return _tested(results.abnormal, settings)
 
 
 def standardised_columns(results: Results, settings: Settings) -> Floats:
     """[n, c] the same over their standard errors."""
+    return _tested(results.abnormal, settings) / _tested(results.errors, settings)
+
+
+def _tested(columns: Floats, settings: Settings) -> Floats:
+    """The columns that are tested: a window of one day is that day."""
     long = [w for w, (start, stop) in enumerate(settings.windows) if start < stop]
-    return np.concatenate((results.ar / results.ar_sd, results.car[:, long] / results.car_sd[:, long]), axis=1)
+    if len(long) == len(settings.windows):
+        return columns
+    days = columns.shape[1] - len(settings.windows)
+    return columns[:, [*range(days), *(days + w for w in long)]]
 
 
 def rank_variance(fits: Floats, columns: Floats) -> Floats:

@@ -5,9 +5,8 @@ error of a sum over L days, s^2 (L + share L^2 + D' spread D) with D the sum of 
 1/n where a level was estimated and 0 where none was; `spread` is (X_c' X_c)^-1 for ordinary least squares and the
 matching matrix for the estimators with corrections for thin trading.
 
-Sums run in eight lanes: a fixed order that keeps the processor busy without leave to reorder anything, and a smaller
-rounding error than adding from left to right. Events are taken in blocks, since handing over this many arrays costs as
-much as the arithmetic of one event.
+Events are taken in blocks, since handing over this many arrays costs as much as the arithmetic of one event. The market
+model on a complete window, which is what most events are, has a way of its own without slices (see `lanes`).
 """
 # ruff: noqa: PLR0917  a compiled function takes its arguments by position
 
@@ -16,6 +15,7 @@ from __future__ import annotations
 import numpy as np
 
 from rerating.core.compile import compiled
+from rerating.measures.event_study.lanes import fetch, product, take, total, total_and_product
 from rerating.measures.event_study.layout import (
     ALPHA,
     AT,
@@ -47,102 +47,59 @@ from rerating.measures.event_study.layout import (
 # A factor of whose variance the other factors explain all but this share is no factor of its own.
 COLLINEAR = 1e-10
 
-
-@compiled
-def total(a: Floats) -> float:
-    """Sum of `a` in eight lanes; NaN where one of the values is."""
-    n = a.size - a.size % 8
-    s0, s1, s2, s3, s4, s5, s6, s7 = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
-    for i in range(0, n, 8):
-        s0 += a[i]
-        s1 += a[i + 1]
-        s2 += a[i + 2]
-        s3 += a[i + 3]
-        s4 += a[i + 4]
-        s5 += a[i + 5]
-        s6 += a[i + 6]
-        s7 += a[i + 7]
-    for i in range(n, a.size):
-        s0 += a[i]
-    return ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7))
+# Returns behind the estimation window that are asked for together with it: those of a usual event window.
+FURTHER = 24
 
 
 @compiled
-def product(a: Floats, b: Floats) -> float:
-    """Sum of a * b in eight lanes."""
-    n = a.size - a.size % 8
-    s0, s1, s2, s3, s4, s5, s6, s7 = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
-    for i in range(0, n, 8):
-        s0 += a[i] * b[i]
-        s1 += a[i + 1] * b[i + 1]
-        s2 += a[i + 2] * b[i + 2]
-        s3 += a[i + 3] * b[i + 3]
-        s4 += a[i + 4] * b[i + 4]
-        s5 += a[i + 5] * b[i + 5]
-        s6 += a[i + 6] * b[i + 6]
-        s7 += a[i + 7] * b[i + 7]
-    for i in range(n, a.size):
-        s0 += a[i] * b[i]
-    return ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7))
-
-
-@compiled
-def total_and_product(a: Floats, b: Floats) -> tuple[float, float]:
-    """Sum of `b` and sum of a * b in one go, in four lanes each."""
-    n = b.size - b.size % 4
-    s0, s1, s2, s3, p0, p1, p2, p3 = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
-    for i in range(0, n, 4):
-        b0, b1, b2, b3 = b[i], b[i + 1], b[i + 2], b[i + 3]
-        s0 += b0
-        s1 += b1
-        s2 += b2
-        s3 += b3
-        p0 += a[i] * b0
-        p1 += a[i + 1] * b1
-        p2 += a[i + 2] * b2
-        p3 += a[i + 3] * b3
-    for i in range(n, b.size):
-        s0 += b[i]
-        p0 += a[i] * b[i]
-    return (s0 + s1) + (s2 + s3), (p0 + p1) + (p2 + p3)
-
-
-@compiled
-def centre_market(x: Floats, dx: Floats, market: Floats) -> None:
-    """dx = x - mean, and market = (mean, squared deviations, raw squares); NaN in x makes them NaN."""
-    n = x.size
-    mean = total(x) / n
-    for i in range(n):
-        dx[i] = x[i] - mean
+def centre_market(factors: Floats, start: int, dx: Floats, market: Floats) -> None:
+    """dx = x - mean from a flat place in the factors on, and market = (mean, squared deviations, raw squares); all NaN
+    where one of the values is.
+    """
+    take(factors, start, dx)
+    mean = total(dx) / dx.size
+    for j in range(dx.size):
+        dx[j] -= mean
     market[0] = mean
     market[1] = product(dx, dx)
-    market[2] = market[1] + n * mean * mean
+    market[2] = market[1] + dx.size * mean * mean
 
 
 @compiled
-def fit_complete(y: Floats, dx: Floats, market: Floats, residual: Floats, fit: Floats) -> tuple[int, float]:
-    """Market model where no return of the estimation window is missing and the market's deviations are at hand.
+def fit_complete(
+    i: int, b: int, y: Floats, dx: Floats, market: Floats, residuals: Floats, fits: Floats
+) -> tuple[bool, float]:
+    """Market model of event i where no return of a long window is missing and the market's deviations are at hand.
 
-    Returns the code and beta; where a return is missing all the same, beta comes out as NaN.
+    Returns whether that was so and the line moves beyond the market, and beta; the residuals go into row b.
     """
     n = y.size
-    if not market[1] > ROUNDING * market[2]:
-        return FLAT_BENCHMARK, np.nan
-    mean, beta = total_and_product(dx, y)
-    mean, beta = mean / n, beta / market[1]
-    for i in range(n):
-        residual[i] = (y[i] - mean) - beta * dx[i]
-    squares = product(residual, residual)
-    fit[ALPHA] = mean - beta * market[0]
-    fit[VARIANCE] = squares / (n - 2)
-    fit[COUNT] = n
-    fit[DEGREES] = n - 2
-    fit[SHARE] = 1.0 / n
-    fit[RESIDUAL_MEAN] = 0.0
-    fit[SQUARES] = squares
+    mean, cross = total_and_product(dx, y)
+    mean, beta = mean / n, cross / market[1]
+    for j in range(n):
+        y[j] = (y[j] - mean) - beta * dx[j]
+    squares = product(y, y)
     if not squares > ROUNDING * (squares + beta * beta * market[1] + n * mean * mean):
-        return NO_VARIANCE, beta
-    return FIT, beta
+        return False, beta  # so it is where squares is NaN
+    for j in range(n):
+        residuals[b, j] = y[j]
+    fits[i, ALPHA] = mean - beta * market[0]
+    fits[i, VARIANCE] = squares / (n - 2)
+    fits[i, COUNT] = n
+    fits[i, DEGREES] = n - 2
+    fits[i, SHARE] = 1.0 / n
+    fits[i, RESIDUAL_MEAN] = 0.0
+    fits[i, SQUARES] = squares
+    return True, beta
+
+
+@compiled
+def zeros_of(y: Floats) -> int:
+    """How many are exactly 0."""
+    number = 0
+    for j in range(y.size):
+        number += y[j] == 0.0
+    return number
 
 
 @compiled
@@ -369,80 +326,44 @@ def fit_linear(
 @compiled
 def fit_block(start: int, stop: int, request: Request, data: Data, codes: Integers, fits: Floats, block: Block) -> None:
     """Fits the events [start, stop): `codes` and `fits` [n, RECORD], and in `block` residuals, coefficients, the length
-    of each estimation window, and whether none of its days is missing.
+    of each estimation window, whether none of its days is missing, and how many of its returns are 0.
     """
     room, minimum = request.estimation, max(request.minimum, 3)
     short_way = request.kind == MARKET and request.risk_free < 0
-    dx, market = np.empty(room), np.empty(3)
-    cached_row, cached_size = -1, -1
+    y, dx, market = np.empty(room), np.empty(room), np.empty(3)
+    centred = -1
     for i in range(start, stop):
         b = i - start
         here = min(room, data.where[i, BEFORE] + request.edge)
         block.here[b] = here
-        block.complete[b] = False
+        block.complete[b], block.done[b] = False, False
         if here < minimum:
             codes[i] = TOO_FEW
             fits[i, COUNT] = max(here, 0)
             continue
-        residual = block.residual[b, room - here :]
-        if request.kind == GIVEN:
-            residual[:] = data.given[i, room - here : room]
-            continue
         row = data.where[i, ROW] + request.edge - here
         begin = data.where[i, AT] + request.edge - here
-        y = data.values[begin : begin + here]
-        if short_way:
-            if row != cached_row or here != cached_size:
-                centre_market(data.factors[request.columns[0], row : row + here], dx[:here], market)
-                cached_row, cached_size = row, here
-            if not np.isnan(market[1]):
-                code, beta = fit_complete(y, dx[:here], market, residual, fits[i])
-                if not np.isnan(beta):
-                    codes[i], block.complete[b] = code, True
+        if request.kind == GIVEN:
+            block.zeros[b] = zeros_of(data.values[begin : begin + here])
+            block.residual[b, room - here :] = data.given[i, room - here : room]
+            continue
+        if short_way and here == room:
+            if row != centred:
+                centre_market(data.factors, request.columns[0] * data.factors.shape[1] + row, dx, market)
+                centred = row
+            if i + 1 < stop:
+                fetch(data.values, data.where[i + 1, AT] + request.edge - room, room + FURTHER)
+            if market[1] > ROUNDING * market[2]:
+                take(data.values, begin, y)
+                block.zeros[b] = zeros_of(y)
+                whole, beta = fit_complete(i, b, y, dx, market, block.residual, fits)
+                if whole:
+                    codes[i], block.complete[b] = FIT, True
                     block.line[b, 0, 0], block.line[b, 1, 0] = beta, market[0]
                     block.spread[b, 0, 0] = 1.0 / market[1]
                     continue
-        codes[i] = fit_linear(y, row, request, data.factors, residual, fits[i], block.line[b], block.spread[b])
-
-
-@compiled
-def forecast_block(
-    start: int, stop: int, request: Request, data: Data, codes: Integers, fits: Floats, block: Block
-) -> None:
-    """Expected return, variance of the forecast error and (x - centre) of each day of the event windows."""
-    size, factors = request.size, data.factors
-    for i in range(start, stop):
-        if codes[i] != FIT:
-            continue
-        b = i - start
-        expected, variance = block.ahead[b, 0], block.ahead[b, 1]
-        if request.kind == GIVEN:
-            given = data.given[i, 2 * request.estimation :]
-            expected[:] = given[: expected.size]
-            variance[:] = given[expected.size : 2 * expected.size]
-            continue
-        row = data.where[i, ROW] + request.first
-        level, s2, share = fits[i, ALPHA], fits[i, VARIANCE], 1.0 + fits[i, SHARE]
-        if size == 1 and request.risk_free < 0:
-            x = factors[request.columns[0], row : row + expected.size]
-            slope, centre, spread = block.line[b, 0, 0], block.line[b, 1, 0], block.spread[b, 0, 0]
-            dx = block.ahead[b, 2]
-            for d in range(x.size):
-                dx[d] = x[d] - centre
-                expected[d] = level + slope * x[d]
-                variance[d] = s2 * (share + spread * dx[d] * dx[d])
-            continue
-        for d in range(expected.size):
-            value = level
-            if request.risk_free >= 0:
-                value += factors[request.risk_free, row + d]
-            for k in range(size):
-                factor = factors[request.columns[k], row + d]
-                value += block.line[b, 0, k] * factor
-                block.ahead[b, 2 + k, d] = factor - block.line[b, 1, k]
-            quadratic = 0.0
-            for k in range(size):
-                for j in range(size):
-                    quadratic += block.spread[b, k, j] * block.ahead[b, 2 + k, d] * block.ahead[b, 2 + j, d]
-            expected[d] = value
-            variance[d] = s2 * (share + quadratic)
+        y_here = data.values[begin : begin + here]
+        block.zeros[b] = zeros_of(y_here)
+        residual = block.residual[b, room - here :]
+        codes[i] = fit_linear(y_here, row, request, data.factors, residual, fits[i], block.line[b], block.spread[b])
+        block.complete[b] = codes[i] == FIT and fits[i, COUNT] == here

@@ -10,11 +10,10 @@ from __future__ import annotations
 import numpy as np
 
 from rerating.core.compile import compiled
-from rerating.measures.event_study.batch_kernels import collect
+from rerating.measures.event_study.batch_kernels import add_scores, collect
 from rerating.measures.event_study.fit_kernels import fit_block
 from rerating.measures.event_study.layout import (
     BLOCK,
-    BUCKETS,
     GIVEN,
     ROW,
     SHARE,
@@ -26,7 +25,7 @@ from rerating.measures.event_study.layout import (
     RankSums,
     Request,
 )
-from rerating.measures.event_study.rank_kernels import add_scores, add_with_one, arrange, mid_ranks, rank_among
+from rerating.measures.event_study.rank_kernels import RankRoom, add_with_one, rank, rank_among
 
 
 @compiled
@@ -58,6 +57,7 @@ def rank_again(
     ones: Floats,
     sums: RankSums,
     block: Block,
+    room: RankRoom,
 ) -> None:
     """All used events once more, in the same order.
 
@@ -65,11 +65,8 @@ def rank_again(
     the standardised residuals (Corrado and Zivney). `ones` [n, c] is the same of each tested column: each is ranked as
     one value among the residuals (Kolari and Pynnonen).
     """
-    room = request.estimation
-    whole = room + daily.shape[1]
-    sar, ranks, values, ordered = np.empty(room), np.empty(room), np.empty(whole), np.empty(whole)
-    bucket, order, tally = np.empty(whole, np.int32), np.empty(whole, np.int32), np.empty(BUCKETS, np.int32)
-    place = np.empty(whole, np.int64)
+    estimation = request.estimation
+    sar, place = np.empty((1, estimation)), np.empty(room.values.size, np.int64)
     for start in range(0, used.size, BLOCK):
         stop = min(start + BLOCK, used.size)
         fit_block(start, stop, request, data, codes, fits, block)
@@ -78,26 +75,23 @@ def rank_again(
                 continue
             b = i - start
             here = block.here[b]
-            own = sar[:here]
+            own = sar[0, estimation - here :]
             if request.kind == GIVEN:
-                own[:] = data.given[i, 2 * room - here : 2 * room]
+                own[:] = data.given[i, 2 * estimation - here : 2 * estimation]
             else:
                 row = data.where[i, ROW] + request.edge - here
                 standard_errors(row, request, data.factors, block.line[b], block.spread[b], fits[i], own)
             for j in range(here):
-                own[j] = block.residual[b, room - here + j] / own[j]
-            number = collect(own, daily[i], room - here, values, place)
-            for k in range(number):
-                sums.zivney_count[place[k]] += 1.0
-            distinct = arrange(values[:number], 1.0, bucket, tally, ordered, order)
-            add_scores(ordered[:number], order, distinct, place, sums.zivney)
-            number = collect(own, daily[i, :0], room - here, values, place)
-            distinct = arrange(values[:number], 1.0, bucket, tally, ordered, order)
-            mid_ranks(ordered[:number], order, distinct, ranks)
+                own[j] = block.residual[b, estimation - here + j] / own[j]
+            number = collect(0, here, sar, i, daily.shape[1], daily, room.values, place)
+            rank(number, 1.0, room)
+            add_scores(number, room.twice, place, sums.zivney, sums.zivney_count)
+            number = collect(0, here, sar, i, 0, daily, room.values, place)
+            rank(number, 1.0, room)
             for c in range(ones.shape[1]):
                 one = ones[i, c]
                 if np.isnan(one):
                     continue
-                add_with_one(values[:number], ranks, one, place, sums.general[c], sums.general_count[c])
-                sums.event[c] += rank_among(values[:number], one) / (2.0 + number) - 0.5
+                add_with_one(number, room.values, room.twice, one, place, c, sums.general, sums.general_count)
+                sums.event[c] += rank_among(number, room.values, one) / (2.0 + number) - 0.5
                 sums.event_count[c] += 1.0

@@ -26,10 +26,8 @@ MISSING_IN_WINDOW, THIN_TRADING, OVERLAPS_OWN, CONTAMINATED, BAD_PRICE = 1, 2, 4
 # A sum of squared deviations below this share of the raw sum of squares is rounding, not movement.
 ROUNDING = 1e-24
 
-BUCKETS = 512
-
 # Events that go through a step together.
-BLOCK = 16
+BLOCK = 32
 
 
 class Request(NamedTuple):
@@ -50,6 +48,8 @@ class Request(NamedTuple):
     thin: float  # share of zero returns from which a line counts as thinly traded
     drop: int  # flags that take an event out of the sample
     ranks: bool
+    residuals: bool  # whether their sums by event time are wanted
+    signs: bool  # whether the share of positive ones is
     correlation: int  # longest window for which residuals of different events are correlated; 0 for none
 
 
@@ -75,40 +75,60 @@ def given_width(request: Request) -> int:
 
 
 class Results(NamedTuple):
-    """One row an event."""
+    """One row an event. Columns of `abnormal` and `errors` are the days of the event window, then the windows."""
 
     codes: Integers
     flags: Integers
     used: Integers
     fits: Floats  # [n, RECORD]
     slopes: Floats  # [n, k]
-    positive: Floats  # share of positive residuals in the estimation window
-    ar: Floats  # [n, days]
-    ar_sd: Floats
-    car: Floats  # [n, windows]
-    car_sd: Floats
-    bhar: Floats
+    positive: Floats  # share of positive residuals in the estimation window, NaN where not wanted
+    abnormal: Floats  # [n, days + windows] AR, CAR
+    errors: Floats  # [n, days + windows] their standard errors
+    bhar: Floats  # [n, windows]
     covered: Integers  # [n, windows] days summed
 
     @classmethod
     def empty(cls, n: int, request: Request) -> Results:
-        """Room for n events; NaN and 0 until computed."""
-        days, windows = request.last - request.first + 1, len(request.windows)
-        shape = (n, windows)
+        """Room for n events, which the loops fill: what is not known with NaN and 0."""
+        windows, columns = len(request.windows), request.last - request.first + 1 + len(request.windows)
         return cls(
-            codes=np.full(n, TOO_FEW, np.int64),
+            codes=np.full(n, FIT if request.kind == GIVEN else TOO_FEW, np.int64),
             flags=np.zeros(n, np.int64),
             used=np.zeros(n, np.int64),
             fits=np.zeros((n, RECORD)),
             slopes=np.full((n, max(request.size, 1)), np.nan),
             positive=np.full(n, np.nan),
-            ar=np.full((n, days), np.nan),
-            ar_sd=np.full((n, days), np.nan),
-            car=np.full(shape, np.nan),
-            car_sd=np.full(shape, np.nan),
-            bhar=np.full(shape, np.nan),
-            covered=np.zeros(shape, np.int64),
+            abnormal=np.empty((n, columns)),
+            errors=np.empty((n, columns)),
+            bhar=np.empty((n, windows)),
+            covered=np.empty((n, windows), np.int64),
         )
+
+    @property
+    def days(self) -> int:
+        """Number of days of the event window."""
+        return self.abnormal.shape[1] - self.bhar.shape[1]
+
+    @property
+    def ar(self) -> Floats:
+        """[n, days] abnormal returns."""
+        return self.abnormal[:, : self.days]
+
+    @property
+    def ar_sd(self) -> Floats:
+        """[n, days] their standard errors."""
+        return self.errors[:, : self.days]
+
+    @property
+    def car(self) -> Floats:
+        """[n, windows] their sums."""
+        return self.abnormal[:, self.days :]
+
+    @property
+    def car_sd(self) -> Floats:
+        """[n, windows] the standard errors of the sums."""
+        return self.errors[:, self.days :]
 
 
 class Sums(NamedTuple):
@@ -118,6 +138,8 @@ class Sums(NamedTuple):
     residual_count: Floats
     rank: Floats  # [estimation + days]
     rank_count: Floats
+    whole_ranks: Integers  # [estimation + days] of twice the ranks, over the events that miss nothing
+    whole: Integers  # [1] number of those
     correlation: Floats  # [longest window] by distance of two event days: sum of the pairs' correlations
     pairs: Floats  # [longest window] ordered pairs at that distance
 
@@ -131,6 +153,8 @@ class Sums(NamedTuple):
             np.zeros(request.estimation),
             np.zeros(room),
             np.zeros(room),
+            np.zeros(room, np.int64),
+            np.zeros(1, np.int64),
             np.zeros(depth),
             np.zeros(depth),
         )
@@ -161,6 +185,8 @@ class Block(NamedTuple):
 
     here: Integers  # [block] sessions of the estimation window
     complete: npt.NDArray[np.bool_]  # [block] none of them is missing
+    done: npt.NDArray[np.bool_]  # [block] its event window is complete too, and reckoned with already
+    zeros: Integers  # [block] returns of exactly 0 among them
     residual: Floats  # [block, estimation], right-aligned
     line: Floats  # [block, 2, k] slopes and centres of the regressors
     spread: Floats  # [block, k, k]
@@ -174,6 +200,8 @@ class Block(NamedTuple):
         return cls(
             here=np.zeros(BLOCK, np.int64),
             complete=np.zeros(BLOCK, np.bool_),
+            done=np.zeros(BLOCK, np.bool_),
+            zeros=np.zeros(BLOCK, np.int64),
             residual=np.empty((BLOCK, request.estimation)),
             line=np.zeros((BLOCK, 2, size)),
             spread=np.zeros((BLOCK, size, size)),
@@ -184,28 +212,37 @@ class Block(NamedTuple):
 class Ring(NamedTuple):
     """Summed standardised residuals of the last event days, by calendar day modulo the ring's width."""
 
-    today: Floats  # [2, width] the open day's, and its events that have a residual on that day
-    columns: Floats  # [width / 4, 4, longest window] those of the days before
+    whole: Floats  # [estimation] the open day's events that share one complete window, from its start on
+    today: Floats  # [width] the open day's others, then all
+    today_count: Floats  # [width] its events that have a residual on that day, where their windows differ
+    columns: Floats  # [longest window in fours, width] those of the days before
     counts: Floats  # [longest window, width] their counts, where the windows of a day's events differ
     about: Integers  # [longest window, 4] of each column: see below
-    state: Integers  # [2] open column, open day
+    state: Integers  # [3] open column, open day, first day of what `whole` holds or -1
 
     @classmethod
     def empty(cls, request: Request, span: int) -> Ring:
         """Room for the days that the longest window spans, and `span` calendar days before an event."""
         depth = max(request.correlation, 1)
-        quarters = -(-(span + depth + 1) // 4) if request.correlation else 1
+        width = span + depth + 1 if request.correlation else 1
         about = np.zeros((depth, 4), np.int64)
-        about[:, DAY] = -(1 << 40)
+        about[:, DAY] = NO_DAY
         return cls(
-            today=np.zeros((2, 4 * quarters)),
-            columns=np.zeros((quarters, 4, depth)),
-            counts=np.zeros((depth, 4 * quarters)),
+            whole=np.zeros(request.estimation),
+            today=np.zeros(width),
+            today_count=np.zeros(width),
+            columns=np.zeros((4 * (-(-depth // 4)), width)),
+            counts=np.zeros((depth, width)),
             about=about,
-            state=np.array([0, -1], np.int64),
+            state=np.array([0, NO_DAY, -1], np.int64),
         )
 
 
 # Columns of `Ring.about`: the event day, the number of its events, and the first day and length of their estimation
 # windows, length -1 where they differ or have holes.
 DAY, MEMBERS, START, LENGTH = 0, 1, 2, 3
+
+# Places of `Ring.state`.
+OPEN, TODAY, SINCE = 0, 1, 2
+
+NO_DAY = -(1 << 40)

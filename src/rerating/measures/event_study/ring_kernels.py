@@ -2,9 +2,9 @@
 
 For all pairs of events that lie within the longest window the mean correlation of their residuals is needed. The sum of
 z_i z_j over all pairs of two event days is the product of the days' sums, so that no matrix of events is ever made: one
-column of summed standardised residuals an event day, kept for as many days as the longest window has, by calendar day
+row of summed standardised residuals an event day, kept for as many days as the longest window has, by calendar day
 modulo the width of the ring. As long as all events of a day have the same complete window its counts are their number
-and need not be kept by day.
+and need not be kept by day; their residuals are summed in place and put into the ring once.
 """
 # ruff: noqa: PLR0917  a compiled function takes its arguments by position
 
@@ -13,16 +13,20 @@ from __future__ import annotations
 import numpy as np
 
 from rerating.core.compile import compiled
-from rerating.measures.event_study.fit_kernels import product, total
+from rerating.measures.event_study.lanes import four_products, product, total
 from rerating.measures.event_study.layout import (
     COUNT,
     DAY,
     LENGTH,
     MEMBERS,
+    NO_DAY,
+    OPEN,
     RESIDUAL_MEAN,
     ROW,
+    SINCE,
     SQUARES,
     START,
+    TODAY,
     Block,
     Data,
     Floats,
@@ -31,19 +35,6 @@ from rerating.measures.event_study.layout import (
     Ring,
     Sums,
 )
-
-
-@compiled
-def columns_times(columns: Floats, vector: Floats, out: Floats) -> None:
-    """out[k] = sum over q, r of columns[q, r, k] * vector[4 q + r]."""
-    quarters = vector.reshape(columns.shape[0], 4)
-    out[:] = 0.0
-    for q in range(columns.shape[0]):
-        v0, v1, v2, v3 = quarters[q, 0], quarters[q, 1], quarters[q, 2], quarters[q, 3]
-        for k in range(out.size):
-            low = columns[q, 0, k] * v0 + columns[q, 1, k] * v1
-            high = columns[q, 2, k] * v2 + columns[q, 3, k] * v3
-            out[k] += low + high
 
 
 @compiled
@@ -78,17 +69,32 @@ def shared_days(one: Integers, one_count: Floats, other: Integers, other_count: 
 
 
 @compiled
+def unroll(whole: Floats, since: int, today: Floats) -> None:
+    """Adds the sums that lie in one piece to the ring, from the place of their first day on, and empties them."""
+    place = since % today.size
+    for j in range(whole.size):
+        today[place] += whole[j]
+        whole[j] = 0.0
+        place += 1
+        if place == today.size:
+            place = 0
+
+
+@compiled
 def close_day(ring: Ring, correlation: Floats, pairs: Floats) -> None:
     """Correlates the open day's events with each other and with those of the days within the longest window before it,
-    and puts the day into its column.
+    and puts the day into its row. A day that does not lie before the open one is never looked at.
 
     The mean over the pairs of two days is the sum of products over the number of pairs that share each day; where all
     windows are complete that is exactly the mean of the pairwise Pearson correlations. Among the events of one day the
     squares of each with itself are taken out: their sum is the number of residuals, which are standardised.
     """
     depth = ring.about.shape[0]
-    slot, day = ring.state[0], ring.state[1]
-    today, today_count, about = ring.today[0], ring.today[1], ring.about[slot]
+    slot, day = ring.state[OPEN], ring.state[TODAY]
+    today, today_count, about = ring.today, ring.today_count, ring.about[slot]
+    if ring.state[SINCE] >= 0:
+        unroll(ring.whole, ring.state[SINCE], today)
+        ring.state[SINCE] = -1
     n = float(about[MEMBERS])
     pairs[0] += n * (n - 1.0)
     if n > 1.0:
@@ -98,32 +104,49 @@ def close_day(ring: Ring, correlation: Floats, pairs: Floats) -> None:
             correlation[0] += n * (n - 1.0) * (product(today, today) - own) / overlap
     if depth == 1:
         return
-    near = 0
-    for k in range(depth):
-        near += k != slot and day - ring.about[k, DAY] < depth
-    if near > 0:
-        cross = np.empty(depth)
-        columns_times(ring.columns, today, cross)
-        for k in range(depth):
+    for start in range(0, depth, 4):
+        stop = min(start + 4, depth)
+        near = 0
+        for k in range(start, stop):
+            near += 0 < day - ring.about[k, DAY] < depth
+        if near == 0:
+            continue
+        cross = four_products(ring.columns, start, today)
+        for k in range(start, stop):
             distance = day - ring.about[k, DAY]
-            if k == slot or distance >= depth:
+            if not 0 < distance < depth:
                 continue
             both = 2.0 * n * ring.about[k, MEMBERS]
             pairs[distance] += both
             overlap = shared_days(about, today_count, ring.about[k], ring.counts[k])
             if overlap > 0.0:
-                correlation[distance] += both * cross[k] / overlap
-    quarters = today.reshape(ring.columns.shape[0], 4)
-    for q in range(ring.columns.shape[0]):
-        for r in range(4):
-            ring.columns[q, r, slot] = quarters[q, r]
+                correlation[distance] += both * cross[k - start] / overlap
+    ring.columns[slot, :] = today
     if about[LENGTH] < 0:
         ring.counts[slot, :] = today_count
 
 
 @compiled
+def open_day(day: int, ring: Ring) -> None:
+    """A new day without events."""
+    slot = (ring.state[OPEN] + 1) % ring.about.shape[0]
+    ring.state[OPEN], ring.state[TODAY], ring.state[SINCE] = slot, day, -1
+    ring.about[slot, DAY], ring.about[slot, MEMBERS] = day, 0
+    ring.whole[:] = 0.0
+    ring.today[:] = 0.0
+    ring.today_count[:] = 0.0
+
+
+@compiled
+def add_whole(b: int, residual: Floats, level: float, scale: float, whole: Floats) -> None:
+    """Adds (residual - level) * scale of the block's event b, whose window is complete and long."""
+    for j in range(whole.size):
+        whole[j] += (residual[b, j] - level) * scale
+
+
+@compiled
 def add_regular(residual: Floats, level: float, scale: float, place: int, today: Floats) -> None:
-    """Adds (residual - level) * scale from `place` on, going round at the ring's end."""
+    """The same from `place` on, going round at the ring's end."""
     head = min(residual.size, today.size - place)
     early, tail = today[place:], residual[head:]
     for j in range(head):
@@ -155,35 +178,37 @@ def ring_block(
     sums: Sums,
 ) -> None:
     """Takes the used events of a block into the ring; a new day closes the one before."""
-    today, count, state = ring.today[0], ring.today[1], ring.state
+    today, count, room = ring.today, ring.today_count, request.estimation
     for i in range(start, stop):
         if used[i] == 0:
             continue
         b = i - start
         size = block.here[b]
         day = data.days[data.where[i, ROW]]
-        if day != state[1]:
-            if state[1] >= 0:
+        if day != ring.state[TODAY]:
+            if ring.state[TODAY] != NO_DAY:
                 close_day(ring, sums.correlation, sums.pairs)
-            state[0], state[1] = (state[0] + 1) % ring.about.shape[0], day
-            ring.about[state[0], DAY], ring.about[state[0], MEMBERS] = day, 0
-            today[:] = 0.0
-            count[:] = 0.0
-        about = ring.about[state[0]]
+            open_day(day, ring)
+        slot = ring.state[OPEN]
         row = data.where[i, ROW] + request.edge - size
         first = data.days[row]
-        residual = block.residual[b, request.estimation - size :]
         level, scale = fits[i, RESIDUAL_MEAN], np.sqrt(fits[i, COUNT] / fits[i, SQUARES])
         regular = block.complete[b] and data.days[row + size - 1] - first == size - 1
-        if about[MEMBERS] == 0:
-            about[START], about[LENGTH] = (first, size) if regular else (-1, -1)
-        if about[LENGTH] >= 0 and not (regular and about[START] == first and about[LENGTH] == size):
-            count_range(count, about[START], about[LENGTH], about[MEMBERS])
-            about[START], about[LENGTH] = -1, -1
-        about[MEMBERS] += 1
-        if not regular:
-            add_irregular(residual, level, scale, data.days[row : row + size], today, count)
+        if ring.about[slot, MEMBERS] == 0:
+            ring.about[slot, START], ring.about[slot, LENGTH] = (first, size) if regular else (-1, -1)
+        begun, length = ring.about[slot, START], ring.about[slot, LENGTH]
+        if length >= 0 and not (regular and begun == first and length == size):
+            count_range(count, begun, length, ring.about[slot, MEMBERS])
+            ring.about[slot, START], ring.about[slot, LENGTH] = -1, -1
+        ring.about[slot, MEMBERS] += 1
+        if regular and size == room and ring.state[SINCE] in (-1, first):
+            ring.state[SINCE] = first
+            add_whole(b, block.residual, level, scale, ring.whole)
+        elif regular:
+            add_regular(block.residual[b, room - size :], level, scale, first % today.size, today)
+        else:
+            days = data.days[row : row + size]
+            add_irregular(block.residual[b, room - size :], level, scale, days, today, count)
             continue
-        add_regular(residual, level, scale, first % today.size, today)
-        if about[LENGTH] < 0:
+        if ring.about[slot, LENGTH] < 0:
             count_range(count, first, size, 1.0)
