@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from rerating.core.compile import compiled
+from rerating.core.compile import compiled_bare
 from rerating.measures.event_study.lanes import fetch, product, take, total, total_and_product
 from rerating.measures.event_study.layout import (
     ALPHA,
@@ -51,7 +51,7 @@ COLLINEAR = 1e-10
 FURTHER = 24
 
 
-@compiled
+@compiled_bare
 def centre_market(factors: Floats, start: int, dx: Floats, market: Floats) -> None:
     """dx = x - mean from a flat place in the factors on, and market = (mean, squared deviations, raw squares); all NaN
     where one of the values is.
@@ -65,7 +65,7 @@ def centre_market(factors: Floats, start: int, dx: Floats, market: Floats) -> No
     market[2] = market[1] + dx.size * mean * mean
 
 
-@compiled
+@compiled_bare
 def fit_complete(
     i: int, b: int, y: Floats, dx: Floats, market: Floats, residuals: Floats, fits: Floats
 ) -> tuple[bool, float]:
@@ -93,7 +93,7 @@ def fit_complete(
     return True, beta
 
 
-@compiled
+@compiled_bare
 def zeros_of(y: Floats) -> int:
     """How many are exactly 0."""
     number = 0
@@ -102,7 +102,7 @@ def zeros_of(y: Floats) -> int:
     return number
 
 
-@compiled
+@compiled_bare
 def gather(
     y: Floats, row: int, request: Request, factors: Floats, response: Floats, design: Floats, place: Integers
 ) -> int:
@@ -134,7 +134,7 @@ def gather(
     return count
 
 
-@compiled
+@compiled_bare
 def factorise(matrix: Floats, size: int, root: Floats) -> bool:
     """Cholesky root of the correlation form of `matrix`; False where a variable is (nearly) explained by the others."""
     for i in range(size):
@@ -153,7 +153,7 @@ def factorise(matrix: Floats, size: int, root: Floats) -> bool:
     return True
 
 
-@compiled
+@compiled_bare
 def invert(matrix: Floats, size: int, root: Floats, inverse: Floats) -> bool:
     """Inverse of a positive definite matrix by Cholesky; False where it is singular."""
     if not factorise(matrix, size, root):
@@ -175,7 +175,7 @@ def invert(matrix: Floats, size: int, root: Floats, inverse: Floats) -> bool:
     return True
 
 
-@compiled
+@compiled_bare
 def regress(
     response: Floats,
     design: Floats,
@@ -215,7 +215,7 @@ def regress(
     return True
 
 
-@compiled
+@compiled_bare
 def leave_residuals(
     response: Floats, design: Floats, slope: Floats, size: int, place: Integers, residual: Floats
 ) -> float:
@@ -232,9 +232,9 @@ def leave_residuals(
     return squares
 
 
-@compiled
+@compiled_bare
 def thin_trading(
-    kind: int, n: int, design: Floats, response: Floats, slope: Floats, inverse: Floats
+    kind: int, n: int, size: int, design: Floats, response: Floats, slope: Floats, inverse: Floats
 ) -> tuple[float, float]:
     """Beta of Scholes and Williams or of Dimson from the centred lagged design (column 0 unlagged), and its spread.
 
@@ -242,9 +242,9 @@ def thin_trading(
     """
     if kind == DIMSON:
         beta, spread = 0.0, 0.0
-        for k in range(slope.size):
+        for k in range(size):
             beta += slope[k]
-            for j in range(slope.size):
+            for j in range(size):
                 spread += inverse[k, j]
         return beta, spread
     # Scholes and Williams 1977: (b- + b0 + b+) / (1 + 2 rho). Its variance is that of the instrumental variable
@@ -265,16 +265,15 @@ def thin_trading(
     return betas / (1.0 + 2.0 * rho), instrument / (overlap * overlap)
 
 
-@compiled
+@compiled_bare
 def fit_linear(
-    y: Floats, row: int, request: Request, factors: Floats, residual: Floats, fit: Floats, line: Floats, spread: Floats
+    y: Floats, row: int, request: Request, factors: Floats, residual: Floats, fit: Floats, b: int, block: Block
 ) -> int:
-    """Any linear model, missing days left out and their residuals NaN; `line` [2, k] takes slopes and centres."""
+    """Any linear model, missing days left out and their residuals NaN; row b of `block` takes the coefficients."""
     kind = request.kind
     size = request.columns.size
-    slope, centre = line[0], line[1]
-    response, design = np.empty(y.size), np.empty((size, y.size))
-    place = np.empty(y.size, np.int64)
+    slope, centre, spread = block.line[b, 0], block.line[b, 1], block.spread[b]
+    response, design, place = block.y, block.design, block.place
     n = gather(y, row, request, factors, response, design, place)
     fit[COUNT] = n
     parameters = size + 1 if kind >= MARKET else 1
@@ -286,9 +285,8 @@ def fit_linear(
             answer[i] -= design[0, i]
         size = 0
     raw = product(answer, answer)
-    mean, estimate = np.empty(size + 1), np.empty(size)
-    moments, root, inverse = np.empty((size, size)), np.empty((size + 1, size)), np.empty((size, size))
-    if not regress(answer, design, size, mean, moments, root, inverse, estimate):
+    mean, estimate, inverse = block.mean, block.estimate, block.inverse
+    if not regress(answer, design, size, mean, block.moments, block.root, inverse, estimate):
         return FLAT_BENCHMARK
     level = mean[size]
     squares = leave_residuals(answer, design, estimate, size, place, residual)
@@ -305,7 +303,7 @@ def fit_linear(
         slope[0], centre[0], spread[0, 0] = 1.0, 0.0, 0.0
     elif kind in (SCHOLES_WILLIAMS, DIMSON):
         full = squares / (n - size - 1)
-        beta, width = thin_trading(kind, n, design, answer, estimate, inverse)
+        beta, width = thin_trading(kind, n, size, design, answer, estimate, inverse)
         slope[0], centre[0] = beta, mean[0]
         squares = leave_residuals(answer, design, slope, 1, place, residual)
         fit[DEGREES] = n - 2
@@ -323,14 +321,14 @@ def fit_linear(
     return FIT if squares > ROUNDING * raw else NO_VARIANCE
 
 
-@compiled
+@compiled_bare
 def fit_block(start: int, stop: int, request: Request, data: Data, codes: Integers, fits: Floats, block: Block) -> None:
     """Fits the events [start, stop): `codes` and `fits` [n, RECORD], and in `block` residuals, coefficients, the length
     of each estimation window, whether none of its days is missing, and how many of its returns are 0.
     """
     room, minimum = request.estimation, max(request.minimum, 3)
     short_way = request.kind == MARKET and request.risk_free < 0
-    y, dx, market = np.empty(room), np.empty(room), np.empty(3)
+    y, dx, market = block.y, block.dx, block.market
     centred = -1
     for i in range(start, stop):
         b = i - start
@@ -345,7 +343,8 @@ def fit_block(start: int, stop: int, request: Request, data: Data, codes: Intege
         begin = data.where[i, AT] + request.edge - here
         if request.kind == GIVEN:
             block.zeros[b] = zeros_of(data.values[begin : begin + here])
-            block.residual[b, room - here :] = data.given[i, room - here : room]
+            for j in range(room - here, room):
+                block.residual[b, j] = data.given[i, j]
             continue
         if short_way and here == room:
             if row != centred:
@@ -365,5 +364,5 @@ def fit_block(start: int, stop: int, request: Request, data: Data, codes: Intege
         y_here = data.values[begin : begin + here]
         block.zeros[b] = zeros_of(y_here)
         residual = block.residual[b, room - here :]
-        codes[i] = fit_linear(y_here, row, request, data.factors, residual, fits[i], block.line[b], block.spread[b])
+        codes[i] = fit_linear(y_here, row, request, data.factors, residual, fits[i], b, block)
         block.complete[b] = codes[i] == FIT and fits[i, COUNT] == here

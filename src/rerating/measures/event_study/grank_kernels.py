@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from rerating.core.compile import compiled
+from rerating.core.compile import compiled_bare
 from rerating.measures.event_study.batch_kernels import add_scores, collect
 from rerating.measures.event_study.fit_kernels import fit_block
 from rerating.measures.event_study.layout import (
@@ -28,7 +28,7 @@ from rerating.measures.event_study.layout import (
 from rerating.measures.event_study.rank_kernels import RankRoom, add_with_one, rank, rank_among
 
 
-@compiled
+@compiled_bare
 def standard_errors(
     row: int, request: Request, factors: Floats, line: Floats, spread: Floats, fit: Floats, out: Floats
 ) -> None:
@@ -46,7 +46,7 @@ def standard_errors(
         out[j] = np.sqrt(fit[VARIANCE] * value)
 
 
-@compiled
+@compiled_bare
 def rank_again(
     request: Request,
     data: Data,
@@ -66,7 +66,7 @@ def rank_again(
     one value among the residuals (Kolari and Pynnonen).
     """
     estimation = request.estimation
-    sar, place = np.empty((1, estimation)), np.empty(room.values.size, np.int64)
+    place, sar = block.place, block.residual
     for start in range(0, used.size, BLOCK):
         stop = min(start + BLOCK, used.size)
         fit_block(start, stop, request, data, codes, fits, block)
@@ -75,18 +75,19 @@ def rank_again(
                 continue
             b = i - start
             here = block.here[b]
-            own = sar[0, estimation - here :]
+            own = block.y[:here]
             if request.kind == GIVEN:
-                own[:] = data.given[i, 2 * estimation - here : 2 * estimation]
+                for j in range(here):
+                    own[j] = data.given[i, 2 * estimation - here + j]
             else:
                 row = data.where[i, ROW] + request.edge - here
                 standard_errors(row, request, data.factors, block.line[b], block.spread[b], fits[i], own)
             for j in range(here):
-                own[j] = block.residual[b, estimation - here + j] / own[j]
-            number = collect(0, here, sar, i, daily.shape[1], daily, room.values, place)
+                sar[b, estimation - here + j] /= own[j]
+            number = collect(b, here, sar, i, daily.shape[1], daily, room.values, place)
             rank(number, 1.0, room)
             add_scores(number, room.twice, place, sums.zivney, sums.zivney_count)
-            number = collect(0, here, sar, i, 0, daily, room.values, place)
+            number = collect(b, here, sar, i, 0, daily, room.values, place)
             rank(number, 1.0, room)
             for c in range(ones.shape[1]):
                 one = ones[i, c]

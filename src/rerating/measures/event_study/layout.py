@@ -191,6 +191,18 @@ class Block(NamedTuple):
     line: Floats  # [block, 2, k] slopes and centres of the regressors
     spread: Floats  # [block, k, k]
     ahead: Floats  # [block, 2 + k, days] expected return, variance of the forecast error, x - centre
+    # From here on one event after the other.
+    y: Floats  # [estimation] returns
+    dx: Floats  # [estimation] x - mean of a complete window
+    market: Floats  # [3] its mean, squared deviations and raw squares
+    days: Floats  # [4, days] of the event window: return, x, x - centre, expected return
+    place: Integers  # [estimation + days] of the values that are not missing
+    design: Floats  # [k, estimation]
+    mean: Floats  # [1 + k] of the regressors and the return
+    estimate: Floats  # [k]
+    moments: Floats  # [k, k]
+    root: Floats  # [1 + k, k]
+    inverse: Floats  # [k, k]
 
     @classmethod
     def empty(cls, request: Request) -> Block:
@@ -206,6 +218,17 @@ class Block(NamedTuple):
             line=np.zeros((BLOCK, 2, size)),
             spread=np.zeros((BLOCK, size, size)),
             ahead=np.zeros((BLOCK, 2 + size, days)),
+            y=np.empty(request.estimation),
+            dx=np.empty(request.estimation),
+            market=np.empty(3),
+            days=np.empty((4, days)),
+            place=np.empty(request.estimation + days, np.int64),
+            design=np.empty((size, request.estimation)),
+            mean=np.empty(size + 1),
+            estimate=np.empty(size),
+            moments=np.empty((size, size)),
+            root=np.empty((size + 1, size)),
+            inverse=np.empty((size, size)),
         )
 
 

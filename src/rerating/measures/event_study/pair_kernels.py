@@ -5,12 +5,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from rerating.core.compile import compiled
+from rerating.core.compile import compiled_bare
 from rerating.measures.event_study.fit_kernels import fit_block
 from rerating.measures.event_study.layout import ROW, Block, Data, Floats, Integers, Request
 
 
-@compiled
+@compiled_bare
 def residual_matrix(
     request: Request,
     data: Data,
@@ -26,11 +26,12 @@ def residual_matrix(
         i = used[k]
         fit_block(i, i + 1, request, data, codes, fits, block)
         here = block.here[0]
-        residuals[k, request.estimation - here :] = block.residual[0, request.estimation - here :]
+        for j in range(request.estimation - here, request.estimation):
+            residuals[k, j] = block.residual[0, j]
         starts[k] = data.where[i, ROW] + request.edge - request.estimation
 
 
-@compiled
+@compiled_bare
 def pair_correlation(a: Floats, b: Floats, start_a: int, start_b: int, days: Integers) -> float:
     """Pearson's correlation over the calendar days that both have; 0 where they share fewer than two."""
     number = 0
@@ -63,7 +64,7 @@ def pair_correlation(a: Floats, b: Floats, start_a: int, start_b: int, days: Int
     return cross / scale if scale > 0.0 else 0.0
 
 
-@compiled
+@compiled_bare
 def mean_pair_correlation(residuals: Floats, starts: Integers, days: Integers) -> float:
     """Mean over all pairs of events."""
     total = 0.0

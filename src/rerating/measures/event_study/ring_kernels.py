@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from rerating.core.compile import compiled
+from rerating.core.compile import compiled_bare
 from rerating.measures.event_study.lanes import four_products, product, total
 from rerating.measures.event_study.layout import (
     COUNT,
@@ -37,7 +37,7 @@ from rerating.measures.event_study.layout import (
 )
 
 
-@compiled
+@compiled_bare
 def count_range(count: Floats, first: int, size: int, events: float) -> None:
     """Adds `events` to the count of each of `size` days from `first` on, going round at the ring's end."""
     place = first % count.size
@@ -49,38 +49,40 @@ def count_range(count: Floats, first: int, size: int, events: float) -> None:
         count[j] += events
 
 
-@compiled
-def shared_days(one: Integers, one_count: Floats, other: Integers, other_count: Floats) -> float:
-    """Pairs of an event of one day and one of another that share a calendar day, summed over the days."""
-    width = one_count.size
+@compiled_bare
+def counted_days(begun: int, length: int, members: int, counts: Floats) -> float:
+    """`shared_days` where the one has `members` events with the same complete window and the other counts by day."""
     overlap = 0.0
-    if one[LENGTH] >= 0 and other[LENGTH] >= 0:
-        common = min(one[START] + one[LENGTH], other[START] + other[LENGTH]) - max(one[START], other[START])
-        overlap = float(one[MEMBERS] * other[MEMBERS] * max(0, common))
-    elif one[LENGTH] >= 0:
-        for j in range(one[LENGTH]):
-            overlap += one[MEMBERS] * other_count[(one[START] + j) % width]
-    elif other[LENGTH] >= 0:
-        for j in range(other[LENGTH]):
-            overlap += other[MEMBERS] * one_count[(other[START] + j) % width]
-    else:
-        overlap = product(one_count, other_count)
+    for j in range(length):
+        overlap += members * counts[(begun + j) % counts.size]
     return overlap
 
 
-@compiled
+@compiled_bare
+def shared_days(one: Integers, one_count: Floats, other: Integers, other_count: Floats) -> float:
+    """Pairs of an event of one day and one of another that share a calendar day, summed over the days, where the events
+    of at least one of the two have windows of their own.
+    """
+    if other[LENGTH] >= 0:
+        return counted_days(other[START], other[LENGTH], other[MEMBERS], one_count)
+    if one[LENGTH] >= 0:
+        return counted_days(one[START], one[LENGTH], one[MEMBERS], other_count)
+    return product(one_count, other_count)
+
+
+@compiled_bare
 def unroll(whole: Floats, since: int, today: Floats) -> None:
-    """Adds the sums that lie in one piece to the ring, from the place of their first day on, and empties them."""
+    """Adds the sums that lie in one piece to the ring, from the place of their first day on."""
     place = since % today.size
-    for j in range(whole.size):
-        today[place] += whole[j]
-        whole[j] = 0.0
-        place += 1
-        if place == today.size:
-            place = 0
+    head = min(whole.size, today.size - place)
+    early, tail = today[place:], whole[head:]
+    for j in range(head):
+        early[j] += whole[j]
+    for j in range(tail.size):
+        today[j] += tail[j]
 
 
-@compiled
+@compiled_bare
 def close_day(ring: Ring, correlation: Floats, pairs: Floats) -> None:
     """Correlates the open day's events with each other and with those of the days within the longest window before it,
     and puts the day into its row. A day that does not lie before the open one is never looked at.
@@ -89,44 +91,46 @@ def close_day(ring: Ring, correlation: Floats, pairs: Floats) -> None:
     windows are complete that is exactly the mean of the pairwise Pearson correlations. Among the events of one day the
     squares of each with itself are taken out: their sum is the number of residuals, which are standardised.
     """
-    depth = ring.about.shape[0]
+    about, today, today_count, columns, counts = ring.about, ring.today, ring.today_count, ring.columns, ring.counts
+    depth = about.shape[0]
     slot, day = ring.state[OPEN], ring.state[TODAY]
-    today, today_count, about = ring.today, ring.today_count, ring.about[slot]
     if ring.state[SINCE] >= 0:
         unroll(ring.whole, ring.state[SINCE], today)
-        ring.state[SINCE] = -1
-    n = float(about[MEMBERS])
+    n, begun, length = float(about[slot, MEMBERS]), about[slot, START], about[slot, LENGTH]
     pairs[0] += n * (n - 1.0)
     if n > 1.0:
-        own = n * about[LENGTH] if about[LENGTH] >= 0 else total(today_count)
-        overlap = shared_days(about, today_count, about, today_count) - own
-        if overlap > 0.0:
-            correlation[0] += n * (n - 1.0) * (product(today, today) - own) / overlap
-    if depth == 1:
-        return
-    for start in range(0, depth, 4):
+        own = n * length if length >= 0 else total(today_count)
+        overlap = n * n * length if length >= 0 else product(today_count, today_count)
+        if overlap > own:
+            correlation[0] += n * (n - 1.0) * (product(today, today) - own) / (overlap - own)
+    for start in range(0, depth if depth > 1 else 0, 4):
         stop = min(start + 4, depth)
         near = 0
         for k in range(start, stop):
-            near += 0 < day - ring.about[k, DAY] < depth
+            near += 0 < day - about[k, DAY] < depth
         if near == 0:
             continue
-        cross = four_products(ring.columns, start, today)
+        cross = four_products(columns, start, today)
         for k in range(start, stop):
-            distance = day - ring.about[k, DAY]
+            distance = day - about[k, DAY]
             if not 0 < distance < depth:
                 continue
-            both = 2.0 * n * ring.about[k, MEMBERS]
-            pairs[distance] += both
-            overlap = shared_days(about, today_count, ring.about[k], ring.counts[k])
+            both = n * about[k, MEMBERS]
+            common = min(begun + length, about[k, START] + about[k, LENGTH]) - max(begun, about[k, START])
+            overlap = both * max(0, common)
+            if length < 0 or about[k, LENGTH] < 0:
+                overlap = shared_days(about[slot], today_count, about[k], counts[k])
+            pairs[distance] += 2.0 * both
             if overlap > 0.0:
-                correlation[distance] += both * cross[k - start] / overlap
-    ring.columns[slot, :] = today
-    if about[LENGTH] < 0:
-        ring.counts[slot, :] = today_count
+                correlation[distance] += 2.0 * both * cross[k - start] / overlap
+    for j in range(today.size):
+        columns[slot, j] = today[j]
+    if length < 0:
+        for j in range(today.size):
+            counts[slot, j] = today_count[j]
 
 
-@compiled
+@compiled_bare
 def open_day(day: int, ring: Ring) -> None:
     """A new day without events."""
     slot = (ring.state[OPEN] + 1) % ring.about.shape[0]
@@ -137,14 +141,14 @@ def open_day(day: int, ring: Ring) -> None:
     ring.today_count[:] = 0.0
 
 
-@compiled
+@compiled_bare
 def add_whole(b: int, residual: Floats, level: float, scale: float, whole: Floats) -> None:
     """Adds (residual - level) * scale of the block's event b, whose window is complete and long."""
     for j in range(whole.size):
         whole[j] += (residual[b, j] - level) * scale
 
 
-@compiled
+@compiled_bare
 def add_regular(residual: Floats, level: float, scale: float, place: int, today: Floats) -> None:
     """The same from `place` on, going round at the ring's end."""
     head = min(residual.size, today.size - place)
@@ -155,7 +159,7 @@ def add_regular(residual: Floats, level: float, scale: float, place: int, today:
         today[j] += (tail[j] - level) * scale
 
 
-@compiled
+@compiled_bare
 def add_irregular(residual: Floats, level: float, scale: float, days: Integers, today: Floats, count: Floats) -> None:
     """The same day by day, where days are missing or the calendar has holes."""
     for j in range(residual.size):
@@ -165,7 +169,7 @@ def add_irregular(residual: Floats, level: float, scale: float, days: Integers, 
             count[place] += 1.0
 
 
-@compiled
+@compiled_bare
 def ring_block(
     start: int,
     stop: int,
