@@ -2,12 +2,15 @@
 
 Kernels never use fastmath or parallel reductions, so that the same input gives the same bits. Compiled code is cached
 beside the source where that is writable, else in the user's cache folder; where neither is (a read-only install
-without a writable home) it is compiled anew in each process instead of failing at import.
+without a writable home) it is compiled anew in each process instead of failing at import. A kernel calls kernels of its
+own folder only, see `_sources`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
 from typing import Any, TypeVar
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -36,5 +39,19 @@ def _compile(function: Function, **options: Any) -> Function:
     try:
         kernel = numba.njit(cache=True, nogil=True, **options)(function)
     except RuntimeError:  # numba's "cannot cache function: no locator available"
-        kernel = numba.njit(nogil=True, **options)(function)
+        return numba.njit(nogil=True, **options)(function)  # type: ignore[no-any-return]
+    kept = kernel._cache._cache_file
+    kept._source_stamp = (kept._source_stamp, _sources(Path(function.__code__.co_filename).parent))
     return kernel  # type: ignore[no-any-return]
+
+
+@lru_cache
+def _sources(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    """Names, times and sizes of a folder's sources.
+
+    numba looks at the file of a function alone when it takes compiled code from the cache. The code of a kernel in
+    another file is compiled into it all the same, and would stay as it was when that file changes: with another layout
+    of its arrays it would write where nothing is. So the cache hangs on all files of the folder.
+    """
+    found = [(path.name, path.stat()) for path in sorted(folder.glob("*.py"))]
+    return tuple((name, status.st_mtime_ns, status.st_size) for name, status in found)

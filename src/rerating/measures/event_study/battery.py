@@ -39,7 +39,7 @@ class Sample:
     @cached_property
     def patell(self) -> Statistic:
         """Patell's z by the standardisation asked for."""
-        exact = inference.patell(self.standardised, self.degrees)
+        exact = inference.patell(self.standardised, self.degrees, self.scaled)
         if self.settings.standardisation == "exact":
             return exact
         days = self.settings.last - self.settings.first + 1

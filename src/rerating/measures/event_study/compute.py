@@ -11,6 +11,8 @@ from rerating.core.errors import UsageError
 from rerating.measures.event_study.events import FLAGS, Located, Outcome, early_flags, flag_outcomes
 from rerating.measures.event_study.inference import moments
 from rerating.measures.event_study.layout import (
+    AT,
+    BEFORE,
     COUNT,
     DIMSON,
     FACTORS,
@@ -21,6 +23,7 @@ from rerating.measures.event_study.layout import (
     MEAN,
     NO_VARIANCE,
     NOT_CONVERGED,
+    ROW,
     SCHOLES_WILLIAMS,
     TOO_FEW,
     Block,
@@ -141,24 +144,17 @@ def compute(panel: Panel, located: Located, settings: Settings) -> Computed:
     from rerating.measures.event_study import batch_kernels
     from rerating.measures.event_study.rank_kernels import rank_room
 
-    request, estimation = request_of(panel, settings), settings.estimation
-    outcomes = dict(located.outcome)
-    chosen = np.flatnonzero(located.position >= 0)
+    request, outcomes = request_of(panel, settings), dict(located.outcome)
+    chosen = _in_order(panel, located, settings, outcomes)
     line, position = located.line[chosen], located.position[chosen]
-    inside = (position + settings.first >= 0) & (position + settings.last < panel.lengths[line])
-    for i in chosen[~inside]:
-        outcomes[int(i)] = Outcome.WINDOW_OUTSIDE_DATA
-    chosen, line, position = chosen[inside], line[inside], position[inside]
     row = panel.bases[line] + position
-    order = np.argsort(panel.days[row] * len(panel.symbols) + panel.ranks[line])  # equal keys are equal events
-    chosen, line, position, row = chosen[order], line[order], position[order], row[order]
     results, sums = Results.empty(line.size, request), Sums.zero(request)
-    results.flags[:] = early_flags(line, position, panel, settings.first, settings.last, settings.edge, estimation)
+    early_flags(line, position, panel, request, results.flags)
     data = Data(
         values=panel.values,
         factors=panel.factors,
         days=panel.days,
-        where=np.column_stack((panel.offsets[line] + position, row, position)),
+        where=_where(panel.offsets[line] + position, row, position),
         given=np.empty((0, 0)),
     )
     if isinstance(settings.model, GarchMarketModel):
@@ -166,12 +162,31 @@ def compute(panel: Panel, located: Located, settings: Settings) -> Computed:
 
         data = garch_fits(data, request, panel.factor(MARKET), results)
     task = Task(request, data)
-    ring = Ring.empty(request, _span(panel, row, position, settings))
+    ring = Ring.empty(request, _span(panel, row, position, settings) if request.correlation else 0)
     batch_kernels.study(*task, results, sums, Block.empty(request), ring, rank_room(sums.rank.size))
     _name_outcomes(outcomes, chosen, results, request.drop)
     correlation = _correlation(task, results, sums, settings)
     ranks = _rank_again(task, results, settings) if AGAIN & set(settings.tests) else None
     return Computed(chosen, line, position, row, results, sums, correlation, ranks, outcomes)
+
+
+def _in_order(panel: Panel, located: Located, settings: Settings, outcomes: dict[int, Outcome]) -> Integers:
+    """The events whose windows lie in the data, by day and then by symbol; the others get their outcome."""
+    line, position = located.line, located.position
+    inside = (position >= max(-settings.first, 0)) & (position + settings.last < panel.lengths[line])
+    for i in np.flatnonzero((position >= 0) & ~inside):
+        outcomes[int(i)] = Outcome.WINDOW_OUTSIDE_DATA
+    chosen = np.flatnonzero(inside)
+    line = line[chosen]
+    key = panel.days[panel.bases[line] + position[chosen]] * len(panel.symbols) + panel.ranks[line]
+    return chosen[np.argsort(key)]  # equal keys are equal events
+
+
+def _where(at: Integers, row: Integers, before: Integers) -> Integers:
+    """`Data.where`."""
+    where = np.empty((at.size, 3), np.int64)
+    where[:, AT], where[:, ROW], where[:, BEFORE] = at, row, before
+    return where
 
 
 def _span(panel: Panel, row: Integers, position: Integers, settings: Settings) -> int:

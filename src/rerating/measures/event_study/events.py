@@ -21,6 +21,7 @@ from rerating.measures.event_study.layout import (
     OVERLAPS_OWN,
     THIN_TRADING,
     Integers,
+    Request,
 )
 from rerating.measures.event_study.panel import Panel
 
@@ -219,31 +220,23 @@ def _parse(text: str, symbol: object) -> date | datetime:
         ) from error
 
 
-def early_flags(  # noqa: PLR0917  the settings of the windows
-    line: Integers, position: Integers, panel: Panel, first: int, last: int, edge: int, estimation: int
-) -> Integers:
-    """Flags of events that are known before a fit: own events nearby, own events in the estimation window, bad prices.
+def early_flags(line: Integers, position: Integers, panel: Panel, request: Request, flags: Integers) -> None:
+    """Flags events (in the order of their days) for what is known before a fit: own events nearby or in the estimation
+    window, bad prices.
 
     Two events of one line overlap where their windows share a session. An estimation window is contaminated where the
     window of another event of the line reaches into it.
     """
-    flags = np.zeros(line.size, dtype=np.int64)
-    base = line * (np.int64(1) << 40)
-    order = np.argsort(base + position)
-    keys, base, day = (base + position)[order], base[order], position[order]
-    near = np.diff(keys, prepend=-(np.int64(1) << 50), append=np.int64(1) << 62) <= last - first
-    flags[order[near[:-1] | near[1:]]] |= OVERLAPS_OWN
-    # The latest own event whose window begins before the estimation window ends: does it end after it begins?
-    stop = day + edge
-    start = np.maximum(stop - estimation, 0)
-    latest = np.searchsorted(keys, base + stop - 1 - first, "right") - 1
-    flags[order[(latest >= 0) & (keys[latest] >= base + np.maximum(start - last, 0))]] |= CONTAMINATED
-    stop, start = position + edge, np.maximum(position + edge - estimation, 0)
+    from rerating.measures.event_study.event_kernels import flag_own_events
+
+    newest, earlier = np.full(len(panel.symbols), -1, dtype=np.int64), np.empty(line.size, dtype=np.int64)
+    flag_own_events(
+        line, position, request.first, request.last, request.edge, request.estimation, newest, earlier, flags
+    )
     if panel.bad.size:
-        offset = panel.offsets[line]
-        reach = np.searchsorted(panel.bad, offset + position + last, "right")
+        start, offset = np.maximum(position + request.edge - request.estimation, 0), panel.offsets[line]
+        reach = np.searchsorted(panel.bad, offset + position + request.last, "right")
         flags[reach > np.searchsorted(panel.bad, offset + start, "left")] |= BAD_PRICE
-    return flags
 
 
 def flag_outcomes(flag: int) -> Sequence[Outcome]:

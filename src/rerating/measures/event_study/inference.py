@@ -94,17 +94,12 @@ class Moments:
 
 def moments(values: Floats) -> Moments:
     """Moments of each column, missing values left out. A spread that is mere rounding counts as none."""
-    known = ~np.isnan(values)
-    complete = bool(known.all())
-    filled = values if complete else np.where(known, values, 0.0)
-    n = np.full(values.shape[1], values.shape[0]) if complete else known.sum(axis=0)
+    from rerating.measures.event_study.moment_kernels import column_moments
+
+    n, mean, squares = np.zeros((3, values.shape[1]))
+    column_moments(np.ascontiguousarray(values, dtype=np.float64), n, mean, squares)
     with np.errstate(divide="ignore", invalid="ignore"):
-        mean = filled.sum(axis=0) / n
-        deviation = filled - mean
-        if not complete:
-            deviation = np.where(known, deviation, 0.0)
-        squares = np.einsum("ij,ij->j", deviation, deviation)
-        sd = np.sqrt(squares / (n - 1))
+        sd = np.sqrt(squares / (n - 1.0))
         sd[squares <= 1e-24 * n * mean * mean] = 0.0
     return Moments(n.astype(np.int64), mean, sd)
 
@@ -167,25 +162,23 @@ def crude_dependence(mean: Floats, days: Floats, n: Integers, residual_mean: Flo
     return judged("crude_dependence", mean / (sd * np.sqrt(days)), n, degrees=there.size - 1.0, why={}, least=1)
 
 
-def patell(standardised: Floats, degrees: Floats) -> Statistic:
+def patell(standardised: Floats, degrees: Floats, m: Moments | None = None) -> Statistic:
     """z = sum of SAR over the root of the sum of (M - 2) / (M - 4), the variance of a Student t (Patell 1976).
 
     `degrees` [n] are each event's degrees of freedom, M - 2 under the market model. For windows the values are CAR over
     its exact standard error, which includes the covariance that the estimated parameters put between the days.
     """
-    known = ~np.isnan(standardised)
+    m = m or moments(standardised)
     with np.errstate(divide="ignore"):
         spread = np.where(degrees > 2.0, degrees / (degrees - 2.0), np.nan)
-    if known.all():
-        total = standardised.sum(axis=0)
-        variance = np.full(total.size, spread.sum())
+    if (m.n == len(standardised)).all():
+        variance = np.full(m.n.size, spread.sum())
     else:
-        total = np.where(known, standardised, 0.0).sum(axis=0)
-        variance = (spread[:, None] * known).sum(axis=0)
+        variance = (spread[:, None] * ~np.isnan(standardised)).sum(axis=0)
     with np.errstate(divide="ignore", invalid="ignore"):
-        z = total / np.sqrt(variance)
+        z = m.n * m.mean / np.sqrt(variance)
     why = dict.fromkeys(np.flatnonzero(np.isnan(variance)).tolist(), "an event has no more than 2 degrees of freedom")
-    return judged("patell", z, known.sum(axis=0), degrees=None, why=why)
+    return judged("patell", z, m.n, degrees=None, why=why)
 
 
 def patell_summed(sar: Floats, degrees: Floats, windows: list[tuple[int, int]]) -> Floats:

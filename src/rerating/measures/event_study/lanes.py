@@ -26,28 +26,41 @@ VECTOR = ir.VectorType(DOUBLE, LANES)
 LINE_OF_CACHE = 8  # float64s
 
 Code = Callable[[Any, Any, Any, Any], Any]
-Summands = Callable[[Any, Sequence[Any]], Sequence[Any]]
+Terms = Sequence[tuple[int, int] | int]
 
 
-def _sums(builder: Any, size: Any, pointers: Sequence[Any], summands: Summands, number: int) -> list[Any]:
-    """Code for `number` sums over the elements 0 to `size` of what `summands` makes of those at the pointers."""
-    first = builder.and_(size, ir.Constant(INDEX, -LANES))
-    lanes = [cgutils.alloca_once(builder, VECTOR) for _ in range(number)]
-    rest = [cgutils.alloca_once(builder, DOUBLE) for _ in range(number)]
-    for place in lanes:
-        builder.store(ir.Constant(VECTOR, [0.0] * LANES), place)
-    for place in rest:
-        builder.store(ir.Constant(DOUBLE, 0.0), place)
+def _sums(builder: Any, size: Any, pointers: Sequence[Any], terms: Terms) -> list[Any]:
+    """Code for sums over the elements 0 to `size`: a term names the pointer whose elements are added up, or two whose
+    products are, each rounded once together with the addition.
+    """
     zero, step, one = (ir.Constant(INDEX, value) for value in (0, LANES, 1))
-    with cgutils.for_range_slice(builder, zero, first, step, INDEX) as (i, _):
-        loaded = [_vector(builder, pointer, i) for pointer in pointers]
-        for place, value in zip(lanes, summands(builder, loaded), strict=True):
-            builder.store(builder.fadd(builder.load(place), value), place)
-    with cgutils.for_range_slice(builder, first, size, one, INDEX) as (i, _):
-        loaded = [builder.load(builder.gep(pointer, [i])) for pointer in pointers]
-        for place, value in zip(rest, summands(builder, loaded), strict=True):
-            builder.store(builder.fadd(builder.load(place), value), place)
+    middle = builder.and_(size, ir.Constant(INDEX, -LANES))
+    lanes = [cgutils.alloca_once(builder, VECTOR) for _ in terms]
+    rest = [cgutils.alloca_once(builder, DOUBLE) for _ in terms]
+    for k in range(len(terms)):
+        builder.store(ir.Constant(VECTOR, [0.0] * LANES), lanes[k])
+        builder.store(ir.Constant(DOUBLE, 0.0), rest[k])
+    with cgutils.for_range_slice(builder, zero, middle, step, INDEX) as (i, _):
+        _add(builder, [_vector(builder, pointer, i) for pointer in pointers], terms, lanes)
+    with cgutils.for_range_slice(builder, middle, size, one, INDEX) as (i, _):
+        _add(builder, [builder.load(builder.gep(pointer, [i])) for pointer in pointers], terms, rest)
     return [builder.fadd(_tree(builder, builder.load(a)), builder.load(b)) for a, b in zip(lanes, rest, strict=True)]
+
+
+def _add(builder: Any, loaded: Sequence[Any], terms: Terms, places: Sequence[Any]) -> None:
+    for term, place in zip(terms, places, strict=True):
+        so_far = builder.load(place)
+        if isinstance(term, int):
+            builder.store(builder.fadd(so_far, loaded[term]), place)
+        else:
+            builder.store(_fused(builder, loaded[term[0]], loaded[term[1]], so_far), place)
+
+
+def _fused(builder: Any, a: Any, b: Any, c: Any) -> Any:
+    """a * b + c, rounded once."""
+    name = f"llvm.fma.v{LANES}f64" if a.type == VECTOR else "llvm.fma.f64"
+    kind = ir.FunctionType(a.type, [a.type] * 3)
+    return builder.call(cgutils.get_or_insert_function(builder.module, kind, name), [a, b, c])
 
 
 def _vector(builder: Any, pointer: Any, i: Any) -> Any:
@@ -75,7 +88,7 @@ def _array(context: Any, builder: Any, signature: Any, arguments: Any, k: int) -
 def _total(_: Any, a: Any) -> tuple[Any, Code]:
     def code(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         pointer, size = _array(context, builder, signature, arguments, 0)
-        return _sums(builder, size, [pointer], lambda _, loaded: loaded, 1)[0]
+        return _sums(builder, size, [pointer], [0])[0]
 
     return types.float64(a), code
 
@@ -84,7 +97,7 @@ def _product(_: Any, a: Any, b: Any) -> tuple[Any, Code]:
     def code(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         pointer, size = _array(context, builder, signature, arguments, 0)
         other, _ = _array(context, builder, signature, arguments, 1)
-        return _sums(builder, size, [pointer, other], lambda make, x: [make.fmul(x[0], x[1])], 1)[0]
+        return _sums(builder, size, [pointer, other], [(0, 1)])[0]
 
     return types.float64(a, b), code
 
@@ -93,7 +106,7 @@ def _total_and_product(_: Any, a: Any, b: Any) -> tuple[Any, Code]:
     def code(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         pointer, _ = _array(context, builder, signature, arguments, 0)
         other, size = _array(context, builder, signature, arguments, 1)
-        both = _sums(builder, size, [pointer, other], lambda make, x: [x[1], make.fmul(x[0], x[1])], 2)
+        both = _sums(builder, size, [pointer, other], [1, (0, 1)])
         return context.make_tuple(builder, signature.return_type, both)
 
     return types.UniTuple(types.float64, 2)(a, b), code
@@ -105,7 +118,7 @@ def _four_products(_: Any, matrix: Any, row: Any, vector: Any) -> tuple[Any, Cod
         other, size = _array(context, builder, signature, arguments, 2)
         starts = [builder.mul(builder.add(arguments[1], ir.Constant(INDEX, k)), size) for k in range(4)]
         pointers = [other, *(builder.gep(first, [start]) for start in starts)]
-        sums = _sums(builder, size, pointers, lambda make, x: [make.fmul(x[0], x[k]) for k in range(1, 5)], 4)
+        sums = _sums(builder, size, pointers, [(0, k) for k in range(1, 5)])
         return context.make_tuple(builder, signature.return_type, sums)
 
     return types.UniTuple(types.float64, 4)(matrix, types.int64, vector), code

@@ -238,10 +238,10 @@ class Ring(NamedTuple):
     whole: Floats  # [estimation] the open day's events that share one complete window, from its start on
     today: Floats  # [width] the open day's others, then all
     today_count: Floats  # [width] its events that have a residual on that day, where their windows differ
-    columns: Floats  # [longest window in fours, width] those of the days before
-    counts: Floats  # [longest window, width] their counts, where the windows of a day's events differ
-    about: Integers  # [longest window, 4] of each column: see below
-    state: Integers  # [3] open column, open day, first day of what `whole` holds or -1
+    columns: Floats  # [days before in fours, width] those of the days before
+    counts: Floats  # [days before, width] their counts, where the windows of a day's events differ
+    about: Integers  # [days before + 1, 4] of each of those days and, last, of the open one: see below
+    state: Integers  # [3] oldest row, open day, first day of what `whole` holds or -1
 
     @classmethod
     def empty(cls, request: Request, span: int) -> Ring:
@@ -254,8 +254,8 @@ class Ring(NamedTuple):
             whole=np.zeros(request.estimation),
             today=np.zeros(width),
             today_count=np.zeros(width),
-            columns=np.zeros((4 * (-(-depth // 4)), width)),
-            counts=np.zeros((depth, width)),
+            columns=np.zeros((4 * (-(-(depth - 1) // 4)), width)),
+            counts=np.zeros((depth - 1, width)),
             about=about,
             state=np.array([0, NO_DAY, -1], np.int64),
         )
@@ -266,6 +266,6 @@ class Ring(NamedTuple):
 DAY, MEMBERS, START, LENGTH = 0, 1, 2, 3
 
 # Places of `Ring.state`.
-OPEN, TODAY, SINCE = 0, 1, 2
+OLDEST, TODAY, SINCE = 0, 1, 2
 
 NO_DAY = -(1 << 40)

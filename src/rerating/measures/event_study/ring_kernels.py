@@ -20,7 +20,7 @@ from rerating.measures.event_study.layout import (
     LENGTH,
     MEMBERS,
     NO_DAY,
-    OPEN,
+    OLDEST,
     RESIDUAL_MEAN,
     ROW,
     SINCE,
@@ -92,19 +92,19 @@ def close_day(ring: Ring, correlation: Floats, pairs: Floats) -> None:
     squares of each with itself are taken out: their sum is the number of residuals, which are standardised.
     """
     about, today, today_count, columns, counts = ring.about, ring.today, ring.today_count, ring.columns, ring.counts
-    depth = about.shape[0]
-    slot, day = ring.state[OPEN], ring.state[TODAY]
+    depth, day = about.shape[0], ring.state[TODAY]
+    one = about[depth - 1]
     if ring.state[SINCE] >= 0:
         unroll(ring.whole, ring.state[SINCE], today)
-    n, begun, length = float(about[slot, MEMBERS]), about[slot, START], about[slot, LENGTH]
+    n, begun, length = float(one[MEMBERS]), one[START], one[LENGTH]
     pairs[0] += n * (n - 1.0)
     if n > 1.0:
         own = n * length if length >= 0 else total(today_count)
         overlap = n * n * length if length >= 0 else product(today_count, today_count)
         if overlap > own:
             correlation[0] += n * (n - 1.0) * (product(today, today) - own) / (overlap - own)
-    for start in range(0, depth if depth > 1 else 0, 4):
-        stop = min(start + 4, depth)
+    for start in range(0, depth - 1, 4):
+        stop = min(start + 4, depth - 1)
         near = 0
         for k in range(start, stop):
             near += 0 < day - about[k, DAY] < depth
@@ -119,23 +119,34 @@ def close_day(ring: Ring, correlation: Floats, pairs: Floats) -> None:
             common = min(begun + length, about[k, START] + about[k, LENGTH]) - max(begun, about[k, START])
             overlap = both * max(0, common)
             if length < 0 or about[k, LENGTH] < 0:
-                overlap = shared_days(about[slot], today_count, about[k], counts[k])
+                overlap = shared_days(one, today_count, about[k], counts[k])
             pairs[distance] += 2.0 * both
             if overlap > 0.0:
                 correlation[distance] += 2.0 * both * cross[k - start] / overlap
-    for j in range(today.size):
-        columns[slot, j] = today[j]
-    if length < 0:
-        for j in range(today.size):
-            counts[slot, j] = today_count[j]
+    if depth > 1:
+        keep_day(ring, ring.state[OLDEST])
+        ring.state[OLDEST] = (ring.state[OLDEST] + 1) % (depth - 1)
+
+
+@compiled_bare
+def keep_day(ring: Ring, row: int) -> None:
+    """Puts the open day into a row."""
+    open_row = ring.about.shape[0] - 1
+    for k in range(ring.about.shape[1]):
+        ring.about[row, k] = ring.about[open_row, k]
+    for j in range(ring.today.size):
+        ring.columns[row, j] = ring.today[j]
+    if ring.about[row, LENGTH] < 0:
+        for j in range(ring.today.size):
+            ring.counts[row, j] = ring.today_count[j]
 
 
 @compiled_bare
 def open_day(day: int, ring: Ring) -> None:
     """A new day without events."""
-    slot = (ring.state[OPEN] + 1) % ring.about.shape[0]
-    ring.state[OPEN], ring.state[TODAY], ring.state[SINCE] = slot, day, -1
-    ring.about[slot, DAY], ring.about[slot, MEMBERS] = day, 0
+    ring.state[TODAY], ring.state[SINCE] = day, -1
+    one = ring.about[ring.about.shape[0] - 1]
+    one[DAY], one[MEMBERS] = day, 0
     ring.whole[:] = 0.0
     ring.today[:] = 0.0
     ring.today_count[:] = 0.0
@@ -183,6 +194,7 @@ def ring_block(
 ) -> None:
     """Takes the used events of a block into the ring; a new day closes the one before."""
     today, count, room = ring.today, ring.today_count, request.estimation
+    one = ring.about[ring.about.shape[0] - 1]
     for i in range(start, stop):
         if used[i] == 0:
             continue
@@ -193,18 +205,17 @@ def ring_block(
             if ring.state[TODAY] != NO_DAY:
                 close_day(ring, sums.correlation, sums.pairs)
             open_day(day, ring)
-        slot = ring.state[OPEN]
         row = data.where[i, ROW] + request.edge - size
         first = data.days[row]
         level, scale = fits[i, RESIDUAL_MEAN], np.sqrt(fits[i, COUNT] / fits[i, SQUARES])
         regular = block.complete[b] and data.days[row + size - 1] - first == size - 1
-        if ring.about[slot, MEMBERS] == 0:
-            ring.about[slot, START], ring.about[slot, LENGTH] = (first, size) if regular else (-1, -1)
-        begun, length = ring.about[slot, START], ring.about[slot, LENGTH]
+        if one[MEMBERS] == 0:
+            one[START], one[LENGTH] = (first, size) if regular else (-1, -1)
+        begun, length = one[START], one[LENGTH]
         if length >= 0 and not (regular and begun == first and length == size):
-            count_range(count, begun, length, ring.about[slot, MEMBERS])
-            ring.about[slot, START], ring.about[slot, LENGTH] = -1, -1
-        ring.about[slot, MEMBERS] += 1
+            count_range(count, begun, length, one[MEMBERS])
+            one[START], one[LENGTH] = -1, -1
+        one[MEMBERS] += 1
         if regular and size == room and ring.state[SINCE] in (-1, first):
             ring.state[SINCE] = first
             add_whole(b, block.residual, level, scale, ring.whole)
@@ -214,5 +225,5 @@ def ring_block(
             days = data.days[row : row + size]
             add_irregular(block.residual[b, room - size :], level, scale, days, today, count)
             continue
-        if ring.about[slot, LENGTH] < 0:
+        if one[LENGTH] < 0:
             count_range(count, first, size, 1.0)
