@@ -174,7 +174,7 @@ def test_the_ledger_gives_the_prices(sample_path: Path, tmp_path: Path, rerating
         ("symbol,at\nS1,tomorrow\n", (), "no date or instant"),
         ("symbol,at\nS1,2020-06-01\n", ("--window", "ten"), "'ten' is no window"),
         ("symbol,at\nS1,2020-06-01\n", ("--window", "5:-5"), "ends before it starts"),
-        ("symbol,at\nS1,2020-06-01\n", ("--benchmark", "SPX"), "The benchmark 'SPX' is no column"),
+        ("symbol,at\nS1,2020-06-01\n", ("--benchmark", "SPX"), "The benchmark 'SPX' is no line of the data"),
         ("symbol,at\nS1,2020-06-01\n", ("--model", "carhart_4"), "needs --factors FILE"),
         ("symbol,at\nS1,2020-06-01\n", ("--drop", "monday"), "cannot be dropped for monday"),
         ("symbol,at\nS1,2020-06-01\n", ("--venue", "XXXX"), "No exchange calendar"),

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _PLOT = 25
 _MOST_EVENTS = 40
+_MOST_REASONS = 12
 
 
 def print_study(study: EventStudy, source: str) -> None:
@@ -65,21 +66,22 @@ def _tests(console: Console, study: EventStudy) -> None:
     for window in windows:
         for name in settings.tests:
             by_name.setdefault(name, []).append(study.test(name, window))
-    notes: dict[str, None] = {}
+    notes: dict[str, dict[str, None]] = {}
     for name, found in by_name.items():
         cells = []
         for one in found:
             if one.statistic is None or one.p is None:
                 cells.append("–")
                 if one.gap is not None:
-                    notes[f"{name}: {one.gap.detail}"] = None
+                    notes.setdefault(one.gap.detail, {})[name] = None
             else:
                 cells.append(f"{decimal(one.statistic, 2, 'en')}  p {_p(one.p)}")
         table.add_row(name, *cells)
     console.print()
     console.print(table)
-    for note in notes:
-        console.print(f"– {note}", style="dim")
+    for why, names in notes.items():
+        which = "no test" if len(names) == len(settings.tests) else ", ".join(names)
+        console.print(f"– {which}: {why}", style="dim")
 
 
 def _events(console: Console, study: EventStudy) -> None:
@@ -103,6 +105,11 @@ def _events(console: Console, study: EventStudy) -> None:
     if left_out:
         counted = ", ".join(f"{number} {outcome}" for outcome, number in left_out.most_common())
         console.print(f"left out: {counted}")
+    reasons = study.reasons()
+    for i, why in list(reasons.items())[:_MOST_REASONS]:
+        console.print(f"– {frame['symbol'][i]} at {frame['at'][i]}: {why}", style="dim")
+    if len(reasons) > _MOST_REASONS:
+        console.print(f"and {len(reasons) - _MOST_REASONS} more; --format json has all", style="dim")
 
 
 def _share(value: float | None) -> str:

@@ -24,8 +24,8 @@ def compiled(function: Function) -> Function:
 def compiled_bare(function: Function) -> Function:
     """The same for loops that make no array: they read and write the ones they are given, and slices of these.
 
-    References are then not counted (two atomic operations a slice, more than adding up what it holds), and a division by
-    zero gives an infinity or NaN, as in NumPy, without a branch a division.
+    References are then not counted (two atomic operations a slice, more than adding up what it holds), and a division
+    by zero gives an infinity or NaN, as in NumPy, without a branch a division.
     """
     from numba.core.options import DefaultOptions
 
@@ -47,11 +47,17 @@ def _compile(function: Function, **options: Any) -> Function:
 
 @lru_cache
 def _sources(folder: Path) -> tuple[tuple[str, int, int], ...]:
-    """Names, times and sizes of a folder's sources.
+    """Names, times and sizes of a folder's files with kernels, and of the files of the folder that these import.
 
     numba looks at the file of a function alone when it takes compiled code from the cache. The code of a kernel in
     another file is compiled into it all the same, and would stay as it was when that file changes: with another layout
-    of its arrays it would write where nothing is. So the cache hangs on all files of the folder.
+    of its arrays it would write where nothing is. So the cache hangs on all of them.
     """
-    found = [(path.name, path.stat()) for path in sorted(folder.glob("*.py"))]
-    return tuple((name, status.st_mtime_ns, status.st_size) for name, status in found)
+    texts = {path: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.py"))}
+    kernels = [text for text in texts.values() if "core.compile import" in text]
+    found = [
+        (path, path.stat())
+        for path, text in texts.items()
+        if text in kernels or any(f".{path.stem} import" in kernel for kernel in kernels)
+    ]
+    return tuple((path.name, status.st_mtime_ns, status.st_size) for path, status in found)

@@ -208,7 +208,7 @@ def test_no_test_applies_to_one_event_and_each_says_so() -> None:
         ({"correlation": "pearson"}, "correlation is 'pearson'"),
         ({"estimation": 99.5}, "estimation is 99.5"),
         ({"non_session": "nearest"}, "choose next"),
-        ({"benchmark": "SPX"}, "no column"),
+        ({"benchmark": "SPX"}, "no line"),
         ({"benchmark": None}, "needs a benchmark"),
         ({"kind": "total"}, "simple"),
     ],

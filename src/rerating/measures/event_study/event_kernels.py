@@ -21,8 +21,8 @@ def flag_own_events(
 ) -> None:
     """Flags events whose windows meet that of another event of their line, or reach into its estimation window.
 
-    Events come by day. `newest` [lines] starts as -1 and holds the last event of each line so far, `earlier` [n] the one
-    before on another day.
+    Events come by day. `newest` [lines] starts as -1 and holds the last event of each line so far, `earlier` [n] the
+    one before on another day.
     """
     for i in range(line.size):
         before = newest[line[i]]

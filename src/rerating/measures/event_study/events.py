@@ -195,18 +195,18 @@ def _session_on(events: Events, i: int, sessions: Sessions | Mapping[str, Sessio
             on: np.datetime64 = np.datetime64(at).astype("datetime64[D]")
             if not np.isnat(on):
                 return on
-        raise UsageError(f"The event {i} ({symbol}) has no date or instant ({at!r}); write 2026-01-14 or an instant.")
+        raise UsageError(f"Event {i + 1} ({symbol}) has no date or instant ({at!r}); write 2026-01-14 or an instant.")
     if at.tzinfo is None:
-        raise UsageError(f"The event {i} ({symbol}) at {at} has no time zone; add one, like {at.isoformat()}Z.")
+        raise UsageError(f"Event {i + 1} ({symbol}) at {at} has no time zone; add one, like {at.isoformat()}Z.")
     table = sessions.get(str(symbol)) if isinstance(sessions, Mapping) else sessions
     if table is None:
         raise UsageError(
-            f"The event {i} ({symbol}) has a time of day, and its venue's sessions are not known; name the venue "
+            f"Event {i + 1} ({symbol}) has a time of day, and its venue's sessions are not known; name the venue "
             "(--venue XNYS, or sessions=sessions_of('XNYS') in Python) or give the date of the session."
         )
     place = table.reacting(at)
     if place is None:
-        raise UsageError(f"The event {i} ({symbol}) at {at} lies after the last session that is known.")
+        raise UsageError(f"Event {i + 1} ({symbol}) at {at} lies after the last session that is known.")
     session: np.datetime64 = table.days[place]
     return session
 

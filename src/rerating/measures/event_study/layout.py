@@ -108,7 +108,7 @@ class Results(NamedTuple):
     @property
     def days(self) -> int:
         """Number of days of the event window."""
-        return self.abnormal.shape[1] - self.bhar.shape[1]
+        return int(self.abnormal.shape[1] - self.bhar.shape[1])
 
     @property
     def ar(self) -> Floats:

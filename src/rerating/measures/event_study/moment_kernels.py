@@ -13,7 +13,7 @@ def column_moments(values: Floats, number: Floats, mean: Floats, squares: Floats
     """Number, mean and sum of squared deviations of each column of `values` [n, c], NaN left out. They start as 0."""
     for i in range(values.shape[0]):
         for c in range(values.shape[1]):
-            known = values[i, c] == values[i, c]
+            known = not np.isnan(values[i, c])
             number[c] += 1.0 if known else 0.0
             mean[c] += values[i, c] if known else 0.0
     for c in range(values.shape[1]):
@@ -21,4 +21,4 @@ def column_moments(values: Floats, number: Floats, mean: Floats, squares: Floats
     for i in range(values.shape[0]):
         for c in range(values.shape[1]):
             deviation = values[i, c] - mean[c]
-            squares[c] += deviation * deviation if deviation == deviation else 0.0
+            squares[c] += 0.0 if np.isnan(deviation) else deviation * deviation

@@ -47,6 +47,15 @@ class Panel:
     ranks: Integers
     """Place of each line in the order of the symbols: ties between events are broken by it, not by the columns."""
 
+    def __post_init__(self) -> None:
+        """Refuses arrays that do not fit together: the compiled loops read them without looking back."""
+        rows, ends = self.factors.shape[1], self.offsets + self.lengths
+        inside = (self.offsets >= 0) & (self.lengths >= 0) & (ends <= self.values.size)
+        inside &= (self.bases >= 0) & (self.bases + self.lengths <= rows)
+        sizes = {len(self.symbols), *(array.size for array in (self.offsets, self.lengths, self.bases, self.ranks))}
+        if len(sizes) > 1 or not inside.all() or self.days.size != rows or (self.days < 0).any():
+            raise UsageError("The arrays of the panel do not fit together; make it with `panel`.")
+
     @property
     def lines(self) -> dict[str, int]:
         """Place of each symbol."""
@@ -202,7 +211,8 @@ def _markets(benchmark: Any | None, checked: Checked, apart: bool) -> dict[str, 
     markets = {}
     for name in sorted(names):
         if name not in wide.symbols:
-            raise UsageError(f"The benchmark '{name}' is no column of the frame; add it or name one that is.")
+            known = ", ".join(wide.symbols[:8]) + (" ..." if len(wide.symbols) > 8 else "")
+            raise UsageError(f"The benchmark '{name}' is no line of the data, which have {known}; name one of them.")
         column = wide.symbols.index(name)
         _refuse_bad(name, checked.wrong[:, column], wide)
         rows = np.flatnonzero(~np.isnan(checked.matrix[:, column])) if apart else np.arange(len(wide.matrix))

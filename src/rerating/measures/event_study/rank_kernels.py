@@ -112,7 +112,7 @@ def throw(
         word, bit = first[b >> Word(6)], b & Word(63)
         late[taken], early[taken] = i, owner[b]
         owner[b] = i
-        taken += np.int64((word >> bit) & Word(1))
+        taken += int((word >> bit) & Word(1))
         first[b >> Word(6)] = word | (Word(1) << bit)
     return taken
 

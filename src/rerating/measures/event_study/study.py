@@ -21,6 +21,7 @@ from rerating.measures.event_study.inference import TESTS, Statistic, moments
 from rerating.measures.event_study.layout import ALPHA, COUNT, DEGREES, VARIANCE, Floats, Integers
 from rerating.measures.event_study.models import MODELS, MarketModel, Model
 from rerating.measures.event_study.panel import Kind, Panel, panel
+from rerating.measures.event_study.reasons import reason
 from rerating.measures.event_study.settings import (
     Cluster,
     Correlation,
@@ -77,6 +78,11 @@ class EventStudy:
         for i, outcome in self.computed.outcomes.items():
             out[i] = outcome
         return out
+
+    def reasons(self) -> dict[int, str]:
+        """Why each event that is left out is so, by its number in the order given: one clause with the figures."""
+        row = {int(event): row for row, event in enumerate(self.computed.order)}
+        return {i: reason(self, i, row.get(i, -1), outcome) for i, outcome in sorted(self.computed.outcomes.items())}
 
     def events(self) -> Any:
         """One row an event, in the order given.
@@ -206,11 +212,13 @@ class EventStudy:
         place = {int(event): row for row, event in enumerate(self.computed.order)}
         t, p = self._car_test(0)
         session_on = self._session_on()
-        symbols = self._symbols()
+        symbols, reasons = self._symbols(), self.reasons()
         events = []
         for i, outcome in enumerate(self.outcomes()):
             one = {"symbol": str(symbols[i]), "at": _plain(self.given.at[i]), "session_on": _plain(session_on[i])}
             one["outcome"] = str(outcome)
+            if i in reasons:
+                one["why"] = reasons[i]
             for name, values in (("name", self.given.names), ("group", self.given.groups)):
                 if values is not None:
                     one[name] = None if values[i] is None else str(values[i])
