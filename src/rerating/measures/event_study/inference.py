@@ -98,7 +98,7 @@ def moments(values: Floats) -> Moments:
 
     n, mean, squares = np.zeros((3, values.shape[1]))
     column_moments(np.ascontiguousarray(values, dtype=np.float64), n, mean, squares)
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         sd = np.sqrt(squares / (n - 1.0))
         sd[squares <= 1e-24 * n * mean * mean] = 0.0
     return Moments(n.astype(np.int64), mean, sd)
