@@ -32,7 +32,7 @@ def test_days_and_instants_are_told_apart(tmp_path: Path) -> None:
         "symbol,house,graded_at,action,word_to,target_to\n"
         "X,One,2026-01-13T14:05:00Z,down,Hold,0\nX,Two,2026-01-13T00:00:00Z,init,Kaufen,55.5\n",
     )
-    (batch,) = ratings_from(path, recorded_at=NOW)
+    ((batch,), _) = ratings_from(path, recorded_at=NOW)
     one, two = batch.tables["ratings"].sort("house").rows(named=True)
     assert (one["precision"], one["known_at"], one["target_to"]) == (
         "minute",
@@ -48,15 +48,19 @@ def test_two_actions_of_a_house_on_a_day_are_two(tmp_path: Path) -> None:
     path = written(
         tmp_path, "symbol,house,graded_on,action,word_to\nX,One,2026-01-13,main,Buy\nX,One,2026-01-13,main,Hold\n"
     )
-    (batch,) = ratings_from(path, recorded_at=NOW)
+    ((batch,), _) = ratings_from(path, recorded_at=NOW)
     assert batch.tables["ratings"].select("ordinal", "word_to").rows() == [(0, "Buy"), (1, "Hold")]
 
 
 def test_what_is_missing_is_named(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="lacks house"):
         ratings_from(written(tmp_path, "symbol,graded_on\nX,2026-01-13\n"), recorded_at=NOW)
-    with pytest.raises(UsageError, match=r"on line 3 \(1 lines\)"):
-        ratings_from(written(tmp_path, "symbol,house,graded_on\nX,A,2026-01-13\nX,,2026-01-13\n"), recorded_at=NOW)
+    path = written(tmp_path, "symbol,house,graded_on\nX,A,2026-01-13\nX,,2026-01-13\nX,B,soon\n")
+    with pytest.raises(UsageError, match="line 3: no symbol or house; line 4: no time"):
+        ratings_from(path, recorded_at=NOW)
+    ((batch,), left_out) = ratings_from(path, recorded_at=NOW, tolerant=True)
+    assert batch.tables["ratings"]["house"].to_list() == ["A"]
+    assert [str(check) for check in left_out] == ["no symbol or house: 1 of 1 (line 3)", "no time: 1 of 1 (line 4)"]
 
 
 VINTAGES = Mapping(
@@ -80,7 +84,7 @@ def test_alibabas_recorded_histories(tmp_path: Path) -> None:
     path = tmp_path / "baba.parquet"
     whole.filter(pl.col("ticker") == "BABA").write_parquet(path)
     ledger = Ledger.create(tmp_path / "ledger")
-    batches = ratings_from(path, recorded_at=NOW, mapping=VINTAGES, complete=True, source="yahoo")
+    batches, _ = ratings_from(path, recorded_at=NOW, mapping=VINTAGES, complete=True, source="yahoo")
     assert len(batches) == 8
     receipts = [ledger.append(batch) for batch in batches]
     assert sum(receipt.rows["ratings"] for receipt in receipts if "ratings" in receipt.rows) < 1_000

@@ -93,6 +93,7 @@ def ratings(
     complete: Annotated[
         bool, typer.Option("--complete", help="Each recording is a whole history: what a later one lacks is withdrawn.")
     ] = False,
+    tolerant: TolerantOption = False,
 ) -> None:
     """Analysts' actions, CSV or Parquet; with a column recorded_at, recordings of a vendor's history."""
     from rerating.core.types import AsOf
@@ -101,10 +102,11 @@ def ratings(
 
     at = AsOf.parse(recorded_at).at if recorded_at else now()
     layout = None if mapping is None else Mapping.read(mapping)
-    batches = ratings_from(file, recorded_at=at, mapping=layout, complete=complete)
-    for batch in batches:
-        _gate(batch, file)
+    batches, left_out = ratings_from(file, recorded_at=at, mapping=layout, complete=complete, tolerant=tolerant)
+    batches = [_gate(batch, file, tolerant=tolerant) for batch in batches]
     _recordings(batches, ledger, "ratings")
+    for check in left_out:
+        typer.echo(f"left out: {check}", err=True)
 
 
 @group.command("rates")
@@ -146,7 +148,7 @@ def facts(
         left_out.extend(check for check in found if not check.holds)
         return batch
 
-    _import(read, ledger, recorded_at)
+    _import(read, ledger, recorded_at, tolerant=tolerant)
     for check in left_out:
         typer.echo(f"left out: {check}", err=True)
 
@@ -197,30 +199,36 @@ def _recordings(batches: Sequence[Batch], ledger: Path | None, what: str) -> Non
     typer.echo(f"imported: {new} {what} in {len(batches)} recordings, {held} held already; ledger {path}")
 
 
-def _gate(batch: Batch, file: Path | str) -> None:
-    """Show what the quality gates note, and refuse the file where one of them refuses."""
+def _gate(batch: Batch, file: Path | str, *, tolerant: bool = False) -> Batch:
+    """The batch as it may be stored. Shows what the quality gates note, and refuses the file where one of them refuses.
+
+    `tolerant` leaves out the rows that a refusing gate names.
+    """
     from rerating.collection import refused_by
     from rerating.core.errors import UsageError
     from rerating.sources.table_gates import gated
 
-    _, checks = gated(batch)
+    kept, checks = gated(batch, tolerant=tolerant)
     refusing = refused_by(checks)
-    if refusing:
+    if refusing and not tolerant:
         told = "; ".join(str(check) for check in refusing)
         raise UsageError(f"{file} was not imported, nothing of it: {told}. Mend the file and try again.")
     for check in checks:
         if not check.holds:
-            typer.echo(f"note: {check}", err=True)
+            typer.echo(f"{'left out' if check.refuses else 'note'}: {check}", err=True)
+    return kept
 
 
-def _import(read: Callable[[datetime], Batch], ledger: Path | None, recorded_at: str | None) -> None:
+def _import(
+    read: Callable[[datetime], Batch], ledger: Path | None, recorded_at: str | None, *, tolerant: bool = False
+) -> None:
     """Read the file first, so that a faulty one leaves no trace, then append it."""
     from rerating.core.types import AsOf
     from rerating.ledger import Ledger
 
     batch = read(AsOf.parse(recorded_at).at if recorded_at else now())
     if "bars" not in batch.tables:  # bars have been through their gates, which know the file's lines
-        _gate(batch, batch.scope.get("file", "the file"))
+        batch = _gate(batch, batch.scope.get("file", "the file"), tolerant=tolerant)
     path = ledger_path(ledger)
     into = Ledger.create(path)
     receipt = into.append(batch)

@@ -18,7 +18,9 @@ from rerating.core.batch import Batch
 from rerating.core.errors import UsageError
 from rerating.core.sessions import day_span
 from rerating.core.tables import RATINGS
-from rerating.sources.files import Mapping, read_table
+from rerating.sources.faults import Faults
+from rerating.sources.files import Mapping, first_line, read_table
+from rerating.sources.gates import GateCheck
 
 _PLACE = "America/New_York"
 _TEXTS = ("analyst", "action", "word_from", "word_to", "target_action", "currency")
@@ -32,16 +34,18 @@ def ratings_from(
     recorded_at: datetime,
     mapping: Mapping | None = None,
     complete: bool = False,
+    tolerant: bool = False,
     source: str = "file",
     licence: str | None = None,
-) -> list[Batch]:
-    """The batches in a file of ratings, in the order of their recording.
+) -> tuple[list[Batch], list[GateCheck]]:
+    """The batches in a file of ratings, in the order of their recording, and what was left out of it.
 
     `complete` says that each recording is the vendor's whole history of its symbol, so that what a later one lacks was
-    withdrawn. Raises UsageError, naming lines and reasons; nothing of a faulty file is taken.
+    withdrawn. Raises UsageError, naming lines and reasons; nothing of a faulty file is taken, unless `tolerant` leaves
+    out those lines.
     """
     table = read_table(path, mapping)
-    frame = _columns(path, table, recorded_at)
+    frame, left_out = _columns(path, table, recorded_at, mapping, tolerant=tolerant)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     frame = frame.with_columns(
         pl.lit(path.name).alias("locator"), pl.lit(digest).alias("digest"), pl.lit(licence, pl.String).alias("licence")
@@ -55,10 +59,12 @@ def ratings_from(
         assert isinstance(at, datetime)
         rows = part.drop("recorded_at")
         batches.append(Batch(source=source, recorded_at=at, tables={"ratings": rows}, scope=scope, complete=complete))
-    return batches
+    return batches, left_out
 
 
-def _columns(path: Path, table: pl.DataFrame, recorded_at: datetime) -> pl.DataFrame:
+def _columns(
+    path: Path, table: pl.DataFrame, recorded_at: datetime, mapping: Mapping | None, *, tolerant: bool
+) -> tuple[pl.DataFrame, list[GateCheck]]:
     timed = [name for name in ("graded_at", "graded_on") if name in table.columns]
     missing = [name for name in ("symbol", "house") if name not in table.columns] + ([] if timed else ["graded_at"])
     if missing or not table.height:
@@ -84,25 +90,22 @@ def _columns(path: Path, table: pl.DataFrame, recorded_at: datetime) -> pl.DataF
         pl.when(bare).then(pl.lit("day")).otherwise(pl.lit("minute")).alias("precision"),
         pl.when(bare).then(None).otherwise("graded_at").alias("graded_at"),
     )
-    wrong = frame.with_row_index("line", offset=2 if path.suffix.lower() == ".csv" else 1).filter(
-        pl.col("symbol").is_null() | pl.col("house").is_null() | (pl.col("house") == "") | pl.col("graded_on").is_null()
-    )
-    if wrong.height:
-        lines = ", ".join(str(line) for line in wrong["line"].head(5))
-        raise UsageError(
-            f"{path} was not imported, nothing of it: no symbol, house or time on line {lines} ({wrong.height} lines). "
-            "Mend the file and try again."
-        )
+    frame = frame.with_row_index("line")
+    nameless = frame["symbol"].is_null() | frame["house"].is_null() | (frame["house"] == "")
+    faults = Faults(path, first=first_line(path, mapping))
+    faults.note(nameless, "no symbol or house")
+    faults.note(frame["graded_on"].is_null(), "no time")
+    left_out = faults.settle(tolerant=tolerant)
+    frame = faults.sound(frame).drop("line")
+    if not frame.height:
+        raise UsageError(f"{path} has no row that could be taken; nothing was imported.")
     ends = {on: day_span(on, _PLACE)[1] for on in frame["graded_on"].unique()}
     end = frame["graded_on"].replace_strict(ends, return_dtype=_INSTANT)
     frame = frame.with_columns(pl.coalesce("graded_at", end).alias("known_at"), pl.col("action").fill_null(""))
     key = ["recorded_at", "symbol", "house", "analyst", "graded_on", "action"]
     order = [*key, "graded_at", "word_to", "target_to"]
-    return (
-        frame.unique(maintain_order=True)
-        .sort(order)
-        .with_columns(pl.int_range(pl.len()).over(key).cast(RATINGS.key["ordinal"]).alias("ordinal"))
-    )
+    numbered = pl.int_range(pl.len()).over(key).cast(RATINGS.key["ordinal"]).alias("ordinal")
+    return frame.unique(maintain_order=True).sort(order).with_columns(numbered), left_out
 
 
 def _instants(table: pl.DataFrame, name: str) -> pl.Expr:
