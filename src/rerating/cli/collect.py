@@ -175,7 +175,7 @@ class _Run:
                     )
             except Stopped as stopped:
                 self.done.append(stopped.collected)
-                self.unasked += [(later.name, _NOT_YET) for later, _ in runs[number + 1 :]]
+                self.unasked += [(each.name, _NOT_YET) for each, _ in runs[number + 1 :] if each.name != source.name]
                 raise
             except SourceError as error:
                 self.failed.append(

@@ -29,8 +29,9 @@ if TYPE_CHECKING:
 #: 10 million rows, 50,000 a group: one subject is found in 8 ms, and a group is still large enough to compress.
 ROW_GROUP = 50_000
 
-#: Bytes of a page: about one subject's column. A reader skips the pages of the other subjects in a group unread.
-PAGE = 20_000
+#: Bytes of a page. A reader skips unread the pages of a group that hold none of the subjects asked for; smaller ones
+#: cost more than they save where everything is read.
+PAGE = 50_000
 _ATTEMPTS = 16
 
 #: Files of this many bytes or more are large: only a whole compaction rewrites them.
