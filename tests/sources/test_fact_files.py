@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import gzip
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import polars as pl
 import pytest
+from typer.testing import CliRunner
 
+from rerating.cli.imports import group
 from rerating.core.batch import Batch
 from rerating.core.errors import UsageError
 from rerating.core.types import AsOf, Listing
 from rerating.findings.fundamentals import Fundamentals, Growth, Reported, fundamentals
+from rerating.findings.reports import CONCEPTS
 from rerating.findings.series import Series, series
-from rerating.ledger import Snapshot
+from rerating.ledger import Ledger, Snapshot
 from rerating.sources.fact_files import FactMapping, company_facts_from, facts_from, is_company_facts
 from shared_data import shared
 from worlds import bar, batch
@@ -211,7 +215,27 @@ def test_apples_company_facts_as_recorded(tmp_path: Path) -> None:
     assert is_company_facts(path)
     facts = company_facts_from(path, subject="AAPL", recorded_at=NOW)
     assert facts.tables["facts"].height > 20_000
+    sales = facts.tables["facts"].filter(pl.col("field").is_in(CONCEPTS["revenue"]))
+    facts = replace(facts, tables={"facts": sales})
     known = "2025-11-01T04:00:00Z"
     after, before = (reported(facts, "AAPL", at)["revenue", "USD", "year"] for at in (known, "2025-11-01T03:59:59Z"))
     assert (after.period_to, after.value) == (date(2025, 9, 27), 416_161e6)
     assert (before.period_to, before.value) == (date(2024, 9, 28), 391_035e6)
+
+
+def test_the_verb_imports_both_and_tells_what_it_left_out(tmp_path: Path) -> None:
+    """The gate for amounts in several currencies notes; the same file again stores nothing."""
+    ledger, verb = tmp_path / "ledger", CliRunner()
+    facts = written(tmp_path, json.dumps(COMPANY), "CIK0000123456.json")
+    asked = ["facts", str(facts), "--subject", "ACME", "--ledger", str(ledger), "--recorded-at", "2026-11-01T00:00Z"]
+    first, again = verb.invoke(group, asked), verb.invoke(group, asked)
+    assert (first.exit_code, again.exit_code) == (0, 0)
+    assert "imported: 2 facts" in first.stdout
+    assert "one fact in several currencies: 1 of 2 (ACME us-gaap:Revenues to 2023-12-31 in CNY and USD)" in first.stderr
+    assert "already there: 2 facts" in again.stdout
+    mapping = written(tmp_path, ANNUAL, "annual.toml")
+    asked = ["facts", str(written(tmp_path, TABLE)), "--mapping", str(mapping), "--ledger", str(ledger)]
+    table = verb.invoke(group, asked)
+    assert "imported: 4 facts" in table.stdout
+    assert "left out: items that the mapping does not name: 1 of 6 (segments:Other)" in table.stderr
+    assert Ledger(ledger).view(AsOf(at=NOW)).facts(["XNYS:X"], "capex")["value"].to_list() == [85_972e6]
