@@ -38,6 +38,7 @@ FIELDS: dict[str, tuple[str, str]] = {
     "buybacks": ("Aktienrückkäufe", "Buybacks"),
     "capex": ("Investitionen", "Capital expenditure"),
     "capital_expenditure": ("Investitionen", "Capital expenditure"),
+    "capex_without_campuses": ("Investitionen ohne Firmengelände", "Capital expenditure without campuses"),
     "free_cash_flow": ("Freier Mittelzufluss", "Free cash flow"),
     "adjusted_ebita": ("Bereinigtes EBITA", "Adjusted EBITA"),
     "cloud_revenue": ("Umsatz der Cloud-Sparte", "Cloud revenue"),
