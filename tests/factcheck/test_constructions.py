@@ -167,3 +167,98 @@ def test_calls_to_act_are_advertising(text: str) -> None:
     assert (first.type, first.status) == ("return", "reported_fact")
     assert "advertising" in [claim.type for claim in rest]
     assert {claim.status for claim in rest} == {"advertising"}
+
+
+WHOSE = [
+    # names that no list holds
+    ("Zerbina senkt Prognose\n\nZerbina hat es schwer. Der Umsatz von Zerbina sank um 5 Prozent.", "Zerbina"),
+    ("Berenberg stuft Zerbina auf 'Hold' ab\n\nDas Kursziel sinkt auf 40 Euro.", "Zerbina"),
+    ("Tarnbrook falls\n\nTarnbrook's sales fell. Tarnbrook said orders dropped 8% in May.", "Tarnbrook"),
+    ("Intel slips\n\nTarnbrook, the chip maker, gained. Its shares rose 4%.", "Tarnbrook"),
+    # short forms and symbols of names that a list holds
+    ("Constellation Brands reports\n\nConstellation earned $3.42 per share.", "Constellation Brands"),
+    ("RIVN Q2: the good and the bad\n\nGross profit of $206M, the third positive quarter.", "Rivian"),
+    # people are no companies
+    ("MercadoLibre grows\n\nCFO Martín de los Santos said capex would be $1.6 billion.", "MercadoLibre"),
+    # houses value, they are not valued
+    (
+        "Deutsche Bank stuft Brenntag ab\n\nDie Deutsche Bank hat das Kursziel für Brenntag auf 46 Euro gesenkt.",
+        "Brenntag",
+    ),
+    (
+        "Siemens steigt\n\nGoldman Sachs strich ihre Schätzung für das Ergebnis je Aktie auf 1,55 Euro zusammen.",
+        "Siemens",
+    ),
+    # the name beside the figure, the name behind it
+    ("Lonza wächst\n\nMit einem Kurs-Gewinn-Verhältnis von 28 sind Lonza teurer als Bachem (23).", "Bachem"),
+    ("Deere rises\n\nDeere stock gained 9%, versus an 11% rise in the S&P 500.", "S&P 500"),
+    # a clause's subject, not its object
+    ("JD.com deal\n\nJD.com is buying Germany's Ceconomy for 2.2 billion euros.", "JD.com"),
+    # a stake belongs to the company held
+    ("Sartorius legt zu\n\nDie Sartorius-Aktie stieg. BlackRock hält 5,07 Prozent der Stimmrechte.", "Sartorius"),
+    # commodities by weight, macro data by region
+    ("Freeport falls\n\nFreeport-McMoRan sells copper. The metal rose to $4.71 a pound.", "Copper"),
+    ("Dax steigt\n\nDer Dax stieg um 1 Prozent. Die Inflation in Japan lag bei 2,6 Prozent.", "Japan"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), WHOSE, ids=lambda value: value[:40])
+def test_the_figure_belongs_to_whom_the_text_says(text: str, name: str) -> None:
+    last = [claim for claim in extract(text, published_at=PUBLISHED).claims if claim.values][-1]
+    assert last.subject.name == name
+
+
+STATUS = [
+    # laut reaches its clause, a tag the sentence
+    ("Mattel stieg um 17 Prozent: Hasbro prüft einem Bericht zufolge ein Angebot.", "reported_fact"),
+    ("Intel: Yields stand at more than 70 percent, the chipmaker said.", "attributed"),
+    ("Netflix: Nielsen says Netflix captured 8.7% of U.S. TV viewing.", "attributed"),
+    ("SAP: Die Marge sei um 2 Punkte gestiegen, sagte Finanzchef Dominik Asam.", "attributed"),
+    # a result above the consensus is one of the result
+    ("Nvidia: Revenue was $68.1B, about $2B above the Street.", "reported_fact"),
+    # plans and what is over
+    ("UPS will cut 30,000 jobs.", "company_guidance"),
+    ("Telekom: 8.000 Jobs fielen im vorigen Jahr weg.", "reported_fact"),
+    ("Vodafone: A further buyback of €500m starts on 12 November.", "company_guidance"),
+    ("Maersk: The board proposed a dividend of 4.80 euros a share.", "company_guidance"),
+    # the author's own view
+    ("Celsius Holdings: My DCF spits out a fair value of $68 per share.", "opinion"),
+]
+
+
+@pytest.mark.parametrize(("text", "status"), STATUS, ids=lambda value: value[:40])
+def test_the_status_follows_from_who_says_it_and_when(text: str, status: str) -> None:
+    last = [claim for claim in extract(text, published_at=PUBLISHED).claims if claim.values][-1]
+    assert last.status == status
+
+
+def test_an_interview_is_told_by_its_questions() -> None:
+    text = (
+        "Vorstand Marco Swoboda über Henkel\n\nHerr Swoboda, was macht Sie nervös?\n\nNichts.\n\n"
+        "Wo liegt das Problem?\n\nOrganisch haben wir ein Plus von 1,2 Prozent geschafft.\n\n"
+        "Schaffen Sie die Ziele?\n\nJa."
+    )
+    (claim,) = [claim for claim in extract(text, published_at=PUBLISHED).claims if claim.values]
+    assert (claim.status, claim.source) == ("attributed", "Marco Swoboda")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Die SAP-Aktie stieg um 3 Prozent.\n\n-- ANZEIGE --\n\nDiese Aktie hat ein Kursziel von 4,80 Euro.\n\n"
+        "-- ENDE DER ANZEIGE --",
+        "Tesla stock rose 3%.\n\nWant my trades in real time? Join Trade Desk Pro for $49 a month.",
+        "<p>Die SAP-Aktie stieg um 3 Prozent.</p><div class='werbebox'><a>Depotwechsel: bis zu 500 Euro Prämie!</a></div>",
+    ],
+)
+def test_boxes_labels_and_funnels_are_advertising(text: str) -> None:
+    first, *rest = extract(text, published_at=PUBLISHED).claims
+    assert first.status == "reported_fact"
+    assert rest
+    assert {claim.status for claim in rest} == {"advertising"}
+
+
+def test_a_paragraph_called_teaser_is_the_lead_of_its_article() -> None:
+    text = "<h1>SAP</h1><p class='teaser'>Die SAP-Aktie stieg um 3 Prozent.</p><p>Mehr folgt.</p>"
+    (claim,) = [claim for claim in extract(text, published_at=PUBLISHED).claims if claim.values]
+    assert claim.status == "reported_fact"

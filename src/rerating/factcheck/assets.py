@@ -21,9 +21,11 @@ from rerating.factcheck.names import (
     is_name,
     marked_names,
     printed_ticker,
+    rated_names,
     titled_name,
 )
 from rerating.factcheck.people import persons
+from rerating.factcheck.unlisted import heads, recurring
 from rerating.language.reading.tokens import WORD, Tokens
 
 _RATING_FAMILIES = frozenset(("price_target", "counts", "upside"))
@@ -82,7 +84,8 @@ def marked(article: Article) -> dict[str, Name]:
     known = by_ticker()
     meanings: dict[str, Name] = {}
     for text in {id(s.text): s.text for s in article.sentences}.values():
-        for first, last, _ in marked_names(text.tokens):
+        houses = [(n.first, n.last) for n in text.names if n.of(NameKind.HOUSE) is not None]
+        for first, last, _ in (*marked_names(text.tokens), *rated_names(text.tokens, houses)):
             words = spelling(text.tokens, first, last)
             key = " ".join(words)
             found[key] += 1
@@ -111,7 +114,9 @@ def marked(article: Article) -> dict[str, Name]:
                 _joined(text.tokens, first, last),
                 next(filter(None, (printed_ticker(text.tokens, k) for k in range(last, last + 4))), None),
             )
-    return meanings | short_forms(article) | tickers(article)
+    unlisted = recurring(article)
+    again = {unlisted.removesuffix("s"): Name(NameKind.COMPANY, unlisted)} if unlisted is not None else {}
+    return again | meanings | short_forms(article) | tickers(article)
 
 
 def short_forms(article: Article) -> dict[str, Name]:
@@ -150,7 +155,12 @@ def is_about_known(article: Article) -> bool:
     early = article.sentences[:8]
     if any(name.of(NameKind.COMPANY) for sentence in early for name in sentence.names):
         return True
-    return any(name.of(*ASSETS) for s in early if s.role is BlockRole.TITLE for name in s.names)
+    return any(_names_something(s) for s in early if s.role is BlockRole.TITLE)
+
+
+def _names_something(sentence: Sentence) -> bool:
+    """Whether a sentence names an asset that no unit of its figures is."""
+    return any((name := n.of(*ASSETS)) is not None and name.kind is not NameKind.CURRENCY for n in sentence.names)
 
 
 def titled(article: Article, *, least: int) -> dict[str, Name]:
@@ -158,14 +168,15 @@ def titled(article: Article, *, least: int) -> dict[str, Name]:
 
     It has to come back `least` times.
     """
-    for sentence in article.sentences[:2]:
-        if sentence.role is not BlockRole.TITLE or (least and any(n.of(*ASSETS) for n in sentence.names)):
+    for sentence in heads(article)[:2]:
+        if least and _names_something(sentence):
             continue
         found = titled_name(sentence.tokens, sentence.first, sentence.last, is_english=article.is_english)
         if found is not None:
             first, last = found
             words = spelling(sentence.tokens, first, last)
-            if least and _count(article, words[0]) <= least:
+            has_colon = sentence.tokens.text[last] == ":"
+            if least and _count(article, words[0]) <= least - has_colon:
                 continue
             return {" ".join(words): Name(NameKind.COMPANY, _joined(sentence.tokens, first, last))}
     return {}

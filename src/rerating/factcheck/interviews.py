@@ -37,7 +37,7 @@ _BOLD = ("**", "__", "<b>", "<strong>", "<em>", "<i>")
 def _asked(article: Article) -> dict[int, str]:
     """An interview whose questions are blocks of their own, most of which address somebody, or are printed bold."""
     texts = list({id(s.text): s.text for s in article.sentences if s.role is not BlockRole.TITLE}.values())
-    asking = [text for text in texts if "?" in text.tokens.text[-3:]]
+    asking = [text for text in texts if _asks(text)]
     addressed = sum(1 for text in asking if not _ADDRESS.isdisjoint(text.tokens.text))
     if len(asking) < 3 or 2 * addressed < len(asking):
         return {}
@@ -54,6 +54,11 @@ def _asked(article: Article) -> dict[int, str]:
         if begun:
             turns[id(text)] = "" if asks else answering
     return turns
+
+
+def _asks(text: Text) -> bool:
+    size = len(text.tokens)
+    return "?" in text.tokens.text[max(0, size - 4) : size]
 
 
 def _is_bold(article: Article, text: Text) -> bool:

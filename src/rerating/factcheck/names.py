@@ -229,6 +229,8 @@ def _is_glued_word(tokens: Tokens, first: int, last: int) -> bool:
 _SHARE_WORDS = word_set("names", "share_words")
 _BEFORE = frozenset(("von", "der", "of", "in", "bei", "des"))
 _SHARES_OF = word_set("names", "shares_of")
+_FOR = frozenset(("für", "for", "on"))
+_TARGETS = frozenset(("kursziel", "ziel", "target", "targets", "kursziele", "einstufung"))
 _LEGAL = word_set("names", "legal")
 _TICKER = re.compile(r"[A-Z]{1,5}")
 _STOPPED = word_set("names", "stopped")
@@ -241,7 +243,7 @@ def marked_names(tokens: Tokens) -> list[tuple[int, int, str]]:
         low = tokens.lower[k]
         if low in _SHARE_WORDS and tokens.lower[k - 1] == "-" and k >= 2 and tokens.glued[k] and tokens.glued[k - 1]:
             found += _capitals_before(tokens, k - 1)
-        elif low in _SHARES_OF and tokens.lower[k + 1] in _BEFORE:
+        elif tokens.lower[k + 1] in (_BEFORE if low in _SHARES_OF else _FOR if low in _TARGETS else ()):
             found += _capitals_after(tokens, k + 2)
         elif _is_company_noun(low) and tokens.kind[k + 1] == WORD and not tokens.glued[k + 1]:
             found += _apposition(tokens, k + 1)
@@ -252,6 +254,22 @@ def marked_names(tokens: Tokens) -> list[tuple[int, int, str]]:
         elif low in _LEGAL and tokens.text[k] not in ("Group", "Holding", "Holdings") and tokens.text[k][0].isupper():
             end = k - 1 if tokens.text[k - 1] == "," else k
             found += [row for row in _capitals_before(tokens, end) if row[1] == end]
+    return found
+
+
+_RATES = word_set("names", "rates")
+_RATED = word_set("names", "rated")
+
+
+def rated_names(tokens: Tokens, houses: list[tuple[int, int]]) -> list[tuple[int, int, str]]:
+    """Stretches that a house rates: `Berenberg stuft X auf`, `UBS cuts X to`; `houses` are the names of houses."""
+    found: list[tuple[int, int, str]] = []
+    for _, last in houses:
+        if last >= len(tokens) or tokens.lower[last] not in _RATES:
+            continue
+        for first, end, name in _capitals_after(tokens, last + 1):
+            if end < len(tokens) and tokens.lower[end] in _RATED:
+                found.append((first, end, name))
     return found
 
 

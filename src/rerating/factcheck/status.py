@@ -49,7 +49,7 @@ def _spans(draft: Draft, k: int, *, is_verb: bool) -> bool:
     """Whether the word of saying at a token speaks of the claim."""
     sentence = draft.sentence
     between = sentence.words(draft.last, k) if draft.last <= k else sentence.words(k, draft.first)
-    if ";" in between:
+    if ";" in between or (":" in between and draft.last <= k and not is_verb):
         return False
     is_tag = k >= sentence.last - 5 and is_verb
     if draft.last <= k and not is_tag and not _SUBORDINATE.isdisjoint(between):

@@ -249,7 +249,7 @@ def subjects(article: Article) -> Subjects:
     """All assets of an article, sentence by sentence."""
     found = marked(article)
     is_unknown = not found and not is_about_known(article)
-    found = titled(article, least=0 if is_unknown else 3) | found
+    found = titled(article, least=0 if is_unknown else 2) | found
     tongue = "en" if article.is_english else "de"
     places = {s.number: places_in(s, found) for s in article.sentences}
     titles = [s for s in article.sentences if s.role is BlockRole.TITLE][:3]
@@ -352,6 +352,8 @@ def _is_location(sentence: Sentence, place: Place, here: list[Place], company: N
         return True
     start = place.first - (sentence.words(place.first - 1, place.first)[:1] in _INDEX_NOUNS)
     before = sentence.words(start - 2, start)
+    if not _MOVES.isdisjoint(sentence.words(start - 3, start)):
+        return False
     return bool(before) and (before[-1] in _WITHIN or (before[-1] in ("the", "dem") and before[0] in _WITHIN))
 
 

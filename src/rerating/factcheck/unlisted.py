@@ -1,0 +1,101 @@
+"""Companies that no list holds and no mark gives away: words of the title that come back as a proper name does.
+
+A proper name stands without an article; a place stands behind `in`, a person behind a role or a first name. What is
+left of a title's capitals, comes back and is no word of the trade is what the text is about.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from rerating.factcheck.article import Article, Sentence
+from rerating.factcheck.layout import BlockRole
+from rerating.factcheck.lexicon import word_set
+from rerating.factcheck.names import is_common_word, is_name
+from rerating.factcheck.people import persons
+from rerating.language.reading.tokens import WORD
+
+_DETERMINERS = word_set("unlisted", "determiners")
+_PLACES = word_set("unlisted", "places")
+_DOES = word_set("unlisted", "does")
+_OF = word_set("unlisted", "of")
+
+
+def recurring(article: Article) -> str | None:
+    """The word of the title that comes back most, as a name does; with the one that mostly follows it, if one does."""
+    titles = heads(article)
+    words = {word for sentence in titles for k in _candidates(sentence) if (word := _bare(sentence, k))}
+    if not words:
+        return None
+    seen: Counter[str] = Counter()
+    printed: Counter[tuple[str, str]] = Counter()
+    following: Counter[tuple[str, str]] = Counter()
+    against: Counter[str] = Counter()
+    placed: Counter[str] = Counter()
+    acting: Counter[str] = Counter()
+    for sentence in article.sentences:
+        people = persons(sentence)
+        tokens = sentence.tokens
+        for k in range(sentence.first, sentence.last):
+            if tokens.kind[k] != WORD or (word := _bare(sentence, k)) not in words:
+                continue
+            if any(first <= k < last for first, last in people):
+                against[word] += 2
+                continue
+            before = tokens.lower[k - 1] if k > sentence.first else ""
+            after = tokens.lower[k + 1] if k + 1 < sentence.last else ""
+            seen[word] += 1
+            printed[word, tokens.text[k]] += 1
+            if after and tokens.text[k + 1][0].isupper() and tokens.kind[k + 1] == WORD:
+                following[word, tokens.text[k + 1]] += 1
+            against[word] += before in _DETERMINERS or _is_beside_capital(sentence, k)
+            placed[word] += before in _PLACES
+            acting[word] += after in _DOES or before in _OF or tokens.text[k].endswith("'s") or after == "'"
+    found = [
+        word
+        for word, count in seen.most_common()
+        if count >= 3 and acting[word] >= 1 and 4 * against[word] <= count and 2 * placed[word] <= count
+    ]
+    if not found:
+        return None
+    word = found[0]
+    _, name = max((key for key in printed if key[0] == word), key=lambda key: (printed[key], key[1]))
+    often = 2 if article.is_english else 1.25
+    second = next((other for (first, other), n in following.items() if first == word and often * n > seen[word]), None)
+    return f"{name} {second}" if second is not None else name
+
+
+def heads(article: Article) -> list[Sentence]:
+    """The title's sentences; of a text without one the heading that it begins with."""
+    titles = [s for s in article.sentences[:6] if s.role is BlockRole.TITLE][:3]
+    return titles or [s for s in article.sentences[:2] if s.role is BlockRole.HEADING]
+
+
+def _candidates(sentence: Sentence) -> list[int]:
+    tokens = sentence.tokens
+    named = {k for n in sentence.names for k in range(n.first, n.last)}
+    return [
+        k
+        for k in range(sentence.first, sentence.last)
+        if k not in named
+        and tokens.kind[k] == WORD
+        and tokens.text[k][0].isupper()
+        and len(tokens.text[k]) >= 4
+        and not is_name(_bare(sentence, k))
+        and not is_common_word(_bare(sentence, k).lower())
+        and not is_common_word(tokens.lower[k])
+    ]
+
+
+def _bare(sentence: Sentence, k: int) -> str:
+    """A word without a genitive s, in the spelling of its first letters."""
+    return sentence.tokens.text[k].removesuffix("s")
+
+
+def _is_beside_capital(sentence: Sentence, k: int) -> bool:
+    """Whether a first name may stand before it: a capital within the sentence (in English texts)."""
+    tokens = sentence.tokens
+    if not sentence.text.is_english or k - 1 <= sentence.first or sentence.role is BlockRole.TITLE:
+        return False
+    before = tokens.text[k - 1]
+    return tokens.kind[k - 1] == WORD and before[0].isupper() and tokens.text[k - 2] not in ".!?:"
