@@ -248,7 +248,8 @@ def test_an_interview_is_told_by_its_questions() -> None:
         "Die SAP-Aktie stieg um 3 Prozent.\n\n-- ANZEIGE --\n\nDiese Aktie hat ein Kursziel von 4,80 Euro.\n\n"
         "-- ENDE DER ANZEIGE --",
         "Tesla stock rose 3%.\n\nWant my trades in real time? Join Trade Desk Pro for $49 a month.",
-        "<p>Die SAP-Aktie stieg um 3 Prozent.</p><div class='werbebox'><a>Depotwechsel: bis zu 500 Euro Prämie!</a></div>",
+        "<p>Die SAP-Aktie stieg um 3 Prozent.</p>"
+        "<div class='werbebox'><a>Depotwechsel: bis zu 500 Euro Prämie!</a></div>",
     ],
 )
 def test_boxes_labels_and_funnels_are_advertising(text: str) -> None:
