@@ -92,6 +92,20 @@ class Sentence:
         return _between(self.text.names, self.first, self.last)
 
     @property
+    def first_name(self) -> Named | None:
+        """The first of its names."""
+        k = bisect_left(self.text.names, self.first, key=lambda item: item.first)
+        return self.text.names[k] if k < len(self.text.names) and self.text.names[k].first < self.last else None
+
+    def figures_near(self, at: int) -> list[Figure]:
+        """Its figures around a token."""
+        return _between(self.text.figures, max(self.first, at - _NEAR), min(self.last, at + _NEAR))
+
+    def names_near(self, at: int) -> list[Named]:
+        """Its names around a token."""
+        return _between(self.text.names, max(self.first, at - _NEAR), min(self.last, at + _NEAR))
+
+    @property
     def topics(self) -> list[Found]:
         """Its words for metrics."""
         return _between(self.text.topics, self.first, self.last)
@@ -121,6 +135,7 @@ class Sentence:
         return False
 
 
+_NEAR = 80
 Item = TypeVar("Item", Figure, Named, Found)
 
 

@@ -5,6 +5,7 @@ A name that is an ordinary word counts only where a mark (X-Aktie, shares of X, 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 
@@ -39,6 +40,15 @@ class Place:
     last: int
     name: Name
     is_noun: bool = False
+
+
+def near(places: list[Place], at: int) -> list[Place]:
+    """The places around a token: in a sentence without an end only a dozen on each side can be meant."""
+    k = bisect_left(places, at, key=lambda place: place.first)
+    return places[max(0, k - _AROUND) : k + _AROUND]
+
+
+_AROUND = 12
 
 
 def is_house(sentence: Sentence, place: Place, main: Name | None) -> bool:
@@ -207,9 +217,9 @@ def _joined(tokens: Tokens, first: int, last: int) -> str:
 def places_in(sentence: Sentence, marked: dict[str, Name]) -> list[Place]:
     """The assets that a sentence names, in its order; `marked` holds the companies that no list does."""
     places = []
-    people = persons(sentence)
+    people = {k for first, last in persons(sentence) for k in range(first, last)}
     for named in sentence.names:
-        if any(first < named.last and named.first < last for first, last in people):
+        if named.first in people or named.last - 1 in people:
             continue
         name = named.of(NameKind.INDEX) or named.of(*ASSETS)
         if name is None or name.kind is NameKind.CURRENCY or _is_venue_word(sentence, named):

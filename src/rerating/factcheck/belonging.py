@@ -6,7 +6,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from rerating.factcheck.article import Sentence
-from rerating.factcheck.assets import Place
+from rerating.factcheck.assets import Place, near
 from rerating.factcheck.claim import Subject
 from rerating.factcheck.draft import Draft
 from rerating.factcheck.lexicon import word_set
@@ -42,8 +42,8 @@ def subject_of(known: Subjects, sentence: Sentence, at: int, what: tuple[str, st
         return Subject(name=survey) if survey is not None else as_subject(asset)
     if kind == "indicator" and metric in ("advancers", "decliners"):
         return as_subject(known.main if known.main and known.main.kind is NameKind.INDEX else asset)
-    if kind in ("attributed_reason", "outlook") and not _companies(known, sentence):
-        acting = next((name for n in sentence.names if (name := n.of(NameKind.INSTITUTION)) is not None), None)
+    if kind in ("attributed_reason", "outlook") and not _companies(known, sentence, at):
+        acting = next((name for n in sentence.names_near(at) if (name := n.of(NameKind.INSTITUTION)) is not None), None)
         if acting is not None and known.main is not None and known.main.kind is not NameKind.COMPANY:
             return Subject(name=acting.name)
     return as_subject(_belonging(known, sentence, at, what, asset))
@@ -62,44 +62,44 @@ def _survey(sentence: Sentence, metric: str) -> str | None:
     )
 
 
-def _companies(known: Subjects, sentence: Sentence) -> list[Place]:
-    return [p for p in known.places.get(sentence.number, []) if p.name.kind is NameKind.COMPANY]
+def _companies(known: Subjects, sentence: Sentence, at: int) -> list[Place]:
+    return [p for p in near(known.places.get(sentence.number, []), at) if p.name.kind is NameKind.COMPANY]
 
 
 def _belonging(known: Subjects, sentence: Sentence, at: int, what: tuple[str, str], asset: Name | None) -> Name | None:
     """The asset of a claim that no institution makes."""
     kind, metric = what
     if kind == "holding" or metric == "largest_shareholder":
-        return _held(known, sentence, asset)
+        return _held(known, sentence, at, asset)
     if kind in _OF_COMPANIES and (asset is None or asset.kind is not NameKind.COMPANY):
         return known.company_at(sentence, at) or asset
     if kind in _PRICED and _is_weighed(sentence, at):
-        places = known.places.get(sentence.number, [])
+        places = near(known.places.get(sentence.number, []), at)
         named = next((p.name for p in places if p.name.kind is NameKind.COMMODITY), None)
         return named or known.commodity.get(sentence.number) or asset
-    if kind == "volume" and not _is_traded(known, sentence):
-        index = next((name for n in sentence.names if (name := n.of(NameKind.INDEX)) is not None), None)
+    if kind == "volume" and not _is_traded(known, sentence, at):
+        index = next((name for n in sentence.names_near(at) if (name := n.of(NameKind.INDEX)) is not None), None)
         return index or (known.main if known.main and known.main.kind is NameKind.INDEX else asset)
     if kind in _OF_HOUSES and asset is not None:
-        return _valued(known, sentence, asset)
+        return _valued(known, sentence, at, asset)
     if metric in _DEALS:
-        return _dealing(known, sentence, asset)
-    if kind == "question" and known.is_single and not _companies_named(known, sentence):
+        return _dealing(known, sentence, at, asset)
+    if kind == "question" and known.is_single and not _companies_named(known, sentence, at):
         return known.main
     if kind == "catalyst":
-        return _triggered(known, sentence, asset)
-    if kind in _MOODS and not any(not place.is_noun for place in known.places.get(sentence.number, [])):
+        return _triggered(known, sentence, at, asset)
+    if kind in _MOODS and not any(not place.is_noun for place in near(known.places.get(sentence.number, []), at)):
         return known.main if known.main and known.main.kind is NameKind.INDEX else asset
     return asset
 
 
-def _companies_named(known: Subjects, sentence: Sentence) -> bool:
-    return any(not place.is_noun for place in _companies(known, sentence))
+def _companies_named(known: Subjects, sentence: Sentence, at: int) -> bool:
+    return any(not place.is_noun for place in _companies(known, sentence, at))
 
 
-def _triggered(known: Subjects, sentence: Sentence, asset: Name | None) -> Name | None:
+def _triggered(known: Subjects, sentence: Sentence, at: int, asset: Name | None) -> Name | None:
     """What was moved by a trigger: the asset that the sentence opens with, else the one in focus before it."""
-    places = [p for p in known.places.get(sentence.number, []) if not p.is_noun]
+    places = [p for p in near(known.places.get(sentence.number, []), at) if not p.is_noun]
     if places and places[0].first - sentence.first <= 8:
         return places[0].name
     if places:
@@ -142,9 +142,11 @@ def _is_weighed(sentence: Sentence, at: int) -> bool:
     )
 
 
-def _is_traded(known: Subjects, sentence: Sentence) -> bool:
+def _is_traded(known: Subjects, sentence: Sentence, at: int) -> bool:
     """Whether a sentence of turnover names a share of its own."""
-    return any(p.name.kind not in (NameKind.INDEX, NameKind.CURRENCY) for p in known.places.get(sentence.number, []))
+    return any(
+        p.name.kind not in (NameKind.INDEX, NameKind.CURRENCY) for p in near(known.places.get(sentence.number, []), at)
+    )
 
 
 _OF_HOUSES = frozenset(
@@ -152,10 +154,10 @@ _OF_HOUSES = frozenset(
 )
 
 
-def _valued(known: Subjects, sentence: Sentence, asset: Name) -> Name:
+def _valued(known: Subjects, sentence: Sentence, at: int, asset: Name) -> Name:
     """Whom a house values: not the house itself, where another company is spoken of."""
-    houses = {n.first for n in sentence.names if n.of(NameKind.HOUSE) is not None}
-    places = [p for p in _companies(known, sentence) if p.name.name == asset.name and not p.is_noun]
+    houses = {n.first for n in sentence.names_near(at) if n.of(NameKind.HOUSE) is not None}
+    places = [p for p in _companies(known, sentence, at) if p.name.name == asset.name and not p.is_noun]
     if not places or not all(p.first in houses for p in places) or _is_share(sentence, places[0]):
         return asset
     before = known.before.get(sentence.number)
@@ -171,10 +173,10 @@ def _is_share(sentence: Sentence, place: Place) -> bool:
 _SHARES = frozenset(("aktie", "aktien", "papier", "papiere", "titel", "shares", "stock", "share", "anteile"))
 
 
-def _dealing(known: Subjects, sentence: Sentence, asset: Name | None) -> Name | None:
+def _dealing(known: Subjects, sentence: Sentence, at: int, asset: Name | None) -> Name | None:
     """Of a deal the company that the text is about, where the sentence does not open with another one."""
     before = known.before.get(sentence.number)
-    places = [p for p in _companies(known, sentence) if not p.is_noun]
+    places = [p for p in _companies(known, sentence, at) if not p.is_noun]
     if before is None or before.kind is not NameKind.COMPANY or not places:
         return asset
     first = places[0]
@@ -226,7 +228,7 @@ def _region(known: Subjects, sentence: Sentence, at: int, metric: str) -> str | 
     named = next(
         (
             name.name
-            for n in sorted(sentence.names, key=lambda n: abs(n.first - at))
+            for n in sorted(sentence.names_near(at), key=lambda n: abs(n.first - at))
             if (name := n.of(NameKind.REGION)) is not None
         ),
         None,
@@ -264,10 +266,10 @@ def _acting(known: Subjects, sentence: Sentence, at: int, metric: str) -> Name |
     acting = _institution(known, sentence, at)
     if acting is None or metric not in _ON_COMPANIES:
         return acting
-    places = _companies(known, sentence)
+    places = _companies(known, sentence, at)
     if not places:
         return acting
-    here = [n for n in sentence.names if n.of(NameKind.INSTITUTION) is not None]
+    here = [n for n in sentence.names_near(at) if n.of(NameKind.INSTITUTION) is not None]
     nearest = min(abs(p.first - at) for p in places)
     return acting if here and min(abs(n.first - at) for n in here) < nearest else None
 
@@ -279,7 +281,7 @@ def _institution(known: Subjects, sentence: Sentence, at: int) -> Name | None:
     """Who acts: named in the sentence, before the figure first, else last named in the block."""
     found = [
         (named.first > at, abs(named.first - at), name)
-        for named in sentence.names
+        for named in sentence.names_near(at)
         if (name := named.of(NameKind.INSTITUTION)) is not None
     ]
     if found:
@@ -287,9 +289,9 @@ def _institution(known: Subjects, sentence: Sentence, at: int) -> Name | None:
     return known.institution.get(sentence.number) if known.acts_in(sentence) else None
 
 
-def _held(known: Subjects, sentence: Sentence, asset: Name | None) -> Name | None:
+def _held(known: Subjects, sentence: Sentence, at: int, asset: Name | None) -> Name | None:
     """The company that somebody holds: behind `an`, `in`, `of`, else the one that the text is about there."""
-    places = [p for p in _companies(known, sentence) if not p.is_noun]
+    places = [p for p in _companies(known, sentence, at) if not p.is_noun]
     for place in places:
         if {"an", "in", "of", "bei"} & set(sentence.words(place.first - 2, place.first)):
             return place.name

@@ -81,13 +81,17 @@ FLOOR = 2.0
 _EXCLUSIVE = word_set("binding", "exclusive")
 
 
+_FAR = 120
+"""No word farther away names what a figure is of, in a sentence without an end neither."""
+
+
 def _scored(sentence: Sentence, figures: list[Figure], place: int, candidates: list[Found]) -> list[Bound]:
     """All topics that fit a figure, the best first."""
     figure = figures[place]
     rows = [
         Bound(figure, topic.family, topic.key, topic, _score(sentence, figures, place, topic))
         for topic in candidates
-        if fits(topic.family, topic.key, figure)
+        if abs(topic.first - figure.first) <= _FAR and fits(topic.family, topic.key, figure)
     ]
     rows.sort(key=lambda row: (-row.score, row.topic.first if row.topic else 0))
     return rows
@@ -207,11 +211,11 @@ def _score(sentence: Sentence, figures: list[Figure], place: int, topic: Found) 
     is_before = topic.last <= figure.first
     if is_before:
         gap, cost = figure.first - topic.last, sentence.cost(topic.last, figure.first)
-        between = sum(1 for other in figures[:place] if other.first >= topic.last)
+        between = sum(1 for other in figures[max(0, place - _FAR) : place] if other.first >= topic.last)
         score += _before(sentence, figure, topic, gap)
     else:
         gap, cost = topic.first - figure.last, sentence.cost(figure.last, topic.first)
-        between = sum(1 for other in figures[place + 1 :] if other.last <= topic.first)
+        between = sum(1 for other in figures[place + 1 : place + _FAR] if other.last <= topic.first)
         score += _after(sentence, figure, topic, gap)
     return score - 0.28 * min(gap, 25) - 1.3 * cost - 0.8 * between
 

@@ -18,16 +18,18 @@ def currency_pair(sentence: Sentence, figure: Figure, places: list[Place]) -> Na
     if mention.unit not in ("money", "count", "percent") or any(abs(v.value) > 2e5 for v in mention.values):
         return None
     named: list[tuple[int, str]] = []
-    for each in sentence.names:
+    for each in sentence.names_near(figure.first):
         currency = each.of(NameKind.CURRENCY)
+        if currency is None:
+            continue
         inside = any(
             (f.first <= each.first < f.last and f is not figure and not _is_one(f))
             or (f is figure and f.first <= each.first < f.last)
-            for f in sentence.figures
+            for f in sentence.figures_near(figure.first)
             if f.mention.unit is not None
         )
-        is_weight = currency is not None and currency.name == "GBP" and _is_weight(sentence, each.first, places)
-        if currency is None or inside or is_weight or sentence.cost(each.first, figure.first) > 2.4:
+        is_weight = currency.name == "GBP" and _is_weight(sentence, each.first, places)
+        if inside or is_weight or sentence.cost(each.first, figure.first) > 2.4:
             continue
         between = (p for p in places if min(each.first, figure.first) <= p.first < max(each.first, figure.first))
         if any(p.name.kind is not NameKind.CURRENCY for p in between):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable
 from itertools import pairwise
 
@@ -40,9 +41,15 @@ def _reaches(draft: Draft, voice: Voice) -> bool:
     """Whether what is said spans the claim: `laut X` its own clause, a verb of saying its part of the sentence."""
     if voice.is_quoted or voice.is_indirect or not (voice.says or voice.named):
         return True
-    return any(_spans(draft, k, is_verb=True) for k in voice.says) or any(
-        _spans(draft, k, is_verb=False) for k in voice.named
+    return any(_spans(draft, k, is_verb=True) for k in _nearest(voice.says, draft.first)) or any(
+        _spans(draft, k, is_verb=False) for k in _nearest(voice.named, draft.first)
     )
+
+
+def _nearest(words: tuple[int, ...], at: int) -> tuple[int, ...]:
+    """The words right before and behind a token, and the last of them."""
+    k = bisect_left(words, at)
+    return (*words[max(0, k - 1) : k + 1], *words[-1:])
 
 
 def _spans(draft: Draft, k: int, *, is_verb: bool) -> bool:

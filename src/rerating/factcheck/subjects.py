@@ -16,6 +16,7 @@ from rerating.factcheck.assets import (
     is_quoted_share,
     main_of,
     marked,
+    near,
     places_in,
     spelling,
     titled,
@@ -62,7 +63,7 @@ class Subjects:
     def of(self, sentence: Sentence, figure: Figure | None, *, first: int | None = None) -> Name | None:
         """The asset that a figure (or the words at token `first`) belongs to."""
         at = figure.first if figure else (first if first is not None else sentence.first)
-        places = self.places.get(sentence.number, [])
+        places = near(self.places.get(sentence.number, []), at)
         if figure is not None:
             pair = currency_pair(sentence, figure, places)
             if pair is not None:
@@ -87,7 +88,7 @@ class Subjects:
 
     def company_at(self, sentence: Sentence, at: int) -> Name | None:
         """The company that the words at a token are about, whatever else the sentence names."""
-        places = [p for p in self.places.get(sentence.number, []) if p.name.kind is NameKind.COMPANY]
+        places = [p for p in near(self.places.get(sentence.number, []), at) if p.name.kind is NameKind.COMPANY]
         if places:
             rank, place = self._nearest(sentence, places, at)
             if rank < _FOCUS_RANK:
@@ -189,14 +190,16 @@ def _is_object(sentence: Sentence, place: Place) -> bool:
     """Whether a company stands behind the one that its clause opens with: `JD is buying Germany's Ceconomy for`."""
     if place.name.kind is not NameKind.COMPANY or place.is_noun:
         return False
-    for named in sentence.names:
-        if named.first >= place.first:
-            return False
-        is_opening = named.first - sentence.first <= 1 and named.of(NameKind.COMPANY) is not None
-        between = sentence.words(named.last, place.first)
-        if is_opening and named.first not in sentence.houses and len(between) >= 2:
-            return not _PARTING.intersection(between)
-    return False
+    named = sentence.first_name
+    if named is None or named.first >= place.first or named.first - sentence.first > 1:
+        return False
+    is_opening = named.of(NameKind.COMPANY) is not None and named.first not in sentence.houses
+    between = sentence.words(named.last, place.first)
+    return is_opening and 2 <= len(between) < _CLAUSE and not _PARTING.intersection(between)
+
+
+_CLAUSE = 40
+"""No clause has more words."""
 
 
 _PARTING = frozenset(
