@@ -92,6 +92,7 @@ def test_hostile_markup_is_only_ever_text() -> None:
         "5)",
         "Die Aktie. ",
         "SAP stieg um 5 %. ",
+        "SAP 5 % ",
         "Anzeige: jetzt sichern!\n\n",
     ],
 )
