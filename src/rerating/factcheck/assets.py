@@ -143,7 +143,7 @@ def short_forms(article: Article) -> dict[str, Name]:
 
 
 def tickers(article: Article) -> dict[str, Name]:
-    """Symbols that stand for their companies: `$RIVN`, `(NYSE: FCX)` behind the name, or in a title that names none."""
+    """Symbols that stand for companies: `$RIVN`, `SAP.DE`, `(NYSE: FCX)` behind the name, or in a nameless title."""
     forms: dict[str, Name] = {}
     known = by_ticker()
     for sentence in article.sentences:
@@ -152,6 +152,9 @@ def tickers(article: Article) -> dict[str, Name]:
         is_bare = sentence.role is BlockRole.TITLE and all(company.ambiguous_in for company in companies)
         for k in range(sentence.first, sentence.last):
             symbol = tokens.text[k]
+            full = "".join(tokens.text[k : k + 3])
+            if full in known and tokens.text[k + 1] == "." and tokens.glued[k + 1] and tokens.glued[k + 2]:
+                forms.setdefault(" ".join(tokens.text[k : k + 3]), known[full])
             if not (symbol.isupper() and 1 < len(symbol) <= 5 and symbol in known):
                 continue
             is_printed = tokens.text[k + 1] == ")" and tokens.text[k - 1] in "(:" and k > sentence.first

@@ -19,7 +19,7 @@ from rerating.factcheck.interviews import speaking_turns
 from rerating.factcheck.kinds import context, kind_of
 from rerating.factcheck.lexicon import word_set
 from rerating.factcheck.names import ASSETS, NameKind, gazetteer_version
-from rerating.factcheck.offers import offers
+from rerating.factcheck.offers import offers, promised
 from rerating.factcheck.phrasings import said
 from rerating.factcheck.settling import Bound
 from rerating.factcheck.speech import Voice, data_in, house_in, quotations, voice
@@ -108,6 +108,7 @@ def _drafts(article: Article, known: Subjects) -> list[Draft]:
         found += _quoted(known, sentence, speaker, found, rated=rated)
         found += _asked(article, known, sentence, speaker, found)
         drafts += found
+    promised(article, known, drafts)
     drafts += tables.table_drafts(article, known)
     drafts += offers(article, known, drafts)
     return drafts

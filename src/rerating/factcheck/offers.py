@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rerating.factcheck.article import Article, Sentence
-from rerating.factcheck.claim import ClaimValue
+from rerating.factcheck.claim import ClaimValue, Subject
 from rerating.factcheck.draft import Draft
 from rerating.factcheck.fitting import is_claimable
 from rerating.factcheck.promotion import Region
@@ -45,6 +45,15 @@ def offers(article: Article, known: Subjects, drafts: list[Draft]) -> list[Draft
     offered = {id(draft.sentence) for draft in out}
     drafts[:] = [draft for draft in drafts if id(draft.sentence) not in offered]
     return out
+
+
+def promised(article: Article, known: Subjects, drafts: list[Draft]) -> None:
+    """A gain that a promotion promises without a name is nobody's: `a little-known supplier could climb 500%`."""
+    for draft in drafts:
+        if draft.kind not in ("return", "implied_upside") or article.region_of(draft.sentence) is None:
+            continue
+        if all(place.is_noun for place in known.places.get(draft.sentence.number, [])):
+            draft.subject = Subject()
 
 
 def _size(sentence: Sentence) -> int:
