@@ -103,6 +103,12 @@ class Trail:
         for entry in evidence:
             self._evidence.setdefault(entry.id, entry)
 
+    def take(self, other: Trail) -> None:
+        """Take over what another trail has collected: evidence and gaps."""
+        self.cite(other._evidence.values())
+        for gap in other._gaps:
+            self.gap(gap)
+
     def basis(self, definition: str) -> Basis:
         """The basis of the finding, evidence in the order in which it was cited."""
         return Basis(

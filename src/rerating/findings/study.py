@@ -141,7 +141,20 @@ class Study:
 
     def models(self, trail: Trail, place: int, window: tuple[int, int]) -> tuple[Model, ...]:
         """Session `place` and the window around it against every benchmark."""
-        return tuple(self._model(trail, place, mark, window) for mark in range(len(self.marks)))
+        return tuple(self._told(trail, place, mark, window) for mark in range(len(self.marks)))
+
+    @cached_property
+    def _made(self) -> dict[tuple[int, int, tuple[int, int]], tuple[Model, Trail]]:
+        """Models by session, benchmark and window: all events of one session share them, with their evidence."""
+        return {}
+
+    def _told(self, trail: Trail, place: int, mark: int, window: tuple[int, int]) -> Model:
+        if (place, mark, window) not in self._made:
+            own = Trail(self.view)
+            self._made[place, mark, window] = self._model(own, place, mark, window), own
+        model, own = self._made[place, mark, window]
+        trail.take(own)
+        return model
 
     def _model(self, trail: Trail, place: int, mark: int, window: tuple[int, int]) -> Model:
         bench = self.marks[mark]

@@ -138,7 +138,7 @@ def _filtered(y: Floats, design: Floats, share: float) -> tuple[float, Floats, F
         spread = float(row @ carried) + 1.0
         error = float(value - row @ state)
         state = state + carried * (error / spread)
-        covariance = covariance - np.outer(carried, carried) / spread
+        covariance = covariance - carried[:, None] * carried / spread
         squares += error * error / spread
         logs += float(np.log(spread))
         count += 1
