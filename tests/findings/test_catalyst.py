@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from rerating.analysis import analyze
 from rerating.core.types import AsOf, Gap, Listing
 from rerating.findings.catalyst import Catalyst, catalysts
 from rerating.findings.series import Series, series
 from rerating.findings.study import Study
+from rerating.findings.subject import line_of
 from rerating.findings.timing import Timing
 from rerating.ledger import Ledger, Snapshot
 from rerating.measures.event_study import EventOutcome, event_outcome, placebo
@@ -98,9 +98,13 @@ def test_a_line_without_benchmark_gets_gaps_and_keeps_its_kind() -> None:
     assert "benchmark" in told[0].abnormal_return.detail
 
 
+def of_apple(ledger: Ledger, at: str) -> tuple[Catalyst, ...]:
+    view = ledger.view(AsOf.parse(at))
+    return catalysts(Study.of(view, line_of(view, "AAPL")))
+
+
 def test_the_keynote(sample: Ledger) -> None:
-    analysis = analyze(sample, "AAPL", AsOf.parse("2007-01-12T22:00Z"))
-    told = {c.event.title: c for c in analysis.of_kind(Catalyst) if c.event}
+    told = {c.event.title: c for c in of_apple(sample, "2007-01-12T22:00Z") if c.event}
     keynote = told["Macworld keynote: the iPhone is shown"]
     assert keynote.session_on == date(2007, 1, 9)
     assert keynote.timing is Timing.COULD_HAVE_CAUSED
@@ -112,8 +116,8 @@ def test_the_keynote(sample: Ledger) -> None:
     assert timings["Cisco sues over the iPhone trademark"] is Timing.AFTER_THE_MOVE
     assert told["10-K for 2006 with a restatement for backdated options"].session_on == date(2007, 1, 3)
     assert not any("December 2006" in title for title in told)
-    later = analyze(sample, "AAPL", AsOf.parse("2007-01-18T22:00Z"))
-    results = [c for c in later.of_kind(Catalyst) if c.event and "December 2006" in c.event.title]
+    later = of_apple(sample, "2007-01-18T22:00Z")
+    results = [c for c in later if c.event and "December 2006" in c.event.title]
     assert [(c.session_on, c.event.value) for c in results if c.event] == [(date(2007, 1, 18), 1.14)]
 
 

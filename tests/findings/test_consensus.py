@@ -18,9 +18,8 @@ from rerating.findings.timing import placed_events
 from rerating.ledger import Snapshot
 from rerating.measures.consensus import SCALES
 from rerating.sources.case_file import batch_from
-from rerating.sources.files import bars_from
 from rerating.statements import gaps
-from shared_data import shared
+from shared_data import daily_prices, shared
 from worlds import batch, days, event, walk
 
 ON = days(date(2024, 1, 2), 300)
@@ -239,7 +238,7 @@ def test_a_better_rating_never_worsens_a_label(notches: list[int]) -> None:
 def test_labels_that_houses_printed_on_alibaba() -> None:
     at = datetime(2026, 11, 1, tzinfo=UTC)
     snapshot = Snapshot.of(
-        bars_from(shared("data/prices/core_daily.parquet"), recorded_at=at),
+        daily_prices(),
         batch_from(shared("data/news/baba_events.json"), recorded_at=at, only="events"),
     )
     view = snapshot.view(AsOf.parse("2026-01-14T22:00Z"))

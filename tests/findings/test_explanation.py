@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -17,8 +19,7 @@ from rerating.findings.peers_move import PeersMove
 from rerating.findings.timing import Timing
 from rerating.ledger import Ledger, Snapshot
 from rerating.sources.case_file import batch_from
-from rerating.sources.files import bars_from
-from shared_data import shared
+from shared_data import daily_prices, shared
 from worlds import batch, days, event, walk
 
 AT = datetime(2026, 11, 1, tzinfo=UTC)
@@ -29,13 +30,16 @@ def told(snapshot: Snapshot | Ledger, symbol: str, on: date) -> Explanation:
     return explain(snapshot, symbol, on, as_of=None, latest=LATEST)
 
 
-def january(tmp_path: Path, *, without: str = "") -> Explanation:
+@lru_cache(maxsize=8)
+def january(*, without: str = "") -> Explanation:
+    """The twelfth of January over the recorded events, all of them or all but those whose text has some words."""
     rows = json.loads(shared("data/news/baba_events.json").read_text(encoding="utf-8"))
-    path = tmp_path / "events.json"
-    path.write_text(json.dumps([row for row in rows if not without or without not in row["fact"]]), encoding="utf-8")
-    events = batch_from(path, recorded_at=AT, only="events")
-    snapshot = Snapshot.of(bars_from(shared("data/prices/core_daily.parquet"), recorded_at=AT), events)
-    return told(snapshot, "BABA", date(2026, 1, 12))
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "events.json"
+        kept = [row for row in rows if not without or without not in row["fact"]]
+        path.write_text(json.dumps(kept), encoding="utf-8")
+        events = batch_from(path, recorded_at=AT, only="events")
+    return told(Snapshot.of(daily_prices(), events), "BABA", date(2026, 1, 12))
 
 
 def one(found: Explanation, words: str) -> Candidate:
@@ -43,8 +47,8 @@ def one(found: Explanation, words: str) -> Candidate:
 
 
 @pytest.mark.shared
-def test_what_could_have_caused_the_move_of_12_january_2026(tmp_path: Path) -> None:
-    found = january(tmp_path)
+def test_what_could_have_caused_the_move_of_12_january_2026() -> None:
+    found = january()
     assert found.session_return == pytest.approx(0.1017, abs=5e-5)
     document = one(found, "released publicly")
     assert document.timing is Timing.EARLIER_SESSION
@@ -75,8 +79,8 @@ def test_what_could_have_caused_the_move_of_12_january_2026(tmp_path: Path) -> N
 
 @pytest.mark.shared
 @pytest.mark.parametrize("words", ["released publicly", "industry minister", "food-delivery", "Qwen"])
-def test_leaving_one_event_out_changes_the_finding(tmp_path: Path, words: str) -> None:
-    whole, less = january(tmp_path), january(tmp_path, without=words)
+def test_leaving_one_event_out_changes_the_finding(words: str) -> None:
+    whole, less = january(), january(without=words)
     assert less.known.events < whole.known.events
     assert not [candidate for candidate in less.candidates if words in candidate.event.title]
     assert less != whole

@@ -15,11 +15,10 @@ from rerating.findings.multiples import Multiple, Rank, Valuation, valuation
 from rerating.findings.reports import Reports
 from rerating.findings.series import Series, series
 from rerating.ledger import Snapshot
-from rerating.sources.files import bars_from, rates_from
 from rerating.statements import gaps
 from rerating.statements.multiples import blocks
 from rerating.statements.statement import Voice, said
-from shared_data import shared
+from shared_data import daily_prices, euro_rates, shared
 from worlds import bar, batch, days, event, walk
 
 ON = days(date(2020, 1, 2), 700)
@@ -237,7 +236,6 @@ def test_closes_that_know_later_dividends_have_no_multiple() -> None:
 @pytest.mark.shared
 def test_alibaba_on_14_january_2026() -> None:
     """The annual report of fiscal 2025 at 169.90 USD an ADS of 8 shares."""
-    recorded = datetime(2026, 11, 1, tzinfo=UTC)
     table = pl.read_parquet(shared("data/filings/baba_annual_fy2020_2025.parquet")).filter(
         pl.col("fiscal_year") == 2025
     )
@@ -262,8 +260,8 @@ def test_alibaba_on_14_january_2026() -> None:
     ]
     facts.append(fact("units_per_share", 8.0, date(2019, 7, 30), date(2019, 7, 31), unit="count") | {"subject": "BABA"})
     view = Snapshot.of(
-        bars_from(shared("data/prices/core_daily.parquet"), recorded_at=recorded),
-        rates_from(shared("data/prices/fx_ecb.parquet"), recorded_at=recorded),
+        daily_prices(),
+        euro_rates(),
         batch(facts=facts),
     ).view(AsOf.parse("2026-01-14T22:00Z"))
     line = series(view, Listing(symbol="BABA", venue="XNYS", currency="USD", units_per_share=8.0))

@@ -12,14 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rerating.analysis import analyze
 from rerating.core.types import AsOf, Gap, Listing, Why
 from rerating.findings.price_move import PriceMove, price_move
 from rerating.findings.series import Series, series
-from rerating.ledger import Ledger, Snapshot
+from rerating.findings.subject import line_of
+from rerating.ledger import Ledger, Snapshot, ViewSource
 from rerating.measures.price_move import week_starts, window_52w
-from rerating.sources.files import bars_from, rates_from
-from shared_data import shared
+from shared_data import daily_prices, euro_rates
 from worlds import bar, batch, days
 
 
@@ -29,8 +28,9 @@ def raw(ticker: str) -> pl.DataFrame:
     return pl.read_csv(text, try_parse_dates=True).filter(pl.col("Ticker") == ticker).sort("Date")
 
 
-def moved(ledger: Ledger, symbol: str, at: str, currency: str | None = None) -> PriceMove:
-    return analyze(ledger, symbol, AsOf.parse(at), currency=currency).of_kind(PriceMove)[0]
+def moved(ledger: ViewSource, symbol: str, at: str, currency: str | None = None) -> PriceMove:
+    view = ledger.view(AsOf.parse(at))
+    return price_move(view, line_of(view, symbol), currency=currency)
 
 
 def span(value: object) -> float:
@@ -179,13 +179,8 @@ def test_weeks_lie_before_the_session_and_windows_hold_52_weeks(place: int) -> N
 @pytest.mark.shared
 def test_the_model_case() -> None:
     """BABA on 14 January 2026, figures of METHODS section 1."""
-    at = datetime(2026, 11, 1, tzinfo=UTC)
-    snapshot = Snapshot.of(
-        bars_from(shared("data/prices/core_daily.parquet"), recorded_at=at),
-        rates_from(shared("data/prices/fx_ecb.parquet"), recorded_at=at),
-    )
-    analysis = analyze(snapshot, "BABA", AsOf.parse("2026-01-14T22:00Z"), currency="EUR")
-    move = analysis.of_kind(PriceMove)[0]
+    snapshot = Snapshot.of(daily_prices(), euro_rates())
+    move = moved(snapshot, "BABA", "2026-01-14T22:00Z", "EUR")
     assert not isinstance(move.close, Gap)
     assert not isinstance(move.best_session, Gap)
     assert not isinstance(move.high_52w, Gap)
@@ -201,7 +196,7 @@ def test_the_model_case() -> None:
     assert round(ends["close", "USD"].distance, 4) == -0.1027
     assert round(ends["intraday", "USD"].distance, 4) == -0.1182
     assert round(ends["close", "EUR"].distance, 4) == -0.0947
-    the_13th = analyze(snapshot, "BABA", AsOf.parse("2026-01-13T22:00Z"), currency="EUR").of_kind(PriceMove)[0]
+    the_13th = moved(snapshot, "BABA", "2026-01-13T22:00Z", "EUR")
     assert not isinstance(the_13th.high_52w, Gap)
     distances = {(end.basis, end.unit): round(end.distance, 4) for end in the_13th.high_52w}
     assert (distances["close", "EUR"], distances["close", "USD"], distances["intraday", "USD"]) == (
