@@ -91,8 +91,8 @@ def detail(gap: Gap) -> Statement:
     return _said(gap.detail, _compiled()[1])
 
 
-def section(gaps: Iterable[Gap]) -> Section | None:
-    """A line for every reason, with all that is not known for it."""
+def section(gaps: Iterable[Gap], line: str = "", issuer: Name | None = None) -> Section | None:
+    """A line for every reason, with all that is not known for it; the report's own line goes by its issuer's name."""
     reasons: dict[tuple[Why, str], dict[str, Gap]] = {}
     for gap in gaps:
         reasons.setdefault((gap.why, gap.detail), {}).setdefault(gap.question, gap)
@@ -104,9 +104,24 @@ def section(gaps: Iterable[Gap]) -> Section | None:
         )
         for (why, reason), found in reasons.items()
     )
+    if issuer is not None:
+        items = tuple(
+            item.model_copy(
+                update={name: _called(getattr(item, name), line, issuer) for name in ("label", "statement")}
+            )
+            for item in items
+        )
     if not items:
         return None
     return Section(name="gaps", title=TITLE, blocks=(Items(since=Length.ARTICLE, name="gaps", items=items),))
+
+
+def _called(statement: Statement, line: str, issuer: Name) -> Statement:
+    """The statement with the issuer's name in the place of the key of its line."""
+    named = {
+        name: issuer if isinstance(slot, Name) and slot.en == line else slot for name, slot in statement.slots.items()
+    }
+    return statement.model_copy(update={"slots": named})
 
 
 def _listed(questions: Sequence[Statement]) -> Statement:

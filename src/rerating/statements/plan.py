@@ -123,7 +123,7 @@ def plan(
         key_points.section(analysis, len(unknown)),
         verdict.section(analysis.verdict, [found for found in analysis.forecasts if not isinstance(found, Gap)]),
         plans.watch(stated, price_move.levels_to_watch(moves)),
-        gaps.section(unknown),
+        gaps.section(unknown, f"{analysis.subject.venue}:{analysis.subject.symbol}", issuer),
         definitions.section(defined),
     ]
     card, lead = verdict.card(analysis.verdict), headline.lead(moves[0], trials, issuer)

@@ -124,6 +124,8 @@ class Span(Record):
     """What the gate has to find here: the fact and its form, a direction word, or a noun that holds digits."""
     foreign: bool = False
     """Whether the text is not in the reader's language."""
+    is_mark: bool = False
+    """Whether it is the mark of what is no fact, which is never cut in two."""
 
 
 def spans(statement: Statement, voice: Voice) -> tuple[Span, ...]:
@@ -154,7 +156,7 @@ def spans(statement: Statement, voice: Voice) -> tuple[Span, ...]:
     if first.text and not isinstance(first.fact, Name) and (first.fact is not None or text.endswith((".", ":", "?"))):
         found[0] = first.model_copy(update={"text": first.text[0].upper() + first.text[1:]})
     if statement.is_marked and statement.kind in MARKS:
-        found.append(Span(text=f"{NBSP}[{written(MARKS[statement.kind], voice)}]"))
+        found.append(Span(text=f"{NBSP}[{written(MARKS[statement.kind], voice)}]", is_mark=True))
     return tuple(found)
 
 

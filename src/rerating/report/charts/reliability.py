@@ -38,7 +38,10 @@ def reliability_chart(bins: Sequence[Bin], language: Language, label: str, *, wi
         parts.append(text(x(value), bottom + 18, words, "tick", anchor="middle"))
     parts.append(line(_LEFT, bottom, _LEFT + side, bottom, "axis"))
     parts.append(line(x(low), y(low), x(high), y(high), "level"))
-    parts.append(text(x(high), y(high) + 30, _RIGHT_ON[language], "note halo", anchor="end"))
+    under = (
+        y(high) + (bottom - _TOP) * 6.2 * len(_RIGHT_ON[language]) / side + 16
+    )  # below the line over its whole length
+    parts.append(text(x(high), min(under, bottom - 8), _RIGHT_ON[language], "note halo", anchor="end"))
     places = [(x(each.probability), y(each.frequency)) for each in bins]
     most = max(each.n for each in bins)
     parts += [line(at[0], y(each.probability), *at, "leader") for at, each in zip(places, bins, strict=True)]

@@ -18,7 +18,7 @@ from rerating.statements.facts import Name, Voice, Word, written
 from rerating.statements.frame import SourceLine, source_line
 from rerating.statements.gate import Due
 from rerating.statements.plan import Plan, plan
-from rerating.statements.statement import Statement, said, spans
+from rerating.statements.statement import Statement, said, spans, whole_words
 
 Piece = dict[str, Any]
 
@@ -87,15 +87,17 @@ class _Scribe:
     def say(self, statement: Statement, *, marks: bool = True) -> list[Piece]:
         """Each piece: its text `t`, its source numbers `n`, whether it is a fall `f`, foreign `e`, kept whole `w`."""
         pieces = []
-        for span in spans(statement, self.voice):
+        for span in whole_words(spans(statement, self.voice)):
             self.due += [span.due] if span.due is not None else []
+            if not span.text:
+                continue
             piece: Piece = {"t": span.text}
             numbers = self.plan.sources.marks(span.fact.src) if span.fact is not None and marks else ()
             if numbers:
                 piece["n"] = list(numbers)
             if falls(span):
                 piece["f"] = True
-            if span.fact is not None and not isinstance(span.fact, Name):
+            if (span.fact is not None and not isinstance(span.fact, Name)) or span.is_mark:
                 piece["w"] = True
             if span.foreign:
                 piece["e"] = True

@@ -24,13 +24,15 @@ STANDARD = "ua-1"
 """PDF/UA-1: tagged, with language, title and alternative texts; typst refuses to make what does not keep it."""
 FITS = ((True, 1.0), (True, 0.95), (True, 0.9), (False, 1.0), (False, 0.95), (False, 0.9), (False, 0.85))
 """With or without a chart, and the scale of the type: tried in this order until a brief fits on its one page."""
+PUBLIC_FITS = ((False, 1.0), (False, 0.95), (False, 0.91))
+"""The same where a publication says about itself what it has to: no chart, and no text of it under 8.5 points."""
 PIXELS_PER_INCH = 192.0
 """Twice the resolution of a plain screen."""
 
 
 def printed(plan: Plan, voice: Voice, analysis: Analysis, *, picture: bool) -> bytes:
     """The report as a PDF, or its first page as a PNG. The PDF's text is read back and held against its facts."""
-    if plan.length is Length.BRIEF and not plan.sections:  # what a publication says of itself takes a second page
+    if plan.length is Length.BRIEF:
         data, due, paper, scale = _fitted(plan, voice, analysis)
     else:
         (data, due), scale = document(plan, voice, analysis), 1.0
@@ -40,12 +42,17 @@ def printed(plan: Plan, voice: Voice, analysis: Analysis, *, picture: bool) -> b
 
 
 def _fitted(plan: Plan, voice: Voice, analysis: Analysis) -> tuple[dict[str, Any], list[Due], bytes, float]:
-    """A brief on one page: its data and what is due, the paper, and the scale of the type."""
-    for chart, scale in FITS:
+    """A brief on one page: its data and what is due, the paper, and the scale of the type.
+
+    A publication that has more to say about itself than a page holds takes a second one rather than smaller type.
+    """
+    for chart, scale in PUBLIC_FITS if plan.sections else FITS:
         data, due = document(plan, voice, analysis, chart=chart)
         paper = pdf(data, scale=scale)
         if pages_of_pdf(paper) == 1:
             return data, due, paper, scale
+    if plan.sections:
+        return data, due, paper, scale
     raise UsageError("The brief report does not fit on one page; use --length article.")
 
 
