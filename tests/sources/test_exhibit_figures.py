@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -180,6 +181,23 @@ def test_from_edgar_to_the_finding(tmp_path: Path) -> None:
     assert isinstance(cloud.growth, Growth)
     assert cloud.growth.ratio == pytest.approx(0.12)
     assert "cloud_revenue" not in {name for name, _, _ in figures_at(ledger, "2024-06-12T20:31:04Z")}
+
+
+def test_held_documents_are_read_with_a_changed_table_where_all_is_asked_again(tmp_path: Path) -> None:
+    own = tmp_path / "exhibits.toml"
+    own.write_text(OWN.replace("42", str(ALIBABA)))
+    ledger, asked = Ledger.create(tmp_path / "ledger"), Request(symbols=("BABA",), recorded_at=RECORDED)
+    asked = asked.model_copy(update={"parts": ("documents",)})
+    with StandIn(edgar) as server:
+        hosts = {"data.sec.gov": server.url, "www.sec.gov": server.url}
+        rules: dict[str, Any] = {"hosts": hosts, "per_second": 1e4, "transport": HttpTransport(timeout=5.0)}
+        collect(ledger, SecSource("Test test@example.org", **rules), asked)
+        later = asked.model_copy(update={"recorded_at": RECORDED + timedelta(hours=1)})
+        made = SecSource("Test test@example.org", figures=ExhibitFigures.packaged(own), **rules)
+        assert not collect(ledger, made, later).rows
+        assert collect(ledger, made, later, again=True).rows == {"facts": 2}
+    told = ledger.view(AsOf.parse("2024-06-12T20:31:05Z")).facts(["BABA"], "robots_revenue")
+    assert told["value"].to_list() == [25_000e6, 28_000e6]
 
 
 def figures_at(ledger: Ledger, at: str) -> dict[tuple[str, str, str], Reported]:

@@ -239,3 +239,16 @@ def test_the_verb_imports_both_and_tells_what_it_left_out(tmp_path: Path) -> Non
     assert "imported: 4 facts" in table.stdout
     assert "left out: items that the mapping does not name: 1 of 6 (segments:Other)" in table.stderr
     assert Ledger(ledger).view(AsOf(at=NOW)).facts(["XNYS:X"], "capex")["value"].to_list() == [85_972e6]
+
+
+def test_a_table_under_our_names_needs_no_mapping_and_a_list_with_addresses_is_a_case_files(tmp_path: Path) -> None:
+    ledger, verb = tmp_path / "ledger", CliRunner()
+    row = "X,revenue,2025-01-01,2025-03-31,EUR,10,2025-05-01,Europe/Berlin"
+    plain = written(tmp_path, f"{PLAIN}{row}\n", "plain.csv")
+    cited = written(tmp_path, f"{PLAIN.strip()},source\n{row.replace('revenue', 'sales')},example.org\n", "cited.csv")
+    for path in (plain, cited):
+        done = verb.invoke(group, ["facts", str(path), "--ledger", str(ledger)])
+        assert "imported: 1 facts" in done.stdout
+    told = Ledger(ledger).view(AsOf(at=NOW)).facts(["X"])
+    assert told.select("field", "locator").rows() == [("revenue", "plain.csv"), ("sales", "example.org")]
+    assert told["known_at"].unique().to_list() == [datetime(2025, 5, 1, 22, tzinfo=UTC)]

@@ -134,14 +134,20 @@ def facts(
     file's facts, or needs a --mapping; see docs/case-files.md and docs/sources.md.
     """
     from rerating.sources.case_file import batch_from
-    from rerating.sources.fact_files import FactMapping, company_facts_from, facts_from, is_company_facts
+    from rerating.sources.fact_files import (
+        FactMapping,
+        company_facts_from,
+        facts_from,
+        is_company_facts,
+        is_plain_table,
+    )
 
     left_out: list[GateCheck] = []
 
     def read(at: datetime) -> Batch:
         if is_company_facts(file):
             return company_facts_from(file, subject=subject, recorded_at=at)
-        if mapping is None and subject is None:
+        if mapping is None and subject is None and not is_plain_table(file):
             return batch_from(file, recorded_at=at, only="facts")
         layout = None if mapping is None else FactMapping.read(mapping)
         batch, found = facts_from(file, recorded_at=at, mapping=layout, subject=subject, tolerant=tolerant)

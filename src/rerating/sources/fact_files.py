@@ -85,6 +85,13 @@ def is_company_facts(path: Path) -> bool:
         return b'"facts"' in file.read(4096)
 
 
+def is_plain_table(path: Path) -> bool:
+    """Whether a file is a table whose rows name no address each, so that it is no list of a case file's facts."""
+    if path.suffix.lower() not in {".csv", ".parquet", ".pq"}:
+        return False
+    return not {"source", "source_url"} & set(read_table(path).columns)
+
+
 def company_facts_from(path: Path, *, subject: str | None, recorded_at: datetime) -> Batch:
     """The batch in a file companyfacts/CIK….json of the SEC, each value known when its filing's day was over.
 
