@@ -8,7 +8,7 @@ it out. Pairs that stand in a fixed phrase (`a target of $5`, `5 % below its hig
 from __future__ import annotations
 
 from rerating.factcheck.article import Figure, Sentence
-from rerating.factcheck.fitting import SHARES_OF_ONE, fits, is_claimable
+from rerating.factcheck.fitting import PERCENT_LEVELS, SHARES_OF_ONE, fits, is_claimable
 from rerating.factcheck.lexicon import Found, word_set
 from rerating.factcheck.names import ASSETS, NameKind
 from rerating.factcheck.parts import is_part
@@ -142,6 +142,17 @@ def _candidates(sentence: Sentence) -> list[Found]:
     return found
 
 
+_ELSEWHERE = frozenset(("damit", "fiel", "fell", "rutschte", "leaving", "slipping", "sending"))
+"""Between a move and a mark: the sentence goes on to another statement."""
+
+
+def _is_of_margin(sentence: Sentence, figure: Figure) -> bool:
+    """`Gross margin widened to 31.4% of sales`: the level of a margin, no share of sales."""
+    return any(t.key in PERCENT_LEVELS and t.last <= figure.first for t in sentence.topics) and not any(
+        t.key not in PERCENT_LEVELS and t.family == "figure" and t.last <= figure.first for t in sentence.topics
+    )
+
+
 _GENITIVES = frozenset(("des", "der", "von", "of", "vom"))
 
 
@@ -200,8 +211,12 @@ def _score(sentence: Sentence, figures: list[Figure], place: int, topic: Found) 
     is_share = figure.mention.kind in (K.PERCENT, K.FRACTION, K.MULTIPLE)
     if topic.family == "price_target" and is_share and not _changes_target(sentence, figure, topic):
         return 0.0
+    if topic.family == "counts" and is_share and not _is_of_raters(sentence, figure):
+        return 0.0
     base = _BASE.get(topic.key, 8.0) if topic.family == "price" else 10.0
     score = base + _WEIGHT.get(topic.family, 0.0)
+    if topic.family == "operation" and (is_share or _is_measure(sentence, topic)):
+        score -= 2.0 if topic.key in _THINGS else 0.0
     if topic.first < figure.last and figure.first < topic.last:
         return score + (2.0 if topic.family != "price" else -20.0)
     is_before = topic.last <= figure.first
@@ -214,6 +229,24 @@ def _score(sentence: Sentence, figures: list[Figure], place: int, topic: Found) 
         between = sum(1 for other in figures[place + 1 :] if other.last <= topic.first)
         score += _after(sentence, figure, topic, gap)
     return score - 0.28 * min(gap, 25) - 1.3 * cost - 0.8 * between
+
+
+_THINGS = frozenset(
+    ("units_sold", "products", "aircraft", "sites", "countries", "stores", "production", "capacity", "patients")
+)
+"""Things that are counted: their change is told of their sales, output or fleet, whose word then stands beside it."""
+_MEASURES = word_set("binding", "measures")
+_RATERS = word_set("binding", "raters")
+
+
+def _is_of_raters(sentence: Sentence, figure: Figure) -> bool:
+    """`Half of the 40 brokers`, `72 Prozent der Analysten`: a part of those who rate."""
+    tail = sentence.words(figure.last, figure.last + 6)
+    return tail[:1] in (("of",), ("der",), ("von",), ("aller",)) and not _RATERS.isdisjoint(tail)
+
+
+def _is_measure(sentence: Sentence, topic: Found) -> bool:
+    return topic.last - topic.first == 1 and sentence.tokens.lower[topic.first] in _MEASURES
 
 
 def _before(sentence: Sentence, figure: Figure, topic: Found, gap: int) -> float:
@@ -236,7 +269,9 @@ def _before(sentence: Sentence, figure: Figure, topic: Found, gap: int) -> float
         and not is_on
         and topic.family in ("figure", "operation", "event", "policy", "weak")
     ):
-        bonus -= 3.5
+        bonus -= 8.0 if any(topic.last <= f.first < figure.first for f in sentence.figures) else 3.5
+    if topic.family == "event" and topic.key == "contract" and words[-1:] in (("über",), ("for",), ("of",)):
+        bonus += 3.0
     if topic.family == "event" and topic.key in ("closures", "layoffs", "contract") and gap <= 4:
         bonus += 1.5
     if topic.family == "price" and figure.mention.kind in (K.PERCENT, K.FRACTION) and not moves(sentence, figure):
@@ -296,17 +331,18 @@ def moves(sentence: Sentence, figure: Figure) -> bool:
 
 def _after(sentence: Sentence, figure: Figure, topic: Found, gap: int) -> float:
     words = sentence.words(figure.last, topic.first)
-    if "," in words and topic.family not in ("high", "low"):
+    is_distance = topic.family in ("high", "low") and figure.mention.kind in SHARES_OF_ONE
+    if "," in words and not is_distance:
         return -4.0
     if topic.family in ("high", "low", "average") and figure.mention.kind in SHARES_OF_ONE:
-        if _BELOW.isdisjoint(words) or gap > 14:
+        if _BELOW.isdisjoint(words) or gap > 14 or not _ELSEWHERE.isdisjoint(words):
             return -3.0
         is_over = not {"über", "above", "over", "north", "oberhalb"}.isdisjoint(words[:2])
         if topic.family != "average" and is_over == (topic.family == "high"):
             return -3.0
         return 3.5 + 0.28 * min(gap, 14) * (gap > 4) + 1.3 * sentence.cost(figure.last, topic.first) * (gap > 4)
     if words[:1] and words[0] in _OF_WHOLE and gap <= 6 and topic.family in _PARTS:
-        return 3.5
+        return 0.0 if topic.family == "ratio" and _is_of_margin(sentence, figure) else 3.5
     if topic.family == "counts":
         return (1.5 if topic.key != "analysts" else -2.5) + 0.2 * min(gap, 10)
     if gap == 0:

@@ -91,6 +91,12 @@ def _whole_of(sentence: Sentence, figure: Figure) -> tuple[str, str] | None:
     return None
 
 
+_SUPPLIES = word_set("binding", "supplies")
+_WHOLES_OF_ITS_OWN = frozenset(
+    ("shares", "stock", "company", "revenue", "sales", "aktien", "umsatzes", "its", "their", "float", "stimmrechte")
+)
+
+
 _PORTFOLIOS = frozenset(("portfolio", "portfolios", "holdings", "fonds", "fondsvermögens", "depots", "fund"))
 
 
@@ -140,11 +146,20 @@ def resolved(sentence: Sentence, bound: Bound, is_insider: bool) -> Bound:
 def _by_size(sentence: Sentence, bound: Bound) -> None:
     """Dividends in sum, steps of a rate, what a stake is worth, spending that flows into a thing."""
     kind = bound.figure.mention.kind
+    if bound.family == "volume" and bound.metric == "trading_volume" and kind is K.MONEY:
+        bound.metric = "turnover"
+    if bound.family == "volume" and bound.metric == "turnover" and kind is K.SHARES:
+        bound.metric = "trading_volume"
+    if bound.family == "event" and bound.metric == "acquisition" or bound.family == "capex":
+        _by_own_shares(sentence, bound)
+    if bound.metric == "dividend_yield" and _is_of_business(sentence, bound):
+        bound.family, bound.metric = "figure", "operating_margin"
     if bound.metric == "dividend_per_share" and kind is K.MONEY and is_amount(bound.figure):
         bound.metric = "dividend_total"
     if bound.metric == "fund_flows" and _FUNDS.isdisjoint(sentence.words(sentence.first, sentence.last)):
         tail = sentence.words(bound.figure.last, bound.figure.last + 2)
-        if "in" in tail or "into" in tail:
+        is_spent = any(topic.family == "capex" for topic in sentence.topics)
+        if is_spent or "in" in tail or "into" in tail:
             bound.family, bound.metric = "capex", "capex"
     if bound.metric == "policy_rate" and kind in (K.BASIS_POINTS, K.POINTS):
         bound.metric = "policy_rate_change"
@@ -156,6 +171,27 @@ def _by_size(sentence: Sentence, bound: Bound) -> None:
         near = sentence.words(bound.figure.lead - 6, bound.figure.lead)
         if is_small or (not _POSSESSED.isdisjoint(near) and not _WORTH.isdisjoint(near)):
             bound.family, bound.metric = "holding", "position_value"
+
+
+def _by_own_shares(sentence: Sentence, bound: Bound) -> None:
+    """`stecken 1 Milliarde Euro in eigene Aktien`, `eigene Titel für 200 Millionen erworben`: a buyback."""
+    first, last = max(bound.figure.lead - 8, sentence.first), min(bound.figure.last + 8, sentence.last)
+    near = sentence.words(first, last)
+    is_own = any(pair[0] in _OWNING and pair[1] in _SECURITIES for pair in pairwise(near))
+    if is_own and sentence.cost(first, last) < 2.5:
+        bound.family, bound.metric = "event", "buyback"
+
+
+_OWNING = frozenset(("eigene", "eigenen", "eigener", "own"))
+
+
+def _is_of_business(sentence: Sentence, bound: Bound) -> bool:
+    """`Rendite der Autosparte`: what a business earns, not what a dividend yields."""
+    topic = bound.topic
+    if topic is None or sentence.words(topic.first, topic.last) not in (("rendite",), ("renditen",)):
+        return False
+    words = sentence.words(sentence.first, sentence.last)
+    return any("sparte" in word or "segment" in word or "autogeschäft" in word for word in words)
 
 
 _POSSESSED = word_set("binding", "possessed")
@@ -203,9 +239,9 @@ _SPANS = frozenset(("to_date", "last", "within"))
 def _by_span(sentence: Sentence, bound: Bound) -> None:
     """`seit Jahresbeginn ein Verlust von 2 %`: a loss in percent over days or weeks is a price's."""
     topic, figure = bound.topic, bound.figure
-    if bound.metric not in ("net_income", "net_loss") or figure.mention.kind is not K.PERCENT or topic is None:
+    if bound.metric not in ("net_income", "net_loss") or figure.mention.kind not in SHARES_OF_ONE or topic is None:
         return
-    if topic.is_part or topic.last - topic.first > 1 or topic.last > figure.first or figure.first - topic.last > 3:
+    if topic.is_part or topic.last - topic.first > 1 or topic.last > figure.first or figure.first - topic.last > 4:
         return
     spans = {reading.window for other in sentence.figures for reading in other.mention.periods[:1]}
     if spans & _SPANS or not _SUMMED.isdisjoint(sentence.words(sentence.first, figure.first)):
@@ -220,6 +256,12 @@ def _by_whole(sentence: Sentence, bound: Bound) -> None:
         whole = _whole_of(sentence, bound.figure)
         if whole is not None:
             bound.family, bound.metric = whole
+    is_part = bound.figure.mention.kind in SHARES_OF_ONE and bound.family in ("price", "operation", "figure")
+    if is_part and sentence.words(bound.figure.last, bound.figure.last + 1) in (("of",), ("des",), ("der",), ("aller",)):
+        before = sentence.words(bound.figure.lead - 3, bound.figure.lead)
+        tail = sentence.words(bound.figure.last + 1, bound.figure.last + 4)
+        if not _SUPPLIES.isdisjoint(before) and _WHOLES_OF_ITS_OWN.isdisjoint(tail):
+            bound.family, bound.metric = "market_share", "market_share"
 
 
 def _by_share(sentence: Sentence, bound: Bound) -> None:
@@ -297,6 +339,11 @@ def of_multiples(sentence: Sentence, bounds: list[Bound], last: Bound | None = N
         before = bounds[place - 1] if place else last
         if bound.figure.mention.kind not in (K.MULTIPLE, K.FRACTION, K.PERCENT) or before is None:
             continue
+        if any(f.mention.kind is K.CONTRACTS and f.first < bound.figure.first for f in sentence.figures):
+            is_option = bound.family == "volume" or before.family == "options"
+            if is_option and before.family != "options":
+                bound.family, bound.metric, bound.topic = "options", "options_volume", None
+                continue
         near = set(sentence.words(bound.figure.last, bound.figure.last + 6))
         is_usual = bool(near & _USUAL) or ("so" in near and bound.figure.mention.kind is not K.PERCENT)
         if before.family in ("volume", "options") and is_usual:
