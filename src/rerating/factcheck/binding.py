@@ -142,6 +142,8 @@ def _candidates(sentence: Sentence) -> list[Found]:
     return found
 
 
+_MEASURED_FROM = frozenset(("vom", "from", "gegenüber"))
+"""Before a mark: how far the price has gone since, `vom Apriltief um 31 Prozent nach oben`."""
 _ELSEWHERE = frozenset(("damit", "fiel", "fell", "rutschte", "leaving", "slipping", "sending"))
 """Between a move and a mark: the sentence goes on to another statement."""
 
@@ -279,6 +281,10 @@ def _before(sentence: Sentence, figure: Figure, topic: Found, gap: int) -> float
     if topic.family in ("high", "low") and figure.mention.kind in SHARES_OF_ONE:
         tail = sentence.words(figure.last, figure.last + 6)
         is_gap = not _GAP_WORDS.isdisjoint(words) or not _GAP_WORDS.isdisjoint(tail)
+        lead = sentence.words(topic.first - 5, topic.first)
+        is_gap = is_gap or (
+            not _MEASURED_FROM.isdisjoint(lead) and moves(sentence, figure) and topic.key[-4:] != "_day"
+        )
         if topic.family == "low":
             is_gap = is_gap or not {"erholt", "über", "above", "rebounded", "recovered"}.isdisjoint((*words, *tail))
         is_near = sentence.cost(topic.last, figure.first) < 2.0
@@ -347,6 +353,8 @@ def _after(sentence: Sentence, figure: Figure, topic: Found, gap: int) -> float:
         return (1.5 if topic.key != "analysts" else -2.5) + 0.2 * min(gap, 10)
     if gap == 0:
         return 2.0
+    if topic.family == "volume" and words[:1] == ("on",) and figure.mention.kind in SHARES_OF_ONE:
+        return -4.0
     if gap == 1 and topic.family != "price":
         return 1.0
     if words[0] in ("in", "of", "an", "of.", "für", "for") and gap <= 5:

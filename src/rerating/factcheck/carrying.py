@@ -130,7 +130,9 @@ def _default(sentence: Sentence, figure: Figure, before: Bound | None) -> tuple[
 
 
 _TRADING = word_set("binding", "trading")
-_RATE_STEPS = frozenset(("senkung", "anhebung", "erhöhung", "lockerung", "cut", "hike", "easing", "tightening", "zinsschritt"))
+_RATE_STEPS = frozenset(
+    ("senkung", "anhebung", "erhöhung", "lockerung", "cut", "hike", "easing", "tightening", "zinsschritt")
+)
 _SPANS = frozenset(("to_date", "last", "within"))
 
 

@@ -34,6 +34,11 @@ def taken_over(sentence: Sentence, drafts: list[Draft], before: list[Draft]) -> 
         if one.kind in _EXPECTED and other.kind in _REPORTED and _is_same_breath(sentence, one, other):
             other.kind = one.kind
     first = drafts[0] if drafts else None
+    last_told = before[-1] if before else None
+    if first is not None and last_told is not None and last_told.kind in _EXPECTED and first.kind in _REPORTED:
+        opening = sentence.words(sentence.first, sentence.first + 2)
+        if opening in _WOULD_BE and first.first - sentence.first <= 8:
+            first.kind, first.metric = last_told.kind, last_told.metric
     if first is None or first.kind != "return" or first.direction is not None:
         return
     last = next((draft for draft in reversed(before) if draft.kind == "return"), None)
@@ -42,6 +47,12 @@ def taken_over(sentence: Sentence, drafts: list[Draft], before: list[Draft]) -> 
         first.direction = last.direction
 
 
+_WOULD_BE = frozenset(
+    (one, other)
+    for one in ("das", "dies", "that", "this", "it")
+    for other in ("wäre", "wären", "entspräche", "käme", "bedeutete", "would", "implies", "entspricht", "bedeutet")
+)
+"""`Das wäre ein Rückgang um 15 Prozent`: of what the sentence before expects."""
 _OTHERS = word_set("kinds", "analyst_words")
 _THEY = frozenset(("sie", "diese", "they", "these", "er", "she", "he"))
 _SHOULD = frozenset(("soll", "sollen", "sollte", "sollten", "dürfte", "dürften", "should"))
@@ -52,12 +63,18 @@ def of_analyst(sentence: Sentence, drafts: list[Draft], heard: Voice | None) -> 
     """`Er erwartet für 2025 einen Gewinn je Aktie von 5,21 Euro`, where an analyst was the last who spoke."""
     words = sentence.words(sentence.first, sentence.first + 2)
     is_his = words[:1] in (("er",), ("sie",), ("he",), ("she",)) and words[1:] and words[1] in _FORETELL
+    whole = set(sentence.words(sentence.first, sentence.last))
+    is_his = is_his or bool(whole & _THEIRS and whole & _FORECASTS and not whole & _OWN)
     if is_his and heard is not None and heard.source is not None and not heard.is_company:
         for draft in drafts:
             if draft.kind in ("guidance", *_REPORTED):
                 draft.kind = "estimate"
 
 
+_THEIRS = frozenset(("ihre", "ihren", "seine", "seinen", "her", "his"))
+_FORECASTS = frozenset(
+    ("prognosen", "schätzungen", "gewinnschätzungen", "ergebnisschätzungen", "estimates", "forecasts")
+)
 _FORETELL = frozenset(
     (
         "erwartet",
@@ -187,7 +204,7 @@ def _is_same_breath(sentence: Sentence, one: Draft, other: Draft) -> bool:
     if between in _LEADS_TO:
         return True
     if one.metric == other.metric and other.kind == "growth" and len(between) <= 5:
-        return _RESTATED.issuperset(between)
+        return _RESTATED.issuperset(between) or len(between) <= 3
     return not _COUPLED.isdisjoint(between) and "," not in between
 
 

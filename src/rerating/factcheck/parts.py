@@ -25,7 +25,15 @@ def is_part(sentence: Sentence, figure: Figure) -> bool:
     is_dated = is_dated or (bool(lead) and lead[0].isdigit() and before[-2:-1] in (("-",), ("'",), ("’",)))
     if is_strike and is_dated and size(figure) < 5000:
         return True
-    if before[-1:] == ("(",) and (mention.noun or "").lower() in ("liter", "litres", "liters", "gramm", "grams", "kilo", "kg"):
+    if before[-1:] == ("(",) and (mention.noun or "").lower() in (
+        "liter",
+        "litres",
+        "liters",
+        "gramm",
+        "grams",
+        "kilo",
+        "kg",
+    ):
         return True
     if mention.text.lower() == "doppelt" and after[:1] not in (("so",), (".",), (",",), ("wie",)):
         return True

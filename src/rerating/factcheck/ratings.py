@@ -260,8 +260,9 @@ def _is_change(sentence: Sentence, figure: Figure) -> bool:
         sentence.tokens.lower[k] in _UP | _DOWN and sentence.cost(k, figure.first) <= 1.4
         for k in range(max(sentence.first, figure.first - 14), min(sentence.last, figure.last + 5))
     )
-    removed = {"gestrichen", "removed", "withdrawn"} & set(after)
-    return (bool(joined) and moves) or bool(removed)
+    removed = {"gestrichen", "removed", "withdrawn", "kassiert", "aufgehoben"} & set(after)
+    is_set = "auf" in before[-3:] and {"gesetzt", "genommen"} & set(after)
+    return (bool(joined) and moves) or bool(removed) or bool(is_set)
 
 
 def _change(sentence: Sentence, group: list[Figure]) -> tuple[ClaimValue, ...]:

@@ -85,8 +85,11 @@ def _whole_of(sentence: Sentence, figure: Figure) -> tuple[str, str] | None:
     for k in range(figure.last + 1, min(figure.last + 8, sentence.last)):
         if tokens.text[k] in ",.;:()":
             return None
+        word = tokens.lower[k]
+        if word.endswith(_SALES) and len(word) > 12:
+            return "ratio", "revenue_share"
         for words, found in _WHOLE_WORDS:
-            if tokens.lower[k] in words and tokens.lower[k + 1] not in ("value", "cap", "capitalization"):
+            if word in words and tokens.lower[k + 1] not in ("value", "cap", "capitalization"):
                 return found
     return None
 
@@ -95,6 +98,9 @@ _SUPPLIES = word_set("binding", "supplies")
 _WHOLES_OF_ITS_OWN = frozenset(
     ("shares", "stock", "company", "revenue", "sales", "aktien", "umsatzes", "its", "their", "float", "stimmrechte")
 )
+
+
+_SALES = ("umsatzes", "erlöses", "einnahmen")
 
 
 _PORTFOLIOS = frozenset(("portfolio", "portfolios", "holdings", "fonds", "fondsvermögens", "depots", "fund"))
@@ -152,6 +158,11 @@ def _by_size(sentence: Sentence, bound: Bound) -> None:
         bound.metric = "trading_volume"
     if bound.family == "event" and bound.metric == "acquisition" or bound.family == "capex":
         _by_own_shares(sentence, bound)
+    if bound.metric == "revenue" and kind is K.MONEY and bound.topic is not None:
+        verb = sentence.words(bound.topic.first, bound.topic.first + 1)
+        traded = set(sentence.words(sentence.first, sentence.last)) & _TRADED
+        if verb in (("setzte",), ("setzten",), ("umgesetzt",)) and traded:
+            bound.family, bound.metric = "volume", "turnover"
     if bound.metric == "dividend_yield" and _is_of_business(sentence, bound):
         bound.family, bound.metric = "figure", "operating_margin"
     if bound.metric == "dividend_per_share" and kind is K.MONEY and is_amount(bound.figure):
@@ -182,6 +193,7 @@ def _by_own_shares(sentence: Sentence, bound: Bound) -> None:
         bound.family, bound.metric = "event", "buyback"
 
 
+_TRADED = frozenset(("titel", "aktien", "papiere", "xetra", "gehandelt", "börse", "tradegate"))
 _OWNING = frozenset(("eigene", "eigenen", "eigener", "own"))
 
 
@@ -211,8 +223,21 @@ _MULTIPLED = frozenset(("price", "figure", "weak", "ratio"))
 def _by_times(sentence: Sentence, bound: Bound) -> None:
     """Multiples that value a share: `das 0,6-Fache des Jahresumsatzes`, `5.8x sales`, `40 times earnings`."""
     figure = bound.figure
-    if any(topic.key == "leverage" for topic in sentence.topics):
+    is_worth = any(
+        "unternehmenswert" in w or w in ("enterprise", "values") for w in sentence.words(sentence.first, figure.first)
+    )
+    if any(topic.key in _DEBTS for topic in sentence.topics) and not is_worth:
+        is_times = figure.mention.kind in (K.MULTIPLE, K.RATIO) and bound.metric != "leverage"
+        tail = set(sentence.words(figure.last, figure.last + 5))
+        owes = any(topic.key in _DEBTS and topic.last <= figure.first for topic in sentence.topics)
+        if is_times and owes and tail & _EARNED and bound.family in (*_MULTIPLED, "operation"):
+            bound.family, bound.metric = "ratio", "leverage"
         return
+    if bound.family == "price" and figure.mention.text.lower().endswith("fachen"):
+        lead = sentence.words(figure.lead - 2, figure.lead)
+        if not {"beim", "zum", "mit"}.isdisjoint(lead):
+            bound.family, bound.metric = "ratio", "price_earnings"
+            return
     word = figure.mention.text.lower().rstrip("nms")
     is_multiple = word.endswith(("fache", "x", "time")) and figure.mention.kind in (K.MULTIPLE, K.RATIO)
     if not is_multiple or bound.family not in _MULTIPLED:
@@ -229,6 +254,8 @@ def _by_times(sentence: Sentence, bound: Bound) -> None:
             return
 
 
+_DEBTS = frozenset(("leverage", "net_debt", "debt"))
+_EARNED = frozenset(("ebitda", "ebit", "earnings", "gewinns", "ebitdas"))
 _WORTH_IT = frozenset(
     (word,) for word in ("company", "group", "firm", "giant", "chipmaker", "konzern", "unternehmen", "wert")
 )
@@ -244,7 +271,9 @@ def _by_span(sentence: Sentence, bound: Bound) -> None:
     if topic.is_part or topic.last - topic.first > 1 or topic.last > figure.first or figure.first - topic.last > 4:
         return
     spans = {reading.window for other in sentence.figures for reading in other.mention.periods[:1]}
-    if spans & _SPANS or not _SUMMED.isdisjoint(sentence.words(sentence.first, figure.first)):
+    others = [t for t in sentence.topics if t.family in ("figure", "operation") and t is not topic]
+    is_of_shares = bound.metric == "net_loss" and not others and any(cue.family == "price" for cue in sentence.cues)
+    if spans & _SPANS or is_of_shares or not _SUMMED.isdisjoint(sentence.words(sentence.first, figure.first)):
         bound.family, bound.metric = "price", "share"
 
 
@@ -257,7 +286,12 @@ def _by_whole(sentence: Sentence, bound: Bound) -> None:
         if whole is not None:
             bound.family, bound.metric = whole
     is_part = bound.figure.mention.kind in SHARES_OF_ONE and bound.family in ("price", "operation", "figure")
-    if is_part and sentence.words(bound.figure.last, bound.figure.last + 1) in (("of",), ("des",), ("der",), ("aller",)):
+    if is_part and sentence.words(bound.figure.last, bound.figure.last + 1) in (
+        ("of",),
+        ("des",),
+        ("der",),
+        ("aller",),
+    ):
         before = sentence.words(bound.figure.lead - 3, bound.figure.lead)
         tail = sentence.words(bound.figure.last + 1, bound.figure.last + 4)
         if not _SUPPLIES.isdisjoint(before) and _WHOLES_OF_ITS_OWN.isdisjoint(tail):
@@ -278,7 +312,7 @@ def _by_share(sentence: Sentence, bound: Bound) -> None:
         held = {topic.key for topic in sentence.topics}
         if held & EARNINGS or "eps" in held or EARN & set(sentence.words(sentence.first, sentence.last)):
             bound.family, bound.metric = "figure", "eps"
-        elif "dividend_per_share" in held:
+        elif held & {"dividend_per_share", "dividend_yield", "payout_ratio"}:
             bound.family, bound.metric = "figure", "dividend_per_share"
 
 
