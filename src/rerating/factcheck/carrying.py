@@ -137,7 +137,7 @@ _SPANS = frozenset(("to_date", "last", "within"))
 
 
 def _is_span(sentence: Sentence) -> bool:
-    """Whether the sentence looks back over a span as talk of prices does: `auf Sicht von sechs Monaten`, `seit Jahresbeginn`."""
+    """Whether the sentence looks back over a span as talk of prices does: `seit Jahresbeginn`, `over six months`."""
     return any(reading.window in _SPANS for other in sentence.figures for reading in other.mention.periods[:1])
 
 

@@ -156,7 +156,7 @@ def _by_size(sentence: Sentence, bound: Bound) -> None:
         bound.metric = "turnover"
     if bound.family == "volume" and bound.metric == "turnover" and kind is K.SHARES:
         bound.metric = "trading_volume"
-    if bound.family == "event" and bound.metric == "acquisition" or bound.family == "capex":
+    if (bound.family == "event" and bound.metric == "acquisition") or bound.family == "capex":
         _by_own_shares(sentence, bound)
     if bound.metric == "revenue" and kind is K.MONEY and bound.topic is not None:
         verb = sentence.words(bound.topic.first, bound.topic.first + 1)
