@@ -12,7 +12,7 @@ from rerating.factcheck.fitting import PERCENT_LEVELS, SHARES_OF_ONE, fits, is_c
 from rerating.factcheck.lexicon import Found, word_set
 from rerating.factcheck.names import ASSETS, NameKind
 from rerating.factcheck.parts import is_part
-from rerating.factcheck.settling import Bound, bracketed, insider_scene, of_multiples, paired, resolved
+from rerating.factcheck.settling import Bound, bracketed, insider_scene, of_multiples, of_offer, paired, resolved
 from rerating.language.reading import MentionKind as K
 
 # How likely a family is where several words fit alike: the rarer the word's other uses, the higher.
@@ -64,15 +64,19 @@ def bind(sentence: Sentence, before: Bound | None = None) -> list[Bound]:
     figures = [figure for figure in sentence.figures if is_claimable(figure) and not is_part(sentence, figure)]
     if not figures:
         return []
-    candidates = _candidates(sentence)
+    scene = insider_scene(sentence, before)
+    candidates = [topic for topic in _candidates(sentence) if scene or topic.key not in _OF_INSIDERS]
     table = [_scored(sentence, figures, place, candidates) for place in range(len(figures))]
     bound = [row[0] if row else None for row in table]
     _settle(bound, table)
     bracketed(sentence, bound)
     paired(sentence, bound)
-    scene = insider_scene(sentence, before)
     kept = [resolved(sentence, each, scene) for each in bound if each is not None and each.score >= FLOOR]
-    return of_multiples(sentence, kept, before)
+    return of_multiples(sentence, [of_offer(sentence, each, before) for each in kept], before)
+
+
+_OF_INSIDERS = frozenset(("transaction_value", "price_per_share"))
+"""What is paid is told of insiders in their scenes only."""
 
 
 FLOOR = 2.0
@@ -211,9 +215,11 @@ def _score(sentence: Sentence, figures: list[Figure], place: int, topic: Found) 
     if topic.family == "counts" and figure.mention.kind is K.NUMBER and _is_step(sentence, figure):
         return 0.0
     is_share = figure.mention.kind in (K.PERCENT, K.FRACTION, K.MULTIPLE)
+    if topic.family == "sentiment" and not _RATERS.isdisjoint(sentence.words(sentence.first, sentence.last)):
+        return 0.0
     if topic.family == "price_target" and is_share and not _changes_target(sentence, figure, topic):
         return 0.0
-    if topic.family == "counts" and is_share and not _is_of_raters(sentence, figure):
+    if topic.family == "counts" and figure.mention.kind in SHARES_OF_ONE and not _is_of_raters(sentence, figure):
         return 0.0
     base = _BASE.get(topic.key, 8.0) if topic.family == "price" else 10.0
     score = base + _WEIGHT.get(topic.family, 0.0)
@@ -288,7 +294,8 @@ def _before(sentence: Sentence, figure: Figure, topic: Found, gap: int) -> float
         if topic.family == "low":
             is_gap = is_gap or not {"erholt", "über", "above", "rebounded", "recovered"}.isdisjoint((*words, *tail))
         is_near = sentence.cost(topic.last, figure.first) < 2.0
-        bonus += (2.5 if is_gap else -2.5) if is_near else -7.0
+        is_measured = not _MEASURED_FROM.isdisjoint(lead) and moves(sentence, figure)
+        bonus += (2.5 if is_gap else -2.5) if is_near else 2.5 if is_measured else -7.0
     if topic.family in ("high", "low") and figure.mention.kind not in SHARES_OF_ONE and gap > 4:
         others = any(
             topic.last <= other.first < figure.first for other in sentence.figures if other.mention.unit == "percent"
@@ -340,6 +347,10 @@ def _after(sentence: Sentence, figure: Figure, topic: Found, gap: int) -> float:
     is_distance = topic.family in ("high", "low") and figure.mention.kind in SHARES_OF_ONE
     if "," in words and not is_distance:
         return -4.0
+    if topic.key == "revenue_share" and _is_of_margin(sentence, figure):
+        return -6.0
+    if topic.family == "price" and figure.mention.kind in SHARES_OF_ONE and not moves(sentence, figure):
+        return -3.0
     if topic.family in ("high", "low", "average") and figure.mention.kind in SHARES_OF_ONE:
         if _BELOW.isdisjoint(words) or gap > 14 or not _ELSEWHERE.isdisjoint(words):
             return -3.0

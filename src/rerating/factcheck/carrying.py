@@ -129,6 +129,10 @@ def _default(sentence: Sentence, figure: Figure, before: Bound | None) -> tuple[
     return _BY_UNIT.get(kind)
 
 
+_GUIDED = frozenset(
+    ("guidance", "outlook", "forecast", "guided", "earnings", "profit", "prognose", "gewinn", "ergebnis")
+)
+_PRICED = frozenset(("closed", "traded", "price", "kurs", "ziel", "target", "dividend", "dividende"))
 _TRADING = word_set("binding", "trading")
 _RATE_STEPS = frozenset(
     ("senkung", "anhebung", "erhöhung", "lockerung", "cut", "hike", "easing", "tightening", "zinsschritt")
@@ -150,8 +154,10 @@ def _default_money(figure: Figure, before: Bound | None, words: set[str]) -> tup
     is_paid = figure.mention.per == "share" or words & _PAID
     if is_paid and before is not None and before.metric in ("dividend_per_share", "dividend_yield", "payout_ratio"):
         return "figure", "dividend_per_share"
+    if is_price(figure) and figure.mention.per == "share" and words & _GUIDED and not words & _PRICED:
+        return "figure", "eps"
     if is_price(figure):
-        return ("price", "share") if size(figure) >= 0.5 else None
+        return ("price", "share") if size(figure) >= 0.5 or figure.mention.per == "share" else None
     if words & {"für", "for"} and words & _SELLING:
         return "event", "disposal"
     if words & {"börse", "auf die waage"} and size(figure) >= 1e8:

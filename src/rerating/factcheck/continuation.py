@@ -205,7 +205,8 @@ def _is_same_breath(sentence: Sentence, one: Draft, other: Draft) -> bool:
         return True
     if one.metric == other.metric and other.kind == "growth" and len(between) <= 5:
         return _RESTATED.issuperset(between) or len(between) <= 3
-    return not _COUPLED.isdisjoint(between) and "," not in between
+    is_listed = between[:2] in ((",", "and"), (",", "und")) and one.kind in _EXPECTED and "," not in between[1:]
+    return not _COUPLED.isdisjoint(between) and ("," not in between or is_listed)
 
 
 def _asserts(sentence: Sentence, draft: Draft) -> bool:

@@ -96,6 +96,8 @@ def _expectation(sentence: Sentence, figure: Figure) -> Found | None:
             continue
         if sentence.words(cue.first, cue.last) == ("gerechnet",) and "in" in sentence.words(cue.first - 2, cue.first):
             continue  # in Franken gerechnet
+        if cue.first >= figure.last and _is_compared(sentence, cue):
+            continue
         if cue.last <= figure.first:
             is_near = figure.first - cue.last <= 12 and sentence.cost(cue.last, figure.first) <= 1.2
             if is_near and not _others(sentence, cue.last, figure.first):
@@ -107,6 +109,11 @@ def _expectation(sentence: Sentence, figure: Figure) -> Found | None:
             if not _others(sentence, figure.last, cue.first) and not beaten:
                 return cue
     return None
+
+
+def _is_compared(sentence: Sentence, cue: Found) -> bool:
+    """`kleiner als erwartet`: what is compared with an expectation is none."""
+    return sentence.words(cue.first, cue.first + 1) in _THAN or sentence.words(cue.first - 1, cue.first) in _THAN
 
 
 def _guidance(sentence: Sentence, figure: Figure) -> Found | None:
@@ -255,9 +262,18 @@ def _price(sentence: Sentence, bound: Bound, around: Context, asset: NameKind | 
         return "return", metric
     if kind is K.MONEY and _is_restated(sentence, bound.figure):
         return "return", metric
-    if kind is K.MONEY and _is_target(sentence, bound.figure, around):
+    if kind is K.MONEY and not _is_led_to(sentence, bound.figure) and _is_target(sentence, bound.figure, around):
         return "price_target", "price_target"
     return "price_level", metric
+
+
+def _is_led_to(sentence: Sentence, figure: Figure) -> bool:
+    """`fielen um 5,8 Prozent auf 441,20 Dollar`: where a move led to, whoever else speaks in the sentence."""
+    if any(topic.family == "price_target" for topic in sentence.topics):
+        return False
+    before = next((other for other in reversed(sentence.figures) if other.last <= figure.lead), None)
+    is_move = before is not None and before.mention.unit == "percent"
+    return is_move and before is not None and sentence.words(before.last, figure.lead) in (("auf",), ("to",))
 
 
 def _is_restated(sentence: Sentence, figure: Figure) -> bool:
@@ -340,8 +356,6 @@ def _is_reached_from(sentence: Sentence, bound: Bound) -> bool:
 
 
 def _level(sentence: Sentence, bound: Bound, around: Context, asset: NameKind | None) -> tuple[str, str]:
-    if bound.metric == "fair_value" and sentence.houses:
-        return "price_target", "price_target"
     return "price_level", bound.metric
 
 

@@ -137,6 +137,7 @@ def resolved(sentence: Sentence, bound: Bound, is_insider: bool) -> Bound:
         update = {"kind": K.POINTS, "unit": "percent", "noun": None}
         bound.figure.mention = bound.figure.mention.model_copy(update=update)
     _by_size(sentence, bound)
+    _by_closing(sentence, bound)
     _by_times(sentence, bound)
     _by_span(sentence, bound)
     _by_whole(sentence, bound)
@@ -156,11 +157,15 @@ def _by_size(sentence: Sentence, bound: Bound) -> None:
         bound.metric = "turnover"
     if bound.family == "volume" and bound.metric == "turnover" and kind is K.SHARES:
         bound.metric = "trading_volume"
-    if (bound.family == "event" and bound.metric == "acquisition") or bound.family == "capex":
+    if (
+        (bound.family == "event" and bound.metric == "acquisition")
+        or bound.family == "capex"
+        or bound.metric == "spending"
+    ):
         _by_own_shares(sentence, bound)
     if bound.metric == "revenue" and kind is K.MONEY and bound.topic is not None:
         verb = sentence.words(bound.topic.first, bound.topic.first + 1)
-        traded = set(sentence.words(sentence.first, sentence.last)) & _TRADED
+        traded = bool(set(sentence.words(sentence.first, sentence.last)) & _TRADED)
         if verb in (("setzte",), ("setzten",), ("umgesetzt",)) and traded:
             bound.family, bound.metric = "volume", "turnover"
     if bound.metric == "dividend_yield" and _is_of_business(sentence, bound):
@@ -184,16 +189,36 @@ def _by_size(sentence: Sentence, bound: Bound) -> None:
             bound.family, bound.metric = "holding", "position_value"
 
 
+def _by_closing(sentence: Sentence, bound: Bound) -> None:
+    """`schließt zwei seiner Fabriken`, `1.800 Vollzeitstellen stehen auf der Kippe`: closed and cut, not counted."""
+    if bound.figure.mention.kind is not K.NUMBER or bound.metric not in ("sites", "stores", "employees"):
+        return
+    near = sentence.words(bound.figure.lead - 6, bound.figure.last + 9)
+    if bound.metric == "employees":
+        if not _CUT_JOBS.isdisjoint(near):
+            bound.family, bound.metric = "event", "layoffs"
+    elif any(word in _SHUT or word.startswith(("schließ", "schliess", "geschlossen")) for word in near):
+        bound.family, bound.metric = "event", "closures"
+
+
+_SHUT = frozenset(("close", "closes", "closing", "shut", "shutting", "shuttered", "shutter"))
+_CUT_JOBS = frozenset(
+    ("abbauen", "abgebaut", "streichen", "gestrichen", "streicht", "entfallen", "wegfallen", "kippe", "abbau")
+)
+
+
 def _by_own_shares(sentence: Sentence, bound: Bound) -> None:
     """`stecken 1 Milliarde Euro in eigene Aktien`, `eigene Titel für 200 Millionen erworben`: a buyback."""
     first, last = max(bound.figure.lead - 8, sentence.first), min(bound.figure.last + 8, sentence.last)
     near = sentence.words(first, last)
-    is_own = any(pair[0] in _OWNING and pair[1] in _SECURITIES for pair in pairwise(near))
+    is_own = bool(_BUYBACKS & set(sentence.words(bound.figure.last, bound.figure.last + 4)))
+    is_own = is_own or any(pair[0] in _OWNING and pair[1] in _SECURITIES for pair in pairwise(near))
     if is_own and sentence.cost(first, last) < 2.5:
         bound.family, bound.metric = "event", "buyback"
 
 
 _TRADED = frozenset(("titel", "aktien", "papiere", "xetra", "gehandelt", "börse", "tradegate"))
+_BUYBACKS = frozenset(("buybacks", "repurchases", "rückkäufe", "aktienrückkäufe", "buyback"))
 _OWNING = frozenset(("eigene", "eigenen", "eigener", "own"))
 
 
@@ -223,22 +248,10 @@ _MULTIPLED = frozenset(("price", "figure", "weak", "ratio"))
 def _by_times(sentence: Sentence, bound: Bound) -> None:
     """Multiples that value a share: `das 0,6-Fache des Jahresumsatzes`, `5.8x sales`, `40 times earnings`."""
     figure = bound.figure
-    is_worth = any(
-        "unternehmenswert" in w or w in ("enterprise", "values") for w in sentence.words(sentence.first, figure.first)
-    )
-    if any(topic.key in _DEBTS for topic in sentence.topics) and not is_worth:
-        is_times = figure.mention.kind in (K.MULTIPLE, K.RATIO) and bound.metric != "leverage"
-        tail = set(sentence.words(figure.last, figure.last + 5))
-        owes = any(topic.key in _DEBTS and topic.last <= figure.first for topic in sentence.topics)
-        if is_times and owes and tail & _EARNED and bound.family in (*_MULTIPLED, "operation"):
-            bound.family, bound.metric = "ratio", "leverage"
+    if _is_of_debt(sentence, bound):
         return
-    if bound.family == "price" and figure.mention.text.lower().endswith("fachen"):
-        lead = sentence.words(figure.lead - 2, figure.lead)
-        if not {"beim", "zum", "mit"}.isdisjoint(lead):
-            bound.family, bound.metric = "ratio", "price_earnings"
-            return
     word = figure.mention.text.lower().rstrip("nms")
+    _by_trading_at(sentence, bound, word)
     is_multiple = word.endswith(("fache", "x", "time")) and figure.mention.kind in (K.MULTIPLE, K.RATIO)
     if not is_multiple or bound.family not in _MULTIPLED:
         return
@@ -254,6 +267,35 @@ def _by_times(sentence: Sentence, bound: Bound) -> None:
             return
 
 
+def _is_of_debt(sentence: Sentence, bound: Bound) -> bool:
+    """Whether a sentence tells how many times its earnings a company owes; the figure then is that multiple."""
+    figure = bound.figure
+    words = sentence.words(sentence.first, figure.first)
+    is_worth = any("unternehmenswert" in word or word in ("enterprise", "values") for word in words)
+    owed = [topic for topic in sentence.topics if topic.key in _DEBTS]
+    if not owed or is_worth:
+        return False
+    is_times = figure.mention.kind in (K.MULTIPLE, K.RATIO) and bound.family in (*_MULTIPLED, "operation")
+    tail = sentence.words(figure.last, figure.last + 5)
+    if is_times and any(topic.last <= figure.first for topic in owed) and not _EARNED.isdisjoint(tail):
+        bound.family, bound.metric = "ratio", "leverage"
+    return True
+
+
+def _by_trading_at(sentence: Sentence, bound: Bound, word: str) -> None:
+    """`changes hands for 33x`, `notiert beim 34-Fachen`: what a share costs, where the text does not say of what."""
+    figure = bound.figure
+    is_x = bound.family in ("price", "figure") and word.endswith(("x", "time")) and figure.mention.kind is K.MULTIPLE
+    if is_x and _USUAL.isdisjoint(sentence.words(figure.last, figure.last + 4)):
+        if not _TRADES_AT.isdisjoint(sentence.words(figure.lead - 5, figure.lead)):
+            bound.family, bound.metric = "ratio", "price_earnings"
+    is_fold = bound.family == "price" and figure.mention.text.lower().endswith("fachen")
+    if is_fold and not _AT.isdisjoint(sentence.words(figure.lead - 2, figure.lead)):
+        bound.family, bound.metric = "ratio", "price_earnings"
+
+
+_AT = frozenset(("beim", "zum", "mit"))
+_TRADES_AT = frozenset(("trades", "trade", "trading", "goes", "fetches", "hands", "sells", "paying", "pay", "changes"))
 _DEBTS = frozenset(("leverage", "net_debt", "debt"))
 _EARNED = frozenset(("ebitda", "ebit", "earnings", "gewinns", "ebitdas"))
 _WORTH_IT = frozenset(
@@ -337,6 +379,9 @@ def _by_insider(sentence: Sentence, bound: Bound) -> None:
 
 _PAID_OUT = frozenset(
     (
+        "abgespeist",
+        "anteilseigner",
+        "dividende",
         "ausgezahlt",
         "ausbezahlt",
         "ausschütten",
@@ -365,6 +410,30 @@ def _is_per_share(sentence: Sentence, bound: Bound) -> bool:
 
 
 _A_SHARE = frozenset((("je", "aktie"), ("pro", "aktie"), ("per", "share"), ("a", "share"), ("je", "titel")))
+
+
+def of_offer(sentence: Sentence, bound: Bound, before: Bound | None) -> Bound:
+    """What a bidder pays: `455p in cash for each share`, `a premium of 37 %`, where a takeover is told."""
+    told = any(topic.key == "acquisition" for topic in sentence.topics) or (
+        before is not None and before.metric == "acquisition"
+    )
+    if not told or bound.family not in ("price", "event", "figure") or bound.metric in ("eps", "dividend_per_share"):
+        return bound
+    figure = bound.figure
+    first = max(figure.lead - 5, sentence.first)
+    near = set(sentence.words(first, figure.lead)) | set(sentence.words(figure.last, figure.last + 3))
+    is_bid = figure.mention.kind is K.MONEY and is_price(figure) and near & _BIDS and not near & _CLOSES
+    is_premium = figure.mention.kind in SHARES_OF_ONE and near & _PREMIUMS
+    if is_bid or is_premium:
+        bound.family, bound.metric = "event", "acquisition"
+    return bound
+
+
+_BIDS = frozenset(
+    ("bietet", "bieten", "bot", "geboten", "offer", "offering", "offers", "bid", "receive", "cash", "bar", "offerte")
+)
+_CLOSES = frozenset(("close", "schlusskurs", "closing", "kurs", "traded"))
+_PREMIUMS = frozenset(("premium", "aufschlag", "prämie", "übernahmeprämie"))
 
 
 def of_multiples(sentence: Sentence, bounds: list[Bound], last: Bound | None = None) -> list[Bound]:

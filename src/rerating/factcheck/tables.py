@@ -201,8 +201,8 @@ def _scaled(figure: Figure, beside: list[Sentence]) -> Figure:
             values = tuple(
                 v.model_copy(update={"value": v.value * scale, "step": v.step * scale}) for v in mention.values
             )
-            update = {"values": values, "unit": "money", "currency": currency, "kind": K.MONEY}
-            return Figure(mention.model_copy(update=update), figure.first, figure.last)
+            noted: dict[str, object] = {"values": values, "unit": "money", "currency": currency, "kind": K.MONEY}
+            return Figure(mention.model_copy(update=noted), figure.first, figure.last)
         code = next((_money(s) for s in beside if _money(s)), None)
         if code is None:
             return figure
