@@ -254,8 +254,11 @@ def _words(article: Article, known: Subjects, sentence: Sentence, speaker: Voice
         covering = _COVERED_BY.get(phrasing.kind, ()) or (phrasing.kind,)
         if any(d.first < each.last and each.first < d.last and d.kind in covering for d in (*found, *drafts)):
             continue
-        if phrasing.kind == "attributed_reason" and any(each.first <= d.first < each.last and d.bound for d in found):
-            continue
+        if phrasing.kind == "attributed_reason":
+            inside = [d.bound.figure.lead for d in found if d.bound and each.first <= d.first < last]
+            last = min([last, *inside])
+            if inside and last - each.first < 5:
+                continue
         start, end = sentence.text.span(each.first, last)
         asset = known.of(sentence, None, first=each.first)
         draft = Draft(
@@ -321,7 +324,7 @@ def _close(sentence: Sentence, draft: Draft, first: int, last: int) -> bool:
     if draft.kind not in _TOLD_ONCE:
         return gap <= 1
     cost = sentence.cost(last, draft.first) if draft.first >= last else sentence.cost(draft.last, first)
-    return gap <= 8 and cost < 1.0
+    return gap <= 8 and cost < 0.6
 
 
 _TOLD_ONCE = frozenset(("guidance", "estimate", "growth", "moving_average"))

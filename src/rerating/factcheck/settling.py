@@ -286,9 +286,9 @@ def _by_trading_at(sentence: Sentence, bound: Bound, word: str) -> None:
     """`changes hands for 33x`, `notiert beim 34-Fachen`: what a share costs, where the text does not say of what."""
     figure = bound.figure
     is_x = bound.family in ("price", "figure") and word.endswith(("x", "time")) and figure.mention.kind is K.MULTIPLE
-    if is_x and _USUAL.isdisjoint(sentence.words(figure.last, figure.last + 4)):
-        if not _TRADES_AT.isdisjoint(sentence.words(figure.lead - 5, figure.lead)):
-            bound.family, bound.metric = "ratio", "price_earnings"
+    is_x = is_x and _USUAL.isdisjoint(sentence.words(figure.last, figure.last + 4))
+    if is_x and not _TRADES_AT.isdisjoint(sentence.words(figure.lead - 5, figure.lead)):
+        bound.family, bound.metric = "ratio", "price_earnings"
     is_fold = bound.family == "price" and figure.mention.text.lower().endswith("fachen")
     if is_fold and not _AT.isdisjoint(sentence.words(figure.lead - 2, figure.lead)):
         bound.family, bound.metric = "ratio", "price_earnings"
