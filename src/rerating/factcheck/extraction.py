@@ -73,7 +73,7 @@ def _drafts(article: Article, known: Subjects) -> list[Draft]:
     last_bound: Bound | None = None
     last_dated = Dated()
     told: list[Draft] = []
-    spans = Spans()
+    spans = Spans(published=article.published_on)
     last_sentence: Sentence | None = None
     for sentence in article.sentences:
         if sentence.row is not None:
@@ -93,7 +93,7 @@ def _drafts(article: Article, known: Subjects) -> list[Draft]:
         of_analyst(sentence, found, heard)
         last_sentence = sentence
         taken_over(sentence, found, told)
-        spans.complete(found)
+        spans.complete(sentence, found)
         before_this, told = told, found or told
         bounds = [draft.bound for draft in found if draft.bound is not None]
         last_bound = bounds[-1] if bounds else last_bound if sentence.text.block is block else None
