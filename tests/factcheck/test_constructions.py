@@ -53,7 +53,7 @@ CASES = [
     ),
     (
         "Morningstar hat den fairen Wert der Alibaba-Aktie um 49 Prozent auf 267 US-Dollar angehoben.",
-        [("price_target", 49.0), ("price_target", 267.0)],
+        [("price_level", 49.0), ("price_level", 267.0)],
     ),
     (
         "Jazz: the consensus price target of $180 is a 19.9% premium to current levels.",

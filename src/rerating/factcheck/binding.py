@@ -8,11 +8,11 @@ it out. Pairs that stand in a fixed phrase (`a target of $5`, `5 % below its hig
 from __future__ import annotations
 
 from rerating.factcheck.article import Figure, Sentence
-from rerating.factcheck.fitting import SHARES_OF_ONE, fits, is_claimable
+from rerating.factcheck.fitting import PERCENT_LEVELS, SHARES_OF_ONE, fits, is_claimable
 from rerating.factcheck.lexicon import Found, word_set
 from rerating.factcheck.names import ASSETS, NameKind
 from rerating.factcheck.parts import is_part
-from rerating.factcheck.settling import Bound, bracketed, insider_scene, of_multiples, paired, resolved
+from rerating.factcheck.settling import Bound, bracketed, insider_scene, of_multiples, of_offer, paired, resolved
 from rerating.language.reading import MentionKind as K
 
 # How likely a family is where several words fit alike: the rarer the word's other uses, the higher.
@@ -64,15 +64,19 @@ def bind(sentence: Sentence, before: Bound | None = None) -> list[Bound]:
     figures = [figure for figure in sentence.figures if is_claimable(figure) and not is_part(sentence, figure)]
     if not figures:
         return []
-    candidates = _candidates(sentence)
+    scene = insider_scene(sentence, before)
+    candidates = [topic for topic in _candidates(sentence) if scene or topic.key not in _OF_INSIDERS]
     table = [_scored(sentence, figures, place, candidates) for place in range(len(figures))]
     bound = [row[0] if row else None for row in table]
     _settle(bound, table)
     bracketed(sentence, bound)
     paired(sentence, bound)
-    scene = insider_scene(sentence, before)
     kept = [resolved(sentence, each, scene) for each in bound if each is not None and each.score >= FLOOR]
-    return of_multiples(sentence, kept, before)
+    return of_multiples(sentence, [of_offer(sentence, each, before) for each in kept], before)
+
+
+_OF_INSIDERS = frozenset(("transaction_value", "price_per_share"))
+"""What is paid is told of insiders in their scenes only."""
 
 
 FLOOR = 2.0
@@ -146,6 +150,19 @@ def _candidates(sentence: Sentence) -> list[Found]:
     return found
 
 
+_MEASURED_FROM = frozenset(("vom", "from", "gegenüber"))
+"""Before a mark: how far the price has gone since, `vom Apriltief um 31 Prozent nach oben`."""
+_ELSEWHERE = frozenset(("damit", "fiel", "fell", "rutschte", "leaving", "slipping", "sending"))
+"""Between a move and a mark: the sentence goes on to another statement."""
+
+
+def _is_of_margin(sentence: Sentence, figure: Figure) -> bool:
+    """`Gross margin widened to 31.4% of sales`: the level of a margin, no share of sales."""
+    return any(t.key in PERCENT_LEVELS and t.last <= figure.first for t in sentence.topics) and not any(
+        t.key not in PERCENT_LEVELS and t.family == "figure" and t.last <= figure.first for t in sentence.topics
+    )
+
+
 _GENITIVES = frozenset(("des", "der", "von", "of", "vom"))
 
 
@@ -202,10 +219,16 @@ def _score(sentence: Sentence, figures: list[Figure], place: int, topic: Found) 
     if topic.family == "counts" and figure.mention.kind is K.NUMBER and _is_step(sentence, figure):
         return 0.0
     is_share = figure.mention.kind in (K.PERCENT, K.FRACTION, K.MULTIPLE)
+    if topic.family == "sentiment" and not _RATERS.isdisjoint(sentence.words(sentence.first, sentence.last)):
+        return 0.0
     if topic.family == "price_target" and is_share and not _changes_target(sentence, figure, topic):
+        return 0.0
+    if topic.family == "counts" and figure.mention.kind in SHARES_OF_ONE and not _is_of_raters(sentence, figure):
         return 0.0
     base = _BASE.get(topic.key, 8.0) if topic.family == "price" else 10.0
     score = base + _WEIGHT.get(topic.family, 0.0)
+    if topic.family == "operation" and (is_share or _is_measure(sentence, topic)):
+        score -= 2.0 if topic.key in _THINGS else 0.0
     if topic.first < figure.last and figure.first < topic.last:
         return score + (2.0 if topic.family != "price" else -20.0)
     is_before = topic.last <= figure.first
@@ -218,6 +241,24 @@ def _score(sentence: Sentence, figures: list[Figure], place: int, topic: Found) 
         between = sum(1 for other in figures[place + 1 : place + _FAR] if other.last <= topic.first)
         score += _after(sentence, figure, topic, gap)
     return score - 0.28 * min(gap, 25) - 1.3 * cost - 0.8 * between
+
+
+_THINGS = frozenset(
+    ("units_sold", "products", "aircraft", "sites", "countries", "stores", "production", "capacity", "patients")
+)
+"""Things that are counted: their change is told of their sales, output or fleet, whose word then stands beside it."""
+_MEASURES = word_set("binding", "measures")
+_RATERS = word_set("binding", "raters")
+
+
+def _is_of_raters(sentence: Sentence, figure: Figure) -> bool:
+    """`Half of the 40 brokers`, `72 Prozent der Analysten`: a part of those who rate."""
+    tail = sentence.words(figure.last, figure.last + 6)
+    return tail[:1] in (("of",), ("der",), ("von",), ("aller",)) and not _RATERS.isdisjoint(tail)
+
+
+def _is_measure(sentence: Sentence, topic: Found) -> bool:
+    return topic.last - topic.first == 1 and sentence.tokens.lower[topic.first] in _MEASURES
 
 
 def _before(sentence: Sentence, figure: Figure, topic: Found, gap: int) -> float:
@@ -240,7 +281,9 @@ def _before(sentence: Sentence, figure: Figure, topic: Found, gap: int) -> float
         and not is_on
         and topic.family in ("figure", "operation", "event", "policy", "weak")
     ):
-        bonus -= 3.5
+        bonus -= 8.0 if any(topic.last <= f.first < figure.first for f in sentence.figures) else 3.5
+    if topic.family == "event" and topic.key == "contract" and words[-1:] in (("über",), ("for",), ("of",)):
+        bonus += 3.0
     if topic.family == "event" and topic.key in ("closures", "layoffs", "contract") and gap <= 4:
         bonus += 1.5
     if topic.family == "price" and figure.mention.kind in (K.PERCENT, K.FRACTION) and not moves(sentence, figure):
@@ -248,10 +291,15 @@ def _before(sentence: Sentence, figure: Figure, topic: Found, gap: int) -> float
     if topic.family in ("high", "low") and figure.mention.kind in SHARES_OF_ONE:
         tail = sentence.words(figure.last, figure.last + 6)
         is_gap = not _GAP_WORDS.isdisjoint(words) or not _GAP_WORDS.isdisjoint(tail)
+        lead = sentence.words(topic.first - 5, topic.first)
+        is_gap = is_gap or (
+            not _MEASURED_FROM.isdisjoint(lead) and moves(sentence, figure) and topic.key[-4:] != "_day"
+        )
         if topic.family == "low":
             is_gap = is_gap or not {"erholt", "über", "above", "rebounded", "recovered"}.isdisjoint((*words, *tail))
         is_near = sentence.cost(topic.last, figure.first) < 2.0
-        bonus += (2.5 if is_gap else -2.5) if is_near else -7.0
+        is_measured = not _MEASURED_FROM.isdisjoint(lead) and moves(sentence, figure)
+        bonus += (2.5 if is_gap else -2.5) if is_near else 2.5 if is_measured else -7.0
     if topic.family in ("high", "low") and figure.mention.kind not in SHARES_OF_ONE and gap > 4:
         others = any(
             topic.last <= other.first < figure.first for other in sentence.figures if other.mention.unit == "percent"
@@ -300,21 +348,28 @@ def moves(sentence: Sentence, figure: Figure) -> bool:
 
 def _after(sentence: Sentence, figure: Figure, topic: Found, gap: int) -> float:
     words = sentence.words(figure.last, topic.first)
-    if "," in words and topic.family not in ("high", "low"):
+    is_distance = topic.family in ("high", "low") and figure.mention.kind in SHARES_OF_ONE
+    if "," in words and not is_distance:
         return -4.0
+    if topic.key == "revenue_share" and _is_of_margin(sentence, figure):
+        return -6.0
+    if topic.family == "price" and figure.mention.kind in SHARES_OF_ONE and not moves(sentence, figure):
+        return -3.0
     if topic.family in ("high", "low", "average") and figure.mention.kind in SHARES_OF_ONE:
-        if _BELOW.isdisjoint(words) or gap > 14:
+        if _BELOW.isdisjoint(words) or gap > 14 or not _ELSEWHERE.isdisjoint(words):
             return -3.0
         is_over = not {"über", "above", "over", "north", "oberhalb"}.isdisjoint(words[:2])
         if topic.family != "average" and is_over == (topic.family == "high"):
             return -3.0
         return 3.5 + 0.28 * min(gap, 14) * (gap > 4) + 1.3 * sentence.cost(figure.last, topic.first) * (gap > 4)
     if words[:1] and words[0] in _OF_WHOLE and gap <= 6 and topic.family in _PARTS:
-        return 3.5
+        return 0.0 if topic.family == "ratio" and _is_of_margin(sentence, figure) else 3.5
     if topic.family == "counts":
         return (1.5 if topic.key != "analysts" else -2.5) + 0.2 * min(gap, 10)
     if gap == 0:
         return 2.0
+    if topic.family == "volume" and words[:1] == ("on",) and figure.mention.kind in SHARES_OF_ONE:
+        return -4.0
     if gap == 1 and topic.family != "price":
         return 1.0
     if words[0] in ("in", "of", "an", "of.", "für", "for") and gap <= 5:

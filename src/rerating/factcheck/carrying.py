@@ -6,7 +6,7 @@ from rerating.factcheck.article import Figure, Sentence
 from rerating.factcheck.binding import moves
 from rerating.factcheck.fitting import fits, is_claimable, is_mark, is_price, size
 from rerating.factcheck.lexicon import word_set
-from rerating.factcheck.names import ASSETS
+from rerating.factcheck.names import ASSETS, NameKind
 from rerating.factcheck.parts import is_part
 from rerating.factcheck.settling import EARN, Bound, insider_scene, resolved
 from rerating.language.reading import MentionKind as K
@@ -112,13 +112,16 @@ def _default(sentence: Sentence, figure: Figure, before: Bound | None) -> tuple[
     """Family and metric of a figure that no word names."""
     kind = figure.mention.kind
     words = set(sentence.words(sentence.first, sentence.last))
-    if kind is K.MONEY:
+    if kind is K.MONEY or (kind is K.NUMBER and figure.mention.currency_nearby):
         return _default_money(figure, before, words)
     if kind in (K.PERCENT, K.FRACTION, K.MULTIPLE):
         moves = any(cue.family == "movement" for cue in sentence.cues)
-        return _default_share(figure, before, moves=moves)
-    if kind is K.NUMBER and figure.mention.currency_nearby:
-        return "figure", "revenue"
+        is_price = not _TRADING.isdisjoint(words) or any("handel" in word for word in words) or _is_span(sentence)
+        return _default_share(figure, None if is_price and moves else before, moves=moves)
+    if kind in (K.BASIS_POINTS, K.POINTS):
+        is_state = any(named.of(NameKind.INSTITUTION) for named in sentence.names) or not words.isdisjoint(_RATE_STEPS)
+        is_rate = before is not None and before.family == "policy"
+        return ("policy", "policy_rate_change") if is_state or is_rate else None
     if kind is K.SHARES:
         return ("holding", "shares_held") if words & _OWN else ("volume", "trading_volume")
     if kind is K.INDEX_POINTS:
@@ -126,15 +129,35 @@ def _default(sentence: Sentence, figure: Figure, before: Bound | None) -> tuple[
     return _BY_UNIT.get(kind)
 
 
+_GUIDED = frozenset(
+    ("guidance", "outlook", "forecast", "guided", "earnings", "profit", "prognose", "gewinn", "ergebnis")
+)
+_PRICED = frozenset(("closed", "traded", "price", "kurs", "ziel", "target", "dividend", "dividende"))
+_TRADING = word_set("binding", "trading")
+_RATE_STEPS = frozenset(
+    ("senkung", "anhebung", "erhöhung", "lockerung", "cut", "hike", "easing", "tightening", "zinsschritt")
+)
+_SPANS = frozenset(("to_date", "last", "within"))
+
+
+def _is_span(sentence: Sentence) -> bool:
+    """Whether the sentence looks back over a span as talk of prices does: `seit Jahresbeginn`, `over six months`."""
+    return any(reading.window in _SPANS for other in sentence.figures for reading in other.mention.periods[:1])
+
+
 def _default_money(figure: Figure, before: Bound | None, words: set[str]) -> tuple[str, str] | None:
     goes_on = words & {"insgesamt", "total", "zahlte", "er", "sie"}
     if before is not None and before.family == "insider" and goes_on:
         return "insider", "price_per_share" if is_price(figure) and size(figure) < 5e4 else "transaction_value"
+    if words & {"calls", "puts"} and words & {"paid", "paying", "zahlte", "bought", "spent", "for", "für"}:
+        return "options", "premium"
     is_paid = figure.mention.per == "share" or words & _PAID
     if is_paid and before is not None and before.metric in ("dividend_per_share", "dividend_yield", "payout_ratio"):
         return "figure", "dividend_per_share"
+    if is_price(figure) and figure.mention.per == "share" and words & _GUIDED and not words & _PRICED:
+        return "figure", "eps"
     if is_price(figure):
-        return ("price", "share") if size(figure) >= 0.5 else None
+        return ("price", "share") if size(figure) >= 0.5 or figure.mention.per == "share" else None
     if words & {"für", "for"} and words & _SELLING:
         return "event", "disposal"
     if words & {"börse", "auf die waage"} and size(figure) >= 1e8:

@@ -7,10 +7,11 @@ estimate; `innerhalb einer Woche sind es 15 %` goes on about the rise of the sen
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 
 from rerating.factcheck.article import Sentence
-from rerating.factcheck.dating import Dated
+from rerating.factcheck.dating import Dated, fiscal
 from rerating.factcheck.draft import Draft
 from rerating.factcheck.lexicon import word_set
 from rerating.factcheck.speech import Voice
@@ -34,6 +35,11 @@ def taken_over(sentence: Sentence, drafts: list[Draft], before: list[Draft]) -> 
         if one.kind in _EXPECTED and other.kind in _REPORTED and _is_same_breath(sentence, one, other):
             other.kind = one.kind
     first = drafts[0] if drafts else None
+    last_told = before[-1] if before else None
+    if first is not None and last_told is not None and last_told.kind in _EXPECTED and first.kind in _REPORTED:
+        opening = sentence.words(sentence.first, sentence.first + 2)
+        if opening in _WOULD_BE and first.first - sentence.first <= 8:
+            first.kind, first.metric = last_told.kind, last_told.metric
     if first is None or first.kind != "return" or first.direction is not None:
         return
     last = next((draft for draft in reversed(before) if draft.kind == "return"), None)
@@ -42,6 +48,12 @@ def taken_over(sentence: Sentence, drafts: list[Draft], before: list[Draft]) -> 
         first.direction = last.direction
 
 
+_WOULD_BE = frozenset(
+    (one, other)
+    for one in ("das", "dies", "that", "this", "it")
+    for other in ("wäre", "wären", "entspräche", "käme", "bedeutete", "would", "implies", "entspricht", "bedeutet")
+)
+"""`Das wäre ein Rückgang um 15 Prozent`: of what the sentence before expects."""
 _OTHERS = word_set("kinds", "analyst_words")
 _THEY = frozenset(("sie", "diese", "they", "these", "er", "she", "he"))
 _SHOULD = frozenset(("soll", "sollen", "sollte", "sollten", "dürfte", "dürften", "should"))
@@ -52,12 +64,18 @@ def of_analyst(sentence: Sentence, drafts: list[Draft], heard: Voice | None) -> 
     """`Er erwartet für 2025 einen Gewinn je Aktie von 5,21 Euro`, where an analyst was the last who spoke."""
     words = sentence.words(sentence.first, sentence.first + 2)
     is_his = words[:1] in (("er",), ("sie",), ("he",), ("she",)) and words[1:] and words[1] in _FORETELL
+    whole = set(sentence.words(sentence.first, sentence.last))
+    is_his = is_his or bool(whole & _THEIRS and whole & _FORECASTS and not whole & _OWN)
     if is_his and heard is not None and heard.source is not None and not heard.is_company:
         for draft in drafts:
             if draft.kind in ("guidance", *_REPORTED):
                 draft.kind = "estimate"
 
 
+_THEIRS = frozenset(("ihre", "ihren", "seine", "seinen", "her", "his"))
+_FORECASTS = frozenset(
+    ("prognosen", "schätzungen", "gewinnschätzungen", "ergebnisschätzungen", "estimates", "forecasts")
+)
 _FORETELL = frozenset(
     (
         "erwartet",
@@ -104,9 +122,30 @@ class Spans:
 
     reported: str | None = None
     planned: str | None = None
+    published: date | None = None
+    fiscal: int | None = None
+    """The company's year that the text speaks of as such (`fiscal 2026`)."""
 
-    def complete(self, drafts: list[Draft]) -> None:
+    def complete(self, sentence: Sentence, drafts: list[Draft]) -> None:
         """Gives the figures of a sentence the span that the text last named for such figures, and remembers theirs."""
+        self._hear(sentence)
+        self._complete(drafts)
+        for draft in drafts:
+            if self.fiscal is not None and draft.kind in (*_OF_PAST, *_EXPECTED) and draft.dated.period:
+                draft.dated = Dated(_as_fiscal(draft.dated.period, self.fiscal), draft.dated.as_of)
+
+    def _hear(self, sentence: Sentence) -> None:
+        """A quarter or half that a sentence without figures names, and the company's year."""
+        for figure in sentence.figures:
+            for reading in figure.mention.periods[:1]:
+                if reading.fiscal and reading.year and self.published and abs(reading.year - self.published.year) <= 1:
+                    self.fiscal = max(reading.year, self.fiscal or 0)
+                is_part = reading.unit in ("quarter", "half") and reading.part
+                is_span = reading.unit == "month" and (reading.window == "span" or reading.count in (3.0, 6.0, 9.0))
+                if self.reported is None and (is_part or is_span) and reading.window in ("on", "span"):
+                    self.reported = fiscal(reading, self.published)
+
+    def _complete(self, drafts: list[Draft]) -> None:
         for draft in drafts:
             if not draft.values:
                 continue
@@ -114,14 +153,39 @@ class Spans:
                 draft.dated = Dated("one_session", draft.dated.as_of)
             elif draft.kind in _OF_PAST:
                 if draft.dated.period is None and not _IS_LEVEL.issuperset((draft.metric,)):
-                    draft.dated = Dated(self.reported, draft.dated.as_of)
-                elif not _is_before(draft):
+                    is_before = draft.kind == "financial_figure" and _is_before(draft)
+                    draft.dated = Dated(_year_before(self.reported) if is_before else self.reported, draft.dated.as_of)
+                elif not _is_before(draft) and "(" not in draft.sentence.words(draft.first - 4, draft.first):
                     self.reported = draft.dated.period or self.reported
             elif draft.kind == "guidance":
                 if draft.dated.period is None:
-                    draft.dated = Dated(self.planned, draft.dated.as_of)
+                    draft.dated = Dated(self.planned or self._this_year(), draft.dated.as_of)
                 else:
                     self.planned = draft.dated.period
+            elif draft.kind == "estimate" and draft.dated.period is None:
+                is_past = not _EXPECTED_ONCE.isdisjoint(draft.sentence.words(draft.sentence.first, draft.sentence.last))
+                span = self.reported if is_past else self.planned or self._this_year()
+                draft.dated = Dated(span or self.reported, draft.dated.as_of)
+
+    def _this_year(self) -> str | None:
+        return str(self.published.year) if self.published is not None else None
+
+
+_EXPECTED_ONCE = word_set("continuation", "expected_once")
+
+
+def _year_before(span: str | None) -> str | None:
+    """`Q2 2026` to `Q2 2025`."""
+    if span is None or not span[-4:].isdigit():
+        return span
+    return f"{span[:-4]}{int(span[-4:]) - 1}"
+
+
+def _as_fiscal(span: str, year: int) -> str:
+    """A quarter or year in the terms of the company's own year, where the text counts in it."""
+    if span == str(year):
+        return f"FY{year}"
+    return f"{span[:3]}FY{year}" if span[:1] == "Q" and span[3:] in (str(year), str(year - 1)) else span
 
 
 _OF_PAST = frozenset(("financial_figure", "growth", "operating_metric"))
@@ -133,18 +197,28 @@ _IS_LEVEL = frozenset(
 
 def _is_before(draft: Draft) -> bool:
     """Whether the figure is the one that a year or a quarter before had."""
-    words = draft.sentence.words(draft.first - 4, draft.last + 5)
-    return not _EARLIER.isdisjoint(words)
+    before = draft.sentence.words(draft.first - 3, draft.first)
+    after = draft.sentence.words(draft.last, draft.last + 5)
+    ends = next((k for k, word in enumerate(after) if word in _NEXT), len(after))
+    return not _EARLIER.isdisjoint(before) or not _EARLIER.isdisjoint(after[:ends])
+
+
+_NEXT = frozenset((",", ";", "(", "nach", "from", "after", "compared", "versus", "vs", "gegenüber"))
+"""Where the figure that is compared begins."""
 
 
 def _is_open_ended(draft: Draft) -> bool:
     """Whether the sentence names a span that has no word, or the figure is no day's: `since`, `könnte`, a multiple."""
     words = draft.sentence.words(draft.sentence.first, draft.sentence.last)
-    named = any(f.mention.periods for f in draft.sentence.figures)
+    named = any(f.mention.periods and _is_beside(draft, f.first) for f in draft.sentence.figures)
     lead = draft.sentence.words(draft.first - 3, draft.first)
     if not _AGAIN.isdisjoint(lead) and lead[-1:] in (("von",), ("of",), ("the",), ("this",), ("that",)):
         return True
     return named or not _OPEN.isdisjoint(words) or any(value.unit not in ("percent", "count") for value in draft.values)
+
+
+def _is_beside(draft: Draft, at: int) -> bool:
+    return draft.sentence.cost(draft.first, at) <= 1.8
 
 
 _AGAIN = frozenset(("das", "dieses", "dem", "diesem", "the", "this", "that"))
@@ -187,8 +261,9 @@ def _is_same_breath(sentence: Sentence, one: Draft, other: Draft) -> bool:
     if between in _LEADS_TO:
         return True
     if one.metric == other.metric and other.kind == "growth" and len(between) <= 5:
-        return _RESTATED.issuperset(between)
-    return not _COUPLED.isdisjoint(between) and "," not in between
+        return _RESTATED.issuperset(between) or len(between) <= 3
+    is_listed = between[:2] in ((",", "and"), (",", "und")) and one.kind in _EXPECTED and "," not in between[1:]
+    return not _COUPLED.isdisjoint(between) and ("," not in between or is_listed)
 
 
 def _asserts(sentence: Sentence, draft: Draft) -> bool:

@@ -88,9 +88,32 @@ def dated(article: Article, sentence: Sentence, at: tuple[int, int], kind: str, 
                 if day is not None
                 else None
             )
+    if kind == "options_volume" and period is None and day is not None:
+        period = "one_session"
+    if kind == "return":
+        period = _of_the_day(sentence, at, period)
+        if published is not None and period == str(published.year):
+            period = "year_to_date"
     if day is not None:
         as_of = day.isoformat()
     return Dated(period, as_of)
+
+
+def _of_the_day(sentence: Sentence, at: tuple[int, int], period: str | None) -> str | None:
+    """`am Vormittag um 2,6 Prozent`, `by mid-morning up 28%`: a move of a session that is not over."""
+    if period not in (None, "one_session"):
+        return period
+    words = {
+        sentence.tokens.lower[k]
+        for k in range(max(sentence.first, at[0] - 12), min(sentence.last, at[1] + 8))
+        if sentence.cost(k, at[0]) <= 1.7
+    }
+    is_open = not words.isdisjoint(_RUNNING) or {"as", "much"} <= words
+    return "intraday" if is_open and words.isdisjoint(_CLOSED) else period
+
+
+_RUNNING = word_set("dating", "running")
+_CLOSED = word_set("dating", "closed")
 
 
 _COMPOUNDS = {"tages": "one_session", "wochen": "week_to_date", "monats": "one_month", "jahres": "year_to_date"}
@@ -171,6 +194,8 @@ def _span(reading: PeriodReading) -> str | None:
         return "one_week" if reading.shift else "week_to_date"
     if reading.unit == "year" and reading.year and reading.window == "on":
         return str(reading.year)
+    if reading.unit == "year" and reading.shift == 0 and reading.window == "on":
+        return "year_to_date"
     if reading.unit == "session" and reading.shift in (0, -1) and reading.window == "on":
         return "one_session"
     return None
@@ -201,6 +226,26 @@ def day_of(reading: PeriodReading, published: date) -> date | None:
     return None
 
 
+_SPANNED = {(1, 3): "Q1", (4, 6): "Q2", (7, 9): "Q3", (10, 12): "Q4", (1, 6): "H1", (7, 12): "H2", (1, 9): "9M"}
+
+
+def _of_months(reading: PeriodReading, published: date | None) -> str | None:
+    """`April bis Juni` is a quarter, `im März` that month; without a year the last one that is over or running."""
+    assert reading.month is not None
+    if reading.window not in ("on", "span"):
+        return None
+    last = reading.until_month or reading.month
+    year = reading.until_year or reading.year
+    if year is None and published is not None:
+        year = published.year if last <= published.month else published.year - 1
+    if year is None:
+        return None
+    if reading.window == "on":
+        return f"{year}-{reading.month:02d}"
+    part = _SPANNED.get((reading.month, last))
+    return f"{part} {year}" if part else None
+
+
 def fiscal(reading: PeriodReading, published: date | None) -> str | None:
     """`Q4 2025`, `H1 2026`, `2026`, `FY2027` of a reading; relative ones by the publication."""
     year = reading.year
@@ -213,6 +258,8 @@ def fiscal(reading: PeriodReading, published: date | None) -> str | None:
     if reading.unit == "month" and reading.count in _FIRST_MONTHS and (year or published is not None):
         assert year or published is not None
         return f"{_FIRST_MONTHS[reading.count]} {prefix}{year or published.year}"  # type: ignore[union-attr]
+    if reading.unit == "month" and reading.month and reading.day is None and reading.count is None:
+        return _of_months(reading, published)
     if reading.unit == "half" and reading.part:
         if year is None and published is not None:
             year = published.year if reading.part == 1 or published.month > 6 else published.year - 1

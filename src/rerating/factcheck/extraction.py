@@ -73,7 +73,7 @@ def _drafts(article: Article, known: Subjects) -> list[Draft]:
     last_bound: Bound | None = None
     last_dated = Dated()
     told: list[Draft] = []
-    spans = Spans()
+    spans = Spans(published=article.published_on)
     last_sentence: Sentence | None = None
     for sentence in article.sentences:
         if sentence.row is not None:
@@ -93,7 +93,7 @@ def _drafts(article: Article, known: Subjects) -> list[Draft]:
         of_analyst(sentence, found, heard)
         last_sentence = sentence
         taken_over(sentence, found, told)
-        spans.complete(found)
+        spans.complete(sentence, found)
         before_this, told = told, found or told
         bounds = [draft.bound for draft in found if draft.bound is not None]
         last_bound = bounds[-1] if bounds else last_bound if sentence.text.block is block else None
@@ -255,8 +255,11 @@ def _words(article: Article, known: Subjects, sentence: Sentence, speaker: Voice
         covering = _COVERED_BY.get(phrasing.kind, ()) or (phrasing.kind,)
         if any(d.first < each.last and each.first < d.last and d.kind in covering for d in (*found, *drafts)):
             continue
-        if phrasing.kind == "attributed_reason" and any(each.first <= d.first < each.last and d.bound for d in found):
-            continue
+        if phrasing.kind == "attributed_reason":
+            inside = [d.bound.figure.lead for d in found if d.bound and each.first <= d.first < last]
+            last = min([last, *inside])
+            if inside and last - each.first < 5:
+                continue
         start, end = sentence.text.span(each.first, last)
         asset = known.of(sentence, None, first=each.first)
         draft = Draft(
@@ -322,7 +325,7 @@ def _close(sentence: Sentence, draft: Draft, first: int, last: int) -> bool:
     if draft.kind not in _TOLD_ONCE:
         return gap <= 1
     cost = sentence.cost(last, draft.first) if draft.first >= last else sentence.cost(draft.last, first)
-    return gap <= 8 and cost < 1.0
+    return gap <= 8 and cost < 0.6
 
 
 _TOLD_ONCE = frozenset(("guidance", "estimate", "growth", "moving_average"))

@@ -6,6 +6,10 @@ from rerating.factcheck.article import Figure
 from rerating.factcheck.lexicon import word_set
 from rerating.language.reading import MentionKind as K
 
+PRICED = frozenset(("costs", "prices"))
+"""What is told per tonne, pound or barrel too."""
+
+
 PER_SHARE = frozenset(("eps", "dividend_per_share"))
 
 
@@ -52,7 +56,13 @@ def fits(family: str, metric: str, figure: Figure) -> bool:
     """Whether a metric of that family can have a value of this unit and size."""
     kind = figure.mention.kind
     test = _FITS.get(family)
-    return test(metric, figure, kind) if test else False
+    if test is None:
+        return False
+    is_money = kind is K.NUMBER and figure.mention.noun is None and bool(figure.mention.currency_nearby)
+    return test(metric, figure, kind) or (is_money and family in _SUMS and test(metric, figure, K.MONEY))
+
+
+_SUMS = frozenset(("market_cap", "event", "capex", "volume", "policy"))
 
 
 def _figure(metric: str, figure: Figure, kind: K) -> bool:
@@ -61,6 +71,8 @@ def _figure(metric: str, figure: Figure, kind: K) -> bool:
             return False
         if metric in EARNINGS and figure.mention.per == "share":
             return is_price(figure)
+        if metric in PRICED and figure.mention.per not in (None, "share"):
+            return True
         if metric == "dividend_per_share":
             return size(figure) < 1e4 or size(figure) >= 1e6
         return (is_price(figure) and size(figure) < 1e4) if metric in PER_SHARE else is_amount(figure)
@@ -127,6 +139,10 @@ def _indicator(metric: str, figure: Figure, kind: K) -> bool:
         return kind in (K.NUMBER, K.INDEX_POINTS, K.RATIO) and size(figure) < 200
     if metric in ("payrolls", "advancers", "decliners"):
         return kind in (K.NUMBER, K.PROPORTION)
+    if metric == "exports" and kind in (K.MONEY, K.MULTIPLE):
+        return kind is K.MULTIPLE or is_amount(figure)
+    if metric == "implied_volatility" and kind is K.NUMBER:
+        return figure.mention.noun is None and size(figure) < 300
     return kind in (K.PERCENT, K.FRACTION, K.POINTS, K.BASIS_POINTS) or (
         metric == "implied_volatility" and kind is K.INDEX_POINTS
     )
@@ -134,7 +150,7 @@ def _indicator(metric: str, figure: Figure, kind: K) -> bool:
 
 def _volume(metric: str, figure: Figure, kind: K) -> bool:
     if kind is K.MONEY:
-        return metric != "trading_volume" and is_amount(figure)
+        return is_amount(figure)
     return kind in (K.SHARES, K.MULTIPLE, K.PERCENT, K.FRACTION) or (kind is K.NUMBER and size(figure) >= 1e4)
 
 
@@ -195,6 +211,8 @@ def _holding(metric: str, figure: Figure, kind: K) -> bool:
 def _price(metric: str, figure: Figure, kind: K) -> bool:
     if kind is K.MONEY:
         return is_price(figure)
+    if kind is K.NUMBER and metric == "COMPANY":
+        return False
     return kind in (K.PERCENT, K.FRACTION, K.MULTIPLE, K.INDEX_POINTS, K.BASIS_POINTS, K.POINTS) or (
         kind is K.NUMBER and is_mark(figure) and size(figure) < 1e6 and (size(figure) >= 100 or metric == "CURRENCY")
     )
@@ -214,7 +232,7 @@ def _money_or_share(metric: str, figure: Figure, kind: K) -> bool:
 
 def _counts(metric: str, figure: Figure, kind: K) -> bool:
     is_times = kind is K.MULTIPLE and figure.mention.text.lower().endswith("mal")
-    return (kind in (K.NUMBER, K.RATIO) or is_times) and size(figure) < 200
+    return (kind in (K.NUMBER, K.RATIO, *SHARES_OF_ONE) or is_times) and size(figure) < 200
 
 
 def _weak(metric: str, figure: Figure, kind: K) -> bool:

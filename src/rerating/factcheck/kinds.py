@@ -65,6 +65,15 @@ _BEATS = frozenset(
         "verfehlte",
         "topping",
         "beating",
+        "beats",
+        "cleared",
+        "clearing",
+        "exceeded",
+        "surpassed",
+        "missed",
+        "undershot",
+        "übertreffen",
+        "verfehlten",
         "beat",
         "topped",
         "missing",
@@ -85,6 +94,10 @@ def _expectation(sentence: Sentence, figure: Figure) -> Found | None:
     for cue in sorted(sentence.cues, key=lambda each: abs(each.first - figure.first)):
         if cue.family != "expectation" or (cue.first < figure.last and figure.first < cue.last):
             continue
+        if sentence.words(cue.first, cue.last) == ("gerechnet",) and "in" in sentence.words(cue.first - 2, cue.first):
+            continue  # in Franken gerechnet
+        if cue.first >= figure.last and _is_compared(sentence, cue):
+            continue
         if cue.last <= figure.first:
             is_near = figure.first - cue.last <= 12 and sentence.cost(cue.last, figure.first) <= 1.2
             if is_near and not _others(sentence, cue.last, figure.first):
@@ -96,6 +109,11 @@ def _expectation(sentence: Sentence, figure: Figure) -> Found | None:
             if not _others(sentence, figure.last, cue.first) and not beaten:
                 return cue
     return None
+
+
+def _is_compared(sentence: Sentence, cue: Found) -> bool:
+    """`kleiner als erwartet`: what is compared with an expectation is none."""
+    return sentence.words(cue.first, cue.first + 1) in _THAN or sentence.words(cue.first - 1, cue.first) in _THAN
 
 
 def _guidance(sentence: Sentence, figure: Figure) -> Found | None:
@@ -244,9 +262,18 @@ def _price(sentence: Sentence, bound: Bound, around: Context, asset: NameKind | 
         return "return", metric
     if kind is K.MONEY and _is_restated(sentence, bound.figure):
         return "return", metric
-    if kind is K.MONEY and _is_target(sentence, bound.figure, around):
+    if kind is K.MONEY and not _is_led_to(sentence, bound.figure) and _is_target(sentence, bound.figure, around):
         return "price_target", "price_target"
     return "price_level", metric
+
+
+def _is_led_to(sentence: Sentence, figure: Figure) -> bool:
+    """`fielen um 5,8 Prozent auf 441,20 Dollar`: where a move led to, whoever else speaks in the sentence."""
+    if any(topic.family == "price_target" for topic in sentence.topics):
+        return False
+    before = next((other for other in reversed(sentence.figures) if other.last <= figure.lead), None)
+    is_move = before is not None and before.mention.unit == "percent"
+    return is_move and before is not None and sentence.words(before.last, figure.lead) in (("auf",), ("to",))
 
 
 def _is_restated(sentence: Sentence, figure: Figure) -> bool:
@@ -329,8 +356,6 @@ def _is_reached_from(sentence: Sentence, bound: Bound) -> bool:
 
 
 def _level(sentence: Sentence, bound: Bound, around: Context, asset: NameKind | None) -> tuple[str, str]:
-    if bound.metric == "fair_value" and sentence.houses:
-        return "price_target", "price_target"
     return "price_level", bound.metric
 
 
@@ -359,13 +384,21 @@ def _of_company(sentence: Sentence, bound: Bound, around: Context, level: str) -
         return "growth", metric
     if kind in SHARES_OF_ONE:
         is_level_metric = metric in PERCENT_LEVELS or metric in PERCENT_OPERATIONS
-        if is_level_metric and not around.is_change:
+        if (is_level_metric and not around.is_change) or _is_part_of(sentence, bound):
             return level, metric
         return "growth", metric
     is_delta = around.is_change and not figure.mention.is_signed
     if is_delta and around.movement and not any(v.role != "value" for v in figure.mention.values):
         return "growth", metric
     return level, metric
+
+
+def _is_part_of(sentence: Sentence, bound: Bound) -> bool:
+    """`ein Drittel des Auftragsbestands`, `two-thirds of the backlog`: a part, no change."""
+    topic, figure = bound.topic, bound.figure
+    if bound.family != "operation" or topic is None or topic.first < figure.last or topic.first - figure.last > 3:
+        return False
+    return sentence.words(figure.last, figure.last + 1) in (("of",), ("des",), ("der",))
 
 
 _ACTIVE = word_set("kinds", "active_forecasts")
@@ -377,7 +410,9 @@ def _is_estimate(sentence: Sentence, figure: Figure, around: Context) -> bool:
         return False
     if (around.is_change and _beaten_by(sentence, figure)) or _is_bracketed_forecast(sentence, figure):
         return True
-    if _is_against_expected(sentence, figure):
+    tail = sentence.words(figure.last, figure.last + 2)
+    is_consensus = bool(tail) and tail[0][0].isalpha() and not _CONSENSUS.isdisjoint(tail)
+    if is_consensus or _is_against_expected(sentence, figure):
         return True
     if around.expectation is None:
         is_own = around.guidance is not None and not _OWN_WORD.isdisjoint(
@@ -385,6 +420,8 @@ def _is_estimate(sentence: Sentence, figure: Figure, around: Context) -> bool:
         )
         return bool(around.guidance) and not is_own and has_analysts(sentence, figure)
     cue = around.expectation
+    if sentence.words(cue.first - 1, cue.first) in _ITSELF and not has_analysts(sentence, figure):
+        return False
     if (
         sentence.words(cue.last - 1, cue.last) in (("of",), ("von",))
         or sentence.words(cue.first - 1, cue.first) in _VERSUS
@@ -418,9 +455,14 @@ def _is_against_expected(sentence: Sentence, figure: Figure) -> bool:
     return False
 
 
+_CONSENSUS = frozenset(("consensus", "konsens"))
 _MISSES = frozenset((("miss", "of"), ("beat", "of")))
 _EXPECTED_BY = word_set("kinds", "expected_by")
 _COMPARATIVES = word_set("kinds", "comparatives")
+
+
+_ITSELF = frozenset((word,) for word in ("it", "we", "management", "wir"))
+"""Before `had pencilled in`, `had predicted`: the company's own plan."""
 
 
 def _is_bracketed_forecast(sentence: Sentence, figure: Figure) -> bool:
@@ -446,8 +488,11 @@ def _is_plan(sentence: Sentence, bound: Bound, around: Context) -> bool:
     """Guidance by its words, by a range that nobody reports of the past, or by a topic that is a forecast."""
     figure, topic = bound.figure, bound.topic
     if bound.metric == "dividend_per_share":
-        return figure.mention.comparator.value == "at_least" or (
-            around.guidance is not None and figure.mention.comparator.value == "range"
+        words = sentence.words(sentence.first, sentence.last)
+        return (
+            figure.mention.comparator.value == "at_least"
+            or "aussicht" in words
+            or (around.guidance is not None and figure.mention.comparator.value == "range")
         )
     if _is_own_span(sentence, figure):
         return True

@@ -163,6 +163,18 @@ def separable() -> dict[str, list[tuple[str, str]]]:
     return table
 
 
+@lru_cache(maxsize=1)
+def separable_topics() -> dict[str, list[tuple[str, str, str]]]:
+    """German verbs that name a metric with their prefix: form to its (prefix, family, metric)."""
+    table: dict[str, list[tuple[str, str, str]]] = {}
+    for family, metrics in _data("separable.toml").items():
+        for metric, words in metrics.items():
+            for phrase in _phrases(words):
+                form, prefix = phrase.split()
+                table.setdefault(form, []).append((prefix, family, metric))
+    return table
+
+
 def word_set(section: str, key: str) -> frozenset[str]:
     """One of the word lists of `words.toml`."""
     return frozenset(_data("words.toml")[section][key].split())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rerating.factcheck.article import Figure, Sentence
 from rerating.factcheck.fitting import is_claimable, size
 from rerating.language.reading import MentionKind as K
+from rerating.language.reading.calendar_words import MONTHS_SHORT
 
 
 def is_part(sentence: Sentence, figure: Figure) -> bool:
@@ -19,8 +20,20 @@ def is_part(sentence: Sentence, figure: Figure) -> bool:
         return True
     if before[-2:] == ("rule", "of"):
         return True
-    is_strike = mention.kind is K.CONTRACTS or after[:1] in (("calls",), ("puts",), ("call",), ("put",))
-    if is_strike and lead and lead[0] in _MONTHS and size(figure) < 5000:
+    is_strike = mention.kind is K.CONTRACTS or after[:1] in (("calls",), ("puts",), ("call",), ("put",), ("strike",))
+    is_dated = bool(lead) and (lead[0] in _MONTHS or lead[0] in MONTHS_SHORT or lead[0] in ("weekly", "strike"))
+    is_dated = is_dated or (bool(lead) and lead[0].isdigit() and before[-2:-1] in (("-",), ("'",), ("’",)))
+    if is_strike and is_dated and size(figure) < 5000:
+        return True
+    if before[-1:] == ("(",) and (mention.noun or "").lower() in (
+        "liter",
+        "litres",
+        "liters",
+        "gramm",
+        "grams",
+        "kilo",
+        "kg",
+    ):
         return True
     if mention.text.lower() == "doppelt" and after[:1] not in (("so",), (".",), (",",), ("wie",)):
         return True

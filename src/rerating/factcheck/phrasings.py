@@ -18,7 +18,7 @@ LONGEST = 4000
 _CLASS = re.compile(r"@(\w+)@")
 """A word class in a pattern, named in the file's table `words`."""
 _GAP = re.compile(r"\[\^\.;!\?([^\]]*)\](\{\d+,\d+\}\??)")
-"""Gaps of a pattern stop at the end of a sentence, but not at the point of an ordinal (am 5. März)."""
+"""Gaps of a pattern stop at the end of a sentence, but not at the point of an ordinal or an initial (5. März, U.S.)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Said:
 
 
 def _widened(gap: re.Match[str]) -> str:
-    return rf"(?:[^.;!?{gap.group(1)}]|(?<=\d)\.){gap.group(2)}"
+    return rf"(?:[^.;!?{gap.group(1)}]|(?<=\d)\.|(?<=\b[A-Z])\.){gap.group(2)}"
 
 
 @lru_cache(maxsize=2)

@@ -65,6 +65,10 @@ def _is_verb(sentence: Sentence, figure: Figure) -> bool:
     )
     if quoted and not (counted and is_count):
         return False
+    if not _CONSENSUS.isdisjoint(sentence.words(figure.first - 3, figure.first)) and low != text:
+        return False
+    if low in _UNMISTAKABLE:
+        return False
     after = sentence.words(figure.last, figure.last + 2)
     is_kind = bool(after) and after[0] in ("-", "ratings", "recommendations") and "rating" not in after
     if counted or is_kind:
@@ -72,6 +76,8 @@ def _is_verb(sentence: Sentence, figure: Figure) -> bool:
     return low == text and not article_like(sentence, figure)
 
 
+_UNMISTAKABLE = frozenset(("top", "conviction"))
+"""First words of ratings that are nothing else: `names it his top pick`."""
 _NOBODY = frozenset(("keiner", "niemand", "keine", "none", "nobody"))
 _COUNTERS = frozenset(
     ("analysten", "analyst", "analysts", "experten", "häuser", "häusern", "banken", "brokers", "brokerages", "firms")
@@ -95,12 +101,14 @@ def article_like(sentence: Sentence, figure: Figure) -> bool:
 
 
 _CALLS = frozenset(("rating", "recommendation", "call", "stance", "view", "opinion", "advice"))
-_AFTER_RATING = frozenset((".", ",", ";", ")", "from", "and", "with", "on", "after", "citing"))
+_AFTER_RATING = frozenset(
+    (".", ",", ";", ")", "from", "and", "with", "on", "after", "citing", "because", "amid", "following", "but", "while")
+)
 
 
 _COUNTED_BY = {"s": "sell_ratings", "v": "sell_ratings", "h": "hold_ratings"}
 _ADVICE = re.compile(
-    r"\b(?:rät|raten|empfiehlt|empfehlen|plädiert|votiert)\b[^.;!?\d]{0,50}?\bzum "
+    r"\b(?:rät|raten|empfiehlt|empfehlen|plädiert|votiert)\b[^.;!?]{0,60}?\bzum "
     r"(kauf|einstieg|halten|verkauf|ausstieg)\b"
     r"|\bist (?:für \w+ )?(?:eine?n? )?(halteposition|klarer kauf|kauf|verkauf)\b(?=[^\w]*$)"
     r"|\b(?:we|i)(?:'d| would| recommend to|'m a) (buy|hold|sell)\b",
@@ -119,7 +127,7 @@ def _advised(known: Subjects, sentence: Sentence, speaker: Voice, figures: list[
     for match in _ADVICE.finditer(words):
         first = bisect_right(tokens.start, begin + match.start(), 0, len(tokens)) - 1
         last = bisect_left(tokens.start, begin + match.end(), 0, len(tokens))
-        is_none = not _NOBODY.isdisjoint(sentence.words(first - 2, first)) or _is_count(sentence, first)
+        is_none = not _NOBODY.isdisjoint(sentence.words(first - 2, first)) or _is_count(sentence, first, last)
         if is_none or any(f.first < last and first < f.last for f in figures):
             continue
         word = next(group for group in match.groups() if group)
@@ -142,10 +150,13 @@ def _advised(known: Subjects, sentence: Sentence, speaker: Voice, figures: list[
     return out
 
 
-def _is_count(sentence: Sentence, first: int) -> bool:
-    """`zwei raten zum Ausstieg`: advice that a number of houses gives."""
+def _is_count(sentence: Sentence, first: int, last: int) -> bool:
+    """`zwei raten zum Ausstieg`, `empfehlen 13 die Aktie zum Kauf`: advice that a number of houses gives."""
     return any(
-        figure.mention.unit == "count" and 0 <= first - figure.last <= 9 and sentence.cost(figure.last, first) <= 2.2
+        figure.mention.unit == "count"
+        and (
+            first < figure.first < last or (0 <= first - figure.last <= 9 and sentence.cost(figure.last, first) <= 2.2)
+        )
         for figure in sentence.figures
     )
 
@@ -260,8 +271,9 @@ def _is_change(sentence: Sentence, figure: Figure) -> bool:
         sentence.tokens.lower[k] in _UP | _DOWN and sentence.cost(k, figure.first) <= 1.4
         for k in range(max(sentence.first, figure.first - 14), min(sentence.last, figure.last + 5))
     )
-    removed = {"gestrichen", "removed", "withdrawn"} & set(after)
-    return (bool(joined) and moves) or bool(removed)
+    removed = {"gestrichen", "removed", "withdrawn", "kassiert", "aufgehoben"} & set(after)
+    is_set = "auf" in before[-3:] and {"gesetzt", "genommen"} & set(after)
+    return (bool(joined) and moves) or bool(removed) or bool(is_set)
 
 
 def _change(sentence: Sentence, group: list[Figure]) -> tuple[ClaimValue, ...]:

@@ -85,10 +85,22 @@ def _whole_of(sentence: Sentence, figure: Figure) -> tuple[str, str] | None:
     for k in range(figure.last + 1, min(figure.last + 8, sentence.last)):
         if tokens.text[k] in ",.;:()":
             return None
+        word = tokens.lower[k]
+        if word.endswith(_SALES) and len(word) > 12:
+            return "ratio", "revenue_share"
         for words, found in _WHOLE_WORDS:
-            if tokens.lower[k] in words and tokens.lower[k + 1] not in ("value", "cap", "capitalization"):
+            if word in words and tokens.lower[k + 1] not in ("value", "cap", "capitalization"):
                 return found
     return None
+
+
+_SUPPLIES = word_set("binding", "supplies")
+_WHOLES_OF_ITS_OWN = frozenset(
+    ("shares", "stock", "company", "revenue", "sales", "aktien", "umsatzes", "its", "their", "float", "stimmrechte")
+)
+
+
+_SALES = ("umsatzes", "erlöses", "einnahmen")
 
 
 _PORTFOLIOS = frozenset(("portfolio", "portfolios", "holdings", "fonds", "fondsvermögens", "depots", "fund"))
@@ -125,6 +137,7 @@ def resolved(sentence: Sentence, bound: Bound, is_insider: bool) -> Bound:
         update = {"kind": K.POINTS, "unit": "percent", "noun": None}
         bound.figure.mention = bound.figure.mention.model_copy(update=update)
     _by_size(sentence, bound)
+    _by_closing(sentence, bound)
     _by_times(sentence, bound)
     _by_span(sentence, bound)
     _by_whole(sentence, bound)
@@ -140,11 +153,29 @@ def resolved(sentence: Sentence, bound: Bound, is_insider: bool) -> Bound:
 def _by_size(sentence: Sentence, bound: Bound) -> None:
     """Dividends in sum, steps of a rate, what a stake is worth, spending that flows into a thing."""
     kind = bound.figure.mention.kind
+    if bound.family == "volume" and bound.metric == "trading_volume" and kind is K.MONEY:
+        bound.metric = "turnover"
+    if bound.family == "volume" and bound.metric == "turnover" and kind is K.SHARES:
+        bound.metric = "trading_volume"
+    if (
+        (bound.family == "event" and bound.metric == "acquisition")
+        or bound.family == "capex"
+        or bound.metric == "spending"
+    ):
+        _by_own_shares(sentence, bound)
+    if bound.metric == "revenue" and kind is K.MONEY and bound.topic is not None:
+        verb = sentence.words(bound.topic.first, bound.topic.first + 1)
+        traded = bool(set(sentence.words(sentence.first, sentence.last)) & _TRADED)
+        if verb in (("setzte",), ("setzten",), ("umgesetzt",)) and traded:
+            bound.family, bound.metric = "volume", "turnover"
+    if bound.metric == "dividend_yield" and _is_of_business(sentence, bound):
+        bound.family, bound.metric = "figure", "operating_margin"
     if bound.metric == "dividend_per_share" and kind is K.MONEY and is_amount(bound.figure):
         bound.metric = "dividend_total"
     if bound.metric == "fund_flows" and _FUNDS.isdisjoint(sentence.words(sentence.first, sentence.last)):
         tail = sentence.words(bound.figure.last, bound.figure.last + 2)
-        if "in" in tail or "into" in tail:
+        is_spent = any(topic.family == "capex" for topic in sentence.topics)
+        if is_spent or "in" in tail or "into" in tail:
             bound.family, bound.metric = "capex", "capex"
     if bound.metric == "policy_rate" and kind in (K.BASIS_POINTS, K.POINTS):
         bound.metric = "policy_rate_change"
@@ -156,6 +187,48 @@ def _by_size(sentence: Sentence, bound: Bound) -> None:
         near = sentence.words(bound.figure.lead - 6, bound.figure.lead)
         if is_small or (not _POSSESSED.isdisjoint(near) and not _WORTH.isdisjoint(near)):
             bound.family, bound.metric = "holding", "position_value"
+
+
+def _by_closing(sentence: Sentence, bound: Bound) -> None:
+    """`schließt zwei seiner Fabriken`, `1.800 Vollzeitstellen stehen auf der Kippe`: closed and cut, not counted."""
+    if bound.figure.mention.kind is not K.NUMBER or bound.metric not in ("sites", "stores", "employees"):
+        return
+    near = sentence.words(bound.figure.lead - 6, bound.figure.last + 9)
+    if bound.metric == "employees":
+        if not _CUT_JOBS.isdisjoint(near):
+            bound.family, bound.metric = "event", "layoffs"
+    elif any(word in _SHUT or word.startswith(("schließ", "schliess", "geschlossen")) for word in near):
+        bound.family, bound.metric = "event", "closures"
+
+
+_SHUT = frozenset(("close", "closes", "closing", "shut", "shutting", "shuttered", "shutter"))
+_CUT_JOBS = frozenset(
+    ("abbauen", "abgebaut", "streichen", "gestrichen", "streicht", "entfallen", "wegfallen", "kippe", "abbau")
+)
+
+
+def _by_own_shares(sentence: Sentence, bound: Bound) -> None:
+    """`stecken 1 Milliarde Euro in eigene Aktien`, `eigene Titel für 200 Millionen erworben`: a buyback."""
+    first, last = max(bound.figure.lead - 8, sentence.first), min(bound.figure.last + 8, sentence.last)
+    near = sentence.words(first, last)
+    is_own = bool(_BUYBACKS & set(sentence.words(bound.figure.last, bound.figure.last + 4)))
+    is_own = is_own or any(pair[0] in _OWNING and pair[1] in _SECURITIES for pair in pairwise(near))
+    if is_own and sentence.cost(first, last) < 2.5:
+        bound.family, bound.metric = "event", "buyback"
+
+
+_TRADED = frozenset(("titel", "aktien", "papiere", "xetra", "gehandelt", "börse", "tradegate"))
+_BUYBACKS = frozenset(("buybacks", "repurchases", "rückkäufe", "aktienrückkäufe", "buyback"))
+_OWNING = frozenset(("eigene", "eigenen", "eigener", "own"))
+
+
+def _is_of_business(sentence: Sentence, bound: Bound) -> bool:
+    """`Rendite der Autosparte`: what a business earns, not what a dividend yields."""
+    topic = bound.topic
+    if topic is None or sentence.words(topic.first, topic.last) not in (("rendite",), ("renditen",)):
+        return False
+    words = sentence.words(sentence.first, sentence.last)
+    return any("sparte" in word or "segment" in word or "autogeschäft" in word for word in words)
 
 
 _POSSESSED = word_set("binding", "possessed")
@@ -175,9 +248,10 @@ _MULTIPLED = frozenset(("price", "figure", "weak", "ratio"))
 def _by_times(sentence: Sentence, bound: Bound) -> None:
     """Multiples that value a share: `das 0,6-Fache des Jahresumsatzes`, `5.8x sales`, `40 times earnings`."""
     figure = bound.figure
-    if any(topic.key == "leverage" for topic in sentence.topics):
+    if _is_of_debt(sentence, bound):
         return
     word = figure.mention.text.lower().rstrip("nms")
+    _by_trading_at(sentence, bound, word)
     is_multiple = word.endswith(("fache", "x", "time")) and figure.mention.kind in (K.MULTIPLE, K.RATIO)
     if not is_multiple or bound.family not in _MULTIPLED:
         return
@@ -193,6 +267,37 @@ def _by_times(sentence: Sentence, bound: Bound) -> None:
             return
 
 
+def _is_of_debt(sentence: Sentence, bound: Bound) -> bool:
+    """Whether a sentence tells how many times its earnings a company owes; the figure then is that multiple."""
+    figure = bound.figure
+    words = sentence.words(sentence.first, figure.first)
+    is_worth = any("unternehmenswert" in word or word in ("enterprise", "values") for word in words)
+    owed = [topic for topic in sentence.topics if topic.key in _DEBTS]
+    if not owed or is_worth:
+        return False
+    is_times = figure.mention.kind in (K.MULTIPLE, K.RATIO) and bound.family in (*_MULTIPLED, "operation")
+    tail = sentence.words(figure.last, figure.last + 5)
+    if is_times and any(topic.last <= figure.first for topic in owed) and not _EARNED.isdisjoint(tail):
+        bound.family, bound.metric = "ratio", "leverage"
+    return True
+
+
+def _by_trading_at(sentence: Sentence, bound: Bound, word: str) -> None:
+    """`changes hands for 33x`, `notiert beim 34-Fachen`: what a share costs, where the text does not say of what."""
+    figure = bound.figure
+    is_x = bound.family in ("price", "figure") and word.endswith(("x", "time")) and figure.mention.kind is K.MULTIPLE
+    is_x = is_x and _USUAL.isdisjoint(sentence.words(figure.last, figure.last + 4))
+    if is_x and not _TRADES_AT.isdisjoint(sentence.words(figure.lead - 5, figure.lead)):
+        bound.family, bound.metric = "ratio", "price_earnings"
+    is_fold = bound.family == "price" and figure.mention.text.lower().endswith("fachen")
+    if is_fold and not _AT.isdisjoint(sentence.words(figure.lead - 2, figure.lead)):
+        bound.family, bound.metric = "ratio", "price_earnings"
+
+
+_AT = frozenset(("beim", "zum", "mit"))
+_TRADES_AT = frozenset(("trades", "trade", "trading", "goes", "fetches", "hands", "sells", "paying", "pay", "changes"))
+_DEBTS = frozenset(("leverage", "net_debt", "debt"))
+_EARNED = frozenset(("ebitda", "ebit", "earnings", "gewinns", "ebitdas"))
 _WORTH_IT = frozenset(
     (word,) for word in ("company", "group", "firm", "giant", "chipmaker", "konzern", "unternehmen", "wert")
 )
@@ -203,12 +308,14 @@ _SPANS = frozenset(("to_date", "last", "within"))
 def _by_span(sentence: Sentence, bound: Bound) -> None:
     """`seit Jahresbeginn ein Verlust von 2 %`: a loss in percent over days or weeks is a price's."""
     topic, figure = bound.topic, bound.figure
-    if bound.metric not in ("net_income", "net_loss") or figure.mention.kind is not K.PERCENT or topic is None:
+    if bound.metric not in ("net_income", "net_loss") or figure.mention.kind not in SHARES_OF_ONE or topic is None:
         return
-    if topic.is_part or topic.last - topic.first > 1 or topic.last > figure.first or figure.first - topic.last > 3:
+    if topic.is_part or topic.last - topic.first > 1 or topic.last > figure.first or figure.first - topic.last > 4:
         return
     spans = {reading.window for other in sentence.figures for reading in other.mention.periods[:1]}
-    if spans & _SPANS or not _SUMMED.isdisjoint(sentence.words(sentence.first, figure.first)):
+    others = [t for t in sentence.topics if t.family in ("figure", "operation") and t is not topic]
+    is_of_shares = bound.metric == "net_loss" and not others and any(cue.family == "price" for cue in sentence.cues)
+    if spans & _SPANS or is_of_shares or not _SUMMED.isdisjoint(sentence.words(sentence.first, figure.first)):
         bound.family, bound.metric = "price", "share"
 
 
@@ -220,6 +327,17 @@ def _by_whole(sentence: Sentence, bound: Bound) -> None:
         whole = _whole_of(sentence, bound.figure)
         if whole is not None:
             bound.family, bound.metric = whole
+    is_part = bound.figure.mention.kind in SHARES_OF_ONE and bound.family in ("price", "operation", "figure")
+    if is_part and sentence.words(bound.figure.last, bound.figure.last + 1) in (
+        ("of",),
+        ("des",),
+        ("der",),
+        ("aller",),
+    ):
+        before = sentence.words(bound.figure.lead - 3, bound.figure.lead)
+        tail = sentence.words(bound.figure.last + 1, bound.figure.last + 4)
+        if not _SUPPLIES.isdisjoint(before) and _WHOLES_OF_ITS_OWN.isdisjoint(tail):
+            bound.family, bound.metric = "market_share", "market_share"
 
 
 def _by_share(sentence: Sentence, bound: Bound) -> None:
@@ -236,7 +354,7 @@ def _by_share(sentence: Sentence, bound: Bound) -> None:
         held = {topic.key for topic in sentence.topics}
         if held & EARNINGS or "eps" in held or EARN & set(sentence.words(sentence.first, sentence.last)):
             bound.family, bound.metric = "figure", "eps"
-        elif "dividend_per_share" in held:
+        elif held & {"dividend_per_share", "dividend_yield", "payout_ratio"}:
             bound.family, bound.metric = "figure", "dividend_per_share"
 
 
@@ -261,6 +379,9 @@ def _by_insider(sentence: Sentence, bound: Bound) -> None:
 
 _PAID_OUT = frozenset(
     (
+        "abgespeist",
+        "anteilseigner",
+        "dividende",
         "ausgezahlt",
         "ausbezahlt",
         "ausschütten",
@@ -291,12 +412,41 @@ def _is_per_share(sentence: Sentence, bound: Bound) -> bool:
 _A_SHARE = frozenset((("je", "aktie"), ("pro", "aktie"), ("per", "share"), ("a", "share"), ("je", "titel")))
 
 
+def of_offer(sentence: Sentence, bound: Bound, before: Bound | None) -> Bound:
+    """What a bidder pays: `455p in cash for each share`, `a premium of 37 %`, where a takeover is told."""
+    told = any(topic.key == "acquisition" for topic in sentence.topics) or (
+        before is not None and before.metric == "acquisition"
+    )
+    if not told or bound.family not in ("price", "event", "figure") or bound.metric in ("eps", "dividend_per_share"):
+        return bound
+    figure = bound.figure
+    first = max(figure.lead - 5, sentence.first)
+    near = set(sentence.words(first, figure.lead)) | set(sentence.words(figure.last, figure.last + 3))
+    is_bid = figure.mention.kind is K.MONEY and is_price(figure) and near & _BIDS and not near & _CLOSES
+    is_premium = figure.mention.kind in SHARES_OF_ONE and near & _PREMIUMS
+    if is_bid or is_premium:
+        bound.family, bound.metric = "event", "acquisition"
+    return bound
+
+
+_BIDS = frozenset(
+    ("bietet", "bieten", "bot", "geboten", "offer", "offering", "offers", "bid", "receive", "cash", "bar", "offerte")
+)
+_CLOSES = frozenset(("close", "schlusskurs", "closing", "kurs", "traded"))
+_PREMIUMS = frozenset(("premium", "aufschlag", "prämie", "übernahmeprämie"))
+
+
 def of_multiples(sentence: Sentence, bounds: list[Bound], last: Bound | None = None) -> list[Bound]:
     """`..., about 1.7 times the 50-day average` goes on about the figure before it, `last` where it is the first."""
     for place, bound in enumerate(bounds):
         before = bounds[place - 1] if place else last
         if bound.figure.mention.kind not in (K.MULTIPLE, K.FRACTION, K.PERCENT) or before is None:
             continue
+        if any(f.mention.kind is K.CONTRACTS and f.first < bound.figure.first for f in sentence.figures):
+            is_option = bound.family == "volume" or before.family == "options"
+            if is_option and before.family != "options":
+                bound.family, bound.metric, bound.topic = "options", "options_volume", None
+                continue
         near = set(sentence.words(bound.figure.last, bound.figure.last + 6))
         is_usual = bool(near & _USUAL) or ("so" in near and bound.figure.mention.kind is not K.PERCENT)
         if before.family in ("volume", "options") and is_usual:

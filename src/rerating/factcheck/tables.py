@@ -52,7 +52,9 @@ def table_drafts(article: Article, known: Subjects) -> list[Draft]:
 def _table(article: Article, known: Subjects, rows: list[_Row], note: Sentence | None) -> list[Draft]:
     """The claims of a table; `note` is the sentence before it, which may say how its figures are meant."""
     header = rows[0] if len(rows) > 1 and not any(_data(cell) for cell in list(rows[0].cells.values())[1:]) else None
-    corner = header.label if header else None
+    widest = max(len(row.cells) for row in rows)
+    shift = 1 if header is not None and len(header.cells) == widest - 1 and min(header.cells) == 0 else 0
+    corner = header.label if header and not shift else None
     if note is not None and any(figure.mention.kind is K.SCALE for figure in note.figures):
         corner = corner if corner is not None and any(f.mention.kind is K.SCALE for f in corner.figures) else note
     out: list[Draft] = []
@@ -63,7 +65,7 @@ def _table(article: Article, known: Subjects, rows: list[_Row], note: Sentence |
         for column, cell in sorted(row.cells.items()):
             if cell is label:
                 continue
-            head = header.cells.get(column) if header else None
+            head = header.cells.get(column - shift) if header else None
             drafts, left = _cell(article, known, cell, (label, head, corner), left)
             out += drafts
         above = left
@@ -153,7 +155,8 @@ def _of_listing(head: Sentence | None, figure: Figure, known: Subjects, label: S
     if head is None or label is None or _asset(known, [label]) is None:
         return None
     words = head.words(head.first, head.last)
-    is_move = figure.mention.unit == "percent" and (not _MOVES.isdisjoint(words) or "%" in words or "+" in words)
+    is_named = figure.mention.is_signed or not _MOVES.isdisjoint(words) or "%" in words or "+" in words
+    is_move = figure.mention.unit == "percent" and is_named
     is_price = figure.mention.unit in ("money", "count") and not _PRICES.isdisjoint(words)
     topic = Found(head.first, head.first + 1, "price", "share")
     return topic if (is_move or is_price) and fits("price", "share", figure) else None
@@ -192,6 +195,14 @@ def _scaled(figure: Figure, beside: list[Sentence]) -> Figure:
         return figure
     note = next((f.mention for s in beside for f in s.figures if f.mention.kind is K.SCALE), None)
     if note is None or not note.values:
+        worded = next((found for s in beside if (found := _noted(s))), None)
+        if worded is not None:
+            scale, currency = worded
+            values = tuple(
+                v.model_copy(update={"value": v.value * scale, "step": v.step * scale}) for v in mention.values
+            )
+            noted: dict[str, object] = {"values": values, "unit": "money", "currency": currency, "kind": K.MONEY}
+            return Figure(mention.model_copy(update=noted), figure.first, figure.last)
         code = next((_money(s) for s in beside if _money(s)), None)
         if code is None:
             return figure
@@ -212,6 +223,17 @@ def _scaled(figure: Figure, beside: list[Sentence]) -> Figure:
     kind = K.MONEY if note.unit == "money" else K.PERCENT if note.unit == "percent" else mention.kind
     update = {"values": values, "unit": note.unit or mention.unit, "currency": note.currency, "kind": kind}
     return Figure(mention.model_copy(update=update), figure.first, figure.last)
+
+
+_SCALES = {"million": 1e6, "millions": 1e6, "mio": 1e6, "m": 1e6, "mn": 1e6, "billion": 1e9, "bn": 1e9, "mrd": 1e9}
+
+
+def _noted(sentence: Sentence) -> tuple[float, str] | None:
+    """Scale and currency of a cell that says nothing else: `$ million`, `Mio. Euro`."""
+    words = [word for word in sentence.words(sentence.first, sentence.last) if word not in ".()"]
+    codes = [_MONEY_SIGNS[word] for word in words if word in _MONEY_SIGNS]
+    scales = [_SCALES[word] for word in words if word in _SCALES]
+    return (scales[0], codes[0]) if len(words) <= 3 and len(codes) == 1 and len(scales) == 1 else None
 
 
 _MONEY_SIGNS = {

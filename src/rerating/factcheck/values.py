@@ -31,7 +31,7 @@ def values_of(sentence: Sentence, bound: Bound, kind: str, metric: str) -> tuple
         unit = "count"
     if bound.family == "operation" and unit == "shares":
         unit = "count"
-    if bound.family == "indicator" and metric == "implied_volatility_points":
+    if bound.family == "indicator" and metric in ("implied_volatility_points", "implied_volatility"):
         unit = "percent"
     keep = kind in _KEEP_SIGN and ((unit == "money" and metric in PER_SHARE) or metric in PERCENT_LEVELS)
     out = []

@@ -327,6 +327,8 @@ _PARTS: dict[str, PeriodUnit] = {
     "halbjahr": "half",
     "halbjahres": "half",
     "jahreshälfte": "half",
+    "semester": "half",
+    "semesters": "half",
     "half": "half",
 }
 _FISCAL = frozenset(listed("geschäftsjahr geschäftsjahres geschäftsjahrs fiskaljahr fiskaljahres gj fy fiscal"))

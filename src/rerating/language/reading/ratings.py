@@ -27,11 +27,32 @@ _CUES = frozenset(
         "beließ bestätigt bestätigte reiterated reiterates maintained maintains upgraded upgrades "
         "upgrade downgraded downgrades downgrade initiated initiates recommendation recommends empfiehlt "
         "konsens consensus konsensrating votiert lautet kaufempfehlung analystenurteil note gesamturteil "
-        "leaning tendenz repeats repeated keeps kept resumed assigned cut cuts raised raises moved moves sticks"
+        "leaning tendenz repeats repeated keeps kept resumed assigned cut cuts raised raises moved moves sticks "
+        "lowered lowers lifted lifts bumped stays stayed target targets ziel kursziel zielkurs objective rat "
+        "senkte senkt hebt hob nimmt nahm setzt setzte trimmed"
     )
 )
 _LEADS = frozenset(
-    ("auf", "von", "to", "from", "mit", "bei", "a", "an", "at", "as", "its", "zu", "nach", ":", "=", "is", "remains")
+    (
+        "auf",
+        "von",
+        "to",
+        "from",
+        "mit",
+        "bei",
+        "a",
+        "an",
+        "at",
+        "as",
+        "its",
+        "zu",
+        "nach",
+        ":",
+        "=",
+        "is",
+        "remains",
+        "(",
+    )
 )
 _REACH = 6
 _QUOTES = frozenset("\"'„“”»«‚")

@@ -42,14 +42,16 @@ def _phrases() -> list[tuple[str, tuple[PeriodReading, ...]]]:
         ): "auf Wochensicht|seit Wochenbeginn|"
         "seit Wochenanfang|seit Wochenstart|since the start of the week|so far this week|"
         "im Wochenverlauf|week to date|week-to-date",
-        (R(unit="month", window="last", count=1), R(unit="month", window="to_date", shift=0)): "auf Monatssicht|"
-        "seit Monatsbeginn|seit Monatsanfang|since the start of the month|so far this month|"
-        "month to date|month-to-date",
+        (R(unit="month", window="last", count=1),): "auf Monatssicht",
+        (
+            R(unit="month", window="to_date", shift=0),
+        ): "seit Monatsbeginn|seit Monatsanfang|since the start of the month|"
+        "so far this month|month to date|month-to-date",
         (R(unit="year", window="last", count=1),): "auf Jahressicht|auf Zwölfmonatssicht",
         (
             R(unit="year", window="to_date", shift=0),
         ): "seit Jahresbeginn|seit Jahresanfang|seit Jahresstart|seit Jahreswechsel|seit dem Jahreswechsel|"
-        "since January|since the beginning of the year|seit Anfang des Jahres|"
+        "since January|since New Year's|since New Year|seit Neujahr|seit Silvester|since the beginning of the year|seit Anfang des Jahres|"
         "seit Beginn des Jahres|year to date|year-to-date|ytd|so far this year|since the start of the year|"
         "im bisherigen Jahresverlauf",
         (R(unit="day", phase="premarket", shift=0),): "vorbörslich|vorbörsliche|vorbörslichen|premarket|pre-market|"
