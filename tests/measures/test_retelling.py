@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from rerating.measures.retelling import at_odds, content_words, day_printed, figures, number_of, overlap, page_of
+from rerating.core.addresses import page_of
+from rerating.measures.retelling import at_odds, content_words, day_printed, figures, number_of, overlap
 
 
 def test_headlines_share_words_and_short_ones_say_too_little() -> None:

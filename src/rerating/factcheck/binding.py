@@ -152,6 +152,7 @@ def _candidates(sentence: Sentence) -> list[Found]:
 
 _MEASURED_FROM = frozenset(("vom", "from", "gegenüber"))
 """Before a mark: how far the price has gone since, `vom Apriltief um 31 Prozent nach oben`."""
+_GENITIVE = (("of",), ("des",), ("der",))
 _ELSEWHERE = frozenset(("damit", "fiel", "fell", "rutschte", "leaving", "slipping", "sending"))
 """Between a move and a mark: the sentence goes on to another statement."""
 
@@ -299,7 +300,7 @@ def _before(sentence: Sentence, figure: Figure, topic: Found, gap: int) -> float
             is_gap = is_gap or not {"erholt", "über", "above", "rebounded", "recovered"}.isdisjoint((*words, *tail))
         is_near = sentence.cost(topic.last, figure.first) < 2.0
         is_measured = not _MEASURED_FROM.isdisjoint(lead) and moves(sentence, figure)
-        bonus += (2.5 if is_gap else -2.5) if is_near else 2.5 if is_measured else -7.0
+        bonus += 5.0 if is_measured else (2.5 if is_gap else -2.5) if is_near else -7.0
     if topic.family in ("high", "low") and figure.mention.kind not in SHARES_OF_ONE and gap > 4:
         others = any(
             topic.last <= other.first < figure.first for other in sentence.figures if other.mention.unit == "percent"
@@ -362,7 +363,8 @@ def _after(sentence: Sentence, figure: Figure, topic: Found, gap: int) -> float:
         if topic.family != "average" and is_over == (topic.family == "high"):
             return -3.0
         return 3.5 + 0.28 * min(gap, 14) * (gap > 4) + 1.3 * sentence.cost(figure.last, topic.first) * (gap > 4)
-    if words[:1] and words[0] in _OF_WHOLE and gap <= 6 and topic.family in _PARTS:
+    is_verb = topic.key == "revenue_share" and sentence.words(topic.first, topic.first + 1) not in _GENITIVE
+    if words[:1] and words[0] in _OF_WHOLE and gap <= 6 and topic.family in _PARTS and not is_verb:
         return 0.0 if topic.family == "ratio" and _is_of_margin(sentence, figure) else 3.5
     if topic.family == "counts":
         return (1.5 if topic.key != "analysts" else -2.5) + 0.2 * min(gap, 10)

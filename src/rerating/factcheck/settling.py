@@ -153,10 +153,8 @@ def resolved(sentence: Sentence, bound: Bound, is_insider: bool) -> Bound:
 def _by_size(sentence: Sentence, bound: Bound) -> None:
     """Dividends in sum, steps of a rate, what a stake is worth, spending that flows into a thing."""
     kind = bound.figure.mention.kind
-    if bound.family == "volume" and bound.metric == "trading_volume" and kind is K.MONEY:
-        bound.metric = "turnover"
-    if bound.family == "volume" and bound.metric == "turnover" and kind is K.SHARES:
-        bound.metric = "trading_volume"
+    if bound.family == "volume":
+        _by_traded(sentence, bound)
     if (
         (bound.family == "event" and bound.metric == "acquisition")
         or bound.family == "capex"
@@ -187,6 +185,24 @@ def _by_size(sentence: Sentence, bound: Bound) -> None:
         near = sentence.words(bound.figure.lead - 6, bound.figure.lead)
         if is_small or (not _POSSESSED.isdisjoint(near) and not _WORTH.isdisjoint(near)):
             bound.family, bound.metric = "holding", "position_value"
+
+
+def _by_traded(sentence: Sentence, bound: Bound) -> None:
+    """What was traded: money is turnover, shares are a volume, and a bare number may count contracts."""
+    kind = bound.figure.mention.kind
+    if kind is K.NUMBER:
+        _by_contracts(sentence, bound)
+    elif kind is K.MONEY and bound.metric == "trading_volume":
+        bound.metric = "turnover"
+    elif kind is K.SHARES and bound.metric == "turnover":
+        bound.metric = "trading_volume"
+
+
+def _by_contracts(sentence: Sentence, bound: Bound) -> None:
+    """`Sep 300 puts: volume of about 14,000`: contracts, where no shares are spoken of."""
+    told = next((topic.key for topic in sentence.topics if topic.family == "options"), None)
+    if told is not None and _SECURITIES.isdisjoint(sentence.words(sentence.first, sentence.last)):
+        bound.family, bound.metric = "options", told
 
 
 def _by_closing(sentence: Sentence, bound: Bound) -> None:
@@ -277,7 +293,8 @@ def _is_of_debt(sentence: Sentence, bound: Bound) -> bool:
         return False
     is_times = figure.mention.kind in (K.MULTIPLE, K.RATIO) and bound.family in (*_MULTIPLED, "operation")
     tail = sentence.words(figure.last, figure.last + 5)
-    if is_times and any(topic.last <= figure.first for topic in owed) and not _EARNED.isdisjoint(tail):
+    is_of_earnings = not _EARNED.isdisjoint(tail) or bound.metric == "ev_ebitda"
+    if is_times and any(topic.last <= figure.first for topic in owed) and is_of_earnings:
         bound.family, bound.metric = "ratio", "leverage"
     return True
 
@@ -440,13 +457,14 @@ def of_multiples(sentence: Sentence, bounds: list[Bound], last: Bound | None = N
     """`..., about 1.7 times the 50-day average` goes on about the figure before it, `last` where it is the first."""
     for place, bound in enumerate(bounds):
         before = bounds[place - 1] if place else last
-        if bound.figure.mention.kind not in (K.MULTIPLE, K.FRACTION, K.PERCENT) or before is None:
+        if bound.figure.mention.kind not in (K.MULTIPLE, K.FRACTION, K.PERCENT):
             continue
-        if any(f.mention.kind is K.CONTRACTS and f.first < bound.figure.first for f in sentence.figures):
-            is_option = bound.family == "volume" or before.family == "options"
-            if is_option and before.family != "options":
-                bound.family, bound.metric, bound.topic = "options", "options_volume", None
-                continue
+        is_of_options = any(f.mention.kind is K.CONTRACTS and f.first < bound.figure.first for f in sentence.figures)
+        if bound.family == "volume" and is_of_options and (before is None or before.family != "options"):
+            bound.family, bound.metric, bound.topic = "options", "options_volume", None
+            continue
+        if before is None:
+            continue
         near = set(sentence.words(bound.figure.last, bound.figure.last + 6))
         is_usual = bool(near & _USUAL) or ("so" in near and bound.figure.mention.kind is not K.PERCENT)
         if before.family in ("volume", "options") and is_usual:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from rerating.core.addresses import page_of
 from rerating.core.sessions import day_span, instant, microseconds
 from rerating.core.types import Instant
 from rerating.findings.basis import Figure, Trail
@@ -22,7 +23,6 @@ from rerating.measures.retelling import (
     figures,
     number_of,
     overlap,
-    page_of,
 )
 
 #: A publication time that is only an upper bound: it was public at that instant at the latest.

@@ -321,6 +321,12 @@ def test_the_other_statistics_of_estudy2_follow_from_our_abnormal_returns(model:
     assert signed == column("wilcoxon_test", "wlcx_stat")
     # Its rank and its sign test of Corrado weigh a day on which m of 7 firms traded by (7 / m)^2 and (7 / m)^(3/2).
     rank = np.array([np.where(np.isnan(row), np.nan, rankdata(row, nan_policy="omit")) for row in residual])
+    # Its rank test of the window takes the plain ranks of all firms together, though those of a firm with a short past
+    # are smaller on every day, and measures them from the mean of the firms' mean ranks.
+    middle = np.mean((length + 1) / 2)
+    spread = np.sum((np.nanmean(rank, axis=0) - middle) ** 2) / length.mean()
+    window = np.sqrt(5) * (np.nanmean(rank[:, 240:]) - middle) / np.sqrt(spread)
+    close(window, golden["car_tests"]["car_rank_test"][0]["statistic"])
     rank -= (length[:, None] + 1) / 2
     sign = np.sign(residual - np.nanmedian(residual, axis=1)[:, None])
     for values, power, test, name in [
@@ -335,8 +341,8 @@ def test_the_other_statistics_of_estudy2_follow_from_our_abnormal_returns(model:
         market = pl.read_csv(folder)["X.GSPC"].to_numpy()
         before, now = market[plain[0].position - 240 : plain[0].position], market[plain[0].position :][:5]
         days = np.mean([event.n for event in plain])
-        spread = 1 + 1 / days + (now - before.mean()) ** 2 / np.sum((before - before.mean()) ** 2)
-        lamb = np.array(column("brown_warner_1985", "bw_1985_stat")) / np.sqrt(spread)
+        error = 1 + 1 / days + (now - before.mean()) ** 2 / np.sum((before - before.mean()) ** 2)
+        lamb = np.array(column("brown_warner_1985", "bw_1985_stat")) / np.sqrt(error)
         close(lamb, column("lamb", "lmb_stat"))
         close(lamb.sum() / np.sqrt(5), golden["car_tests"]["car_lamb"][0]["statistic"])
 

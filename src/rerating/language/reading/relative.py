@@ -51,7 +51,8 @@ def _phrases() -> list[tuple[str, tuple[PeriodReading, ...]]]:
         (
             R(unit="year", window="to_date", shift=0),
         ): "seit Jahresbeginn|seit Jahresanfang|seit Jahresstart|seit Jahreswechsel|seit dem Jahreswechsel|"
-        "since January|since New Year's|since New Year|seit Neujahr|seit Silvester|since the beginning of the year|seit Anfang des Jahres|"
+        "since January|since New Year's|since New Year|seit Neujahr|seit Silvester|"
+        "since the beginning of the year|seit Anfang des Jahres|"
         "seit Beginn des Jahres|year to date|year-to-date|ytd|so far this year|since the start of the year|"
         "im bisherigen Jahresverlauf",
         (R(unit="day", phase="premarket", shift=0),): "vorbörslich|vorbörsliche|vorbörslichen|premarket|pre-market|"

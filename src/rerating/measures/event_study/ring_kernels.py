@@ -173,9 +173,15 @@ def add_regular(residual: Floats, level: float, scale: float, place: int, today:
 @compiled_bare
 def add_irregular(residual: Floats, level: float, scale: float, days: Integers, today: Floats, count: Floats) -> None:
     """The same day by day, where days are missing or the calendar has holes."""
+    width = today.size
+    turn = days[0] - days[0] % width
     for j in range(residual.size):
         if not np.isnan(residual[j]):
-            place = days[j] % today.size
+            place = days[j] - turn
+            if place >= width:
+                place -= width
+            if not 0 <= place < width:
+                place = days[j] % width
             today[place] += (residual[j] - level) * scale
             count[place] += 1.0
 
