@@ -29,7 +29,7 @@ CASES = [
             detail="the ledger holds no prices of INDEX:^GSPC at this cutoff; collect or import them",
         ),
         "Marktrendite (S&P 500)",
-        "Zum Stichtag liegen keine Kurse von S&P 500 vor; sie lassen sich sammeln oder importieren.",
+        "Zum Stichtag fehlen Kurse (S&P 500); sie lassen sich sammeln oder importieren.",
     ),
 ]
 

@@ -460,7 +460,7 @@ DETAILS: tuple[tuple[str, Template], ...] = (
     (
         "the ledger holds no prices of {text} on the sessions of this regression; collect or import them",
         Template(
-            de="An den Handelstagen dieser Regression liegen keine Kurse von {text} vor; sie lassen sich sammeln oder "
+            de="An den Handelstagen dieser Regression fehlen Kurse ({text}); sie lassen sich sammeln oder "
             "importieren.",
             en="No prices of {text} are held on the days of this regression; collect or import them.",
         ),
@@ -468,7 +468,7 @@ DETAILS: tuple[tuple[str, Template], ...] = (
     (
         "the ledger holds no prices of {line} at this cutoff; collect or import them",
         Template(
-            de="Zum Stichtag liegen keine Kurse von {line} vor; sie lassen sich sammeln oder importieren.",
+            de="Zum Stichtag fehlen Kurse ({line}); sie lassen sich sammeln oder importieren.",
             en="At this cutoff no prices of {line} are held; collect or import them.",
         ),
     ),

@@ -90,7 +90,7 @@ PARTS = Template(
     en="The sum of the parts comes to {value} a unit; the middle range runs from {low} to {high}.",
 )
 PART = Template(
-    de="Für „{part}“ lässt der Kurs einen Multiplikator von {multiple}.",
+    de="Für „{part}“ bleibt im Kurs ein Multiplikator von {multiple}.",
     en="For “{part}” the price leaves a multiple of {multiple}.",
 )
 DEFINITION_LABEL = Template(de="Szenarien", en="Scenarios")
