@@ -33,6 +33,8 @@ def recurring(article: Article) -> str | None:
     against: Counter[str] = Counter()
     placed: Counter[str] = Counter()
     acting: Counter[str] = Counter()
+    early: dict[str, bool] = dict.fromkeys(words, False)
+    opening = [sentence for sentence in article.sentences if sentence not in titles][:3]
     for sentence in article.sentences:
         people = persons(sentence)
         tokens = sentence.tokens
@@ -45,16 +47,18 @@ def recurring(article: Article) -> str | None:
             before = tokens.lower[k - 1] if k > sentence.first else ""
             after = tokens.lower[k + 1] if k + 1 < sentence.last else ""
             seen[word] += 1
+            early[word] |= sentence in opening
             printed[word, tokens.text[k]] += 1
             if after and tokens.text[k + 1][0].isupper() and tokens.kind[k + 1] == WORD:
                 following[word, tokens.text[k + 1]] += 1
             against[word] += before in _DETERMINERS or _is_beside_capital(sentence, k)
             placed[word] += before in _PLACES
-            acting[word] += after in _DOES or before in _OF or tokens.text[k].endswith("'s") or after == "'"
+            owns = tokens.text[k].endswith("'s") or after == "'"
+            acting[word] += owns or before in _OF or _acts(article, after)
     found = [
         word
         for word, count in seen.most_common()
-        if count >= 3 and acting[word] >= 1 and 4 * against[word] <= count and 2 * placed[word] <= count
+        if count >= (2 if early[word] else 3) and acting[word] >= 1 and 4 * against[word] <= count and 2 * placed[word] <= count
     ]
     if not found:
         return None
@@ -63,6 +67,12 @@ def recurring(article: Article) -> str | None:
     often = 2 if article.is_english else 1.25
     second = next((other for (first, other), n in following.items() if first == word and often * n > seen[word]), None)
     return f"{name} {second}" if second is not None else name
+
+
+def _acts(article: Article, after: str) -> bool:
+    """Whether a finite verb seems to follow a name: one of the trade's, or a small word with its endings."""
+    endings = ("s", "ed") if article.is_english else ("t", "te")
+    return after in _DOES or (len(after) > 3 and after.isalpha() and after.endswith(endings))
 
 
 def heads(article: Article) -> list[Sentence]:
