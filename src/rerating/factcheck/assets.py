@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rerating.factcheck.article import Article, Sentence
 from rerating.factcheck.layout import BlockRole
@@ -124,9 +124,20 @@ def marked(article: Article) -> dict[str, Name]:
                 _joined(text.tokens, first, last),
                 next(filter(None, (printed_ticker(text.tokens, k) for k in range(last, last + 4))), None),
             )
+    return _recurring(article, meanings) | short_forms(article) | tickers(article)
+
+
+def _recurring(article: Article, marked: dict[str, Name]) -> dict[str, Name]:
+    """What marks name, and the title's word that comes back: where a mark took its first word only, the whole name."""
     unlisted = recurring(article)
-    again = {unlisted.removesuffix("s"): Name(NameKind.COMPANY, unlisted)} if unlisted is not None else {}
-    return again | meanings | short_forms(article) | tickers(article)
+    if unlisted is None:
+        return marked
+    whole, first = Name(NameKind.COMPANY, unlisted), unlisted.split(" ")[0]
+    again = {unlisted.removesuffix("s"): whole}
+    if first != unlisted and first in marked and marked[first].name == first:
+        again |= {first: replace(whole, ticker=marked[first].ticker)}
+        marked = {key: name for key, name in marked.items() if key != first}
+    return again | marked
 
 
 def short_forms(article: Article) -> dict[str, Name]:

@@ -51,6 +51,7 @@ def recurring(article: Article) -> str | None:
             printed[word, tokens.text[k]] += 1
             if after and tokens.text[k + 1][0].isupper() and tokens.kind[k + 1] == WORD:
                 following[word, tokens.text[k + 1]] += 1
+                after = tokens.lower[k + 2] if k + 2 < sentence.last else ""
             against[word] += before in _DETERMINERS or _is_beside_capital(sentence, k)
             placed[word] += before in _PLACES
             owns = tokens.text[k].endswith("'s") or after == "'"
