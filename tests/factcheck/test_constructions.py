@@ -175,6 +175,16 @@ WHOSE = [
     ("Berenberg stuft Zerbina auf 'Hold' ab\n\nDas Kursziel sinkt auf 40 Euro.", "Zerbina"),
     ("Tarnbrook falls\n\nTarnbrook's sales fell. Tarnbrook said orders dropped 8% in May.", "Tarnbrook"),
     ("Intel slips\n\nTarnbrook, the chip maker, gained. Its shares rose 4%.", "Tarnbrook"),
+    ("Tarnbrook dials up the dividend\n\nTarnbrook's shares rose 7.1% on Tuesday.", "Tarnbrook"),
+    (
+        "Pelvaro Systems verdient weniger\n\nDer Spezialchemiekonzern Pelvaro Systems hat gelitten. "
+        "Der Umsatz sank um 5,9 Prozent, wie Pelvaro Systems mitteilte.",
+        "Pelvaro Systems",
+    ),
+    ("Should I keep Tarnbrook?\n\nI bought Tarnbrook years ago. The shares yield 8.7%.", "Tarnbrook"),
+    ("CHARTCHECK Mirandel: Ausbruch?\n\nGestern schloss die Aktie bei 42,20 Euro.", "Mirandel"),
+    ("EQS-Adhoc: Zerbina SE: Verkauf\n\nDer Kaufpreis von Uber beträgt 600 Mio. Euro.", "Zerbina"),
+    ("Quorvis Corporation (NYSE:ZZQ) gains\n\nShares of ZZQ rose 3% on Monday.", "Quorvis"),
     # short forms and symbols of names that a list holds
     ("Constellation Brands reports\n\nConstellation earned $3.42 per share.", "Constellation Brands"),
     ("RIVN Q2: the good and the bad\n\nGross profit of $206M, the third positive quarter.", "Rivian"),

@@ -124,6 +124,8 @@ def marked(article: Article) -> dict[str, Name]:
                 _joined(text.tokens, first, last),
                 next(filter(None, (printed_ticker(text.tokens, k) for k in range(last, last + 4))), None),
             )
+    printed = {name.ticker.partition(".")[0]: name for name in meanings.values() if name.ticker is not None}
+    meanings |= {key: printed[key] for key, name in meanings.items() if key in printed and name.ticker is None}
     return _recurring(article, meanings) | short_forms(article) | tickers(article)
 
 

@@ -248,13 +248,19 @@ def marked_names(tokens: Tokens) -> list[tuple[int, int, str]]:
         elif _is_company_noun(low) and tokens.kind[k + 1] == WORD and not tokens.glued[k + 1]:
             found += _apposition(tokens, k + 1)
         elif low == "(" and _is_ticker(tokens, k + 1):
-            found += _capitals_before(tokens, k)
+            found += _capitals_before(tokens, k - 1 if _is_legal(tokens, k - 1) else k)
         elif low == "," and tokens.lower[k + 1] in _ARTICLES and _is_described(tokens, k + 2):
             found += [row for row in _capitals_before(tokens, k) if _is_proper_name(tokens, row[0], row[1])]
-        elif low in _LEGAL and tokens.text[k] not in ("Group", "Holding", "Holdings") and tokens.text[k][0].isupper():
+        elif _is_legal(tokens, k):
             end = k - 1 if tokens.text[k - 1] == "," else k
             found += [row for row in _capitals_before(tokens, end) if row[1] == end]
     return found
+
+
+def _is_legal(tokens: Tokens, k: int) -> bool:
+    """Whether a word tells a company's legal form and is no part of its name."""
+    word = tokens.text[k]
+    return tokens.lower[k] in _LEGAL and word not in ("Group", "Holding", "Holdings") and word[0].isupper()
 
 
 _RATES = word_set("names", "rates")
@@ -400,6 +406,7 @@ def _named(tokens: Tokens, first: int, last: int) -> list[tuple[int, int, str]]:
 
 
 _HEADLINE_WORDS = word_set("names", "headline")
+_WIRES = word_set("names", "wires")
 
 
 def titled_name(tokens: Tokens, first: int, last: int, *, is_english: bool) -> tuple[int, int] | None:
@@ -410,17 +417,28 @@ def titled_name(tokens: Tokens, first: int, last: int, *, is_english: bool) -> t
     for k in range(first + 1, last - 1):
         if tokens.text[k] == "&" and _is_proper(tokens, k - 1) and _is_proper(tokens, k + 1):
             return k - 1, k + 2
+    first = _behind_kicker(tokens, first, last)
     end = first
     while end < last and tokens.kind[end] == WORD and tokens.text[end][0].isupper() and end - first < 4:
         end += 1
     if end == first or end >= last or end - first > 3:
         return None
-    closes = tokens.text[end] == ":" or (not is_english and tokens.kind[end] == WORD)
+    closes = tokens.text[end] in (":", "/") or (not is_english and tokens.kind[end] == WORD)
     words = tokens.lower[first:end]
     is_common = any(
         word in _HEADLINE_WORDS or word in _STOPPED or word in _SHARE_WORDS or _is_vocabulary(word) for word in words
     )
     return (first, end) if closes and not is_common and len("".join(words)) >= 4 else None
+
+
+def _behind_kicker(tokens: Tokens, first: int, last: int) -> int:
+    """Where a headline begins behind a wire's label (`EQS-Adhoc:`) or a column's in capitals (`CHARTCHECK X`)."""
+    if tokens.lower[first] in _WIRES:
+        colon = next((k for k in range(first + 1, min(first + 4, last)) if tokens.text[k] == ":"), None)
+        return first if colon is None else colon + 1
+    is_shouted = len(tokens.text[first]) >= 5 and tokens.text[first].isupper()
+    is_followed = first + 1 < last and _is_proper(tokens, first + 1) and not tokens.text[first + 1].isupper()
+    return first + 1 if is_shouted and is_followed else first
 
 
 _GENERIC = word_set("names", "generic")

@@ -59,7 +59,10 @@ def recurring(article: Article) -> str | None:
     found = [
         word
         for word, count in seen.most_common()
-        if count >= (2 if early[word] else 3) and acting[word] >= 1 and 4 * against[word] <= count and 2 * placed[word] <= count
+        if count >= (2 if early[word] else 3)
+        and acting[word] >= 1
+        and 4 * against[word] <= count
+        and 2 * placed[word] <= count
     ]
     if not found:
         return None

@@ -460,8 +460,7 @@ DETAILS: tuple[tuple[str, Template], ...] = (
     (
         "the ledger holds no prices of {text} on the sessions of this regression; collect or import them",
         Template(
-            de="An den Handelstagen dieser Regression fehlen Kurse ({text}); sie lassen sich sammeln oder "
-            "importieren.",
+            de="An den Handelstagen dieser Regression fehlen Kurse ({text}); sie lassen sich sammeln oder importieren.",
             en="No prices of {text} are held on the days of this regression; collect or import them.",
         ),
     ),
