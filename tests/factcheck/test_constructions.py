@@ -185,6 +185,17 @@ WHOSE = [
     ("CHARTCHECK Mirandel: Ausbruch?\n\nGestern schloss die Aktie bei 42,20 Euro.", "Mirandel"),
     ("EQS-Adhoc: Zerbina SE: Verkauf\n\nDer Kaufpreis von Uber beträgt 600 Mio. Euro.", "Zerbina"),
     ("Quorvis Corporation (NYSE:ZZQ) gains\n\nShares of ZZQ rose 3% on Monday.", "Quorvis"),
+    # names of common words, in English
+    ("Five Lanterns cuts outlook\n\nShares in Five Lanterns tumbled 17% on Wednesday.", "Five Lanterns"),
+    ("Silver Kettle Foods Stock Has Doubled\n\nSilver Kettle Foods (ZZQX) shares popped 14.1%.", "Silver Kettle Foods"),
+    (
+        "Summit Path raises goal as Boeing catches up\n\nSummit Path on Monday posted a 6% rise in profit.",
+        "Summit Path",
+    ),
+    (
+        "Copper Ridge Brands, Inc. Director Sells\n\nA director sold 24,500 shares of the firm's stock.",
+        "Copper Ridge Brands",
+    ),
     # short forms and symbols of names that a list holds
     ("Constellation Brands reports\n\nConstellation earned $3.42 per share.", "Constellation Brands"),
     ("RIVN Q2: the good and the bad\n\nGross profit of $206M, the third positive quarter.", "Rivian"),

@@ -26,7 +26,7 @@ from rerating.factcheck.names import (
     titled_name,
 )
 from rerating.factcheck.people import persons
-from rerating.factcheck.unlisted import heads, recurring
+from rerating.factcheck.unlisted import INNER, heads, recurring, spelled_out
 from rerating.language.reading.tokens import WORD, Tokens
 
 _RATING_FAMILIES = frozenset(("price_target", "counts", "upside"))
@@ -104,13 +104,17 @@ def marked(article: Article) -> dict[str, Name]:
             if key in known and len(key) >= 2:
                 meanings[key] = known[key]
                 continue
-            inside = next((n for n in text.names if first <= n.first and n.last <= last and n.of(*ASSETS)), None)
+            within = [n for n in text.names if first <= n.first and n.last <= last]
+            inside = next(
+                (n for n in within if n.of(NameKind.COMPANY) or (n.of(*ASSETS) and n.last - n.first == last - first)),
+                None,
+            )
             if inside is not None:
                 name = inside.of(*ASSETS)
                 assert name is not None
                 meanings[" ".join(spelling(text.tokens, inside.first, inside.last))] = name
                 continue
-            if any(n.first < last and first < n.last and n.names[0].kind is not NameKind.REGION for n in text.names):
+            if any(n.first < last and first < n.last and n.names[0].kind not in INNER for n in text.names):
                 continue
             if text.tokens.lower[last : last + 1] == ["("]:
                 ticker = text.tokens.text[last + 1]
@@ -131,7 +135,7 @@ def marked(article: Article) -> dict[str, Name]:
 
 def _recurring(article: Article, marked: dict[str, Name]) -> dict[str, Name]:
     """What marks name, and the title's word that comes back: where a mark took its first word only, the whole name."""
-    unlisted = recurring(article)
+    unlisted = spelled_out(article) or recurring(article)
     if unlisted is None:
         return marked
     whole, first = Name(NameKind.COMPANY, unlisted), unlisted.split(" ")[0]
@@ -257,10 +261,11 @@ def places_in(sentence: Sentence, marked: dict[str, Name]) -> list[Place]:
             for words, name in firsts.get(text, firsts.get(text.removesuffix("s"), ())):
                 size = len(words)
                 seen = spelling(tokens, k, k + size)
-                if [w.removesuffix("s") for w in seen] == [w.removesuffix("s") for w in words] and not any(
-                    p.first < k + size and k < p.last for p in places
-                ):
-                    places.append(Place(k, k + size, name))
+                if [w.removesuffix("s") for w in seen] != [w.removesuffix("s") for w in words]:
+                    continue
+                met = [p for p in places if p.first < k + size and k < p.last]
+                if all(k <= p.first and p.last <= k + size and p.last - p.first < size for p in met):
+                    places = [*(p for p in places if p not in met), Place(k, k + size, name)]
         places.sort(key=lambda place: place.first)
     return places
 

@@ -444,6 +444,11 @@ def _behind_kicker(tokens: Tokens, first: int, last: int) -> int:
 _GENERIC = word_set("names", "generic")
 
 
+def is_date_word(word: str) -> bool:
+    """Whether a word names a month or a day of the week."""
+    return word in MONTHS or word in WEEKDAYS
+
+
 @lru_cache(maxsize=16_384)
 def is_common_word(word: str) -> bool:
     """Whether a word is too common to stand for the company whose name begins with it."""

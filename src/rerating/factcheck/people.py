@@ -7,14 +7,14 @@ from rerating.factcheck.lexicon import word_set
 from rerating.factcheck.names import NameKind
 from rerating.language.reading.tokens import WORD
 
-_ROLES = word_set("speech", "roles")
+ROLES = word_set("speech", "roles")
 
 
 def person(sentence: Sentence, first: int, last: int) -> tuple[int, int] | None:
     """A person's name within tokens [first, last): two or three capitals behind a role, or beside a verb of saying."""
     tokens = sentence.tokens
     for k in range(first, last):
-        if tokens.lower[k] in _ROLES or tokens.lower[k].removesuffix("s") in _ROLES:
+        if tokens.lower[k] in ROLES or tokens.lower[k].removesuffix("s") in ROLES:
             found = capitals(sentence, k + 1, last)
             if found is not None:
                 return found
@@ -29,7 +29,7 @@ def capitals(sentence: Sentence, k: int, last: int, *, over_names: bool = False)
         end < min(last, k + 4)
         and tokens.kind[end] == WORD
         and tokens.text[end][0].isupper()
-        and tokens.lower[end] not in _ROLES
+        and tokens.lower[end] not in ROLES
     ):
         if (end == k or not over_names) and any(
             named.first <= end < named.last and named.of(NameKind.HOUSE, NameKind.COMPANY) for named in sentence.names
@@ -59,7 +59,7 @@ def persons(sentence: Sentence) -> list[tuple[int, int]]:
     tokens, found = sentence.tokens, []
     for k in range(sentence.first, sentence.last - 1):
         word = tokens.lower[k]
-        if word not in _ROLES and word.removesuffix("s") not in _ROLES and word not in _TITLES:
+        if word not in ROLES and word.removesuffix("s") not in ROLES and word not in _TITLES:
             continue
         start = k + 2 if tokens.text[k + 1] == "." else k + 1
         stretch = capitals(sentence, start, sentence.last, over_names=True)

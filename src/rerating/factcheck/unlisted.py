@@ -11,8 +11,8 @@ from collections import Counter
 from rerating.factcheck.article import Article, Sentence
 from rerating.factcheck.layout import BlockRole
 from rerating.factcheck.lexicon import word_set
-from rerating.factcheck.names import is_common_word, is_name
-from rerating.factcheck.people import persons
+from rerating.factcheck.names import NameKind, is_common_word, is_date_word, is_name
+from rerating.factcheck.people import ROLES, persons
 from rerating.language.reading.tokens import WORD
 
 _DETERMINERS = word_set("unlisted", "determiners")
@@ -77,6 +77,70 @@ def _acts(article: Article, after: str) -> bool:
     """Whether a finite verb seems to follow a name: one of the trade's, or a small word with its endings."""
     endings = ("s", "ed") if article.is_english else ("t", "te")
     return after in _DOES or (len(after) > 3 and after.isalpha() and after.endswith(endings))
+
+
+_MOST_WORDS = 4
+INNER = frozenset((NameKind.REGION, NameKind.COMMODITY, NameKind.CURRENCY))
+"""Kinds of names that may be a word of a company's: `Copper Ridge`, `China Gold`."""
+
+
+def spelled_out(article: Article) -> str | None:
+    """The capitals, two to four together, that an English text is about: in its head, and again as one who acts.
+
+    English prose capitalises names only, so that words as common as those of `Five Lanterns` make one where they stand
+    side by side. People, known names, days and roles are none.
+    """
+    if not article.is_english:
+        return None
+    titles = heads(article)
+    opening = [s for s in article.sentences if s.role is BlockRole.PARAGRAPH][:2]
+    early = {run for sentence in (*titles, *opening) for run, _ in _runs(sentence)}
+    shouted = " ".join(word for sentence in titles for word in sentence.tokens.lower[sentence.first : sentence.last])
+    seen: Counter[tuple[str, ...]] = Counter()
+    acting: Counter[tuple[str, ...]] = Counter()
+    for sentence in article.sentences:
+        if sentence.role is not BlockRole.PARAGRAPH or sentence in titles:
+            continue
+        for run, is_acting in _runs(sentence):
+            seen[run] += 1
+            acting[run] += is_acting
+    found = [
+        run
+        for run, count in seen.items()
+        if " ".join(run).lower() in shouted or (acting[run] and count >= 2 and (run in early or count >= 3))
+    ]
+    if not found:
+        return None
+    _, _, best = max((seen[run], run in early, run) for run in found)
+    return " ".join(best)
+
+
+def _runs(sentence: Sentence) -> list[tuple[tuple[str, ...], bool]]:
+    """Capitals side by side in a sentence that may name a company, and whether they seem to act or to own."""
+    tokens, found = sentence.tokens, []
+    taken = {k for n in sentence.names if n.names[0].kind not in INNER for k in range(n.first, n.last)}
+    taken |= {k for first, last in persons(sentence) for k in range(first, last)}
+    k = sentence.first
+    while k < sentence.last:
+        end = k
+        while end < min(sentence.last, k + _MOST_WORDS + 1) and end not in taken and _is_capital(sentence, end):
+            end += 1
+        first = k + 1 if k == sentence.first and tokens.lower[k] in _DETERMINERS | _PLACES | _OF else k
+        if 2 <= end - first <= _MOST_WORDS and not any(is_date_word(tokens.lower[j]) for j in range(first, end)):
+            words = tuple(tokens.text[first:end])
+            after = tokens.lower[end] if end < sentence.last else ""
+            owns = words[-1].endswith("'s") or after == "'"
+            before = tokens.lower[first - 1] if first > sentence.first else ""
+            run = (*words[:-1], words[-1].removesuffix("'s"))
+            found.append((run, owns or before in _OF or after in _DOES or after.endswith("ed")))
+        k = max(end, k + 1)
+    return found
+
+
+def _is_capital(sentence: Sentence, k: int) -> bool:
+    """A capitalised word of letters that is no role."""
+    tokens = sentence.tokens
+    return tokens.kind[k] == WORD and tokens.text[k][0].isupper() and tokens.lower[k] not in ROLES
 
 
 def heads(article: Article) -> list[Sentence]:
