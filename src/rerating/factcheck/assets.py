@@ -90,7 +90,6 @@ def spelling(tokens: Tokens, first: int, last: int) -> list[str]:
 
 def marked(article: Article) -> dict[str, Name]:
     """Companies that a mark names: by their spelling."""
-    found: Counter[str] = Counter()
     known = by_ticker()
     meanings: dict[str, Name] = {}
     for text in {id(s.text): s.text for s in article.sentences}.values():
@@ -98,7 +97,6 @@ def marked(article: Article) -> dict[str, Name]:
         for first, last, _ in (*marked_names(text.tokens), *rated_names(text.tokens, houses)):
             words = spelling(text.tokens, first, last)
             key = " ".join(words)
-            found[key] += 1
             if key in meanings:
                 continue
             if key in known and len(key) >= 2:

@@ -33,8 +33,8 @@ def recurring(article: Article) -> str | None:
     against: Counter[str] = Counter()
     placed: Counter[str] = Counter()
     acting: Counter[str] = Counter()
-    early: dict[str, bool] = dict.fromkeys(words, False)
-    opening = [sentence for sentence in article.sentences if sentence not in titles][:3]
+    early: set[str] = set()
+    behind_title = max(sentence.number for sentence in titles) + 1
     for sentence in article.sentences:
         people = persons(sentence)
         tokens = sentence.tokens
@@ -47,7 +47,8 @@ def recurring(article: Article) -> str | None:
             before = tokens.lower[k - 1] if k > sentence.first else ""
             after = tokens.lower[k + 1] if k + 1 < sentence.last else ""
             seen[word] += 1
-            early[word] |= sentence in opening
+            if 0 <= sentence.number - behind_title < 3:
+                early.add(word)
             printed[word, tokens.text[k]] += 1
             if after and tokens.text[k + 1][0].isupper() and tokens.kind[k + 1] == WORD:
                 following[word, tokens.text[k + 1]] += 1
@@ -55,11 +56,11 @@ def recurring(article: Article) -> str | None:
             against[word] += before in _DETERMINERS or _is_beside_capital(sentence, k)
             placed[word] += before in _PLACES
             owns = tokens.text[k].endswith("'s") or after == "'"
-            acting[word] += owns or before in _OF or _acts(article, after)
+            acting[word] += owns or before in _OF or _acts(after, article.is_english)
     found = [
         word
         for word, count in seen.most_common()
-        if count >= (2 if early[word] else 3)
+        if count >= (2 if word in early else 3)
         and acting[word] >= 1
         and 4 * against[word] <= count
         and 2 * placed[word] <= count
@@ -73,9 +74,9 @@ def recurring(article: Article) -> str | None:
     return f"{name} {second}" if second is not None else name
 
 
-def _acts(article: Article, after: str) -> bool:
+def _acts(after: str, is_english: bool) -> bool:
     """Whether a finite verb seems to follow a name: one of the trade's, or a small word with its endings."""
-    endings = ("s", "ed") if article.is_english else ("t", "te")
+    endings = ("s", "ed") if is_english else ("t", "te")
     return after in _DOES or (len(after) > 3 and after.isalpha() and after.endswith(endings))
 
 
@@ -93,21 +94,19 @@ def spelled_out(article: Article) -> str | None:
     if not article.is_english:
         return None
     titles = heads(article)
-    opening = [s for s in article.sentences if s.role is BlockRole.PARAGRAPH][:2]
-    early = {run for sentence in (*titles, *opening) for run, _ in _runs(sentence)}
-    shouted = " ".join(word for sentence in titles for word in sentence.tokens.lower[sentence.first : sentence.last])
+    prose = [s for s in article.sentences if s.role is BlockRole.PARAGRAPH]
+    early = {run for sentence in (*titles, *prose[:2]) for run, _ in _runs(sentence)}
+    head = " ".join(word for sentence in titles for word in sentence.tokens.lower[sentence.first : sentence.last])
     seen: Counter[tuple[str, ...]] = Counter()
     acting: Counter[tuple[str, ...]] = Counter()
-    for sentence in article.sentences:
-        if sentence.role is not BlockRole.PARAGRAPH or sentence in titles:
-            continue
+    for sentence in prose:
         for run, is_acting in _runs(sentence):
             seen[run] += 1
             acting[run] += is_acting
     found = [
         run
         for run, count in seen.items()
-        if " ".join(run).lower() in shouted or (acting[run] and count >= 2 and (run in early or count >= 3))
+        if f" {' '.join(run).lower()} " in f" {head} " or (acting[run] and count >= 2 and (run in early or count >= 3))
     ]
     if not found:
         return None
@@ -123,7 +122,7 @@ def _runs(sentence: Sentence) -> list[tuple[tuple[str, ...], bool]]:
     k = sentence.first
     while k < sentence.last:
         end = k
-        while end < min(sentence.last, k + _MOST_WORDS + 1) and end not in taken and _is_capital(sentence, end):
+        while end < sentence.last and end not in taken and _is_capital(sentence, end):
             end += 1
         first = k + 1 if k == sentence.first and tokens.lower[k] in _DETERMINERS | _PLACES | _OF else k
         if 2 <= end - first <= _MOST_WORDS and not any(is_date_word(tokens.lower[j]) for j in range(first, end)):
@@ -132,7 +131,7 @@ def _runs(sentence: Sentence) -> list[tuple[tuple[str, ...], bool]]:
             owns = words[-1].endswith("'s") or after == "'"
             before = tokens.lower[first - 1] if first > sentence.first else ""
             run = (*words[:-1], words[-1].removesuffix("'s"))
-            found.append((run, owns or before in _OF or after in _DOES or after.endswith("ed")))
+            found.append((run, owns or before in _OF or _acts(after, is_english=True)))
         k = max(end, k + 1)
     return found
 
