@@ -101,6 +101,9 @@ def _names(article: Any, source: random.Random, companies: Sequence[Company]) ->
         for spelling in sorted({old[0], *old[2], name}, key=len, reverse=True):
             pattern = re.compile(rf"(?<![\w]){re.escape(spelling)}(?=s?(?![\w]))")
             edits += _apart([(m.start(), m.end(), new[0]) for m in pattern.finditer(article.text)], edits)
+            if len(spelling) >= 4:
+                shouted = re.compile(rf"(?<![\w]){re.escape(spelling.upper())}(?![\w])")
+                edits += _apart([(m.start(), m.end(), new[0].upper()) for m in shouted.finditer(article.text)], edits)
         symbol = re.compile(rf"(?<![\w.^]){re.escape(str(old[1]))}(?![\w.])")
         edits += _apart([(m.start(), m.end(), str(new[1])) for m in symbol.finditer(article.text)], edits)
     return edits, chosen
