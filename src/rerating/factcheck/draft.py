@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from rerating.factcheck.article import Figure, Sentence
 from rerating.factcheck.claim import ClaimValue, Subject
 from rerating.factcheck.dating import Dated
-from rerating.factcheck.kinds import Context
+from rerating.factcheck.expecting import Context
 from rerating.factcheck.settling import Bound
 from rerating.factcheck.speech import Voice
 

@@ -15,8 +15,9 @@ from rerating.factcheck.claim import Claim
 from rerating.factcheck.continuation import Spans, foretold, of_analyst, reasons, taken_over
 from rerating.factcheck.dating import Dated, dated
 from rerating.factcheck.draft import Draft, span_of
+from rerating.factcheck.expecting import context
 from rerating.factcheck.interviews import speaking_turns
-from rerating.factcheck.kinds import context, kind_of
+from rerating.factcheck.kinds import kind_of
 from rerating.factcheck.lexicon import word_set
 from rerating.factcheck.names import ASSETS, NameKind, gazetteer_version
 from rerating.factcheck.offers import offers, promised

@@ -8,8 +8,9 @@ from rerating.factcheck.article import Article, Figure, Sentence
 from rerating.factcheck.claim import ClaimValue
 from rerating.factcheck.dating import Dated, day_of, fiscal
 from rerating.factcheck.draft import Draft, span_of
+from rerating.factcheck.expecting import Context
 from rerating.factcheck.fitting import fits, is_claimable
-from rerating.factcheck.kinds import Context, kind_of
+from rerating.factcheck.kinds import kind_of
 from rerating.factcheck.lexicon import Found
 from rerating.factcheck.names import Name
 from rerating.factcheck.settling import Bound

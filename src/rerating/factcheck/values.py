@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from rerating.factcheck.article import Sentence
 from rerating.factcheck.claim import ClaimValue
+from rerating.factcheck.expecting import Context
 from rerating.factcheck.fitting import MONEY_OPERATIONS, PER_SHARE, PERCENT_LEVELS
-from rerating.factcheck.kinds import Context
 from rerating.factcheck.lexicon import word_set
 from rerating.factcheck.settling import Bound
 from rerating.language.reading import MentionKind as K
