@@ -192,13 +192,22 @@ def name_at(tokens: Tokens, k: int) -> Named | None:
     if not rows and word.isupper() and len(word) >= 4:
         rows = table.get(_shouted().get(word, ""))
     for words, meanings in rows or ():
-        size = len(words)
-        seen = tokens.text[k : k + size]
-        if len(seen) == size and all(_same(seen[j], words[j], j == size - 1) for j in range(size)):
-            if _is_glued_word(tokens, k, k + size) or _is_inside(tokens, k, k + size, words):
-                continue
-            return Named(k, k + size, meanings)
+        last = _end_of(tokens, k, words)
+        if last is not None and not _is_glued_word(tokens, k, last) and not _is_inside(tokens, k, last, words):
+            return Named(k, last, meanings)
     return None
+
+
+def _end_of(tokens: Tokens, first: int, words: tuple[str, ...]) -> int | None:
+    """Where the words end that stand at a token, joined by hyphens too: `Daimler-Truck-Aktie`, `Deutsche-Bank-Analyst`."""
+    k = first
+    for j, word in enumerate(words):
+        if j and word != "-" and tokens.text[k] == "-" and tokens.glued[k] and tokens.glued[k + 1]:
+            k += 1
+        if k >= len(tokens) or not _same(tokens.text[k], word, j == len(words) - 1):
+            return None
+        k += 1
+    return k
 
 
 _COMMON = word_set("names", "common")
