@@ -242,6 +242,9 @@ STATUS = [
     ("Telekom: 8.000 Jobs fielen im vorigen Jahr weg.", "reported_fact"),
     ("Vodafone: A further buyback of €500m starts on 12 November.", "company_guidance"),
     ("Maersk: The board proposed a dividend of 4.80 euros a share.", "company_guidance"),
+    ("Chewy: On the downside, he sees support near $41.", "attributed"),
+    ("Nokia: Profit was $2.45 a share against a consensus of $2.31, according to LSEG.", "forecast"),
+    ("Nike also plans more stores, and its board approved another $4 billion of buybacks.", "reported_fact"),
     # the author's own view
     ("Celsius Holdings: My DCF spits out a fair value of $68 per share.", "opinion"),
 ]
@@ -251,6 +254,35 @@ STATUS = [
 def test_the_status_follows_from_who_says_it_and_when(text: str, status: str) -> None:
     last = [claim for claim in extract(text, published_at=PUBLISHED).claims if claim.values][-1]
     assert last.status == status
+
+
+WHOSE_FUTURE = [
+    ("Krones: Die Ebit-Marge dürfte 2026 bei 11 Prozent liegen, teilte der Konzern am Montag mit.", "guidance"),
+    ("Tesco warned that its operating profit would fall by £120m this year.", "guidance"),
+    ("The easyJet fleet is to grow to 260 aircraft by 2028.", "guidance"),
+    ("Puma: Er traut dem Konzern für 2026 nur noch einen operativen Gewinn von 180 Millionen Euro zu.", "estimate"),
+    ("Uber was raised to Overweight at Barclays, which expects revenue of $58 billion in 2027.", "estimate"),
+    ("Greggs aims to open 100 shops next year, fewer than the 130 shops opened in 2025.", "operating_metric"),
+    (
+        "Netflix raised its revenue forecast to $46 billion after adding 5 million subscribers in the second quarter.",
+        "operating_metric",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "kind"), WHOSE_FUTURE, ids=lambda value: value[:40])
+def test_plans_are_the_company_s_estimates_the_others_and_the_past_is_neither(text: str, kind: str) -> None:
+    last = [claim for claim in extract(text, published_at=PUBLISHED).claims if claim.values][-1]
+    assert last.type == kind
+
+
+def test_the_paper_answers_its_readers_in_its_own_voice() -> None:
+    text = (
+        "Leser fragen: Lohnt sich SAP?\n\nFrage: Soll ich verkaufen?\n\nAntwort: Der Umsatz stieg um 8 Prozent.\n\n"
+        "Frage: Und die Dividende?\n\nAntwort: Zuletzt gab es 2,20 Euro je Aktie."
+    )
+    claims = [claim for claim in extract(text, published_at=PUBLISHED).claims if claim.values]
+    assert [claim.status for claim in claims] == ["reported_fact", "reported_fact"]
 
 
 def test_an_interview_is_told_by_its_questions() -> None:

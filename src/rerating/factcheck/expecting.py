@@ -90,7 +90,9 @@ def _expectation(sentence: Sentence, figure: Figure) -> Found | None:
         if cue.first >= figure.last and _is_compared(sentence, cue):
             continue
         if cue.last <= figure.first:
-            is_near = figure.first - cue.last <= 12 and sentence.cost(cue.last, figure.first) <= 1.2
+            is_ranged = sentence.words(cue.last, cue.last + 2) in _WHICH_RANGE
+            cost = sentence.cost(cue.last + 2 * is_ranged, figure.first)
+            is_near = figure.first - cue.last <= 12 and cost <= 1.2
             if is_near and not _others(sentence, cue.last, figure.first):
                 return cue
         elif _others(sentence, cue.last, cue.last + 4):
@@ -99,7 +101,26 @@ def _expectation(sentence: Sentence, figure: Figure) -> Found | None:
             beaten = _BEATS & set(sentence.words(figure.last, figure.last + 14))
             if not _others(sentence, figure.last, cue.first) and not beaten:
                 return cue
+    return _entrusted(sentence, figure)
+
+
+def _entrusted(sentence: Sentence, figure: Figure) -> Found | None:
+    """`Er traut dem Unternehmen für 2026 nur noch einen Gewinn von 2,85 Euro zu`: what others believe it will reach."""
+    if "zu" not in sentence.words(figure.last, figure.last + 4):
+        return None
+    lower = sentence.tokens.lower
+    for k in range(figure.lead - 1, max(sentence.first, figure.lead - 18) - 1, -1):
+        if lower[k] in _ENTRUST:
+            is_own = lower[k + 1] == "sich" or not _OWN_PEOPLE.isdisjoint(sentence.words(k - 2, k))
+            return None if is_own else Found(k, k + 1, "expectation", "entrusted")
     return None
+
+
+_ENTRUST = frozenset(("traut", "trauen", "traute", "trauten"))
+
+
+_WHICH_RANGE = frozenset(((",", "which"), (",", "die"), (",", "that"), ("that", "range"), ("which", "range")))
+"""`market expectations, which currently range from`: behind it the expectations themselves."""
 
 
 def _is_compared(sentence: Sentence, cue: Found) -> bool:
@@ -110,30 +131,129 @@ def _is_compared(sentence: Sentence, cue: Found) -> bool:
 def _guidance(sentence: Sentence, figure: Figure) -> Found | None:
     """The cue that makes the figure a plan; none where a verb of the past stands nearer."""
     found = _nearest(sentence, figure, "guidance", reach=16, cost=1.8)
-    if found is None:
+    if _is_over(sentence, figure):
         return None
+    if found is None or _is_works(sentence, found):
+        return _meant(sentence, figure)
     if found.last <= figure.first:
         between = sentence.words(found.last, figure.first)
-        if not _PAST.isdisjoint(between):
+        if not _PAST.isdisjoint(between) or _turns_back(between):
             return None
     elif not _is_planned_behind(sentence, figure, found):
-        return None
-    tail = set(sentence.words(figure.tail, figure.tail + 4))
+        return _meant(sentence, figure)
+    words = sentence.words(figure.tail, figure.tail + 4)
+    tail = set(words[: words.index(",")] if "," in words[1:] else words)
     if tail & _BEFORE and not tail & {"2026", "2027"}:
         return None
     return found
 
 
+def _is_works(sentence: Sentence, cue: Found) -> bool:
+    """`the plant`, `a plant in Ohio`: in English no plan."""
+    words = sentence.words(cue.first, cue.last)
+    return words == ("plant",) and not _ENGLISH.isdisjoint(sentence.words(cue.first - _NEAR, cue.last + _NEAR))
+
+
+_NEAR = 60
+"""Words farther away are not of the same statement, in a sentence without an end neither."""
+_ENGLISH = frozenset(("the", "of", "and", "at", "its"))
+
+
+def _is_over(sentence: Sentence, figure: Figure) -> bool:
+    """`fewer than the 145 added in 2025`, `mehr als die 65 im Vorjahr`: what a plan is compared with."""
+    if sentence.words(figure.first - 2, figure.first) not in _THAN_THE:
+        return False
+    tail = sentence.words(figure.last, figure.last + 6)
+    return not _DONE.isdisjoint(tail) or not _PAST.isdisjoint(tail)
+
+
+_THAN_THE = frozenset(
+    (one, other) for one in ("than", "als", "from", "after") for other in ("the", "its", "die", "den")
+)
+_DONE = word_set("expecting", "done")
+
+
+def _turns_back(between: tuple[str, ...]) -> bool:
+    """Whether words between a plan and a figure lead back to the past: `, im ersten Halbjahr hatte sie bei`, `after
+    adding`, `has raised`."""
+    if not _FORMERLY.isdisjoint(between):
+        return False
+    for k, word in enumerate(between):
+        after = between[k + 1] if k + 1 < len(between) else ""
+        if word in ("after", "having", "following") and after.endswith("ing"):
+            return True
+        if word in _PERFECT and after.endswith("ed") and "," in (between[k - 1], *between[max(0, k - 6) : k]):
+            return True
+        if (word in _WAS or word in _DECIDED) and "," in between[max(0, k - 6) : k]:
+            return True
+    return "nachdem" in between
+
+
+_FORMERLY = frozenset(("bisher", "bislang", "zuvor", "vorher", "previously", "before"))
+"""A former plan is a plan."""
+_DECIDED = word_set("expecting", "decided")
+_PERFECT = frozenset(("has", "have", "had"))
+_WAS = frozenset(("hatte", "hatten", "war", "waren", "was", "were", "had"))
+
+
+def _meant(sentence: Sentence, figure: Figure) -> Found | None:
+    """`said the margin should expand by 300 basis points`, `is to grow from 3,700 to 5,000`: what a company means."""
+    lower = sentence.tokens.lower
+    for k in range(figure.lead - 1, max(sentence.first + 1, figure.lead - 15), -1):
+        word = lower[k]
+        if word in _PAST or word in _PERFECT or word in (";", ":", "already", "bereits"):
+            return None
+        if word not in _BECOMES:
+            continue
+        modal = k - 1 if lower[k - 1] not in _ADVERBS else k - 2
+        if modal <= sentence.first or sentence.cost(k, figure.first) > _CLAUSE:
+            continue
+        is_to = lower[modal] == "to" and lower[modal - 1] in ("is", "are")
+        if is_to or (lower[modal] in _MODALS and _is_told_of_itself(sentence, figure)):
+            return Found(modal, k + 1, "guidance", "meant")
+    return None
+
+
+_CLAUSE = 1.8
+_BECOMES = word_set("expecting", "becomes")
+_ADVERBS = frozenset(("also", "now", "still", "again", "not", "only", "then", "probably", "likely"))
+_MODALS = frozenset(("should", "would", "could", "can", "will", "might", "may"))
+
+
+def _is_told_of_itself(sentence: Sentence, figure: Figure) -> bool:
+    """Whether a company speaks in the sentence: its people or itself, and neither analysts nor a house nor a state."""
+    held = set(sentence.words(figure.first - _NEAR, figure.last + _NEAR))
+    if not held & _SAY or held & _ANALYST_WORDS or held & _OTHERS:
+        return False
+    if any(named.of(NameKind.INSTITUTION, NameKind.DATA, NameKind.HOUSE) for named in sentence.names):
+        return any(named.of(NameKind.COMPANY) for named in sentence.names) and bool(held & _OWN_PEOPLE)
+    return (
+        bool(held & _OWN_PEOPLE)
+        or any(cue.family == "company_noun" for cue in sentence.cues)
+        or any(named.of(NameKind.COMPANY) for named in sentence.names)
+    )
+
+
+_SAY = word_set("speech", "say") | word_set("speech", "reporting") | {"warning", "adding", "saying", "added"}
+_OWN_PEOPLE = word_set("speech", "executives") | word_set("speech", "company_words") | word_set("expecting", "people")
+_OTHERS = word_set("expecting", "others")
+
+
 def _is_planned_behind(sentence: Sentence, figure: Figure, cue: Found) -> bool:
     """Whether a plan's cue behind the figure belongs to it: in its clause, no verb of the past before the figure."""
-    if sentence.cost(figure.last, cue.first) >= 1.0 or sentence.words(cue.first - 1, cue.first) in _THAN:
+    before = sentence.words(cue.first - 1, cue.first)
+    if sentence.cost(figure.last, cue.first) >= 1.0 or before in _THAN or before in _AND:
         return False
-    is_bracket = sentence.words(cue.first - 1, cue.first) == ("(",) and sentence.words(cue.last, cue.last + 1) == (":",)
+    is_bracket = before == ("(",) and sentence.words(cue.last, cue.last + 1) == (":",)
     is_past = not _PAST.isdisjoint(sentence.words(figure.first - 8, figure.first))
     return not is_bracket and not is_past and cue.first - figure.last <= 8
 
 
 _THAN = frozenset((("als",), ("than",), ("wie",)))
+_AND = frozenset((word,) for word in ("and", "und", "but", "aber", "sowie"))
+"""Before a plan's verb: the plan comes behind it, `has raised prices by 2% and plans ...`."""
+_AND = frozenset((word,) for word in ("and", "und", "but", "aber", "sowie"))
+"""Before a plan's verb: the plan comes behind it, `has raised prices by 2% and plans ...`."""
 _BEFORE = frozenset(
     ("vorjahr", "vorjahres", "abgelaufenen", "vergangenen", "earlier", "ago", "last", "previously", "zuvor")
 )
@@ -187,12 +307,18 @@ def is_estimate(sentence: Sentence, figure: Figure, around: Context) -> bool:
     is_consensus = bool(tail) and tail[0][0].isalpha() and not _CONSENSUS.isdisjoint(tail)
     if is_consensus or _is_against_expected(sentence, figure):
         return True
+    if _is_supposed(sentence, figure) or _is_reckoned(sentence, figure):
+        return True
     if around.expectation is None:
+        if around.guidance is not None and _is_of_house(sentence, around.guidance):
+            return True
         is_own = around.guidance is not None and not _OWN_WORD.isdisjoint(
             sentence.words(around.guidance.first, around.guidance.last)
         )
         return bool(around.guidance) and not is_own and has_analysts(sentence, figure)
     cue = around.expectation
+    if _is_own_expectation(sentence, figure, cue):
+        return False
     if sentence.words(cue.first - 1, cue.first) in _ITSELF and not has_analysts(sentence, figure):
         return False
     if (
@@ -202,6 +328,58 @@ def is_estimate(sentence: Sentence, figure: Figure, around: Context) -> bool:
         return True
     is_active = not _ACTIVE.isdisjoint(sentence.words(cue.first, cue.last)) and cue.last <= figure.first
     return not is_active or has_analysts(sentence, figure)
+
+
+def _is_own_expectation(sentence: Sentence, figure: Figure, cue: Found) -> bool:
+    """`dürfte ... herauskommen, teilte der Konzern mit`, `unverändert bleibt die Erwartung eines Umsatzes von`."""
+    word = sentence.tokens.lower[cue.last - 1]
+    if word in _MAY:
+        return _is_told_of_itself(sentence, figure)
+    held = sentence.words(figure.first - _NEAR, figure.last + _NEAR)
+    return word == "erwartung" and not _KEPT.isdisjoint(held) and not has_analysts(sentence, figure)
+
+
+_MAY = frozenset(("dürfte", "dürften", "könnte", "könnten"))
+_KEPT = frozenset(("unverändert", "bleibt", "bestätigt", "bestätigte", "bekräftigt", "bekräftigte", "vorstand"))
+
+
+def _is_supposed(sentence: Sentence, figure: Figure) -> bool:
+    """`seien vermutlich um drei Prozent gesunken, heißt es in der Studie`: what an analyst supposes."""
+    near = sentence.words(figure.lead - 9, figure.lead)
+    if _SUPPOSED.isdisjoint(near):
+        return False
+    held = sentence.words(figure.first - _NEAR, figure.last + _NEAR)
+    return bool(sentence.houses) or has_analysts(sentence, figure) or not _STUDIES.isdisjoint(held)
+
+
+_SUPPOSED = frozenset(("vermutlich", "wohl", "voraussichtlich", "wahrscheinlich", "probably", "likely"))
+_STUDIES = frozenset(("studie", "analyse", "kommentar", "note", "ersteinschätzung"))
+
+
+def _is_reckoned(sentence: Sentence, figure: Figure) -> bool:
+    """`nach Berechnungen der Citigroup`, `Barclays calculates that it would save`: what a house reckons."""
+    lower = sentence.tokens.lower
+    for first in (named.first for named in sentence.names if named.of(NameKind.HOUSE)):
+        if not _RECKONINGS.isdisjoint(lower[max(sentence.first, first - 3) : first]):
+            return sentence.cost(first, figure.first) <= _CLAUSE
+    near = set(sentence.words(figure.lead - 12, figure.lead))
+    if not sentence.houses:
+        return False
+    return bool(near & _MODALS and set(sentence.words(figure.first - _NEAR, figure.last + _NEAR)) & _RECKONS)
+
+
+_RECKONINGS = word_set("expecting", "reckonings")
+_RECKONS = word_set("expecting", "reckons")
+
+
+def _is_of_house(sentence: Sentence, cue: Found) -> bool:
+    """`at Deutsche Bank, which sees EPS of $8.15`: the verb is of the house named right before it."""
+    if sentence.tokens.lower[cue.first - 1] not in _WHICH:
+        return False
+    return any(named.first in sentence.houses and 0 <= cue.first - 1 - named.last <= 2 for named in sentence.names)
+
+
+_WHICH = frozenset(("which", "who", "die", "der", "das", "and", "und"))
 
 
 def _is_own_span(sentence: Sentence, figure: Figure) -> bool:

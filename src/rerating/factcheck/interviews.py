@@ -26,8 +26,23 @@ def _labelled(article: Article) -> dict[int, str]:
     if len(kept) < 2:
         return {}
     asking = {"Frage", "Question", "Q", "Interviewer", "Redaktion"}
+    if kept - asking <= _ANSWERS and _is_of_readers(article):
+        return {}
     names = {label: _full_name(article, label) for label in kept}
     return {key: "" if label in asking else names[label] for key, label in texts.items() if label in kept}
+
+
+_ANSWERS = frozenset(("Antwort", "Answer", "A", "Redaktion"))
+"""Labels that name nobody: where readers ask, the paper answers in its own voice."""
+_READERS = frozenset(("leser", "leserin", "leserfrage", "leserfragen", "reader", "readers", "redaktion", "mailbag"))
+
+
+def _is_of_readers(article: Article) -> bool:
+    """Whether it is readers who ask: their word stands above the first answers, or nobody is named who could answer."""
+    head = article.sentences[:8]
+    if any(not _READERS.isdisjoint(s.words(s.first, s.last)) for s in head):
+        return True
+    return _interviewed(article) is None
 
 
 _ADDRESS = frozenset(("Sie", "Ihnen", "Ihr", "Ihre", "Ihren", "Ihrer", "Ihrem", "you", "your"))
@@ -40,6 +55,8 @@ def _asked(article: Article) -> dict[int, str]:
     asking = [text for text in texts if _asks(text)]
     addressed = sum(1 for text in asking if not _ADDRESS.isdisjoint(text.tokens.text))
     if len(asking) < 3 or 2 * addressed < len(asking):
+        return {}
+    if any(not _READERS.isdisjoint(s.words(s.first, s.last)) for s in article.sentences[:8]):
         return {}
     answering = _interviewed(article)
     if answering is None:

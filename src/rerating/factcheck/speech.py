@@ -130,6 +130,8 @@ def _is_say(sentence: Sentence, k: int, *, is_quoted: bool) -> bool:
     if word in _SAY or (is_quoted and word in _QUOTED_SAY):
         return True
     after = sentence.words(k + 1, k + 2)
+    if word in ("pointing", "points", "pointed") and after == ("out",):
+        return True
     if word in _SAY_THAT:
         return after in (("that",), ("dass",), (",",)) and (after != (",",) or sentence.tokens.lower[k + 2] == "dass")
     if word in _PUTS and any(n.last == k and n.of(NameKind.HOUSE, NameKind.DATA) for n in sentence.names):
@@ -143,6 +145,8 @@ _SAY_LAST = word_set("speech", "say_last")
 _PUTS = word_set("speech", "puts")
 _VIEWS = word_set("speech", "views")
 _OURS = frozenset(("unserer", "meiner", "unseren", "unsere", "meine"))
+_PRELIMINARY = frozenset(("vorläufigen", "vorläufiger", "ersten", "untestierten"))
+"""`nach vorläufigen Berechnungen`: a company's own accounts, told by nobody else."""
 _SHOWN = word_set("speech", "shown")
 
 
@@ -162,6 +166,8 @@ def _is_laut(sentence: Sentence, k: int) -> bool:
         return after == "to"
     if word in ("nach", "eigenen"):
         near = sentence.words(k + 1, k + 4)
+        if not _PRELIMINARY.isdisjoint(near):
+            return False
         return _OURS.isdisjoint(near) and any(
             each in _VIEWS or each.endswith("angaben") for each in near[: 3 if word == "nach" else 1]
         )

@@ -8,6 +8,8 @@ from itertools import pairwise
 
 from rerating.factcheck.draft import Draft
 from rerating.factcheck.lexicon import word_set
+from rerating.factcheck.names import NameKind
+from rerating.factcheck.people import person
 from rerating.factcheck.promotion import Region
 from rerating.factcheck.speech import Voice, house_in
 
@@ -61,9 +63,13 @@ def _spans(draft: Draft, k: int, *, is_verb: bool) -> bool:
     is_tag = k >= sentence.last - 5 and is_verb
     if draft.last <= k and not is_tag and not _SUBORDINATE.isdisjoint(between):
         return False
+    if not is_verb and draft.last <= k and draft.kind in _OF_COMPANY and not _CONSENSUS.isdisjoint(between):
+        return False
     return is_verb or k - sentence.first <= 2 or sentence.cost(k, draft.first) <= _CLAUSE
 
 
+_OF_COMPANY = frozenset(("financial_figure", "growth", "operating_metric"))
+"""Behind it an expectation may stand, which the service then tells: `$6.21 topped the estimate of $5.72, LSEG says`."""
 _CLAUSE = 2.0
 """The cost of a clause's end: beyond it `laut` speaks of something else."""
 _SUBORDINATE = frozenset(
@@ -104,7 +110,8 @@ def _planned(draft: Draft) -> str:
     is_meant = bool(words & _MEANT)
     if not draft.values and words & _EXPECTS:
         return "company_guidance"
-    if not is_meant and not words.isdisjoint(_OVER):
+    is_over = not words.isdisjoint(_OVER) or ("event" in draft.kind and not _CARRIED_OUT.isdisjoint(clause))
+    if not is_meant and is_over:
         return _spoken(draft)
     if draft.metric in ("layoffs", "closures") and not words & {"gestrichen", "last", "vergangenen", "bereits"}:
         return "company_guidance"
@@ -112,12 +119,17 @@ def _planned(draft: Draft) -> str:
         return "company_guidance"
     if _plans(draft):
         return "company_guidance"
+    is_decided = not _DECIDED.isdisjoint(draft.sentence.words(draft.first - 5, draft.first))
+    if is_decided and not _is_ahead(draft.sentence.words(draft.last, draft.last + 14)):
+        return _spoken(draft)
     if draft.metric in _AHEAD and _is_ahead(clause):
         return "company_guidance"
     return _spoken(draft)
 
 
+_DECIDED = word_set("expecting", "decided")
 _OVER = word_set("status", "over")
+_CARRIED_OUT = frozenset(("umgesetzt", "vollzogen", "abgeschlossen", "completed", "implemented"))
 _MEANT = frozenset(
     ("soll", "sollen", "will", "wollen", "plans", "plan", "planned", "geplant", "wird", "werden", "would")
 )
@@ -154,12 +166,15 @@ def _estimate(draft: Draft) -> str:
         return "reported_fact"
     if _is_distance(draft):
         return _spoken(draft)
+    if not _SUPPOSED.isdisjoint(draft.sentence.words(draft.first - 10, draft.first)):
+        return "forecast"
     voice = draft.voice
     is_told = voice is not None and voice.is_attributed and (voice.is_indirect or not voice.is_reporting)
     past = draft.around is not None and draft.around.movement_at is not None and is_told
     return "attributed" if past and voice is not None and voice.is_indirect else "forecast"
 
 
+_SUPPOSED = frozenset(("vermutlich", "wohl", "voraussichtlich", "wahrscheinlich", "probably", "likely"))
 _BESIDE = word_set("status", "beside")
 _BEATEN = word_set("status", "beaten")
 _CONSENSUS = word_set("status", "consensus")
@@ -169,6 +184,8 @@ def _is_distance(draft: Draft) -> bool:
     """Whether a figure tells how far a result is from what was expected: `14 cents above consensus`."""
     sentence = draft.sentence
     after = sentence.words(draft.last, draft.last + 8)
+    if draft.values[0].unit == "money" and sentence.words(draft.first - 1, draft.first) in _STANDS_AT:
+        return False
     k = next((j for j, word in enumerate(after[:3]) if word in _BESIDE), None)
     if k is not None and not _CONSENSUS.isdisjoint(after[k:]):
         return True
@@ -177,6 +194,10 @@ def _is_distance(draft: Draft) -> bool:
         return True
     before = sentence.words(draft.first - 6, draft.first)
     return before[-1:] in (("by",), ("um",)) and not (_BEATEN.isdisjoint(before) and _BEATEN.isdisjoint(after[:4]))
+
+
+_STANDS_AT = frozenset((word,) for word in ("mit", "bei", "at", "of"))
+"""`Ihre Schätzung liegt mit 5,20 Euro unter dem Konsens`: the estimate itself, no distance."""
 
 
 def _macro(draft: Draft) -> str:
@@ -195,9 +216,13 @@ def _mark(draft: Draft) -> str:
     spoken = _spoken(draft)
     words = draft.sentence.words(draft.first - 10, draft.last + 10)
     if draft.metric in ("support", "resistance") and spoken == "reported_fact":
+        if _is_somebodys_mark(draft):
+            return "attributed"
         if any(v.role == "low" for v in draft.values) and not _THREAT.isdisjoint(words):
             return "forecast"
         return "opinion" if not _THREAT.isdisjoint(words) or ("zu", "sehen") in pairwise(words) else spoken
+    if draft.metric == "share_price" and spoken == "reported_fact" and _could_reach(draft):
+        return "forecast"
     if draft.metric == "fair_value" and _is_own_view(draft):
         return "opinion"
     if draft.metric == "commodity_price" and _is_foretold(draft):
@@ -205,6 +230,34 @@ def _mark(draft: Draft) -> str:
     return spoken
 
 
+def _is_somebodys_mark(draft: Draft) -> bool:
+    """`she sees support at $51.50`, `Unterstützung sieht Chartexperte Utschneider bei 51,20 Euro`."""
+    lower, sentence = draft.sentence.tokens.lower, draft.sentence
+    for k in range(max(sentence.first, draft.first - 10), draft.first):
+        if lower[k] not in _SEES:
+            continue
+        beside = set(sentence.words(k - 3, k) + sentence.words(k + 1, k + 3))
+        if beside & _SEERS or any(
+            k - 4 <= named.first <= k + 3 for named in sentence.names if named.of(NameKind.HOUSE)
+        ):
+            return True
+        found = person(sentence, max(sentence.first, k - 4), min(k + 5, sentence.last))
+        if found is not None:
+            return True
+    return False
+
+
+def _could_reach(draft: Draft) -> bool:
+    """`a break could carry the shares to $35`, `könnte bis 48 Euro laufen`: a price that may come."""
+    sentence = draft.sentence
+    before = sentence.words(draft.first - 8, draft.first)
+    is_led = before[-1:] in (("to",), ("auf",), ("bis",), ("toward",), ("towards",), ("gen",))
+    return is_led and not _MIGHT.isdisjoint(before)
+
+
+_MIGHT = frozenset(("could", "may", "might", "könnte", "könnten", "would", "würde"))
+_SEES = frozenset(("sees", "see", "sieht", "saw", "sah", "spots", "puts", "locates", "verortet"))
+_SEERS = word_set("status", "seers")
 _THREAT = word_set("status", "threat")
 
 
