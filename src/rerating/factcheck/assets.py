@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, replace
 
+from rerating.factcheck.acting import acting
 from rerating.factcheck.article import Article, Sentence
 from rerating.factcheck.layout import BlockRole
 from rerating.factcheck.lexicon import word_set
@@ -128,7 +129,7 @@ def marked(article: Article) -> dict[str, Name]:
             )
     printed = {name.ticker.partition(".")[0]: name for name in meanings.values() if name.ticker is not None}
     meanings |= {key: printed[key] for key, name in meanings.items() if key in printed and name.ticker is None}
-    return _recurring(article, meanings) | short_forms(article) | tickers(article)
+    return acting(article) | _recurring(article, meanings) | short_forms(article) | tickers(article)
 
 
 def _recurring(article: Article, marked: dict[str, Name]) -> dict[str, Name]:

@@ -64,7 +64,7 @@ _PROMOTION_HINT = re.compile(
     r"werb(?:ung|e)\w*|anzeigen?|anzeigen?-?(?:box|block|feld|teaser)\w*|related\w*|newsletter\w*|outbrain|taboola|recommend\w*|empfehlung\w*|"
     r"affiliate\w*|partner-?(?:box|content|angebot|link)?s?|paid|upsell\w*|marketing|cta|abo-?(?:box|hinweis|teaser)?|"
     r"subscri(?:be|ption)\w*|sign-?up|paywall|native-?ad\w*|special-?offer\w*|angebots?-?box|more-?news|read-?(?:more|next)|"
-    r"weiterlesen|mehr-?zum-?thema|lesetipps?)"
+    r"weiterlesen|mehr-?zum-?thema|lesetipps?|most-?(?:read|popular|viewed)|meistgelesen)"
     r"(?:$|[\s_-])",
     re.IGNORECASE,
 )

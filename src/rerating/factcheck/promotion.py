@@ -43,6 +43,7 @@ def _boxes(laid: Layout) -> list[Region]:
         start, end = blocks[0].start, blocks[-1].end
         text = laid.text[start:end]
         out.append(Region(start, end, bool(teaser_heads().match(text))))
+    out += _sponsored(laid)
     out += _labelled(laid)
     out += _behind_labels(laid)
     for k, block in enumerate(laid.blocks):
@@ -60,6 +61,21 @@ def _boxes(laid: Layout) -> list[Region]:
 
 
 _LABEL = re.compile(r"^\W{0,4}(?:Anzeige|Werbung|Sponsored|Advertisement|Advertorial|Promotion)\b")
+
+
+_SPONSOR = re.compile(
+    r"^\W{0,4}(?:(?:presented|sponsored|powered|supported) by|together with|in partnership with|a message from|"
+    r"präsentiert von|gesponsert von|unterstützt von|mit freundlicher unterstützung von|ein angebot (?:von|unseres)|"
+    r"in (?:kooperation|zusammenarbeit|partnerschaft) mit)\s[^.:\n]{2,50}:\s"
+    r"|^[^.:\n]{0,60}\b(?:is brought to you by|wird (?:ihnen|dir|euch) präsentiert von)\s",
+    re.IGNORECASE,
+)
+
+
+def _sponsored(laid: Layout) -> list[Region]:
+    """Blocks that begin with whoever pays for them: `Presented by X: ...`, `Together with X: ...`."""
+    heads = ((block, laid.text[block.start : min(block.end, block.start + 160)]) for block in laid.blocks)
+    return [Region(block.start, block.end) for block, head in heads if block.region is None and _SPONSOR.match(head)]
 
 
 def _labelled(laid: Layout) -> list[Region]:

@@ -346,7 +346,7 @@ def _is_asked(draft: Draft) -> bool:
     sentence = draft.sentence
     if not sentence.is_question:
         tokens = sentence.tokens
-        return any(tokens.text[k] == "?" for k in range(draft.last, sentence.last))
+        return any(tokens.text[k] == "?" for k in range(draft.first, sentence.last))
     from rerating.factcheck.extraction import _clause_of_question
 
     return draft.first >= _clause_of_question(sentence)

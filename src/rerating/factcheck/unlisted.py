@@ -15,7 +15,7 @@ from rerating.factcheck.names import NameKind, is_common_word, is_date_word, is_
 from rerating.factcheck.people import ROLES, persons
 from rerating.language.reading.tokens import WORD
 
-_DETERMINERS = word_set("unlisted", "determiners")
+DETERMINERS = word_set("unlisted", "determiners")
 _PLACES = word_set("unlisted", "places")
 _DOES = word_set("unlisted", "does")
 _OF = word_set("unlisted", "of")
@@ -53,7 +53,7 @@ def recurring(article: Article) -> str | None:
             if after and tokens.text[k + 1][0].isupper() and tokens.kind[k + 1] == WORD:
                 following[word, tokens.text[k + 1]] += 1
                 after = tokens.lower[k + 2] if k + 2 < sentence.last else ""
-            against[word] += before in _DETERMINERS or _is_beside_capital(sentence, k)
+            against[word] += before in DETERMINERS or _is_beside_capital(sentence, k)
             placed[word] += before in _PLACES
             owns = tokens.text[k].endswith("'s") or after == "'"
             acting[word] += owns or before in _OF or _acts(after, article.is_english)
@@ -124,7 +124,7 @@ def _runs(sentence: Sentence) -> list[tuple[tuple[str, ...], bool]]:
         end = k
         while end < sentence.last and end not in taken and _is_capital(sentence, end):
             end += 1
-        first = k + 1 if k == sentence.first and tokens.lower[k] in _DETERMINERS | _PLACES | _OF else k
+        first = k + 1 if k == sentence.first and tokens.lower[k] in DETERMINERS | _PLACES | _OF else k
         if 2 <= end - first <= _MOST_WORDS and not any(is_date_word(tokens.lower[j]) for j in range(first, end)):
             words = tuple(tokens.text[first:end])
             after = tokens.lower[end] if end < sentence.last else ""
