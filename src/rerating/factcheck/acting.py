@@ -21,6 +21,7 @@ _PROSE = (BlockRole.PARAGRAPH, BlockRole.BULLET)
 _DOES = word_set("acting", "does")
 _JOINS = word_set("acting", "joins")
 _INDEX = frozenset(("index", "composite"))
+_LEADING = DETERMINERS | _JOINS | word_set("names", "share_words") | word_set("names", "shares_of")
 _MOST_WORDS = 5
 _REACH = 4
 
@@ -73,7 +74,7 @@ def runs(sentence: Sentence) -> Iterator[tuple[int, int]]:
         while is_free(end) or (end > k and tokens.lower[end] in _JOINS and _joins(tokens.lower, end, is_free)):
             end += 1
         is_met = k - 1 in taken or end in taken
-        while k < end and tokens.lower[k] in DETERMINERS:
+        while k < end and tokens.lower[k] in _LEADING:
             k += 1
         is_name = 0 < end - k <= _MOST_WORDS and not is_met
         if is_name and not any(tokens.lower[j] in ROLES or is_date_word(tokens.lower[j]) for j in range(k, end)):

@@ -26,7 +26,7 @@ from rerating.factcheck.names import (
     rated_names,
     titled_name,
 )
-from rerating.factcheck.people import persons
+from rerating.factcheck.people import ROLES, persons
 from rerating.factcheck.unlisted import INNER, heads, recurring, spelled_out
 from rerating.language.reading.tokens import WORD, Tokens
 
@@ -98,7 +98,7 @@ def marked(article: Article) -> dict[str, Name]:
         for first, last, _ in (*marked_names(text.tokens), *rated_names(text.tokens, houses)):
             words = spelling(text.tokens, first, last)
             key = " ".join(words)
-            if key in meanings:
+            if key in meanings or _is_no_company(text.tokens, first, last):
                 continue
             if key in known and len(key) >= 2:
                 meanings[key] = known[key]
@@ -130,6 +130,17 @@ def marked(article: Article) -> dict[str, Name]:
     printed = {name.ticker.partition(".")[0]: name for name in meanings.values() if name.ticker is not None}
     meanings |= {key: printed[key] for key, name in meanings.items() if key in printed and name.ticker is None}
     return acting(article) | _recurring(article, meanings) | short_forms(article) | tickers(article)
+
+
+_RATINGS = word_set("names", "rating_names")
+
+
+def _is_no_company(tokens: Tokens, first: int, last: int) -> bool:
+    """Whether marked capitals are a role, a rating or but the place of a company: `the Denver-based maker`."""
+    lower = tokens.lower[first:last]
+    if tokens.text[last - 1] == "-":
+        return True
+    return all(word in ROLES or word in _RATINGS or word == "chief" for word in lower)
 
 
 def _recurring(article: Article, marked: dict[str, Name]) -> dict[str, Name]:

@@ -199,7 +199,7 @@ def name_at(tokens: Tokens, k: int) -> Named | None:
 
 
 def _end_of(tokens: Tokens, first: int, words: tuple[str, ...]) -> int | None:
-    """Where the words end that stand at a token, joined by hyphens too: `Daimler-Truck-Aktie`, `Deutsche-Bank-Analyst`."""
+    """Where the words end that stand at a token, joined by hyphens too: `Daimler-Truck-Aktie`."""
     k = first
     for j, word in enumerate(words):
         if j and word != "-" and tokens.text[k] == "-" and tokens.glued[k] and tokens.glued[k + 1]:
@@ -386,7 +386,7 @@ def _capitals_after(tokens: Tokens, first: int) -> list[tuple[int, int, str]]:
     if tokens.lower[first] in ("the", "der", "des", "dem"):
         first += 1
     last = first
-    while last < len(tokens) and last - first < 4 and _is_proper(tokens, last):
+    while last < len(tokens) and last - first < 5 and (_is_proper(tokens, last) or _leads_on(tokens, last, first)):
         last += 1
     is_noun = last == first + 1 and _is_company_noun(tokens.lower[first].removesuffix("s"))
     is_plain = last == first + 1 and tokens.text[first].istitle() and is_behind_article
@@ -395,6 +395,15 @@ def _capitals_after(tokens: Tokens, first: int) -> list[tuple[int, int, str]]:
     if is_plain and not is_name(tokens.text[first].removesuffix("s")) and not is_name(tokens.text[first]):
         return []
     return _named(tokens, first, last)
+
+
+_JOINS = word_set("acting", "joins")
+
+
+def _leads_on(tokens: Tokens, k: int, first: int) -> bool:
+    """Whether a small word stands within a name: the `a` of `Once Upon a Farm`, not the `and` of `Uber and Lyft`."""
+    low = tokens.lower[k]
+    return k > first and low in _JOINS and low != "and" and tokens.kind[k + 1] == WORD and _is_proper(tokens, k + 1)
 
 
 def _is_proper(tokens: Tokens, k: int) -> bool:

@@ -125,7 +125,12 @@ def _runs(sentence: Sentence) -> list[tuple[tuple[str, ...], bool]]:
         while end < sentence.last and end not in taken and _is_capital(sentence, end):
             end += 1
         first = k + 1 if k == sentence.first and tokens.lower[k] in DETERMINERS | _PLACES | _OF else k
-        if 2 <= end - first <= _MOST_WORDS and not any(is_date_word(tokens.lower[j]) for j in range(first, end)):
+        is_cut = tokens.text[first - 1] == "-" and tokens.glued[first]
+        if (
+            2 <= end - first <= _MOST_WORDS
+            and not is_cut
+            and not any(is_date_word(tokens.lower[j]) for j in range(first, end))
+        ):
             words = tuple(tokens.text[first:end])
             after = tokens.lower[end] if end < sentence.last else ""
             owns = words[-1].endswith("'s") or after == "'"
