@@ -245,6 +245,8 @@ def _words(article: Article, known: Subjects, sentence: Sentence, speaker: Voice
             continue
         if phrasing.needs == "institution" and not _tells_of_state(sentence):
             continue
+        if phrasing.needs == "judge" and not _is_judged(sentence):
+            continue
         if phrasing.needs == "rating" and not any(d.kind in _OPINIONS for d in found):
             continue
         if phrasing.kind == "guidance" and (sentence.houses or _is_macro(sentence)):
@@ -313,6 +315,14 @@ def _tells_of_state(sentence: Sentence) -> bool:
     if any(named.of(NameKind.INSTITUTION) for named in sentence.names):
         return True
     return not _STATE.isdisjoint(sentence.words(sentence.first, sentence.last))
+
+
+_JUDGES = word_set("extraction", "judges")
+
+
+def _is_judged(sentence: Sentence) -> bool:
+    """Whether somebody speaks who judges shares: a house by its name, an analyst, a trader."""
+    return bool(sentence.houses) or not _JUDGES.isdisjoint(sentence.words(sentence.first, sentence.last))
 
 
 _FIGURED = word_set("extraction", "figured")

@@ -1,4 +1,4 @@
-"""Claims without a number: by how a sentence says them (`data/phrasings.toml`)."""
+"""Claims without a number: by how a sentence says them (`data/phrasings.toml` and the files beside it)."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from rerating.factcheck.article import Sentence
 
 LONGEST = 4000
 """Signs of a sentence that are looked at; no sentence of prose is longer."""
+FILES = ("phrasings.toml", "phrasings_causes.toml", "phrasings_companies.toml", "phrasings_markets.toml")
+"""Of two phrasings of a kind that overlap the earlier wins: by file, then by its place there."""
 
 
 _CLASS = re.compile(r"@(\w+)@")
@@ -23,7 +25,7 @@ _GAP = re.compile(r"\[\^\.;!\?([^\]]*)\](\{\d+,\d+\}\??)")
 
 @dataclass(frozen=True, slots=True)
 class Phrasing:
-    """One way to say a kind of claim. `needs` names what else the sentence has to hold: price, institution, rating."""
+    """One way to say a kind of claim. `needs` names what else the sentence has to hold: price, institution, judge."""
 
     kind: str
     metric: str
@@ -45,14 +47,20 @@ def _widened(gap: re.Match[str]) -> str:
     return rf"(?:[^.;!?{gap.group(1)}]|(?<=\d)\.|(?<=\b[A-Z])\.){gap.group(2)}"
 
 
+def _text(name: str) -> str:
+    return files("rerating.factcheck").joinpath("data", name).read_text(encoding="utf-8")
+
+
 @lru_cache(maxsize=2)
 def phrasings(language: str) -> tuple[Phrasing, ...]:
-    """The phrasings of a language, in the order of the file."""
-    text = files("rerating.factcheck").joinpath("data", "phrasings.toml").read_text(encoding="utf-8")
-    table = tomllib.loads(text)
-    rows, classes = table[language], table["words"]
+    """The phrasings of a language, in the order of the files."""
+    tables = [tomllib.loads(_text(name)) for name in FILES]
+    rows = [row for table in tables for row in table.get(language, ())]
+    classes = {name: each for table in tables for name, each in table.get("words", {}).items()}
     for row in rows:
-        spelt = _CLASS.sub(lambda name: str(classes[name.group(1)]), row["pattern"])
+        spelt = "|".join(row["patterns"]) if "patterns" in row else row["pattern"]
+        while _CLASS.search(spelt):
+            spelt = _CLASS.sub(lambda name: str(classes[name.group(1)]), spelt)
         row["pattern"] = _GAP.sub(_widened, spelt)
     return tuple(
         Phrasing(
