@@ -249,7 +249,9 @@ def _words(article: Article, known: Subjects, sentence: Sentence, speaker: Voice
             continue
         if phrasing.needs == "rating" and not any(d.kind in _OPINIONS for d in found):
             continue
-        if phrasing.kind == "guidance" and (sentence.houses or _is_macro(sentence)):
+        if phrasing.kind == "guidance" and _is_others(sentence, each.first, each.last):
+            continue
+        if phrasing.kind == "price_target" and any(d.kind == "price_target" for d in found):
             continue
         if phrasing.kind in _FIGURED and any(
             d.kind == phrasing.kind and _close(sentence, d, each.first, each.last) for d in found
@@ -282,8 +284,11 @@ def _words(article: Article, known: Subjects, sentence: Sentence, speaker: Voice
     return drafts
 
 
-def _is_macro(sentence: Sentence) -> bool:
-    """Whether a forecast is one of inflation or growth, made by those who set policy."""
+def _is_others(sentence: Sentence, first: int, last: int) -> bool:
+    """Whether what is foreseen is no company's plan: what houses, analysts or the market expect, or makers of policy."""
+    before, begin = sentence.words(first - 4, first), sentence.words(first, min(last, first + 4))
+    if sentence.houses or "street" in before or not _EXPECTING.isdisjoint((*before, *begin)):
+        return True
     return any(t.key in ("inflation_rate", "gdp_growth", "unemployment_rate") for t in sentence.topics)
 
 
@@ -318,6 +323,7 @@ def _tells_of_state(sentence: Sentence) -> bool:
 
 
 _JUDGES = word_set("extraction", "judges")
+_EXPECTING = _JUDGES | frozenset(("konsens", "consensus"))
 
 
 def _is_judged(sentence: Sentence) -> bool:
@@ -339,7 +345,7 @@ def _close(sentence: Sentence, draft: Draft, first: int, last: int) -> bool:
     return gap <= 8 and cost < 0.6
 
 
-_TOLD_ONCE = frozenset(("guidance", "estimate", "growth", "moving_average"))
+_TOLD_ONCE = frozenset(("guidance", "estimate", "growth", "moving_average", "policy_event", "holding", "insider_trade"))
 """Kinds whose words say nothing of their own beside their figure in one clause."""
 
 
