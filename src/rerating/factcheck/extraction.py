@@ -285,7 +285,7 @@ def _words(article: Article, known: Subjects, sentence: Sentence, speaker: Voice
 
 
 def _is_others(sentence: Sentence, first: int, last: int) -> bool:
-    """Whether what is foreseen is no company's plan: what houses, analysts or the market expect, or makers of policy."""
+    """Whether what is foreseen is no company's plan: what houses, analysts or the market expect, or policy makers."""
     before, begin = sentence.words(first - 4, first), sentence.words(first, min(last, first + 4))
     if sentence.houses or "street" in before or not _EXPECTING.isdisjoint((*before, *begin)):
         return True
