@@ -251,7 +251,7 @@ def _words(article: Article, known: Subjects, sentence: Sentence, speaker: Voice
             continue
         if phrasing.kind == "guidance" and _is_others(sentence, each.first, each.last):
             continue
-        if phrasing.kind == "price_target" and any(d.kind == "price_target" for d in found):
+        if phrasing.kind in _NAMED and _is_named(sentence, phrasing.kind, found, each.first, each.last):
             continue
         if phrasing.kind in _FIGURED and any(
             d.kind == phrasing.kind and _close(sentence, d, each.first, each.last) for d in found
@@ -284,6 +284,19 @@ def _words(article: Article, known: Subjects, sentence: Sentence, speaker: Voice
     return drafts
 
 
+_NAMED = {"price_target": ("price_target",), "rating_change": ("rating_change", "rating")}
+"""Changes that are told in words alone, and the claims that hold their figure or rating where it is named."""
+
+
+def _is_named(sentence: Sentence, kind: str, found: list[Draft], first: int, last: int) -> bool:
+    """Whether the part of the sentence up to a semicolon names what a target or a rating became."""
+    for draft in found:
+        between = sentence.words(last, draft.first) if draft.first >= last else sentence.words(draft.last, first)
+        if draft.kind in _NAMED[kind] and ";" not in between:
+            return True
+    return False
+
+
 def _is_others(sentence: Sentence, first: int, last: int) -> bool:
     """Whether what is foreseen is no company's plan: what houses, analysts or the market expect, or policy makers."""
     before, begin = sentence.words(first - 4, first), sentence.words(first, min(last, first + 4))
@@ -299,6 +312,7 @@ _COVERED_BY = {
     "guidance": ("guidance", "catalyst"),
     "estimate": ("estimate", "catalyst"),
     "catalyst": ("catalyst", "date"),
+    "holding": ("holding", "insider_trade"),
 }
 """Kinds that say already what a phrase would say at the same words."""
 

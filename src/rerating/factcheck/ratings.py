@@ -33,7 +33,8 @@ def rating_drafts(article: Article, known: Subjects, sentence: Sentence, speaker
     figures = [f for f in sentence.figures if f.mention.unit == "rating" and not _is_verb(sentence, f)]
     single = _single(known, sentence, speaker)
     figures = [f for f in figures if not any(d.first <= f.first < d.last for d in single)]
-    out = single + _advised(known, sentence, speaker, figures)
+    advised = _advised(known, sentence, speaker, figures)
+    out = single + [d for d in advised if not any(d.first < s.last and s.first < d.last for s in single)]
     if not figures:
         return out
     k = 0
@@ -108,10 +109,19 @@ _AFTER_RATING = frozenset(
 
 _COUNTED_BY = {"s": "sell_ratings", "v": "sell_ratings", "h": "hold_ratings"}
 _ADVICE = re.compile(
-    r"\b(?:rät|raten|empfiehlt|empfehlen|plädiert|votiert)\b[^.;!?]{0,60}?\bzum "
-    r"(kauf|einstieg|halten|verkauf|ausstieg)\b"
+    r"\b(?:rät|rate|raten|rieten?|empfiehlt|empfehle|empfehlen|plädier(?:t|e|en)|votiert)\b[^.;!?]{0,60}?\b(?:zum|zu) "
+    r"(kauf|einstieg|halten|verkauf|ausstieg|zukauf|nachkauf|kaufen|verkaufen|gewinnmitnahmen)\b"
     r"|\bist (?:für \w+ )?(?:eine?n? )?(halteposition|klarer kauf|kauf|verkauf)\b(?=[^\w]*$)"
-    r"|\b(?:we|i)(?:'d| would| recommend to|'m a) (buy|hold|sell)\b",
+    r"|\b(?:we|i)(?:['’]d| would| recommend to|['’]m a| am a)(?: be)?(?: a)? (buyer|holder|seller|buy|hold|sell)s?\b"
+    r"|\b(?:stick(?:s|ing)? (?:with|to)|stuck (?:with|to)|ke(?:eps?|pt)|maintain(?:s|ed)|reiterat(?:es|ed)|repeat(?:s|ed)"
+    r"|retain(?:s|ed)|has|have|had|with|slapp?(?:s|ed)|start(?:s|ed)|initiat(?:es|ed)) (?:coverage (?:with|at) )?"
+    r"(?:his|her|its|their|an?|the) (strong[ -]buy|buy|hold|sell|neutral|outperform|underperform|overweight|underweight) "
+    r"(?:rating|recommendation|call|stance|advice|view|opinion)\b"
+    r"|\brates? (?:the )?[\w'’& ]{2,28}? (?:an? |at |as an? )?(buy|hold|sell|neutral|outperform|underperform)\b(?!-)"
+    r"|\b(?:verdict|bottom line|our take|our call|conclusion|recommendation)\b[^.;!?:]{0,25}: (?:[\w'’& ]{2,28}? is (?:still )?)?"
+    r"(?:an? )?(buy|hold|sell)\b"
+    r"|\b(?:fazit|rat|urteil|empfehlung|votum|meinung)\b[^.;!?:]{0,25}: (?:[\w& -]{2,28}?[:–-] ?)?"
+    r"(kaufen|halten|verkaufen|finger weg|abwarten|beobachten|zugreifen|einsteigen)\b",
     re.IGNORECASE,
 )
 

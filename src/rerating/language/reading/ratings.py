@@ -29,7 +29,8 @@ _CUES = frozenset(
         "konsens consensus konsensrating votiert lautet kaufempfehlung analystenurteil note gesamturteil "
         "leaning tendenz repeats repeated keeps kept resumed assigned cut cuts raised raises moved moves sticks "
         "lowered lowers lifted lifts bumped stays stayed target targets ziel kursziel zielkurs objective rat "
-        "senkte senkt hebt hob nimmt nahm setzt setzte trimmed"
+        "senkte senkt hebt hob nimmt nahm setzt setzte trimmed coverage stick fazit stance verdikt schlussfolgerung "
+        "resumes starts started begins began reinstated reinstates conclusion opinion anlageurteil retains retained"
     )
 )
 _LEADS = frozenset(
@@ -45,6 +46,12 @@ _LEADS = frozenset(
         "at",
         "as",
         "its",
+        "their",
+        "his",
+        "her",
+        "our",
+        "of",
+        "with",
         "zu",
         "nach",
         ":",
@@ -86,7 +93,8 @@ def rating_word(source: Source, k: int) -> Draft | None:
 
 def _is_marked(source: Source, first: int, last: int) -> bool:
     tokens = source.tokens
-    if source.low(first - 1) in _QUOTES and source.low(last) in _QUOTES:
+    closing = last + 1 if source.low(last) in (",", ".") else last
+    if source.low(first - 1) in _QUOTES and source.low(closing) in _QUOTES:
         return True
     if all(tokens.text[k].isupper() for k in range(first, last) if source.is_word(k)) and len(tokens.text[first]) > 2:
         return True
