@@ -9,7 +9,7 @@ from rerating.factcheck.claim import ClaimValue, Subject
 from rerating.factcheck.dating import Dated
 from rerating.factcheck.expecting import Context
 from rerating.factcheck.settling import Bound
-from rerating.factcheck.speech import Voice
+from rerating.factcheck.speech import Voice, data_in, house_in
 
 
 @dataclass(slots=True)
@@ -40,3 +40,14 @@ def span_of(sentence: Sentence, figure: Figure) -> tuple[int, int]:
     start = mention.start if mention.hedge_start is None else min(mention.start, mention.hedge_start)
     end = mention.end if mention.hedge_end is None else max(mention.end, mention.hedge_end)
     return base + start, base + end
+
+
+def source_of(sentence: Sentence, draft: Draft, speaker: Voice) -> str | None:
+    """Who says or does what the draft claims: the house, the service that counts, else whoever speaks."""
+    if draft.kind in ("price_target", "rating", "rating_change"):
+        return house_in(sentence, draft.first) or speaker.source
+    if draft.kind in ("estimate", "rating_count", "consensus_rating"):
+        return data_in(sentence) or speaker.source
+    if draft.kind in ("holding", "insider_trade"):
+        return speaker.source
+    return speaker.source if speaker.is_attributed and not speaker.is_reporting else None

@@ -14,19 +14,20 @@ from rerating.factcheck.carrying import carried
 from rerating.factcheck.claim import Claim
 from rerating.factcheck.continuation import Spans, foretold, of_analyst, reasons, taken_over
 from rerating.factcheck.dating import Dated, dated
-from rerating.factcheck.draft import Draft, span_of
+from rerating.factcheck.draft import Draft, source_of, span_of
 from rerating.factcheck.expecting import context
 from rerating.factcheck.interviews import speaking_turns
 from rerating.factcheck.kinds import kind_of
 from rerating.factcheck.lexicon import word_set
-from rerating.factcheck.names import ASSETS, NameKind, gazetteer_version
+from rerating.factcheck.names import gazetteer_version
 from rerating.factcheck.offers import offers, promised
-from rerating.factcheck.phrasings import said
+from rerating.factcheck.questions import asking_part
 from rerating.factcheck.settling import Bound
-from rerating.factcheck.speech import Voice, data_in, house_in, quotations, voice
+from rerating.factcheck.speech import Voice, house_in, quotations, voice
 from rerating.factcheck.status import status_of
 from rerating.factcheck.subjects import Subjects, as_subject, subjects
 from rerating.factcheck.values import comparator_of, direction_of, values_of
+from rerating.factcheck.wordings import worded
 from rerating.language.promotion import is_risk_notice
 from rerating.language.reading import Tongue
 from rerating.language.reading.tokens import WORD
@@ -103,7 +104,7 @@ def _drafts(article: Article, known: Subjects) -> list[Draft]:
                 last_dated = draft.dated
         found += ratings.rating_drafts(article, known, sentence, speaker)
         found += dates.date_drafts(article, known, sentence, speaker)
-        found += _words(article, known, sentence, speaker, found)
+        found += worded(article, known, sentence, speaker, found)
         reasons(found, before_this)
         rated = any(d.kind in ("rating", "rating_change", "price_target") for d in (*found, *drafts[-4:]))
         found += _quoted(known, sentence, speaker, found, rated=rated)
@@ -149,20 +150,10 @@ def _numbers(
             voice=speaker,
         )
         draft.dated = dated(article, sentence, (draft.first, draft.last), kind, last)
-        draft.source = _source(sentence, draft, speaker)
+        draft.source = source_of(sentence, draft, speaker)
         drafts.append(draft)
     respectively(known, sentence, drafts)
     return _merged(sentence, drafts)
-
-
-def _source(sentence: Sentence, draft: Draft, speaker: Voice) -> str | None:
-    if draft.kind in ("price_target", "rating", "rating_change"):
-        return house_in(sentence, draft.first) or speaker.source
-    if draft.kind in ("estimate", "rating_count", "consensus_rating"):
-        return data_in(sentence) or speaker.source
-    if draft.kind in ("holding", "insider_trade"):
-        return speaker.source
-    return speaker.source if speaker.is_attributed and not speaker.is_reporting else None
 
 
 _BRACKETS = frozenset(("(", "[", ","))
@@ -232,135 +223,7 @@ def _replaces(sentence: Sentence, one: Draft, other: Draft) -> bool:
     return same and not _INSTEAD.isdisjoint(before) and one.values[0].role == "value" and other.first - one.last < 12
 
 
-# ---- claims without a number -----------------------------------------------------------------------------------------
-
-
-def _words(article: Article, known: Subjects, sentence: Sentence, speaker: Voice, found: list[Draft]) -> list[Draft]:
-    drafts: list[Draft] = []
-    asks = _clause_of_question(sentence) if sentence.is_question else sentence.last + 1
-    for each in said(sentence, "en" if article.is_english else "de"):
-        phrasing = each.phrasing
-        last = max(each.first + 1, asks - 1) if each.first < asks <= each.last else each.last
-        if phrasing.needs == "price" and not _tells_of_price(sentence, found):
-            continue
-        if phrasing.needs == "institution" and not _tells_of_state(sentence):
-            continue
-        if phrasing.needs == "judge" and not _is_judged(sentence):
-            continue
-        if phrasing.needs == "rating" and not any(d.kind in _OPINIONS for d in found):
-            continue
-        if phrasing.kind == "guidance" and _is_others(sentence, each.first, each.last):
-            continue
-        if phrasing.kind in _NAMED and _is_named(sentence, phrasing.kind, found, each.first, each.last):
-            continue
-        if phrasing.kind in _FIGURED and any(
-            d.kind == phrasing.kind and _close(sentence, d, each.first, each.last) for d in found
-        ):
-            continue
-        covering = _COVERED_BY.get(phrasing.kind, ()) or (phrasing.kind,)
-        if any(d.first < each.last and each.first < d.last and d.kind in covering for d in (*found, *drafts)):
-            continue
-        if phrasing.kind == "attributed_reason":
-            inside = [d.bound.figure.lead for d in found if d.bound and each.first <= d.first < last]
-            last = min([last, *inside])
-            if inside and last - each.first < 5:
-                continue
-        start, end = sentence.text.span(each.first, last)
-        asset = known.of(sentence, None, first=each.first)
-        draft = Draft(
-            sentence=sentence,
-            first=each.first,
-            last=each.last,
-            span=(start, end),
-            kind=phrasing.kind,
-            metric=phrasing.metric,
-            subject=subject_of(known, sentence, each.first, (phrasing.kind, phrasing.metric), asset),
-            direction=phrasing.direction,
-            voice=speaker,
-        )
-        draft.dated = dated(article, sentence, (each.first, each.last), phrasing.kind, Dated())
-        draft.source = _source(sentence, draft, speaker) or (speaker.source if speaker.is_attributed else None)
-        drafts.append(draft)
-    return drafts
-
-
-_NAMED = {"price_target": ("price_target",), "rating_change": ("rating_change", "rating")}
-"""Changes that are told in words alone, and the claims that hold their figure or rating where it is named."""
-
-
-def _is_named(sentence: Sentence, kind: str, found: list[Draft], first: int, last: int) -> bool:
-    """Whether the part of the sentence up to a semicolon names what a target or a rating became."""
-    for draft in found:
-        between = sentence.words(last, draft.first) if draft.first >= last else sentence.words(draft.last, first)
-        if draft.kind in _NAMED[kind] and ";" not in between:
-            return True
-    return False
-
-
-def _is_others(sentence: Sentence, first: int, last: int) -> bool:
-    """Whether what is foreseen is no company's plan: what houses, analysts or the market expect, or policy makers."""
-    before, begin = sentence.words(first - 4, first), sentence.words(first, min(last, first + 4))
-    if sentence.houses or "street" in before or not _EXPECTING.isdisjoint((*before, *begin)):
-        return True
-    return any(t.key in ("inflation_rate", "gdp_growth", "unemployment_rate") for t in sentence.topics)
-
-
-_COVERED_BY = {
-    "volume": ("volume", "options_volume"),
-    "ranking": ("ranking", "high_low_level", "options_volume", "rerating"),
-    "options_volume": ("options_volume", "ranking", "high_low_level"),
-    "guidance": ("guidance", "catalyst"),
-    "estimate": ("estimate", "catalyst"),
-    "catalyst": ("catalyst", "date"),
-    "holding": ("holding", "insider_trade"),
-}
-"""Kinds that say already what a phrase would say at the same words."""
-
-
-def _tells_of_price(sentence: Sentence, found: list[Draft]) -> bool:
-    """Whether a sentence tells of a price that moved, with a figure or without."""
-    if any(d.kind in ("return", "price_level", "high_low_level") for d in found):
-        return True
-    families = {cue.family for cue in sentence.cues}
-    return "movement" in families and ("price" in families or any(n.of(*ASSETS) for n in sentence.names))
-
-
-_OPINIONS = frozenset(("rating", "rating_change", "price_target", "consensus_rating", "rating_count"))
-_STATE = word_set("extraction", "state")
-
-
-def _tells_of_state(sentence: Sentence) -> bool:
-    """Whether a state's institution acts in the sentence: by its name, or by what such a body is called."""
-    if any(named.of(NameKind.INSTITUTION) for named in sentence.names):
-        return True
-    return not _STATE.isdisjoint(sentence.words(sentence.first, sentence.last))
-
-
-_JUDGES = word_set("extraction", "judges")
-_EXPECTING = _JUDGES | frozenset(("konsens", "consensus"))
-
-
-def _is_judged(sentence: Sentence) -> bool:
-    """Whether somebody speaks who judges shares: a house by its name, an analyst, a trader."""
-    return bool(sentence.houses) or not _JUDGES.isdisjoint(sentence.words(sentence.first, sentence.last))
-
-
-_FIGURED = word_set("extraction", "figured")
-
-
-def _close(sentence: Sentence, draft: Draft, first: int, last: int) -> bool:
-    """Whether a claim with a figure says the same: it stands within the phrase or right behind it."""
-    if not draft.values:
-        return draft.first < last and first < draft.last
-    gap = draft.first - last if draft.first >= last else first - draft.last
-    if draft.kind not in _TOLD_ONCE:
-        return gap <= 1
-    cost = sentence.cost(last, draft.first) if draft.first >= last else sentence.cost(draft.last, first)
-    return gap <= 8 and cost < 0.6
-
-
-_TOLD_ONCE = frozenset(("guidance", "estimate", "growth", "moving_average", "policy_event", "holding", "insider_trade"))
-"""Kinds whose words say nothing of their own beside their figure in one clause."""
+# ---- quotations and questions ----------------------------------------------------------------------------------------
 
 
 def _quoted(known: Subjects, sentence: Sentence, speaker: Voice, found: list[Draft], *, rated: bool) -> list[Draft]:
@@ -403,7 +266,7 @@ def _asked(article: Article, known: Subjects, sentence: Sentence, speaker: Voice
     """A question that holds no claim of its own is a claim of kind question."""
     if not sentence.is_question:
         return []
-    first = _clause_of_question(sentence)
+    first = asking_part(sentence)
     if any(d.first >= first and d.kind not in ("sentiment", "outlook") for d in found):
         return []
     if len(sentence.words(first, sentence.last)) <= 2:
@@ -423,26 +286,6 @@ def _asked(article: Article, known: Subjects, sentence: Sentence, speaker: Voice
             status="question",
         )
     ]
-
-
-def _clause_of_question(sentence: Sentence) -> int:
-    """Where the part of a headline begins that asks: behind its last dash or colon."""
-    tokens, first = sentence.tokens, sentence.first
-    if (
-        sentence.words(first, first + 1)
-        and tokens.lower[first] in _ASKING
-        and ":" not in tokens.text[first : first + 3]
-    ):
-        return first
-    for k in range(sentence.first, sentence.last - 1):
-        is_dash = tokens.text[k] in "–—-" and not tokens.glued[k] and not tokens.glued[k + 1]
-        if is_dash or (tokens.text[k] in ":;" and not tokens.glued[k + 1]):
-            first = k + 1
-    return first
-
-
-_ASKING = word_set("extraction", "asking")
-"""A sentence that begins with one of them asks as a whole."""
 
 
 # ---- from drafts to claims -------------------------------------------------------------------------------------------

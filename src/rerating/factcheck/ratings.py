@@ -113,13 +113,13 @@ _ADVICE = re.compile(
     r"(kauf|einstieg|halten|verkauf|ausstieg|zukauf|nachkauf|kaufen|verkaufen|gewinnmitnahmen)\b"
     r"|\bist (?:für \w+ )?(?:eine?n? )?(halteposition|klarer kauf|kauf|verkauf)\b(?=[^\w]*$)"
     r"|\b(?:we|i)(?:['’]d| would| recommend to|['’]m a| am a)(?: be)?(?: a)? (buyer|holder|seller|buy|hold|sell)s?\b"
-    r"|\b(?:stick(?:s|ing)? (?:with|to)|stuck (?:with|to)|ke(?:eps?|pt)|maintain(?:s|ed)|reiterat(?:es|ed)|repeat(?:s|ed)"
-    r"|retain(?:s|ed)|has|have|had|with|slapp?(?:s|ed)|start(?:s|ed)|initiat(?:es|ed)) (?:coverage (?:with|at) )?"
-    r"(?:his|her|its|their|an?|the) (strong[ -]buy|buy|hold|sell|neutral|outperform|underperform|overweight|underweight) "
+    r"|\b(?:stick(?:s|ing)? (?:with|to)|stuck (?:with|to)|ke(?:eps?|pt)|maintain(?:s|ed)|reiterat(?:es|ed)"
+    r"|repeat(?:s|ed)|retain(?:s|ed)|has|have|had|with|slapp?(?:s|ed)|start(?:s|ed)|initiat(?:es|ed)) (?:coverage (?:with|at) )?"
+    r"(?:his|her|its|their|an?|the) (strong[ -]buy|buy|hold|sell|neutral|(?:out|under)perform|(?:over|under)weight) "
     r"(?:rating|recommendation|call|stance|advice|view|opinion)\b"
     r"|\brates? (?:the )?[\w'’& ]{2,28}? (?:an? |at |as an? )?(buy|hold|sell|neutral|outperform|underperform)\b(?!-)"
-    r"|\b(?:verdict|bottom line|our take|our call|conclusion|recommendation)\b[^.;!?:]{0,25}: (?:[\w'’& ]{2,28}? is (?:still )?)?"
-    r"(?:an? )?(buy|hold|sell)\b"
+    r"|\b(?:verdict|bottom line|our take|our call|conclusion|recommendation)\b[^.;!?:]{0,25}: "
+    r"(?:[\w'’& ]{2,28}? is (?:still )?)?(?:an? )?(buy|hold|sell)\b"
     r"|\b(?:fazit|rat|urteil|empfehlung|votum|meinung)\b[^.;!?:]{0,25}: (?:[\w& -]{2,28}?[:–-] ?)?"
     r"(kaufen|halten|verkaufen|finger weg|abwarten|beobachten|zugreifen|einsteigen)\b",
     re.IGNORECASE,

@@ -11,6 +11,7 @@ from rerating.factcheck.lexicon import word_set
 from rerating.factcheck.names import NameKind
 from rerating.factcheck.people import person
 from rerating.factcheck.promotion import Region
+from rerating.factcheck.questions import asking_part
 from rerating.factcheck.speech import Voice, house_in
 
 
@@ -347,6 +348,4 @@ def _is_asked(draft: Draft) -> bool:
     if not sentence.is_question:
         tokens = sentence.tokens
         return any(tokens.text[k] == "?" for k in range(draft.first, sentence.last))
-    from rerating.factcheck.extraction import _clause_of_question
-
-    return draft.first >= _clause_of_question(sentence)
+    return draft.first >= asking_part(sentence)
