@@ -1,0 +1,70 @@
+"""Claims without a number: what each kind is called in either language, and what is none."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from rerating.factcheck.extraction import extract
+
+PUBLISHED = datetime(2026, 1, 15, 17, 0, tzinfo=UTC)
+
+# kind, direction where the words have one, text
+SAID = [
+    ("catalyst", None, "Hinter dem Kursrutsch bei SAP steckt ein Analystenkommentar."),
+    ("catalyst", None, "Die Aussicht auf niedrigere Zölle hievte die Aktie von BMW ins Plus."),
+    ("catalyst", None, "Behind the drop in UnitedHealth was a surprise CEO exit."),
+    ("catalyst", "up", "Boeing shares rose 4% on a newspaper report that it would sell a unit."),
+    ("attributed_reason", None, "Bernstein hält dagegen, dass die Mengen von Unilever in Europa kaum wachsen."),
+    ("attributed_reason", None, "Jefferies pinned the weakness in Starbucks on sluggish traffic."),
+    ("guidance", "up", "GEA traut sich nach einem starken Quartal für 2026 mehr zu."),
+    ("guidance", None, "Ocado reiterated that it would turn cash-flow positive in the second half."),
+    ("guidance", "down", "Diageo tempered its medium-term growth target."),
+    ("corporate_event", None, "Die Eissparte von Unilever wurde im Dezember abgespalten."),
+    ("corporate_event", None, "A first approach for Hershey was rebuffed as too low in December 2024."),
+    ("policy_event", None, "China hebt die Exportkontrollen für Seltene Erden auf."),
+    ("insider_trade", None, "Bei Adesso griff ein Insider zu."),
+    ("holding", "down", "Berkshire trimmed its stake in Apple."),
+    ("price_target", "up", "Mehrere Häuser haben ihre Kursziele für Rheinmetall angehoben."),
+    ("rating_change", "down", "Analystenstimmen am Mittag: Commerzbank stuft Gerresheimer ab"),
+    ("rating_change", "up", "Analyst calls: Etsy gets a double upgrade"),
+    ("rating", None, "Unser Fazit: Halten."),
+    ("rating", None, 'An analyst who rates the stock of Deere "Hold," called the cut modest.'),
+    ("rating", None, "Clive Black at Shore Capital sticks with his sell recommendation on Ocado."),
+    ("high_low_level", "up", "Höher stand die Aktie von Commerzbank zuletzt vor der Finanzkrise."),
+    ("high_low_level", "up", "Roku hasn't traded at these levels since February 2022."),
+    ("ranking", None, "An die SDax-Spitze setzten sich die Papiere von Kontron."),
+    ("ranking", None, "Burberry was the FTSE 100's biggest riser."),
+    ("ranking", None, "The busiest line was the May call in Celsius."),
+    ("options_volume", "up", "Auch Optionshändler greifen bei Stellantis ungewöhnlich beherzt zu."),
+    ("options_volume", "up", "Options desks saw a rush into upside bets on Freeport."),
+    ("volume", "up", "Volume in the first minutes of the session in Nio alone matched a typical full day."),
+]
+
+
+@pytest.mark.parametrize(("kind", "way", "text"), SAID, ids=lambda value: str(value)[:40])
+def test_words_alone_say_it(kind: str, way: str | None, text: str) -> None:
+    found = [claim for claim in extract(text, published_at=PUBLISHED).claims if claim.type == kind]
+    assert found
+    assert way is None or found[0].direction == way
+
+
+NOT_SAID = [
+    ("catalyst", "Futures on the Nasdaq are up a quarter of a percent as we hit send."),
+    ("attributed_reason", "Mondelez made an offer for Hershey, a paper wrote, citing people familiar with the matter."),
+    ("guidance", "Nvidia fell 3%, and Wall Street expects earnings to climb."),
+    ("rating_change", "UBS upgraded Intel to Buy from Neutral."),
+    ("high_low_level", "Bis zum Jahreshoch fehlen der Aktie von SAP noch rund 30 Prozent."),
+]
+
+
+@pytest.mark.parametrize(("kind", "text"), NOT_SAID, ids=lambda value: str(value)[:40])
+def test_words_that_only_look_alike_say_nothing(kind: str, text: str) -> None:
+    claims = extract(text, published_at=PUBLISHED).claims
+    assert not [claim for claim in claims if claim.type == kind and not claim.values]
+
+
+def test_a_place_that_an_ordinal_names_is_a_number() -> None:
+    (claim,) = extract("It is the second-largest technology deal of 2026 for Cognex.", published_at=PUBLISHED).claims
+    assert (claim.type, claim.values[0].value, claim.comparator) == ("ranking", 2, "exact")
