@@ -316,3 +316,19 @@ def test_a_paragraph_called_teaser_is_the_lead_of_its_article() -> None:
     text = "<h1>SAP</h1><p class='teaser'>Die SAP-Aktie stieg um 3 Prozent.</p><p>Mehr folgt.</p>"
     (claim,) = [claim for claim in extract(text, published_at=PUBLISHED).claims if claim.values]
     assert claim.status == "reported_fact"
+
+
+@pytest.mark.parametrize(
+    ("text", "currency"),
+    [
+        ("Pro Medicus jumps\n\nPro Medicus rose 9 per cent to $214.50 on the ASX after a US$70 million deal.", "AUD"),
+        ("Aritzia sinks\n\nShares of Aritzia fell 4 per cent to $62.10 in Toronto on Monday.", "CAD"),
+        ("DBS gains\n\nDBS shares rose 1% to S$58.84 in Singapore; a dollar costs $1.30.", "SGD"),
+        ("Aritzia sinks\n\nShares of Aritzia fell 4% to C$62.10 in Toronto, or $44.", "CAD"),
+        ("Vital Farms sinks\n\nShares of Vital Farms fell 4% to $42.10 on the Nasdaq; Canada is next.", "USD"),
+    ],
+)
+def test_a_bare_dollar_is_that_of_the_market_the_text_is_of(text: str, currency: str) -> None:
+    claims = extract(text).claims
+    price = next(claim for claim in claims if claim.type == "price_level")
+    assert price.values[0].currency == currency

@@ -14,6 +14,7 @@ from rerating.factcheck.carrying import carried
 from rerating.factcheck.claim import Claim
 from rerating.factcheck.continuation import Spans, foretold, of_analyst, reasons, taken_over
 from rerating.factcheck.dating import Dated, dated
+from rerating.factcheck.dollars import in_local_dollars, local_dollar
 from rerating.factcheck.draft import Draft, source_of, span_of
 from rerating.factcheck.expecting import context
 from rerating.factcheck.interviews import speaking_turns
@@ -60,6 +61,8 @@ def extract(source: str, *, published_at: datetime | None = None, language: Tong
     """All claims of a text, in its order. No exception on any text; linear in its length."""
     article = read(source, published_at=published_at, language=language)
     known = subjects(article)
+    if (dollar := local_dollar(article, known)) is not None:
+        in_local_dollars(article, dollar)
     drafts = _drafts(article, known)
     result = Extraction(article, known)
     result.claims = _claims(article, drafts)
