@@ -8,11 +8,12 @@ it out. Pairs that stand in a fixed phrase (`a target of $5`, `5 % below its hig
 from __future__ import annotations
 
 from rerating.factcheck.article import Figure, Sentence
+from rerating.factcheck.deals import of_deal
 from rerating.factcheck.fitting import PERCENT_LEVELS, SHARES_OF_ONE, fits, is_claimable
 from rerating.factcheck.lexicon import Found, word_set
 from rerating.factcheck.names import ASSETS, NameKind
 from rerating.factcheck.parts import is_part
-from rerating.factcheck.settling import Bound, bracketed, insider_scene, of_multiples, of_offer, paired, resolved
+from rerating.factcheck.settling import Bound, bracketed, insider_scene, of_multiples, paired, resolved
 from rerating.language.reading import MentionKind as K
 
 # How likely a family is where several words fit alike: the rarer the word's other uses, the higher.
@@ -72,7 +73,7 @@ def bind(sentence: Sentence, before: Bound | None = None) -> list[Bound]:
     bracketed(sentence, bound)
     paired(sentence, bound)
     kept = [resolved(sentence, each, scene) for each in bound if each is not None and each.score >= FLOOR]
-    return of_multiples(sentence, [of_offer(sentence, each, before) for each in kept], before)
+    return of_multiples(sentence, [of_deal(sentence, each, before) for each in kept], before)
 
 
 _OF_INSIDERS = frozenset(("transaction_value", "price_per_share"))
@@ -129,7 +130,11 @@ def _settle(bound: list[Bound | None], table: list[list[Bound]]) -> None:
 
 def _candidates(sentence: Sentence) -> list[Found]:
     is_bond = any(named.of(NameKind.BOND) for named in sentence.names)
-    found = [topic for topic in sentence.topics if not (is_bond and topic.key == "dividend_yield")]
+    found = [
+        topic
+        for topic in sentence.topics
+        if not (is_bond and topic.key == "dividend_yield") and not _is_of_name(sentence, topic)
+    ]
     inside = [topic for topic in found if topic.last - topic.first > 1]
     found += [
         Found(cue.first, cue.last, "price", "share")
@@ -150,6 +155,23 @@ def _candidates(sentence: Sentence) -> list[Found]:
     return found
 
 
+def _is_of_name(sentence: Sentence, topic: Found) -> bool:
+    """`Customers Bancorp`, `the maker of metal detectors`: words that name a company, not what is told of it."""
+    if topic.family not in _TOLD_OF:
+        return False
+    tokens, k = sentence.tokens, topic.first
+    if tokens.text[k][:1].isupper() and topic.last < sentence.last and tokens.lower[topic.last] in _LEGAL:
+        return tokens.text[topic.last][:1].isupper()
+    before = sentence.words(k - 6, k)
+    at = next((j for j, word in enumerate(before) if word == "of" and j and before[j - 1] in _MAKERS), None)
+    return at is not None and not {",", "said", "that"} & set(before[at:])
+
+
+_TOLD_OF = frozenset(("figure", "operation", "weak", "capex", "event", "volume"))
+_LEGAL = frozenset(("bancorp", "bancshares", "bank", "holdings", "inc", "corp", "limited", "plc"))
+_MAKERS = frozenset(
+    ("maker", "developer", "producer", "seller", "operator", "builder", "manufacturer", "provider", "supplier", "owner")
+)
 _MEASURED_FROM = frozenset(("vom", "from", "gegenüber"))
 """Before a mark: how far the price has gone since, `vom Apriltief um 31 Prozent nach oben`."""
 _GENITIVE = (("of",), ("des",), ("der",))
@@ -347,8 +369,14 @@ def moves(sentence: Sentence, figure: Figure) -> bool:
     return False
 
 
+_BECAUSE = frozenset(("despite", "trotz", "after", "nach", "amid", "as", "wegen", "because", "following", "ahead"))
+"""Right behind a move: what comes next is why, `drops 13% despite record revenue`."""
+
+
 def _after(sentence: Sentence, figure: Figure, topic: Found, gap: int) -> float:
     words = sentence.words(figure.last, topic.first)
+    if topic.family in _TOLD_OF and figure.mention.kind in SHARES_OF_ONE and words[:1] and words[0] in _BECAUSE:
+        return -8.0 if moves(sentence, figure) else -2.0
     is_distance = topic.family in ("high", "low") and figure.mention.kind in SHARES_OF_ONE
     if "," in words and not is_distance:
         return -4.0

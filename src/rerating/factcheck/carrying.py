@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rerating.factcheck.article import Figure, Sentence
 from rerating.factcheck.binding import moves
+from rerating.factcheck.deals import of_deal
 from rerating.factcheck.fitting import fits, is_claimable, is_mark, is_price, size
 from rerating.factcheck.lexicon import word_set
 from rerating.factcheck.names import ASSETS, NameKind
@@ -44,8 +45,10 @@ def carried(sentence: Sentence, bounds: list[Bound], before: Bound | None) -> li
             if not goes_on or not fits(near[-1].family, near[-1].metric, figure):
                 continue
         expects = any(cue.family == "expectation" for cue in sentence.cues)
+        told = before
         if not near and source is not None and _is_of_price(sentence, figure, source):
             source = None
+            told = None if figure.mention.unit == "percent" and _is_sudden(sentence, figure) else before
         if source is not None and source.family == "price_target" and figure.mention.kind is not K.MONEY:
             source = None
         is_linked = bool(near) or expects or not _LINKS.isdisjoint(sentence.words(sentence.first, sentence.last))
@@ -54,23 +57,43 @@ def carried(sentence: Sentence, bounds: list[Bound], before: Bound | None) -> li
             bound = Bound(figure, source.family, source.metric, topic, 1.0, is_carried=True)
             out.append(resolved(sentence, bound, is_insider=False))
             continue
-        default = _default(sentence, figure, before)
+        default = _default(sentence, figure, told)
         if default is not None:
             bound = Bound(figure, *default, None, 0.5, is_carried=True)
-            out.append(resolved(sentence, bound, insider_scene(sentence, before)))
+            bound = resolved(sentence, bound, insider_scene(sentence, before))
+            out.append(of_deal(sentence, bound, near[-1] if near else before))
     return out
 
 
 def _is_of_price(sentence: Sentence, figure: Figure, source: Bound) -> bool:
     """Whether a move belongs to the price that its sentence speaks of, not to the metric of the sentence before."""
-    if not moves(sentence, figure):
+    if not moves(sentence, figure) and not _is_sudden(sentence, figure):
         return False
     if source.family in _SIDES:
         return True
     is_named = any(name.of(*ASSETS) is not None for name in sentence.names) or any(
         cue.family in ("price", "index") for cue in sentence.cues
     )
+    is_named = is_named or _is_sudden(sentence, figure)
     return figure.mention.unit == "percent" and source.family in ("figure", "operation") and is_named
+
+
+def _is_sudden(sentence: Sentence, figure: Figure) -> bool:
+    """`They dropped about 7% on the day`, `got hit even harder, sinking 17%`: shares move so, and nothing goes on."""
+    words = sentence.words(sentence.first, sentence.last)
+    near = sentence.words(figure.lead - 4, figure.lead)
+    is_goes_on = words[:1] in (("it",), ("that",), ("das",), ("dies",)) or not _SPANNED.isdisjoint(words)
+    if _SUDDEN.isdisjoint(near) or is_goes_on:
+        return False
+    opening = sentence.tokens.text[sentence.first : min(figure.first, sentence.first + 8)]
+    is_named = any(len(word) > 2 and word.isupper() for word in opening)
+    return is_named or words[:1] == ("they",) or any(name.of(*ASSETS) is not None for name in sentence.names)
+
+
+_SUDDEN = word_set("carrying", "sudden")
+_SPANNED = frozenset(
+    ("quarter", "year", "half", "quartal", "jahr", "halbjahr", "earlier", "vorjahr", "monate", "months")
+)
 
 
 _SIDES = frozenset(("high", "low", "average", "upside"))
@@ -115,7 +138,7 @@ def _default(sentence: Sentence, figure: Figure, before: Bound | None) -> tuple[
     if kind is K.MONEY or (kind is K.NUMBER and figure.mention.currency_nearby):
         return _default_money(figure, before, words)
     if kind in (K.PERCENT, K.FRACTION, K.MULTIPLE):
-        moves = any(cue.family == "movement" for cue in sentence.cues)
+        moves = any(cue.family == "movement" for cue in sentence.cues) or _is_sudden(sentence, figure)
         is_price = not _TRADING.isdisjoint(words) or any("handel" in word for word in words) or _is_span(sentence)
         return _default_share(figure, None if is_price and moves else before, moves=moves)
     if kind in (K.BASIS_POINTS, K.POINTS):

@@ -121,12 +121,30 @@ _SECURITIES = word_set("binding", "securities")
 def insider_scene(sentence: Sentence, before: Bound | None = None) -> bool:
     """Whether somebody who runs the company buys or sells its shares, here or in the sentence that this one goes on."""
     held = set(sentence.words(sentence.first, sentence.last))
+    goes_on = before is not None and before.family == "insider"
+    if goes_on and held & _FOLLOWS:
+        return True
     if not held & _TRADES:
         return False
-    if before is not None and before.family == "insider":
+    if goes_on:
         return True
     is_of_shares = bool(held & _SECURITIES) or any(figure.mention.kind is K.SHARES for figure in sentence.figures)
     return bool(held & _INSIDERS) and is_of_shares
+
+
+def _by_level(sentence: Sentence, bound: Bound) -> None:
+    """`resistance sits at the November high of $32.60`: a mark that a former high is."""
+    if bound.family not in ("high", "low") or bound.topic is None or bound.figure.mention.kind in SHARES_OF_ONE:
+        return
+    marks = (t for t in sentence.topics if t.family == "level" and t.key in ("resistance", "support"))
+    at = bound.topic.first
+    if any(t.last <= at and at - t.last <= 5 and sentence.cost(t.last, at) < 1.0 for t in marks):
+        bound.family = "level"
+        found = [t.key for t in sentence.topics if t.key in ("resistance", "support") and t.last <= at]
+        bound.metric = found[-1]
+
+
+_FOLLOWS = word_set("binding", "insider_follows")
 
 
 def resolved(sentence: Sentence, bound: Bound, is_insider: bool) -> Bound:
@@ -136,6 +154,7 @@ def resolved(sentence: Sentence, bound: Bound, is_insider: bool) -> Bound:
     if bound.figure.mention.kind is K.INDEX_POINTS and bound.metric in PERCENT_LEVELS:
         update = {"kind": K.POINTS, "unit": "percent", "noun": None}
         bound.figure.mention = bound.figure.mention.model_copy(update=update)
+    _by_level(sentence, bound)
     _by_size(sentence, bound)
     _by_closing(sentence, bound)
     _by_times(sentence, bound)
@@ -145,9 +164,12 @@ def resolved(sentence: Sentence, bound: Bound, is_insider: bool) -> Bound:
     is_total = not _TOTALS.isdisjoint(sentence.words(bound.figure.lead - 4, bound.figure.lead))
     if bound.metric == "price_per_share" and bound.family == "insider" and is_total:
         bound.metric = "transaction_value"
-    if is_insider and bound.family in ("price", "holding", "figure", "event", "volume"):
+    if is_insider and bound.family in _OF_INSIDER:
         _by_insider(sentence, bound)
     return bound
+
+
+_OF_INSIDER = frozenset(("price", "price_target", "holding", "figure", "event", "volume", "market_cap"))
 
 
 def _by_size(sentence: Sentence, bound: Bound) -> None:
@@ -369,7 +391,8 @@ def _by_share(sentence: Sentence, bound: Bound) -> None:
         bound.family, bound.metric = "figure", "dividend_per_share"
     if bound.family == "price" and size(bound.figure) < 1000 and _is_per_share(sentence, bound):
         held = {topic.key for topic in sentence.topics}
-        if held & EARNINGS or "eps" in held or EARN & set(sentence.words(sentence.first, sentence.last)):
+        is_expected = not words.isdisjoint(_CONSENSUS) and words.isdisjoint(_TARGETS) and mention.per == "share"
+        if is_expected or held & EARNINGS or "eps" in held or EARN & set(sentence.words(sentence.first, sentence.last)):
             bound.family, bound.metric = "figure", "eps"
         elif held & {"dividend_per_share", "dividend_yield", "payout_ratio"}:
             bound.family, bound.metric = "figure", "dividend_per_share"
@@ -394,6 +417,8 @@ def _by_insider(sentence: Sentence, bound: Bound) -> None:
             bound.family, bound.metric = "holding", "position_change"
 
 
+_CONSENSUS = frozenset(("consensus", "konsens", "estimate", "estimates"))
+_TARGETS = frozenset(("target", "targets", "kursziel", "kurs", "price", "dividend", "dividende", "aktie", "stock"))
 _PAID_OUT = frozenset(
     (
         "abgespeist",
@@ -422,35 +447,15 @@ def _is_per_share(sentence: Sentence, bound: Bound) -> bool:
     if bound.figure.mention.per == "share":
         return True
     words = sentence.words(sentence.first, sentence.last)
+    if any(words[k : k + 3] in _SHARE_BASIS for k in range(min(len(words), 6))):
+        return True
     paired = any(pair in _A_SHARE for pair in pairwise(words))
     return paired and bool(EARN & set(words))
 
 
+_SHARE_BASIS = frozenset((("per", "-", "share"), ("per-share", "basis", ","), ("per", "share", "basis")))
+"""`On a per-share basis, profit of $6.21`: said once, of all amounts of the sentence."""
 _A_SHARE = frozenset((("je", "aktie"), ("pro", "aktie"), ("per", "share"), ("a", "share"), ("je", "titel")))
-
-
-def of_offer(sentence: Sentence, bound: Bound, before: Bound | None) -> Bound:
-    """What a bidder pays: `455p in cash for each share`, `a premium of 37 %`, where a takeover is told."""
-    told = any(topic.key == "acquisition" for topic in sentence.topics) or (
-        before is not None and before.metric == "acquisition"
-    )
-    if not told or bound.family not in ("price", "event", "figure") or bound.metric in ("eps", "dividend_per_share"):
-        return bound
-    figure = bound.figure
-    first = max(figure.lead - 5, sentence.first)
-    near = set(sentence.words(first, figure.lead)) | set(sentence.words(figure.last, figure.last + 3))
-    is_bid = figure.mention.kind is K.MONEY and is_price(figure) and near & _BIDS and not near & _CLOSES
-    is_premium = figure.mention.kind in SHARES_OF_ONE and near & _PREMIUMS
-    if is_bid or is_premium:
-        bound.family, bound.metric = "event", "acquisition"
-    return bound
-
-
-_BIDS = frozenset(
-    ("bietet", "bieten", "bot", "geboten", "offer", "offering", "offers", "bid", "receive", "cash", "bar", "offerte")
-)
-_CLOSES = frozenset(("close", "schlusskurs", "closing", "kurs", "traded"))
-_PREMIUMS = frozenset(("premium", "aufschlag", "prämie", "übernahmeprämie"))
 
 
 def of_multiples(sentence: Sentence, bounds: list[Bound], last: Bound | None = None) -> list[Bound]:
