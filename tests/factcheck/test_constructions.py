@@ -43,6 +43,25 @@ CASES = [
     ),
     ("Nvidia: Revenues are expected to be $6.31 billion, up 63.3%.", [("estimate", 6.31e9), ("estimate", 63.3)]),
     ("SAP: Die Erwartung der Analysten an den Gewinn wird um 1,2 Millionen Euro übertroffen.", [("estimate", 1.2e6)]),
+    # what deals, offerings, insiders and options trades pay
+    (
+        "General Mills agreed to buy Freshpet for $82 a share in cash, or about $4.1 billion including debt.",
+        [("corporate_event", 82.0), ("corporate_event", 4.1e9)],
+    ),
+    ("Figma sold 30 million shares in its initial public offering.", [("corporate_event", 30e6)]),
+    (
+        "Chewy general counsel Amy Poe sold 20,000 shares at $18.40 each. She still owns 310,000 shares.",
+        [("insider_trade", 2e4), ("insider_trade", 18.4), ("insider_trade", 31e4)],
+    ),
+    (
+        "Chewy: One trader paid $1.85 apiece for 4,000 of the calls, a $740,000 bet.",
+        [("options_volume", 1.85), ("options_volume", 4e3), ("options_volume", 74e4)],
+    ),
+    ("Chewy: Resistance sits at the June high of $88.", [("price_level", 88.0)]),
+    ("Nokia: On a per-share basis, profit of $6.21 topped estimates.", [("financial_figure", 6.21)]),
+    # a move of a company's shares, whatever its figures did
+    ("Zalando verliert 6 Prozent trotz Rekordumsatz.", [("return", 6.0)]),
+    ("Customers Bancorp lost 5.1% on Monday.", [("return", 5.1)]),
     # targets
     ("Bechtle\n\n12-Monats-Zielkurs: 65,19 €", [("price_target", 65.19)]),
     ("SAP: Die Analysten prognostizieren einen Aktienkurs von 57,50 EUR.", [("price_target", 57.5)]),

@@ -9,6 +9,7 @@ from rerating.factcheck.article import Sentence
 from rerating.factcheck.assets import Place, near
 from rerating.factcheck.claim import Subject
 from rerating.factcheck.draft import Draft
+from rerating.factcheck.fitting import is_price
 from rerating.factcheck.lexicon import word_set
 from rerating.factcheck.names import Name, NameKind
 from rerating.factcheck.subjects import Subjects, as_subject
@@ -177,11 +178,18 @@ def _dealing(known: Subjects, sentence: Sentence, at: int, asset: Name | None) -
     """Of a deal the company that the text is about, where the sentence does not open with another one."""
     before = known.before.get(sentence.number)
     places = [p for p in _companies(known, sentence, at) if not p.is_noun]
+    if _is_of_one_share(sentence, at):
+        return next((p.name for p in reversed(places) if p.last <= at), asset)
     if before is None or before.kind is not NameKind.COMPANY or not places:
         return asset
     first = places[0]
     is_opening = first.first - sentence.first <= 2 and sentence.words(first.first - 1, first.first) not in _OF
     return first.name if is_opening else before
+
+
+def _is_of_one_share(sentence: Sentence, at: int) -> bool:
+    """`agreed to buy Freshpet for $82 a share`: the price is that of the company named right before it."""
+    return any(f.first == at and f.mention.unit == "money" and is_price(f) for f in sentence.figures)
 
 
 _OF = frozenset((("von",), ("of",), ("by",), ("for",), ("für",)))
