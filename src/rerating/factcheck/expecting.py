@@ -332,7 +332,7 @@ def is_estimate(sentence: Sentence, figure: Figure, around: Context) -> bool:
 
 def _is_own_expectation(sentence: Sentence, figure: Figure, cue: Found) -> bool:
     """`dürfte ... herauskommen, teilte der Konzern mit`, `unverändert bleibt die Erwartung eines Umsatzes von`."""
-    word = sentence.tokens.lower[cue.last - 1]
+    word = next(iter(sentence.words(cue.last - 1, cue.last)), "")
     if word in _MAY:
         return _is_told_of_itself(sentence, figure)
     held = sentence.words(figure.first - _NEAR, figure.last + _NEAR)
