@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from datetime import date, timedelta
 from functools import lru_cache
 
 from rerating.factcheck.article import Article, Figure, Sentence
@@ -20,24 +21,32 @@ _REACH = 16
 _COST = 2.2
 
 
-@lru_cache(maxsize=1)
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((metric, re.compile(rf"\b(?:{words})", re.IGNORECASE)) for metric, words in phrase_table("dates.toml"))
+@lru_cache(maxsize=2)
+def _patterns(table: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    rows = phrase_table("dates.toml", table)
+    return tuple((metric, re.compile(rf"\b(?:{words})", re.IGNORECASE)) for metric, words in rows)
 
 
 def date_drafts(article: Article, known: Subjects, sentence: Sentence, speaker: Voice) -> list[Draft]:
-    """Each event word of a sentence with the day nearest to it."""
-    if article.published_on is None:
+    """Each event word of a sentence with the day nearest to it; weekdays where the words say that it is to come."""
+    published = article.published_on
+    if published is None:
         return []
-    days = [(f, value) for f in sentence.figures if (value := _day(article, f)) is not None]
-    if not days:
-        return []
+    dated = [(f, value) for f in sentence.figures if (value := _day(article, f)) is not None and not _ends(sentence, f)]
+    out = _drafts(known, sentence, speaker, dated, "dates") if dated else []
+    coming = [(f, value) for f in sentence.figures if (value := _coming(published, f)) is not None]
+    return out + (_drafts(known, sentence, speaker, coming, "coming") if coming else [])
+
+
+def _drafts(
+    known: Subjects, sentence: Sentence, speaker: Voice, days: list[tuple[Figure, str]], table: str
+) -> list[Draft]:
     tokens = sentence.tokens
     begin, end = tokens.start[sentence.first], tokens.end[sentence.last - 1]
     words = on_one_line(sentence.text.normal[begin : min(end, begin + 4000)])
     out: list[Draft] = []
     taken: set[int] = set()
-    for metric, pattern in _patterns():
+    for metric, pattern in _patterns(table):
         for match in pattern.finditer(words):
             first = bisect_right(tokens.start, begin + match.start(), 0, len(tokens)) - 1
             last = bisect_left(tokens.start, begin + match.end(), 0, len(tokens))
@@ -75,6 +84,26 @@ def _day(article: Article, figure: Figure) -> str | None:
         day = day_of(reading, article.published_on)
         return day.isoformat() if day and day != article.published_on else None
     return None
+
+
+def _coming(published: date, figure: Figure) -> str | None:
+    """The next day of a weekday's name, or tomorrow: the words beside it have to say that it lies ahead."""
+    for reading in figure.mention.periods[:1]:
+        if reading.unit != "day" or reading.count is not None or reading.month is not None or reading.phase is not None:
+            return None
+        if reading.weekday is not None and (reading.shift or 0) >= 0:
+            return (published + timedelta(days=(reading.weekday - published.weekday()) % 7 or 7)).isoformat()
+        if reading.shift is not None and reading.shift > 0:
+            return (published + timedelta(days=reading.shift)).isoformat()
+    return None
+
+
+_ENDED = frozenset(("ended", "ending", "ends", "endete", "endenden", "endende"))
+
+
+def _ends(sentence: Sentence, figure: Figure) -> bool:
+    """Whether the day is a span's last one: `the quarter ended Aug. 30`."""
+    return not _ENDED.isdisjoint(sentence.words(figure.first - 2, figure.first))
 
 
 def _half(reading: PeriodReading) -> str | None:

@@ -180,7 +180,6 @@ def word_set(section: str, key: str) -> frozenset[str]:
     return frozenset(_data("words.toml")[section][key].split())
 
 
-def phrase_table(name: str) -> list[tuple[str, str]]:
-    """The rows of a file with a single table, in its order."""
-    (table,) = _data(name).values()
-    return list(table.items())
+def phrase_table(name: str, table: str) -> list[tuple[str, str]]:
+    """The rows of a file's table, in its order."""
+    return list(_data(name)[table].items())
