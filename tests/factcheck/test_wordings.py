@@ -39,6 +39,15 @@ SAID = [
     ("ranking", None, "The busiest line was the May call in Celsius."),
     ("options_volume", "up", "Auch Optionshändler greifen bei Stellantis ungewöhnlich beherzt zu."),
     ("options_volume", "up", "Options desks saw a rush into upside bets on Freeport."),
+    ("date", None, "Intel, which reports on Thursday, fell 2%."),
+    ("date", None, "Am Freitag legt Süss Microtec Zahlen vor."),
+    ("rerating", None, "Im Kurs von Siemens Energy ist vieles enthalten."),
+    ("rerating", None, "The multiple on Arm is hard to justify."),
+    ("outlook", None, "Bei Siemens Energy ist die Wachstumsstory intakt."),
+    ("outlook", None, "There may be more pain ahead for Boeing."),
+    ("sentiment", None, "Unter Investoren macht sich bei BASF Ernüchterung breit."),
+    ("sentiment", None, "Options traders leaned bullish on SoFi."),
+    ("indicator", None, "The path of least resistance for SoFi is up."),
     ("volume", "up", "Volume in the first minutes of the session in Nio alone matched a typical full day."),
 ]
 
@@ -55,6 +64,7 @@ NOT_SAID = [
     ("attributed_reason", "Mondelez made an offer for Hershey, a paper wrote, citing people familiar with the matter."),
     ("guidance", "Nvidia fell 3%, and Wall Street expects earnings to climb."),
     ("rating_change", "UBS upgraded Intel to Buy from Neutral."),
+    ("date", "Lamb Weston said that earnings rose in the quarter ended Aug. 30."),
     ("high_low_level", "Bis zum Jahreshoch fehlen der Aktie von SAP noch rund 30 Prozent."),
 ]
 

@@ -98,7 +98,7 @@ def _coming(published: date, figure: Figure) -> str | None:
     return None
 
 
-_ENDED = frozenset(("ended", "ending", "ends", "endete", "endenden", "endende"))
+_ENDED = frozenset(("ended", "ending", "endete", "endenden", "endende"))
 
 
 def _ends(sentence: Sentence, figure: Figure) -> bool:

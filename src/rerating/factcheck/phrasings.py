@@ -13,7 +13,13 @@ from rerating.factcheck.article import Sentence
 
 LONGEST = 4000
 """Signs of a sentence that are looked at; no sentence of prose is longer."""
-FILES = ("phrasings.toml", "phrasings_causes.toml", "phrasings_companies.toml", "phrasings_markets.toml")
+FILES = (
+    "phrasings.toml",
+    "phrasings_causes.toml",
+    "phrasings_companies.toml",
+    "phrasings_markets.toml",
+    "phrasings_views.toml",
+)
 """Of two phrasings of a kind that overlap the earlier wins: by file, then by its place there."""
 
 

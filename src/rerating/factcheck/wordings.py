@@ -83,6 +83,7 @@ _COVERED_BY = {
     "estimate": ("estimate", "catalyst"),
     "catalyst": ("catalyst", "date"),
     "holding": ("holding", "insider_trade"),
+    "rerating": ("rerating", "attributed_reason"),
 }
 """Kinds that say already what a phrase would say at the same words."""
 
