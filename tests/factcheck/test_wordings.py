@@ -72,7 +72,8 @@ NOT_SAID = [
 @pytest.mark.parametrize(("kind", "text"), NOT_SAID, ids=lambda value: str(value)[:40])
 def test_words_that_only_look_alike_say_nothing(kind: str, text: str) -> None:
     claims = extract(text, published_at=PUBLISHED).claims
-    assert not [claim for claim in claims if claim.type == kind and not claim.values]
+    said = [claim for claim in claims if claim.type == kind and (kind == "date" or not claim.values)]
+    assert not said
 
 
 def test_a_place_that_an_ordinal_names_is_a_number() -> None:

@@ -84,6 +84,7 @@ _COVERED_BY = {
     "catalyst": ("catalyst", "date"),
     "holding": ("holding", "insider_trade"),
     "rerating": ("rerating", "attributed_reason"),
+    "outlook": ("outlook", "implied_upside"),
 }
 """Kinds that say already what a phrase would say at the same words."""
 
