@@ -1,5 +1,5 @@
 """How well and how fast an article is taken apart: `python -m benchmarks factcheck_extraction`, or as a script with
-`--inputs N` for the fuzzing (a million takes hours) and `--part open|held_back|replaced|speed|growth|fuzz`.
+`--inputs N` for the fuzzing (a million takes hours) and `--part open|held_back|replaced|unlisted|speed|growth|fuzz`.
 
 Per article for the open ones; of the held-back ones nothing but totals. `replaced` scores both parts again with other
 companies, numbers, currencies and years (`tests/factcheck/corpus/replaced.py`), seed by seed. `growth` reads hostile
@@ -93,6 +93,9 @@ def part(name: str) -> None:
         for article in articles:
             print(row(article.id, score.score_article(article, claims(article))))
     print(row(f"{name.replace('_', ' ')}, {len(articles)} articles", scored(articles)))
+    for tongue, language in (("German", "de"), ("English", "en")):
+        chosen = [article for article in articles if article.language == language]
+        print(row(f"{name.replace('_', ' ')}, {tongue}, {len(chosen)} articles", scored(chosen)))
 
 
 def replacements() -> None:
@@ -101,6 +104,29 @@ def replacements() -> None:
         for seed in range(SEEDS):
             articles = [replaced.replaced(article, seed, companies) for article in corpus.load(name)]
             print(row(f"{name.replace('_', ' ')}, seed {seed}", scored(articles)))
+
+
+MADE_UP = ("Zerbina", "Halvexa", "Tarnbrook", "Mirandel", "Quorvis", "Pelvaro Systems", "Belkora", "Dunmarsh")
+OF_COMMON_WORDS = (
+    *("Copper Ridge Brands", "Bright Harbor", "Five Lanterns", "Northern Anvil", "Silver Kettle Foods", "Summit Path"),
+    *("Bloom Energetics", "Red Canyon"),
+)
+
+
+def unlisted() -> None:
+    companies = gazetteer()
+    for title, names, languages in (
+        ("open, main company with a made-up name", MADE_UP, ("de", "en")),
+        ("open, English, main company named by common words", OF_COMMON_WORDS, ("en",)),
+    ):
+        chosen = [article for article in corpus.load("open") if article.language in languages]
+        changed = [
+            (article, other)
+            for place, article in enumerate(chosen)
+            if (other := replaced.unlisted(article, names[place % len(names)], companies)) is not None
+        ]
+        print(row(f"the same {len(changed)} with the listed name", scored([article for article, _ in changed])))
+        print(row(title, scored([other for _, other in changed])))
 
 
 def seconds(text: str) -> float:
@@ -186,16 +212,18 @@ def fuzz(inputs: int) -> None:
 
 def main(arguments: Sequence[str] = ()) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--part", choices=["open", "held_back", "replaced", "speed", "growth", "fuzz"])
+    parser.add_argument("--part", choices=["open", "held_back", "replaced", "unlisted", "speed", "growth", "fuzz"])
     parser.add_argument("--inputs", type=int, default=2_000, help="of the fuzzing")
     asked = parser.parse_args(list(arguments))
-    if asked.part in (None, "open", "held_back", "replaced"):
+    if asked.part in (None, "open", "held_back", "replaced", "unlisted"):
         head()
     for name in ("open", "held_back"):
         if asked.part in (None, name):
             part(name)
     if asked.part in (None, "replaced"):
         replacements()
+    if asked.part in (None, "unlisted"):
+        unlisted()
     print()
     if asked.part in (None, "speed"):
         speed()

@@ -13,6 +13,7 @@ import datetime as dt
 import random
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
@@ -98,15 +99,49 @@ def _names(article: Any, source: random.Random, companies: Sequence[Company]) ->
             continue
         old, new = known[name], source.choice(pool)
         chosen[name] = new
-        for spelling in sorted({old[0], *old[2], name}, key=len, reverse=True):
-            pattern = re.compile(rf"(?<![\w]){re.escape(spelling)}(?=s?(?![\w]))")
-            edits += _apart([(m.start(), m.end(), new[0]) for m in pattern.finditer(article.text)], edits)
-            if len(spelling) >= 4:
-                shouted = re.compile(rf"(?<![\w]){re.escape(spelling.upper())}(?![\w])")
-                edits += _apart([(m.start(), m.end(), new[0].upper()) for m in shouted.finditer(article.text)], edits)
-        symbol = re.compile(rf"(?<![\w.^]){re.escape(str(old[1]))}(?![\w.])")
-        edits += _apart([(m.start(), m.end(), str(new[1])) for m in symbol.finditer(article.text)], edits)
+        edits += _renamed(article.text, {old[0], *old[2], name}, str(old[1]), (new[0], str(new[1])), edits)
     return edits, chosen
+
+
+def _renamed(text: str, spellings: set[str], symbol: str, new: tuple[str, str], taken: Sequence[Edit]) -> list[Edit]:
+    """The edits that give each spelling of a name, and its symbol, the new ones; shouted what is shouted."""
+    edits: list[Edit] = []
+    for spelling in sorted(spellings, key=lambda each: (-len(each), each)):
+        pattern = re.compile(rf"(?<![\w]){re.escape(spelling)}(?=s?(?![\w]))")
+        edits += _apart([(m.start(), m.end(), new[0]) for m in pattern.finditer(text)], [*taken, *edits])
+        if len(spelling) >= 4:
+            shouted = re.compile(rf"(?<![\w]){re.escape(spelling.upper())}(?![\w])")
+            edits += _apart([(m.start(), m.end(), new[0].upper()) for m in shouted.finditer(text)], [*taken, *edits])
+    pattern = re.compile(rf"(?<![\w.^]){re.escape(symbol)}(?![\w.])")
+    edits += _apart([(m.start(), m.end(), new[1]) for m in pattern.finditer(text)], [*taken, *edits])
+    return edits
+
+
+def unlisted(article: Any, name: str, companies: Sequence[Company]) -> Any | None:
+    """The article with its main company called by a name that no list holds, its symbol by letters that none is.
+
+    None where the article has no listed main company: one that eight claims are about and the text names twice.
+    """
+    subjects = Counter(
+        (claim["subject"]["name"], claim["subject"]["ticker"]) for claim in article.claims if claim["subject"]["ticker"]
+    )
+    known = {row[0]: row for row in companies}
+    (old, ticker), count = subjects.most_common(1)[0] if subjects else (("", ""), 0)
+    if old not in known or count < 8:
+        return None
+    symbol = ticker.partition(".")[0]
+    edits = _renamed(article.text, {old, *known[old][2]}, symbol, (name, "ZZQXV"[: max(2, len(symbol))]), [])
+    if sum(edit[2] == name for edit in edits) < 2:
+        return None
+    edits.sort()
+    text, moved = _applied(article.text, edits)
+    subject = {old: (name, None, ())}
+    claims = tuple(_claim(claim, text, moved, article.text, subject, 1.0, 0, False) for claim in article.claims)
+    spans = [
+        tuple({**span, **_moved(span, text, moved)} for span in part)
+        for part in (article.regions, article.tolerated, article.not_claims)
+    ]
+    return replace(article, text=text, claims=claims, regions=spans[0], tolerated=spans[1], not_claims=spans[2])
 
 
 def _apart(new: Iterable[Edit], taken: Sequence[Edit]) -> list[Edit]:
