@@ -7,19 +7,21 @@ before `Index` name an index. People, places, houses, roles, days and words of t
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 
 from rerating.factcheck.article import Article, Sentence
 from rerating.factcheck.layout import BlockRole
 from rerating.factcheck.lexicon import word_set
 from rerating.factcheck.names import Name, NameKind, is_common_word, is_date_word
-from rerating.factcheck.people import ROLES, persons
-from rerating.factcheck.unlisted import DETERMINERS, INNER
+from rerating.factcheck.people import ROLES
+from rerating.factcheck.unlisted import DETERMINERS, INNER, taken_in
 from rerating.language.reading.tokens import WORD
 
 _PROSE = (BlockRole.PARAGRAPH, BlockRole.BULLET)
 _DOES = word_set("acting", "does")
 _JOINS = word_set("acting", "joins")
+_SHARES = frozenset(("shares", "stock"))
 _INDEX = frozenset(("index", "composite"))
 _LEADING = DETERMINERS | _JOINS | word_set("names", "share_words") | word_set("names", "shares_of")
 _MOST_WORDS = 5
@@ -30,40 +32,51 @@ def acting(article: Article) -> dict[str, Name]:
     """Names by their spelling, in the order of the text; an English text only, another has none."""
     if not article.is_english:
         return {}
-    small = {
-        s.tokens.lower[k] for s in article.sentences for k in range(s.first, s.last) if s.tokens.text[k][:1].islower()
-    }
+    words = Counter(s.tokens.text[k] for s in article.sentences for k in range(s.first, s.last))
+    small = {word for word in words if word[:1].islower()}
     found: dict[str, Name] = {}
     for sentence in article.sentences:
         if sentence.role not in _PROSE:
             continue
         for first, last in runs(sentence):
             text = sentence.tokens.text
-            words = [text[k] for k in range(first, last)]
-            if words[-1].lower() in _INDEX and len(words) > 1:
-                found.setdefault(" ".join(words), Name(NameKind.INDEX, " ".join(words)))
-            elif _names_company(sentence, first, last, small):
-                key = " ".join([*words[:-1], words[-1].removesuffix("s") if len(words[-1]) > 3 else words[-1]])
-                found.setdefault(key, Name(NameKind.COMPANY, " ".join(words)))
+            name = [text[k] for k in range(first, last)]
+            if name[-1].lower() in _INDEX and len(name) > 1:
+                found.setdefault(" ".join(name), Name(NameKind.INDEX, " ".join(name)))
+            elif _names_company(sentence, first, last, small, words):
+                found.setdefault(" ".join(spelt(name)), Name(NameKind.COMPANY, " ".join(name)))
     return found
 
 
-def _names_company(sentence: Sentence, first: int, last: int, small: set[str]) -> bool:
+def spelt(words: list[str]) -> list[str]:
+    """The words as names are looked up: the last without an s that may be a genitive's."""
+    return [*words[:-1], words[-1].removesuffix("s") if len(words[-1]) > 3 else words[-1]]
+
+
+def _names_company(sentence: Sentence, first: int, last: int, small: set[str], printed: Counter[str]) -> bool:
     tokens = sentence.tokens
     words = tokens.lower[first:last]
     if all(is_common_word(word) or word in small or word in _JOINS for word in words):
         return False
-    moves = any(cue.family == "movement" and cue.first == last for cue in sentence.cues)
-    if moves:
+    inner = {k for n in sentence.names_near(first) for k in range(n.first, n.last) if n.names[0].kind in INNER}
+    if inner.issuperset(range(first, last)):
+        return False
+    is_one = last - first == 1
+    if is_one and (tokens.text[first].isupper() or len(words[0]) < 4):
+        return False
+    if any(cue.family == "movement" and cue.first == last for cue in sentence.cues):
         return any(f.mention.unit == "percent" and last < f.first <= last + _REACH for f in sentence.figures_near(last))
-    return last - first > 1 and last < sentence.last and tokens.lower[last] in _DOES
+    if last >= sentence.last:
+        return False
+    if tokens.lower[last] in _SHARES:
+        return True
+    return tokens.lower[last] in _DOES and (not is_one or printed[tokens.text[first]] > 1)
 
 
 def runs(sentence: Sentence) -> Iterator[tuple[int, int]]:
     """Stretches [first, last) of capitals side by side that no list holds, small words between them allowed."""
     tokens = sentence.tokens
-    taken = {k for n in sentence.names if n.names[0].kind not in INNER for k in range(n.first, n.last)}
-    taken |= {k for first, last in persons(sentence) for k in range(first, last)}
+    taken = taken_in(sentence)
 
     def is_free(k: int) -> bool:
         return k < sentence.last and k not in taken and tokens.kind[k] == WORD and tokens.text[k][0].isupper()

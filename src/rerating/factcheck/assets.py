@@ -20,14 +20,16 @@ from rerating.factcheck.names import (
     NameKind,
     by_ticker,
     is_common_word,
+    is_legal,
     is_name,
     marked_names,
     printed_ticker,
     rated_names,
     titled_name,
+    without_form,
 )
 from rerating.factcheck.people import ROLES, persons
-from rerating.factcheck.unlisted import INNER, heads, recurring, spelled_out
+from rerating.factcheck.unlisted import INNER, heads, is_a_word_too, recurring, spelled_out
 from rerating.language.reading.tokens import WORD, Tokens
 
 _RATING_FAMILIES = frozenset(("price_target", "counts", "upside"))
@@ -104,16 +106,22 @@ def marked(article: Article) -> dict[str, Name]:
                 meanings[key] = known[key]
                 continue
             within = [n for n in text.names if first <= n.first and n.last <= last]
-            inside = next(
-                (n for n in within if n.of(NameKind.COMPANY) or (n.of(*ASSETS) and n.last - n.first == last - first)),
-                None,
+            inside = next((n for n in within if n.last - n.first == last - first and n.of(*ASSETS)), None)
+            inside = inside or next(
+                (n for n in within if n.of(NameKind.COMPANY) and not _is_but_a_word(text.tokens, n, last)), None
             )
             if inside is not None:
                 name = inside.of(*ASSETS)
                 assert name is not None
                 meanings[" ".join(spelling(text.tokens, inside.first, inside.last))] = name
                 continue
-            if any(n.first < last and first < n.last and n.names[0].kind not in INNER for n in text.names):
+            if any(
+                n.first < last
+                and first < n.last
+                and n.names[0].kind not in INNER
+                and not _is_but_a_word(text.tokens, n, last)
+                for n in text.names
+            ):
                 continue
             if text.tokens.lower[last : last + 1] == ["("]:
                 ticker = text.tokens.text[last + 1]
@@ -124,12 +132,18 @@ def marked(article: Article) -> dict[str, Name]:
                     continue
             meanings[key] = Name(
                 NameKind.COMPANY,
-                _joined(text.tokens, first, last),
+                _joined(text.tokens, first, without_form(text.tokens, first, last)),
                 next(filter(None, (printed_ticker(text.tokens, k) for k in range(last, last + 4))), None),
             )
     printed = {name.ticker.partition(".")[0]: name for name in meanings.values() if name.ticker is not None}
     meanings |= {key: printed[key] for key, name in meanings.items() if key in printed and name.ticker is None}
     return acting(article) | _recurring(article, meanings) | short_forms(article) | tickers(article)
+
+
+def _is_but_a_word(tokens: Tokens, named: Named, last: int) -> bool:
+    """Whether a common word that names a company too begins a longer name that no list holds: `Northern Anvil`."""
+    follows = tokens.text[named.last] if named.last < last else ""
+    return is_a_word_too(named) and follows[:1].isupper() and not is_legal(tokens, named.last)
 
 
 _RATINGS = word_set("names", "rating_names")
@@ -218,6 +232,8 @@ def titled(article: Article, *, least: int) -> dict[str, Name]:
             has_colon = sentence.tokens.text[last] == ":"
             if least and _count(article, words[0]) <= least - has_colon:
                 continue
+            last = without_form(sentence.tokens, first, last)
+            words = spelling(sentence.tokens, first, last)
             return {" ".join(words): Name(NameKind.COMPANY, _joined(sentence.tokens, first, last))}
     return {}
 

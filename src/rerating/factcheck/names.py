@@ -257,19 +257,26 @@ def marked_names(tokens: Tokens) -> list[tuple[int, int, str]]:
         elif _is_company_noun(low) and tokens.kind[k + 1] == WORD and not tokens.glued[k + 1]:
             found += _apposition(tokens, k + 1)
         elif low == "(" and _is_ticker(tokens, k + 1):
-            found += _capitals_before(tokens, k - 1 if _is_legal(tokens, k - 1) else k)
+            found += _capitals_before(tokens, k - 1 if is_legal(tokens, k - 1) else k)
         elif low == "," and tokens.lower[k + 1] in _ARTICLES and _is_described(tokens, k + 2):
             found += [row for row in _capitals_before(tokens, k) if _is_proper_name(tokens, row[0], row[1])]
-        elif _is_legal(tokens, k):
+        elif is_legal(tokens, k):
             end = k - 1 if tokens.text[k - 1] == "," else k
             found += [row for row in _capitals_before(tokens, end) if row[1] == end]
     return found
 
 
-def _is_legal(tokens: Tokens, k: int) -> bool:
+def is_legal(tokens: Tokens, k: int) -> bool:
     """Whether a word tells a company's legal form and is no part of its name."""
     word = tokens.text[k]
     return tokens.lower[k] in _LEGAL and word not in ("Group", "Holding", "Holdings") and word[0].isupper()
+
+
+def without_form(tokens: Tokens, first: int, last: int) -> int:
+    """Where a name ends before its legal form: `Summit Path` of `Summit Path Plc`."""
+    while last > first + 1 and (is_legal(tokens, last - 1) or tokens.text[last - 1] in ",."):
+        last -= 1
+    return last
 
 
 _RATES = word_set("names", "rates")

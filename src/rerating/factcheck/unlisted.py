@@ -11,7 +11,7 @@ from collections import Counter
 from rerating.factcheck.article import Article, Sentence
 from rerating.factcheck.layout import BlockRole
 from rerating.factcheck.lexicon import word_set
-from rerating.factcheck.names import NameKind, is_common_word, is_date_word, is_name
+from rerating.factcheck.names import Named, NameKind, is_common_word, is_date_word, is_name, without_form
 from rerating.factcheck.people import ROLES, persons
 from rerating.language.reading.tokens import WORD
 
@@ -114,17 +114,29 @@ def spelled_out(article: Article) -> str | None:
     return " ".join(best)
 
 
+def taken_in(sentence: Sentence) -> set[int]:
+    """Tokens of the names that a list holds and of people: not those that may be but a word of a longer name."""
+    held = (n for n in sentence.names if n.names[0].kind not in INNER and not is_a_word_too(n))
+    taken = {k for n in held for k in range(n.first, n.last)}
+    return taken | {k for first, last in persons(sentence) for k in range(first, last)}
+
+
+def is_a_word_too(named: Named) -> bool:
+    """Whether a list holds it as one word that means something else as well: the `Northern` of `Northern Anvil`."""
+    return named.last == named.first + 1 and bool(named.names[0].ambiguous_in)
+
+
 def _runs(sentence: Sentence) -> list[tuple[tuple[str, ...], bool]]:
     """Capitals side by side in a sentence that may name a company, and whether they seem to act or to own."""
     tokens, found = sentence.tokens, []
-    taken = {k for n in sentence.names if n.names[0].kind not in INNER for k in range(n.first, n.last)}
-    taken |= {k for first, last in persons(sentence) for k in range(first, last)}
+    taken = taken_in(sentence)
     k = sentence.first
     while k < sentence.last:
         end = k
         while end < sentence.last and end not in taken and _is_capital(sentence, end):
             end += 1
         first = k + 1 if k == sentence.first and tokens.lower[k] in DETERMINERS | _PLACES | _OF else k
+        shown, end = end, without_form(tokens, first, end)
         is_cut = tokens.text[first - 1] == "-" and tokens.glued[first]
         if (
             2 <= end - first <= _MOST_WORDS
@@ -137,7 +149,7 @@ def _runs(sentence: Sentence) -> list[tuple[tuple[str, ...], bool]]:
             before = tokens.lower[first - 1] if first > sentence.first else ""
             run = (*words[:-1], words[-1].removesuffix("'s"))
             found.append((run, owns or before in _OF or _acts(after, is_english=True)))
-        k = max(end, k + 1)
+        k = max(shown, k + 1)
     return found
 
 
