@@ -21,6 +21,7 @@ from rerating.language.reading.tokens import WORD
 _PROSE = (BlockRole.PARAGRAPH, BlockRole.BULLET)
 _DOES = word_set("acting", "does")
 _JOINS = word_set("acting", "joins")
+_PLACED = frozenset(("in", "at", "from", "near", "across"))
 _SHARES = frozenset(("shares", "stock"))
 _INDEX = frozenset(("index", "composite"))
 _LEADING = DETERMINERS | _JOINS | word_set("names", "share_words") | word_set("names", "shares_of")
@@ -62,7 +63,8 @@ def _names_company(sentence: Sentence, first: int, last: int, small: set[str], p
     if inner.issuperset(range(first, last)):
         return False
     is_one = last - first == 1
-    if is_one and (tokens.text[first].isupper() or len(words[0]) < 4):
+    is_placed = first > sentence.first and tokens.lower[first - 1] in _PLACED
+    if is_placed or (is_one and (tokens.text[first].isupper() or len(words[0]) < 4)):
         return False
     if any(cue.family == "movement" and cue.first == last for cue in sentence.cues):
         return any(f.mention.unit == "percent" and last < f.first <= last + _REACH for f in sentence.figures_near(last))

@@ -123,6 +123,8 @@ def marked(article: Article) -> dict[str, Name]:
                 for n in text.names
             ):
                 continue
+            if len(words) == 1 and is_common_word(key.lower()) and text.tokens.lower[last : last + 1] == ["-"]:
+                continue
             if text.tokens.lower[last : last + 1] == ["("]:
                 ticker = text.tokens.text[last + 1]
                 if text.tokens.text[last + 2] == ":":

@@ -107,7 +107,8 @@ def _renamed(text: str, spellings: set[str], symbol: str, new: tuple[str, str], 
     """The edits that give each spelling of a name, and its symbol, the new ones; shouted what is shouted."""
     edits: list[Edit] = []
     for spelling in sorted(spellings, key=lambda each: (-len(each), each)):
-        pattern = re.compile(rf"(?<![\w]){re.escape(spelling)}(?=s?(?![\w]))")
+        joined = re.escape(spelling).replace(r"\ ", "[ -]")
+        pattern = re.compile(rf"(?<![\w]){joined}(?=s?(?![\w]))")
         edits += _apart([(m.start(), m.end(), new[0]) for m in pattern.finditer(text)], [*taken, *edits])
         if len(spelling) >= 4:
             shouted = re.compile(rf"(?<![\w]){re.escape(spelling.upper())}(?![\w])")
