@@ -279,6 +279,12 @@ WHOSE_FUTURE = [
     ("Krones: Die Ebit-Marge dürfte 2026 bei 11 Prozent liegen, teilte der Konzern am Montag mit.", "guidance"),
     ("Tesco warned that its operating profit would fall by £120m this year.", "guidance"),
     ("The easyJet fleet is to grow to 260 aircraft by 2028.", "guidance"),
+    ("Die US-Regierung will in diesem Jahr 4.000 Megawatt Windkraft ausschreiben.", "policy_event"),
+    ("Vital Farms: The new plant should allow for annual sales of over $500 million.", "guidance"),
+    ("Barclays sagt dem Konzern Salzgitter für 2027 ein Ebitda von 210 Millionen Euro voraus.", "estimate"),
+    ("Jenoptik erzielt mit Software inzwischen mehr als ein Drittel seiner Erlöse.", "ratio"),
+    ("Lovisa: Founder Brett Blundy still holds 31%.", "holding"),
+    ("Der Versorger RWE hat bei Vestas 48 Turbinen bestellt.", "corporate_event"),
     ("Puma: Er traut dem Konzern für 2026 nur noch einen operativen Gewinn von 180 Millionen Euro zu.", "estimate"),
     ("Uber was raised to Overweight at Barclays, which expects revenue of $58 billion in 2027.", "estimate"),
     ("Greggs aims to open 100 shops next year, fewer than the 130 shops opened in 2025.", "operating_metric"),
@@ -290,7 +296,7 @@ WHOSE_FUTURE = [
 
 
 @pytest.mark.parametrize(("text", "kind"), WHOSE_FUTURE, ids=lambda value: value[:40])
-def test_plans_are_the_company_s_estimates_the_others_and_the_past_is_neither(text: str, kind: str) -> None:
+def test_the_kind_follows_from_whose_future_or_past_it_is(text: str, kind: str) -> None:
     last = [claim for claim in extract(text, published_at=PUBLISHED).claims if claim.values][-1]
     assert last.type == kind
 

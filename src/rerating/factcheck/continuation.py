@@ -57,7 +57,7 @@ _WOULD_BE = frozenset(
 _OTHERS = word_set("kinds", "analyst_words")
 _THEY = frozenset(("sie", "diese", "they", "these", "er", "she", "he"))
 _SHOULD = frozenset(("soll", "sollen", "sollte", "sollten", "dürfte", "dürften", "should"))
-_OWN = word_set("speech", "company_words")
+_OWN = word_set("speech", "company_words") | word_set("speech", "executives")
 
 
 def of_analyst(sentence: Sentence, drafts: list[Draft], heard: Voice | None) -> None:

@@ -18,7 +18,35 @@ def of_deal(sentence: Sentence, bound: Bound, before: Bound | None) -> Bound:
     if _is_told_of_offer(sentence, bound, before):
         _by_offer(sentence, bound)
     _by_listing(sentence, bound, before)
+    if bound.family == "operation" and bound.metric in _ORDERED and _is_order(sentence, bound.figure):
+        bound.family, bound.metric = "event", "contract"
     return bound
+
+
+_ORDERED = frozenset(("units_sold", "capacity", "deliveries", "aircraft", "production", "products", "count"))
+
+
+def _is_order(sentence: Sentence, figure: Figure) -> bool:
+    """`hat bei Vestas 48 Turbinen bestellt`, `Auftrag: 790 MW aus Kanada`: what a customer orders."""
+    if figure.mention.kind is not K.NUMBER:
+        return False
+    first, last = max(sentence.first, figure.lead - 14), figure.last + 14
+    if not _PASSIVE.isdisjoint(sentence.words(figure.last, last)):
+        return False
+    if sentence.words(sentence.first, sentence.first + 2) in _HEADED:
+        return True
+    return any(word in _ORDERS and sentence.cost(figure.first, k) < 1.5 for k, word in _at(sentence, first, last))
+
+
+def _at(sentence: Sentence, first: int, last: int) -> list[tuple[int, str]]:
+    words = sentence.words(first, last)
+    return [(min(first + k, sentence.last - 1), word) for k, word in enumerate(words)]
+
+
+_PASSIVE = frozenset(("worden", "wurden", "were"))
+"""`sind 9.870 Lkw bestellt worden`: all that came in, the maker's order intake."""
+_ORDERS = frozenset(("bestellt", "bestellte", "bestellten", "geordert", "orderte", "ordered"))
+_HEADED = frozenset((("auftrag", ":"), ("großauftrag", ":"), ("order", ":"), ("bestellung", ":")))
 
 
 _ITS_OWN = frozenset(("dividend_per_share", "dividend_yield", "buyback", "fair_value", "issue_price"))

@@ -106,16 +106,20 @@ def _expectation(sentence: Sentence, figure: Figure) -> Found | None:
 
 def _entrusted(sentence: Sentence, figure: Figure) -> Found | None:
     """`Er traut dem Unternehmen für 2026 nur noch einen Gewinn von 2,85 Euro zu`: what others believe it will reach."""
-    if "zu" not in sentence.words(figure.last, figure.last + 4):
+    tail = sentence.words(figure.last, figure.last + 4)
+    verbs = _ENTRUST if "zu" in tail else _SAY_AHEAD if "voraus" in tail else None
+    if verbs is None:
         return None
     lower = sentence.tokens.lower
     for k in range(figure.lead - 1, max(sentence.first, figure.lead - 18) - 1, -1):
-        if lower[k] in _ENTRUST:
+        if lower[k] in verbs:
             is_own = lower[k + 1] == "sich" or not _OWN_PEOPLE.isdisjoint(sentence.words(k - 2, k))
             return None if is_own else Found(k, k + 1, "expectation", "entrusted")
     return None
 
 
+_SAY_AHEAD = frozenset(("sagt", "sagen", "sagte", "sagten"))
+"""`Jefferies sagt dem Konzern ein Ebitda von 128 Millionen Euro voraus`."""
 _ENTRUST = frozenset(("traut", "trauen", "traute", "trauten"))
 
 
@@ -134,13 +138,13 @@ def _guidance(sentence: Sentence, figure: Figure) -> Found | None:
     if _is_over(sentence, figure):
         return None
     if found is None or _is_works(sentence, found):
-        return _meant(sentence, figure)
+        return _meant(sentence, figure) or _promised(sentence, figure)
     if found.last <= figure.first:
         between = sentence.words(found.last, figure.first)
         if not _PAST.isdisjoint(between) or _turns_back(between):
             return None
     elif not _is_planned_behind(sentence, figure, found):
-        return _meant(sentence, figure)
+        return _meant(sentence, figure) or _promised(sentence, figure)
     words = sentence.words(figure.tail, figure.tail + 4)
     tail = set(words[: words.index(",")] if "," in words[1:] else words)
     if tail & _BEFORE and not tail & {"2026", "2027"}:
@@ -168,7 +172,8 @@ def _is_over(sentence: Sentence, figure: Figure) -> bool:
 
 
 _THAN_THE = frozenset(
-    (one, other) for one in ("than", "als", "from", "after") for other in ("the", "its", "die", "den")
+    [(one, other) for one in ("than", "als", "from", "after") for other in ("the", "its", "die", "den")]
+    + [("up", "from"), ("down", "from")]
 )
 _DONE = word_set("expecting", "done")
 
@@ -196,6 +201,20 @@ _PERFECT = frozenset(("has", "have", "had"))
 _WAS = frozenset(("hatte", "hatten", "war", "waren", "was", "were", "had"))
 
 
+def _promised(sentence: Sentence, figure: Figure) -> Found | None:
+    """`stellt das Management rund 2,75 Mrd. Euro Umsatz und eine Marge von 18 % in Aussicht`: the verb's two parts."""
+    if "aussicht" not in sentence.words(figure.last, figure.last + 18):
+        return None
+    lower = sentence.tokens.lower
+    for k in range(figure.lead - 1, max(sentence.first, figure.lead - 18) - 1, -1):
+        if lower[k] in _PROMISE:
+            return Found(k, k + 1, "guidance", "promised")
+    return None
+
+
+_PROMISE = frozenset(("stellt", "stellte", "stellen", "stellten"))
+
+
 def _meant(sentence: Sentence, figure: Figure) -> Found | None:
     """`said the margin should expand by 300 basis points`, `is to grow from 3,700 to 5,000`: what a company means."""
     lower = sentence.tokens.lower
@@ -208,8 +227,9 @@ def _meant(sentence: Sentence, figure: Figure) -> Found | None:
         modal = k - 1 if lower[k - 1] not in _ADVERBS else k - 2
         if modal <= sentence.first or sentence.cost(k, figure.first) > _CLAUSE:
             continue
-        is_to = lower[modal] == "to" and lower[modal - 1] in ("is", "are")
-        if is_to or (lower[modal] in _MODALS and _is_told_of_itself(sentence, figure)):
+        is_to = lower[modal] == "to" and lower[modal - 1] in ("is", "are", "going")
+        is_own = lower[modal] == "should" and not sentence.houses and not has_analysts(sentence, figure)
+        if is_to or is_own or (lower[modal] in _MODALS and _is_told_of_itself(sentence, figure)):
             return Found(modal, k + 1, "guidance", "meant")
     return None
 
@@ -363,11 +383,12 @@ def _is_reckoned(sentence: Sentence, figure: Figure) -> bool:
         if not _RECKONINGS.isdisjoint(lower[max(sentence.first, first - 3) : first]):
             return sentence.cost(first, figure.first) <= _CLAUSE
     near = set(sentence.words(figure.lead - 12, figure.lead))
-    if not sentence.houses:
+    if not sentence.houses and near.isdisjoint(_HOUSE_WORDS):
         return False
     return bool(near & _MODALS and set(sentence.words(figure.first - _NEAR, figure.last + _NEAR)) & _RECKONS)
 
 
+_HOUSE_WORDS = frozenset(("house", "broker", "brokerage"))
 _RECKONINGS = word_set("expecting", "reckonings")
 _RECKONS = word_set("expecting", "reckons")
 
@@ -433,6 +454,17 @@ _OWN_WORD = frozenset(("guided", "guides", "guiding", "guidance", "aussicht", "p
 _EXPECTED_WORDS = word_set("binding", "estimates")
 _VERSUS = frozenset((w,) for w in ("versus", "vs", "against", "beating", "topping", "missing", "gegenüber"))
 _FORECASTS = word_set("binding", "forecasts")
+
+
+def is_of_state(sentence: Sentence, cue: Found) -> bool:
+    """`Die Bundesregierung will 12.500 Megawatt ausschreiben`: a state's plan, where no company stands by the verb."""
+    first = max(sentence.first, cue.first - 6)
+    if _STATE.isdisjoint(sentence.words(first, cue.first)):
+        return False
+    return not any(first <= named.first < cue.first for named in sentence.names if named.of(NameKind.COMPANY))
+
+
+_STATE = word_set("expecting", "states")
 
 
 def is_plan(sentence: Sentence, bound: Bound, around: Context) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from rerating.factcheck.article import Figure, Sentence
-from rerating.factcheck.expecting import Context, has_analysts, is_estimate, is_plan, lead_word
+from rerating.factcheck.expecting import Context, has_analysts, is_estimate, is_of_state, is_plan, lead_word
 from rerating.factcheck.fitting import PERCENT_LEVELS, PERCENT_OPERATIONS, SHARES_OF_ONE
 from rerating.factcheck.lexicon import word_set
 from rerating.factcheck.names import NameKind
@@ -206,11 +206,14 @@ def _of_company(sentence: Sentence, bound: Bound, around: Context, level: str) -
     kind = figure.mention.kind
     if kind is K.POINTS:
         metric += "_points"
-    if level == "ratio" and (metric in _MULTIPLES or around.guidance is None):
+    is_entrusted = around.expectation is not None and around.expectation.key == "entrusted"
+    if level == "ratio" and not is_entrusted and (metric in _MULTIPLES or around.guidance is None):
         return "ratio", metric
     if is_estimate(sentence, figure, around):
         return "estimate", metric
     if is_plan(sentence, bound, around):
+        if around.guidance is not None and is_of_state(sentence, around.guidance):
+            return "policy_event", "policy_plan"
         return "guidance", metric
     if level == "ratio":
         return "ratio", metric

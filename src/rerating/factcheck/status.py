@@ -153,11 +153,13 @@ def _company_figure(draft: Draft) -> str:
     if draft.metric == "dividend_per_share":
         words = draft.sentence.words(draft.sentence.first, draft.last + 8)
         is_former = draft.sentence.words(draft.first - 1, draft.first) in (("from",), ("nach",), ("versus",))
-        is_proposed = _plans(draft) or not _PROPOSED.isdisjoint(words)
+        is_proposed = (_plans(draft) or not _PROPOSED.isdisjoint(words)) and _INTERIM.isdisjoint(words)
         return "company_guidance" if is_proposed and not is_former else _spoken(draft)
     return _spoken(draft)
 
 
+_INTERIM = frozenset(("interim", "declared", "zwischendividende", "abschlagsdividende"))
+"""Decided already, whenever it is paid."""
 _PROPOSED = word_set("status", "proposed")
 
 
