@@ -80,7 +80,7 @@ def _asks(text: Text) -> bool:
 
 def _is_bold(article: Article, text: Text) -> bool:
     before = article.source[max(0, text.block.start - 10) : text.block.start]
-    return before.rstrip().endswith(_BOLD)
+    return before.rstrip(" \t").endswith(_BOLD)
 
 
 def _interviewed(article: Article) -> str | None:
