@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from rerating.factcheck.acting import acting
 from rerating.factcheck.article import Article, Sentence
+from rerating.factcheck.takeovers import bought
 from rerating.factcheck.layout import BlockRole
 from rerating.factcheck.lexicon import word_set
 from rerating.factcheck.names import (
@@ -247,12 +248,27 @@ def _count(article: Article, word: str) -> int:
 
 def is_quoted_share(sentence: Sentence, place: Place) -> bool:
     """Whether what stands behind a name makes it a share: `Grab shares`, `Verbund verloren 0,7 Prozent`."""
-    after = sentence.words(place.last, place.last + 1)
-    if after[:1] in (("shares",), ("stock",)):
+    after = sentence.words(place.last, place.last + 4)
+    if after[:1] in (("shares",), ("stock",)) or (sentence.text.is_english and _is_led(sentence, place, after)):
         return True
     moves = any(cue.family == "movement" and cue.first == place.last for cue in sentence.cues)
     figures = [f for f in sentence.figures if place.last < f.first <= place.last + 4]
     return place.first == sentence.first and moves and any(f.mention.unit == "percent" for f in figures)
+
+
+_LEADERS = word_set("names", "leaders")
+_COMPANY_VERBS = word_set("names", "company_verbs")
+
+
+def _is_led(sentence: Sentence, place: Place, after: tuple[str, ...]) -> bool:
+    """Whether what stands behind a name in English only stands behind a company's: `Chewy CEO`, `Delta kept its Buy`."""
+    if after[:1] and after[0] in _LEADERS:
+        return True
+    if place.first != sentence.first or not after or after[1:2] == ("to",):
+        return False
+    if after[:2] in (("is", "up"), ("is", "down"), ("was", "up"), ("was", "down")):
+        return any(f.mention.unit == "percent" and place.last < f.first <= place.last + 5 for f in sentence.figures)
+    return after[0] in _COMPANY_VERBS and (not {"its", "the", "a"}.isdisjoint(after[1:]) or bool(sentence.figures))
 
 
 def _joined(tokens: Tokens, first: int, last: int) -> str:
@@ -330,6 +346,8 @@ def main_of(article: Article, places: dict[int, list[Place]]) -> Name | None:
     for place_in_text, sentence in enumerate(article.sentences):
         if sentence.number in inside:
             continue
+        is_title = sentence.role is BlockRole.TITLE
+        target = bought(sentence, places[sentence.number])
         for place in places[sentence.number]:
             if place.name.kind not in (NameKind.COMPANY, NameKind.INDEX, NameKind.CRYPTO, NameKind.COMMODITY):
                 continue
@@ -337,14 +355,16 @@ def main_of(article: Article, places: dict[int, list[Place]]) -> Name | None:
             names.setdefault(key, place.name)
             order.setdefault(key, place_in_text)
             weight = 1.0
-            if sentence.role is BlockRole.TITLE or place_in_text < 2:
+            if is_title or place_in_text < 2:
                 weight = 4.0 if place.first - sentence.first < 12 else 3.0
+                weight += 3.0 if is_title and place is target else 0.0
                 named = next((n for n in sentence.names if n.first == place.first), None)
                 is_rare = mentions[key] < 3 or _rates(sentence)
                 if named and is_rare and named.of(NameKind.HOUSE) and len(places[sentence.number]) > 1:
                     weight = 0.5
             elif sentence.role is BlockRole.ROW:
                 weight = 0.5
+            weight += 1.5 if place is target else 0.0
             weights[key] += weight  # type: ignore[assignment]
     if not weights:
         return None

@@ -8,6 +8,7 @@ from itertools import pairwise
 from rerating.factcheck.article import Sentence
 from rerating.factcheck.assets import Place, near
 from rerating.factcheck.claim import Subject
+from rerating.factcheck.takeovers import named_in
 from rerating.factcheck.draft import Draft
 from rerating.factcheck.fitting import is_price
 from rerating.factcheck.lexicon import word_set
@@ -74,6 +75,8 @@ def _belonging(known: Subjects, sentence: Sentence, at: int, what: tuple[str, st
         return _held(known, sentence, at, asset)
     if kind in _OF_COMPANIES and (asset is None or asset.kind is not NameKind.COMPANY):
         return known.company_at(sentence, at) or asset
+    if _is_left_over(known, sentence, what, asset):
+        return known.company_at(sentence, at) or asset
     if kind in _PRICED and _is_weighed(sentence, at):
         places = near(known.places.get(sentence.number, []), at)
         named = next((p.name for p in places if p.name.kind is NameKind.COMMODITY), None)
@@ -109,6 +112,37 @@ def _triggered(known: Subjects, sentence: Sentence, at: int, asset: Name | None)
     return known.main if known.main and known.main.kind is NameKind.INDEX else asset
 
 
+def _is_left_over(known: Subjects, sentence: Sentence, what: tuple[str, str], asset: Name | None) -> bool:
+    """Whether an index is but left in focus by the sentence before, where a share's rank, value or target is told."""
+    if asset is None or asset.kind is not NameKind.INDEX or known.main is None:
+        return False
+    if what[1] in ("index_leader", "index_laggard"):
+        return True
+    is_named = any(n.of(NameKind.INDEX) is not None for n in sentence.names)
+    return what[0] in _OF_SHARES and known.main.kind is NameKind.COMPANY and not is_named
+
+
+_OF_SHARES = frozenset(
+    (
+        "ratio",
+        "price_target",
+        "rating",
+        "rating_change",
+        "rating_count",
+        "consensus_rating",
+        "implied_upside",
+        "estimate",
+        "distance_to_high",
+        "distance_to_low",
+        "high_low_level",
+        "sentiment",
+        "rerating",
+        "attributed_reason",
+        "options_volume",
+        "volume",
+    )
+)
+"""Kinds that a share's article tells of its share, unless the sentence itself names the index."""
 _OF_COMPANIES = frozenset(
     (
         "financial_figure",
@@ -178,6 +212,9 @@ def _dealing(known: Subjects, sentence: Sentence, at: int, asset: Name | None) -
     """Of a deal the company that the text is about, where the sentence does not open with another one."""
     before = known.before.get(sentence.number)
     places = [p for p in _companies(known, sentence, at) if not p.is_noun]
+    target = named_in(sentence, places)
+    if target is not None and (known.main is None or known.main.name == target.name or not _names(places, known.main)):
+        return target
     if _is_of_one_share(sentence, at):
         return next((p.name for p in reversed(places) if p.last <= at), asset)
     if before is None or before.kind is not NameKind.COMPANY or not places:
@@ -190,6 +227,10 @@ def _dealing(known: Subjects, sentence: Sentence, at: int, asset: Name | None) -
 def _is_of_one_share(sentence: Sentence, at: int) -> bool:
     """`agreed to buy Freshpet for $82 a share`: the price is that of the company named right before it."""
     return any(f.first == at and f.mention.unit == "money" and is_price(f) for f in sentence.figures)
+
+
+def _names(places: list[Place], name: Name) -> bool:
+    return any(place.name.name == name.name for place in places)
 
 
 _OF = frozenset((("von",), ("of",), ("by",), ("for",), ("für",)))

@@ -122,6 +122,10 @@ def _drafts(article: Article, known: Subjects) -> list[Draft]:
 # ---- figures ---------------------------------------------------------------------------------------------------------
 
 
+_OF_ACCOUNTS = frozenset(("figure", "operation"))
+"""Families of words for what only a company has: revenue, margins, orders."""
+
+
 def _numbers(
     article: Article, known: Subjects, sentence: Sentence, speaker: Voice, *, before: Bound | None, last: Dated
 ) -> list[Draft]:
@@ -132,6 +136,8 @@ def _numbers(
     for bound in bounds:
         around = context(sentence, bound.figure)
         asset = known.of(sentence, bound.figure)
+        if bound.family in _OF_ACCOUNTS and bound.topic is not None:
+            asset = known.back_to_company(sentence, bound.figure.first, asset)
         kind, metric = kind_of(sentence, bound, around, asset=asset.kind if asset else None)
         subject = subject_of(known, sentence, bound.figure.first, (kind, metric), asset)
         values = values_of(sentence, bound, kind, metric)

@@ -22,6 +22,7 @@ from rerating.factcheck.assets import (
     titled,
 )
 from rerating.factcheck.claim import Subject
+from rerating.factcheck.takeovers import named_in
 from rerating.factcheck.layout import BlockRole
 from rerating.factcheck.lexicon import word_set
 from rerating.factcheck.names import Name, NameKind
@@ -95,6 +96,14 @@ class Subjects:
                 return place.name
         return self.company.get(sentence.number)
 
+    def back_to_company(self, sentence: Sentence, at: int, asset: Name | None) -> Name | None:
+        """The company spoken of before, where an index or a metal is but left in focus by the sentence before."""
+        if asset is None or asset.kind is NameKind.COMPANY or self.main is None:
+            return asset
+        if self.main.kind is not NameKind.COMPANY or any(n.of(asset.kind) is not None for n in sentence.names):
+            return asset
+        return self.company_at(sentence, at) or asset
+
     def _nearest(self, sentence: Sentence, places: list[Place], at: int) -> tuple[float, Place]:
         """The place that looks most like the subject of the words at a token, with how little it does."""
         best: tuple[float, Place] | None = None
@@ -163,7 +172,12 @@ def _oblique(sentence: Sentence, place: Place, at: int, *, is_before: bool) -> f
     """How little a name looks like the subject: behind `bei`, `than`, `a discount to`; in English behind the figure."""
     tokens, cost = sentence.tokens, 0.0
     lead = tokens.lower[place.first - 1] if place.first > sentence.first else ""
-    if place.name.kind is NameKind.INDEX and _is_compared(sentence, place):
+    tells_on = is_before and sentence.words(place.last, place.last + 2) in _TELLS_ON
+    if place.name.kind is NameKind.INDEX and (
+        _is_compared(sentence, place) or (_is_scope(sentence, place) and not tells_on)
+    ):
+        cost += 6.0
+    if place.name.kind is NameKind.COMPANY and _is_related(sentence, place):
         cost += 6.0
     if sentence.words(place.first - 2, place.first) == ("according", "to") or lead in ("laut", "per"):
         cost += 6.0
@@ -184,6 +198,26 @@ def _oblique(sentence: Sentence, place: Place, at: int, *, is_before: bool) -> f
     if sentence.text.is_english and not (lead in ("for", "at", "in") and place.first - at <= 8):
         cost += 5.0
     return cost
+
+
+_SCOPES = word_set("subjects", "scopes")
+_RELATIONS = word_set("subjects", "relations")
+_OWNED = word_set("subjects", "owned")
+
+
+_TELLS_ON = ((",", "der"), (",", "das"), (",", "which"), (",", "itself"))
+"""What an index by itself did: `Schlusslicht im SMI, der 0,4% fester schloss`."""
+
+
+def _is_scope(sentence: Sentence, place: Place) -> bool:
+    """Whether an index is but what a share leads or trails: `an der Spitze des Index`, `topped the FTSE 100`."""
+    return place.first > sentence.first + 1 and not _SCOPES.isdisjoint(sentence.words(place.first - 5, place.first))
+
+
+def _is_related(sentence: Sentence, place: Place) -> bool:
+    """Whether a company is told of as another one's: `its American partner Kroger`, `seinem Großkunden Apple`."""
+    before = sentence.words(place.first - 4, place.first)
+    return not place.is_noun and not _RELATIONS.isdisjoint(before) and not _OWNED.isdisjoint(before)
 
 
 def _is_object(sentence: Sentence, place: Place) -> bool:
@@ -235,8 +269,14 @@ def _is_aside(sentence: Sentence, place: Place, at: int) -> bool:
         return False
     for k in range(place.first - 1, max(sentence.first, place.first - 12), -1):
         if tokens.text[k] == ",":
+            if tokens.lower[k + 1] in _APPOSED and any(n.last == k for n in sentence.names_near(k)):
+                return True
             return tokens.lower[k + 1] in _RELATIVES or tokens.lower[k + 2] in _RELATIVES
     return False
+
+
+_APPOSED = frozenset(("the", "a", "an", "der", "die", "das", "ein", "eine", "dem", "den"))
+"""Behind a name and a comma they open an apposition: `Antofagasta, the Chilean copper digger, advanced`."""
 
 
 def as_subject(name: Name | None, venue: str | None = None) -> Subject:
@@ -262,13 +302,18 @@ def subjects(article: Article) -> Subjects:
         for p in places[s.number]
         if tongue in p.name.ambiguous_in
     }
+    trusted |= {
+        " ".join(spelling(s.tokens, p.first, p.last))
+        for s in article.sentences
+        for p in places[s.number]
+        if tongue in p.name.ambiguous_in and is_quoted_share(s, p)
+    }
     for sentence in article.sentences:
         places[sentence.number] = [
             p
             for p in places[sentence.number]
             if tongue not in p.name.ambiguous_in
             or " ".join(spelling(sentence.tokens, p.first, p.last)) in trusted
-            or is_quoted_share(sentence, p)
         ]
     main = main_of(article, places)
     result = Subjects(main)
@@ -294,7 +339,9 @@ def subjects(article: Article) -> Subjects:
                 company = focus if focus and focus.kind is NameKind.COMPANY else company
         result.before[sentence.number] = focus
         if kept:
-            focus = _topic(sentence, kept, focus)
+            target = named_in(sentence, kept)
+            is_sold = target is not None and (main is None or all(p.name != main or p.name == target for p in kept))
+            focus = target if is_sold else _topic(sentence, kept, focus)
         last_index = next((p.name for p in reversed(here) if p.name.kind is NameKind.INDEX), last_index)
         commodity = next((p.name for p in here if p.name.kind is NameKind.COMMODITY), commodity)
         nouns = _nouns(sentence, kept, company, commodity)
@@ -402,6 +449,10 @@ def _topic(sentence: Sentence, places: list[Place], focus: Name | None) -> Name 
         return next((p.name for p in places if sentence.words(p.first - 1, p.first) in _HELD), focus)
     for place in places:
         if place.name.kind not in (NameKind.COMPANY, NameKind.INDEX, NameKind.CRYPTO):
+            continue
+        if place.name.kind is NameKind.INDEX and focus is not None and _is_scope(sentence, place):
+            continue
+        if place.name.kind is NameKind.COMPANY and focus is not None and _is_related(sentence, place):
             continue
         if (
             place.first > sentence.first

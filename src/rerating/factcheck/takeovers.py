@@ -1,0 +1,56 @@
+"""Who is bought: a takeover is told of the company that is to be taken over, whoever the sentence opens with.
+
+`X to buy Y for $3.1 billion`, `the proposal values Y at $225 a share`, `X will Y übernehmen`: the sum, the premium and
+the fee for breaking off are Y's. An article about the buyer keeps its own deals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from rerating.factcheck.article import Sentence
+from rerating.factcheck.lexicon import word_set
+from rerating.factcheck.names import Name, NameKind
+
+if TYPE_CHECKING:
+    from rerating.factcheck.assets import Place
+
+_BUYING = word_set("takeovers", "buying")
+_VALUING = word_set("takeovers", "valuing")
+_BIDS = word_set("takeovers", "bids")
+_TO = frozenset(("for", "of", "on", "für", "um", "auf", "an", "nach"))
+_TAKES = word_set("takeovers", "takes")
+_REACH = 8
+
+
+def bought(sentence: Sentence, places: Sequence[Place]) -> Place | None:
+    """The company that a sentence says is bought, bid for or valued by a bid."""
+    companies = [p for p in places if p.name.kind is NameKind.COMPANY and not p.is_noun]
+    if not companies:
+        return None
+    tokens = sentence.tokens
+    for k in range(sentence.first, sentence.last):
+        word = tokens.lower[k]
+        is_bid = word in _BIDS and not _TO.isdisjoint(sentence.words(k + 1, k + 3))
+        if word in _BUYING or is_bid or (word in _VALUING and tokens.lower[k + 1] != "at"):
+            found = next((p for p in companies if k < p.first <= k + _REACH), None)
+            if found is not None and _is_free(sentence, k + 1, found.first):
+                return found
+        if word in _TAKES:
+            found = next((p for p in reversed(companies) if p.last <= k and k - p.last <= 3 * _REACH), None)
+            others = [p for p in companies if found is not None and p.name != found.name and p.first < found.first]
+            if found is not None and others:
+                return found
+    return None
+
+
+def _is_free(sentence: Sentence, first: int, last: int) -> bool:
+    """Whether nothing parts a verb from the company behind it."""
+    return not {",", ";", ".", ":", "from", "von"} & set(sentence.words(first, last))
+
+
+def named_in(sentence: Sentence, places: Sequence[Place]) -> Name | None:
+    """The name of the company that a sentence says is bought."""
+    place = bought(sentence, places)
+    return place.name if place is not None else None
