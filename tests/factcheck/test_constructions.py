@@ -357,3 +357,24 @@ def test_a_bare_dollar_is_that_of_the_market_the_text_is_of(text: str, currency:
     claims = extract(text).claims
     price = next(claim for claim in claims if claim.type == "price_level")
     assert price.values[0].currency == currency
+
+
+def test_what_only_a_company_has_goes_back_to_it_from_an_index_and_from_a_share_s_rank() -> None:
+    english = extract(
+        "Halma shares slump\n\nHalma shares fell 6.2% to £31.10. The FTSE 100 rose 0.4%. Operating margin slipped to 18%."
+    ).claims
+    assert [c.subject.name for c in english if c.type in ("financial_figure", "growth")] == ["Halma"]
+    german = extract(
+        "Puma-Aktie vorn\n\nDie Puma-Aktie stieg um 5,1 Prozent. Damit setzte sie sich an die Spitze des MDax. "
+        "Das Kursziel liegt bei 34 Euro."
+    ).claims
+    assert {c.subject.name for c in german} == {"Puma"}
+
+
+def test_a_takeover_is_told_of_the_company_that_is_bought_and_a_word_s_name_counts_beside_its_chief() -> None:
+    deal = extract(
+        "Kellanova to be sold\n\nMars agreed to buy Kellanova for $83.50 a share. The deal carries a premium of 33%."
+    ).claims
+    assert {c.subject.name for c in deal} == {"Kellanova"}
+    chief = extract("Movers\n\nChewy CEO Sumit Singh sold 64,200 shares at $43.10 apiece. Chewy is up 26% this year.")
+    assert {c.subject.name for c in chief.claims} == {"Chewy"}

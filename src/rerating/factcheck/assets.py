@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 
 from rerating.factcheck.acting import acting
 from rerating.factcheck.article import Article, Sentence
-from rerating.factcheck.takeovers import bought
 from rerating.factcheck.layout import BlockRole
 from rerating.factcheck.lexicon import word_set
 from rerating.factcheck.names import (
@@ -30,6 +29,7 @@ from rerating.factcheck.names import (
     without_form,
 )
 from rerating.factcheck.people import ROLES, persons
+from rerating.factcheck.takeovers import bought
 from rerating.factcheck.unlisted import INNER, heads, is_a_word_too, recurring, spelled_out
 from rerating.language.reading.tokens import WORD, Tokens
 
@@ -261,7 +261,7 @@ _COMPANY_VERBS = word_set("names", "company_verbs")
 
 
 def _is_led(sentence: Sentence, place: Place, after: tuple[str, ...]) -> bool:
-    """Whether what stands behind a name in English only stands behind a company's: `Chewy CEO`, `Delta kept its Buy`."""
+    """Whether what stands behind a name in English only does behind a company's: `Chewy CEO`, `Delta kept its Buy`."""
     if after[:1] and after[0] in _LEADERS:
         return True
     if place.first != sentence.first or not after or after[1:2] == ("to",):

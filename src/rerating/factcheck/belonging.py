@@ -8,12 +8,12 @@ from itertools import pairwise
 from rerating.factcheck.article import Sentence
 from rerating.factcheck.assets import Place, near
 from rerating.factcheck.claim import Subject
-from rerating.factcheck.takeovers import named_in
 from rerating.factcheck.draft import Draft
 from rerating.factcheck.fitting import is_price
 from rerating.factcheck.lexicon import word_set
 from rerating.factcheck.names import Name, NameKind
 from rerating.factcheck.subjects import Subjects, as_subject
+from rerating.factcheck.takeovers import named_in
 
 
 def respectively(known: Subjects, sentence: Sentence, drafts: list[Draft]) -> None:
@@ -75,7 +75,7 @@ def _belonging(known: Subjects, sentence: Sentence, at: int, what: tuple[str, st
         return _held(known, sentence, at, asset)
     if kind in _OF_COMPANIES and (asset is None or asset.kind is not NameKind.COMPANY):
         return known.company_at(sentence, at) or asset
-    if _is_left_over(known, sentence, what, asset):
+    if _is_left_over(known, sentence, at, what, asset):
         return known.company_at(sentence, at) or asset
     if kind in _PRICED and _is_weighed(sentence, at):
         places = near(known.places.get(sentence.number, []), at)
@@ -112,13 +112,13 @@ def _triggered(known: Subjects, sentence: Sentence, at: int, asset: Name | None)
     return known.main if known.main and known.main.kind is NameKind.INDEX else asset
 
 
-def _is_left_over(known: Subjects, sentence: Sentence, what: tuple[str, str], asset: Name | None) -> bool:
+def _is_left_over(known: Subjects, sentence: Sentence, at: int, what: tuple[str, str], asset: Name | None) -> bool:
     """Whether an index is but left in focus by the sentence before, where a share's rank, value or target is told."""
     if asset is None or asset.kind is not NameKind.INDEX or known.main is None:
         return False
     if what[1] in ("index_leader", "index_laggard"):
         return True
-    is_named = any(n.of(NameKind.INDEX) is not None for n in sentence.names)
+    is_named = any(n.of(NameKind.INDEX) is not None for n in sentence.names_near(at))
     return what[0] in _OF_SHARES and known.main.kind is NameKind.COMPANY and not is_named
 
 

@@ -22,11 +22,11 @@ from rerating.factcheck.assets import (
     titled,
 )
 from rerating.factcheck.claim import Subject
-from rerating.factcheck.takeovers import named_in
 from rerating.factcheck.layout import BlockRole
 from rerating.factcheck.lexicon import word_set
 from rerating.factcheck.names import Name, NameKind
 from rerating.factcheck.pairs import currency_pair
+from rerating.factcheck.takeovers import named_in
 from rerating.language.reading import MentionKind
 
 _BESIDE = word_set("subjects", "beside")
@@ -100,7 +100,7 @@ class Subjects:
         """The company spoken of before, where an index or a metal is but left in focus by the sentence before."""
         if asset is None or asset.kind is NameKind.COMPANY or self.main is None:
             return asset
-        if self.main.kind is not NameKind.COMPANY or any(n.of(asset.kind) is not None for n in sentence.names):
+        if self.main.kind is not NameKind.COMPANY or any(n.of(asset.kind) for n in sentence.names_near(at)):
             return asset
         return self.company_at(sentence, at) or asset
 
@@ -312,8 +312,7 @@ def subjects(article: Article) -> Subjects:
         places[sentence.number] = [
             p
             for p in places[sentence.number]
-            if tongue not in p.name.ambiguous_in
-            or " ".join(spelling(sentence.tokens, p.first, p.last)) in trusted
+            if tongue not in p.name.ambiguous_in or " ".join(spelling(sentence.tokens, p.first, p.last)) in trusted
         ]
     main = main_of(article, places)
     result = Subjects(main)

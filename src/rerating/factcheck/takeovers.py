@@ -6,6 +6,7 @@ the fee for breaking off are Y's. An article about the buyer keeps its own deals
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -34,13 +35,14 @@ def bought(sentence: Sentence, places: Sequence[Place]) -> Place | None:
         word = tokens.lower[k]
         is_bid = word in _BIDS and not _TO.isdisjoint(sentence.words(k + 1, k + 3))
         if word in _BUYING or is_bid or (word in _VALUING and tokens.lower[k + 1] != "at"):
-            found = next((p for p in companies if k < p.first <= k + _REACH), None)
+            at = bisect_right(companies, k, key=lambda place: place.first)
+            found = companies[at] if at < len(companies) and companies[at].first <= k + _REACH else None
             if found is not None and _is_free(sentence, k + 1, found.first):
                 return found
         if word in _TAKES:
-            found = next((p for p in reversed(companies) if p.last <= k and k - p.last <= 3 * _REACH), None)
-            others = [p for p in companies if found is not None and p.name != found.name and p.first < found.first]
-            if found is not None and others:
+            at = bisect_right(companies, k, key=lambda place: place.first) - 1
+            found = companies[at] if at > 0 and k - companies[at].last <= 3 * _REACH else None
+            if found is not None and companies[at - 1].name != found.name:
                 return found
     return None
 
