@@ -361,7 +361,7 @@ def test_a_bare_dollar_is_that_of_the_market_the_text_is_of(text: str, currency:
 
 def test_what_only_a_company_has_goes_back_to_it_from_an_index_and_from_a_share_s_rank() -> None:
     english = extract(
-        "Halma shares slump\n\nHalma shares fell 6.2% to £31.10. The FTSE 100 rose 0.4%. Operating margin slipped to 18%."
+        "Halma slumps\n\nHalma shares fell 6.2% to £31.10. The FTSE 100 rose 0.4%. Operating margin slipped to 18%."
     ).claims
     assert [c.subject.name for c in english if c.type in ("financial_figure", "growth")] == ["Halma"]
     german = extract(
