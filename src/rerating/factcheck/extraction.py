@@ -216,6 +216,10 @@ def _came_from(sentence: Sentence, one: Draft, other: Draft) -> bool:
     if first[0].unit != second[0].unit or first[0].currency != second[0].currency or one.metric != other.metric:
         return False
     between = sentence.words(one.last, other.bound.figure.lead if other.bound else other.first)
+    if one.kind == "price_target" and "(" in between:
+        at = between.index("(")
+        inside = [word for word in between[at:] if word not in _SIGNS_BEFORE]
+        return at <= 6 and bool(inside) and _FORMER.issuperset(inside)
     if one.kind == "price_target":
         words = [word for word in between if word not in _SIGNS_BEFORE]
         return 0 < len(words) <= 4 and _FORMER.issuperset(words)

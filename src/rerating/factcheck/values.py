@@ -33,7 +33,10 @@ def values_of(sentence: Sentence, bound: Bound, kind: str, metric: str) -> tuple
         unit = "count"
     if bound.family == "indicator" and metric in ("implied_volatility_points", "implied_volatility"):
         unit = "percent"
-    keep = kind in _KEEP_SIGN and ((unit == "money" and metric in PER_SHARE) or metric in PERCENT_LEVELS)
+    if kind == "options_volume" and unit == "count":
+        unit = "contracts"
+    is_signed = unit == "money" and (metric in PER_SHARE or metric.endswith("cash_flow"))
+    keep = kind in _KEEP_SIGN and (is_signed or metric in PERCENT_LEVELS)
     out = []
     for value in mention.values:
         amount = value.value if keep else abs(value.value)
