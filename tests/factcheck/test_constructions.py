@@ -64,7 +64,7 @@ CASES = [
     ("Customers Bancorp lost 5.1% on Monday.", [("return", 5.1)]),
     # targets
     ("Bechtle\n\n12-Monats-Zielkurs: 65,19 €", [("price_target", 65.19)]),
-    ("Kion: Die UBS hob ihr Kursziel auf 58 Euro an (bisher 51).", [("price_target", 58.0), ("price_target", 51.0)]),
+    ("Kion: Die UBS hob ihr Kursziel auf 58 Euro an (bisher 51).", [("price_target", 58.0)]),
     ("SAP: Auf jeden Put kamen 2,6 Calls.", [("options_ratio", 2.6)]),
     ("Siemens: Der freie Cashflow lag bei minus 31 Millionen Euro.", [("financial_figure", -31e6)]),
     ("SAP: Die Analysten prognostizieren einen Aktienkurs von 57,50 EUR.", [("price_target", 57.5)]),
