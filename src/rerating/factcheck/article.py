@@ -105,6 +105,14 @@ class Sentence:
         """Its names around a token."""
         return _between(self.text.names, max(self.first, at - _NEAR), min(self.last, at + _NEAR))
 
+    def topics_near(self, at: int) -> list[Found]:
+        """Its words for metrics around a token."""
+        return _between(self.text.topics, max(self.first, at - _NEAR), min(self.last, at + _NEAR))
+
+    def cues_near(self, at: int) -> list[Found]:
+        """Its words of movement and the like around a token."""
+        return _between(self.text.cues, max(self.first, at - _NEAR), min(self.last, at + _NEAR))
+
     @property
     def topics(self) -> list[Found]:
         """Its words for metrics."""

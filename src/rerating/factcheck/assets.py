@@ -59,28 +59,31 @@ def is_house(sentence: Sentence, place: Place, main: Name | None) -> bool:
     """Whether a bank's name stands for its analysts: ratings or targets in the sentence, and it is not the subject."""
     if main is not None and place.name.name == main.name:
         return False
-    named = next((n for n in sentence.names if n.first == place.first), None)
+    named = _named_at(sentence, place)
     if named is None:
         return False
     if named.of(NameKind.DATA) is not None:
         return True
     if named.of(NameKind.HOUSE) is None or sentence.role is BlockRole.ROW:
         return False
-    if not any(f.mention.unit in ("percent", "money") for f in sentence.figures):
+    if not any(f.mention.unit in ("percent", "money") for f in sentence.figures_near(place.first)):
         return True
-    if any(topic.family in _RATING_FAMILIES or topic.key == "fair_value" for topic in sentence.topics):
-        return True
-    if any(figure.mention.unit == "rating" for figure in sentence.figures):
+    if _rates(sentence, place) or any(topic.key == "fair_value" for topic in sentence.topics_near(place.first)):
         return True
     is_other = main is not None and main.kind is NameKind.COMPANY
     families = ("house", "expectation") if is_other else ("house",)
-    return any(cue.family in families and not (place.first <= cue.first < place.last) for cue in sentence.cues)
+    return any(cue.family in families and not (place.first <= cue.first < place.last) for cue in sentence.cues_near(place.first))
 
 
-def _rates(sentence: Sentence) -> bool:
-    """Whether a sentence speaks of ratings or targets."""
-    return any(topic.family in _RATING_FAMILIES for topic in sentence.topics) or any(
-        figure.mention.unit == "rating" for figure in sentence.figures
+def _named_at(sentence: Sentence, place: Place) -> Named | None:
+    """What the lists know at a place."""
+    return next((n for n in sentence.names_near(place.first) if n.first == place.first), None)
+
+
+def _rates(sentence: Sentence, place: Place) -> bool:
+    """Whether a sentence speaks of ratings or targets around a place."""
+    return any(topic.family in _RATING_FAMILIES for topic in sentence.topics_near(place.first)) or any(
+        figure.mention.unit == "rating" for figure in sentence.figures_near(place.first)
     )
 
 
@@ -290,10 +293,11 @@ def places_in(sentence: Sentence, marked: dict[str, Name]) -> list[Place]:
             continue
         if name.kind is NameKind.COMMODITY and _is_trade(sentence, named):
             continue
-        if any(f.mention.unit == "date" and f.first <= named.first < f.last for f in sentence.figures):
+        if any(f.mention.unit == "date" and f.first <= named.first < f.last for f in sentence.figures_near(named.first)):
             continue
         places.append(Place(named.first, named.last, name))
-    unknown = {key: name for key, name in marked.items() if not any(p.name.name == name.name for p in places)}
+    here = {place.name.name for place in places}
+    unknown = {key: name for key, name in marked.items() if name.name not in here}
     if unknown:
         tokens = sentence.tokens
         firsts: dict[str, list[tuple[list[str], Name]]] = {}
@@ -358,8 +362,8 @@ def main_of(article: Article, places: dict[int, list[Place]]) -> Name | None:
             if is_title or place_in_text < 2:
                 weight = 4.0 if place.first - sentence.first < 12 else 3.0
                 weight += 3.0 if is_title and place is target else 0.0
-                named = next((n for n in sentence.names if n.first == place.first), None)
-                is_rare = mentions[key] < 3 or _rates(sentence)
+                named = _named_at(sentence, place)
+                is_rare = mentions[key] < 3 or _rates(sentence, place)
                 if named and is_rare and named.of(NameKind.HOUSE) and len(places[sentence.number]) > 1:
                     weight = 0.5
             elif sentence.role is BlockRole.ROW:

@@ -345,9 +345,12 @@ _BY_KIND: dict[str, Callable[[Draft], str]] = {
 }
 
 
+_REACH = 80
+
+
 def _is_asked(draft: Draft) -> bool:
     sentence = draft.sentence
     if not sentence.is_question:
         tokens = sentence.tokens
-        return any(tokens.text[k] == "?" for k in range(draft.first, sentence.last))
+        return any(tokens.text[k] == "?" for k in range(draft.first, min(draft.first + _REACH, sentence.last)))
     return draft.first >= asking_part(sentence)
