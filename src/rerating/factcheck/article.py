@@ -13,7 +13,7 @@ from rerating.factcheck import promotion
 from rerating.factcheck.layout import Block, BlockRole, layout
 from rerating.factcheck.lexicon import Found, cues, separable, separable_topics, topics, word_set
 from rerating.factcheck.names import Named, name_at
-from rerating.factcheck.sentences import barriers, sentence_spans
+from rerating.factcheck.sentences import barriers, pieces, sentence_spans
 from rerating.language.reading import Mention, MentionKind, NormalText, Tongue, detected, readings
 from rerating.language.reading.tokens import WORD, Tokens
 from rerating.language.reading.units import whose_crowns
@@ -190,14 +190,15 @@ def read(source: str, *, published_at: datetime | None = None, language: Tongue 
     for row, block in enumerate(laid.blocks):
         if block.role is BlockRole.BOILERPLATE:
             continue
-        pieces = block.cells or ((block.start, block.end),)
-        for column, (start, end) in enumerate(pieces):
+        stretches = block.cells or ((block.start, block.end),)
+        for column, (start, end) in enumerate(stretches):
             text = _text(laid.text[start:end], start, block, tongue, crowns)
             if not len(text.tokens):
                 if block.cells:
                     continue
                 continue
-            spans = [(0, len(text.tokens))] if block.cells else sentence_spans(text.tokens, is_english=tongue == "en")
+            count = len(text.tokens)
+            spans = pieces(0, count) if block.cells else sentence_spans(text.tokens, is_english=tongue == "en")
             for first, last in spans:
                 cell = column if block.cells else None
                 article.sentences.append(

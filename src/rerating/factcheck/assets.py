@@ -72,7 +72,10 @@ def is_house(sentence: Sentence, place: Place, main: Name | None) -> bool:
         return True
     is_other = main is not None and main.kind is NameKind.COMPANY
     families = ("house", "expectation") if is_other else ("house",)
-    return any(cue.family in families and not (place.first <= cue.first < place.last) for cue in sentence.cues_near(place.first))
+    return any(
+        cue.family in families and not (place.first <= cue.first < place.last)
+        for cue in sentence.cues_near(place.first)
+    )
 
 
 def _named_at(sentence: Sentence, place: Place) -> Named | None:
@@ -293,7 +296,9 @@ def places_in(sentence: Sentence, marked: dict[str, Name]) -> list[Place]:
             continue
         if name.kind is NameKind.COMMODITY and _is_trade(sentence, named):
             continue
-        if any(f.mention.unit == "date" and f.first <= named.first < f.last for f in sentence.figures_near(named.first)):
+        if any(
+            f.mention.unit == "date" and f.first <= named.first < f.last for f in sentence.figures_near(named.first)
+        ):
             continue
         places.append(Place(named.first, named.last, name))
     here = {place.name.name for place in places}

@@ -13,6 +13,15 @@ _AFTER_NUMBER = word_set("sentences", "after_number")
 _AFTER_US = word_set("sentences", "after_us")
 
 
+LONGEST = 300
+"""Tokens of a sentence; one without an end is read in pieces, so that the time stays in step with the length."""
+
+
+def pieces(first: int, last: int) -> list[tuple[int, int]]:
+    """A stretch of tokens in pieces of at most `LONGEST`."""
+    return [(k, min(k + LONGEST, last)) for k in range(first, last, LONGEST)]
+
+
 def sentence_spans(tokens: Tokens, *, is_english: bool) -> list[tuple[int, int]]:
     """The sentences as token stretches [first, last), in order, without gaps."""
     spans: list[tuple[int, int]] = []
@@ -32,7 +41,7 @@ def sentence_spans(tokens: Tokens, *, is_english: bool) -> list[tuple[int, int]]
         k += 1
     if first < count:
         spans.append((first, count))
-    return spans
+    return [piece for span in spans for piece in pieces(*span)]
 
 
 def _begins(tokens: Tokens, k: int, *, is_english: bool) -> bool:
