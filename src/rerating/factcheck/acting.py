@@ -20,6 +20,7 @@ from rerating.language.reading.tokens import WORD
 
 _PROSE = (BlockRole.PARAGRAPH, BlockRole.BULLET)
 _DOES = word_set("acting", "does")
+_DOES_FIRST = word_set("acting", "does_first")
 _JOINS = word_set("acting", "joins")
 _PLACED = frozenset(("in", "at", "from", "near", "across"))
 _SHARES = frozenset(("shares", "stock"))
@@ -71,6 +72,8 @@ def _names_company(sentence: Sentence, first: int, last: int, small: set[str], p
     if last >= sentence.last:
         return False
     if tokens.lower[last] in _SHARES:
+        return True
+    if first == sentence.first and tokens.lower[last] in _DOES_FIRST:
         return True
     return tokens.lower[last] in _DOES and (not is_one or printed[tokens.text[first]] > 1)
 

@@ -35,7 +35,7 @@ def subject_of(known: Subjects, sentence: Sentence, at: int, what: tuple[str, st
     kind, metric = what
     if kind == "policy_event":
         acting = _acting(known, sentence, at, metric)
-        return Subject(name=acting.name) if acting is not None else as_subject(asset)
+        return Subject(name=_in_its_language(acting.name, sentence)) if acting is not None else as_subject(asset)
     if kind == "indicator" and metric in _MACRO:
         region = _region(known, sentence, at, metric)
         return Subject(name=region) if region is not None else as_subject(asset)
@@ -291,7 +291,12 @@ def _region(known: Subjects, sentence: Sentence, at: int, metric: str) -> str | 
         named = _home(known.main)
     if named is None and acting is not None:
         named = _REGIONS.get(acting.name, acting.name)
-    return "USA" if named == "United States" and not sentence.text.is_english else named
+    return _in_its_language(named, sentence)
+
+
+def _in_its_language(name: str | None, sentence: Sentence) -> str | None:
+    """The state's name as texts of that language print it."""
+    return "USA" if name == "United States" and not sentence.text.is_english else name
 
 
 _SUFFIXES = {"DE": "Deutschland", "L": "United Kingdom", "SW": "Schweiz", "VI": "Österreich", "T": "Japan"}

@@ -361,6 +361,15 @@ def _cells(line: str, start: int) -> tuple[tuple[int, int], ...]:
 _ENDS = tuple(".!?:;…\"”“»)'")
 
 
+_NAMED = re.compile(r"[^.!?\n]{2,50}\.? ?\((?:[A-Za-z]{2,8}: ?)?[A-Z]{1,5}(?:[-.][A-Z]{1,3})?\)")
+"""A company with its symbol, alone on a line: the head of what is said of it."""
+
+
+def _is_prose(stretch: str) -> bool:
+    """Whether a short line ends as a sentence does, or tells a figure."""
+    return stretch.endswith(_ENDS) or any(sign.isdigit() for sign in stretch)
+
+
 def _heads(result: Layout) -> None:
     """Gives titles and headings of plain text their role: short lines without an end sign, the first one the title."""
     is_first = True
@@ -371,6 +380,6 @@ def _heads(result: Layout) -> None:
                 block.role = BlockRole.TITLE
             elif _FOOTER.match(stretch):
                 block.role = BlockRole.BOILERPLATE
-            elif len(stretch) < 70 and not stretch.endswith(_ENDS) and not any(sign.isdigit() for sign in stretch):
+            elif len(stretch) < 70 and (_NAMED.fullmatch(stretch) or not _is_prose(stretch)):
                 block.role = BlockRole.HEADING
         is_first = False

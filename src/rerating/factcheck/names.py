@@ -372,7 +372,8 @@ def _is_ticker(tokens: Tokens, k: int) -> bool:
     if not _TICKER.fullmatch(tokens.text[k]) or tokens.lower[k + 1] != ")":
         return False
     is_beside = tokens.lower[k + 2] in ("stock", "shares", "aktie") or bool(_LEGAL & set(tokens.lower[k - 3 : k - 1]))
-    return has_exchange or tokens.text[k] in by_ticker() or is_beside
+    is_last = k + 2 >= len(tokens) and len(tokens.text[k]) > 1
+    return has_exchange or tokens.text[k] in by_ticker() or is_beside or is_last
 
 
 def _capitals_before(tokens: Tokens, end: int) -> list[tuple[int, int, str]]:
