@@ -14,9 +14,9 @@ from rerating.factcheck.article import Article, Sentence
 from rerating.factcheck.layout import BlockRole
 from rerating.factcheck.lexicon import word_set
 from rerating.factcheck.names import Name, NameKind, is_common_word, is_date_word
-from rerating.factcheck.people import ROLES
+from rerating.factcheck.people import ROLES, joined
 from rerating.factcheck.unlisted import DETERMINERS, INNER, taken_in
-from rerating.language.reading.tokens import WORD
+from rerating.language.reading.tokens import WORD, Tokens
 
 _PROSE = (BlockRole.PARAGRAPH, BlockRole.BULLET)
 _DOES = word_set("acting", "does")
@@ -24,7 +24,8 @@ _DOES_FIRST = word_set("acting", "does_first")
 _JOINS = word_set("acting", "joins")
 _PLACED = frozenset(("in", "at", "from", "near", "across"))
 _SHARES = frozenset(("shares", "stock"))
-_INDEX = frozenset(("index", "composite"))
+_INDICES = frozenset(("Index", "Composite"))
+_FUNDS = frozenset(("ETF", "ETFs"))
 _LEADING = DETERMINERS | _JOINS | word_set("names", "share_words") | word_set("names", "shares_of")
 _MOST_WORDS = 5
 _REACH = 4
@@ -40,14 +41,41 @@ def acting(article: Article) -> dict[str, Name]:
     for sentence in article.sentences:
         if sentence.role not in _PROSE:
             continue
+        for first, last in _ending_in_kind(sentence):
+            whole = sentence.tokens.text[first:last]
+            kind = NameKind.COMPANY if whole[-1] in _FUNDS else NameKind.INDEX
+            found.setdefault(" ".join(whole), Name(kind, joined(sentence, first, last)))
         for first, last in runs(sentence):
             text = sentence.tokens.text
             name = [text[k] for k in range(first, last)]
-            if name[-1].lower() in _INDEX and len(name) > 1:
-                found.setdefault(" ".join(name), Name(NameKind.INDEX, " ".join(name)))
-            elif _names_company(sentence, first, last, small, words):
+            if _names_company(sentence, first, last, small, words):
                 found.setdefault(" ".join(spelt(name)), Name(NameKind.COMPANY, " ".join(name)))
     return found
+
+
+def _ending_in_kind(sentence: Sentence) -> Iterator[tuple[int, int]]:
+    """Capitals that end in `Index`, `Composite` or `ETF`, and are no name that a list holds as a whole."""
+    tokens = sentence.tokens
+    for k in range(sentence.first + 1, sentence.last):
+        if tokens.text[k] not in _INDICES | _FUNDS:
+            continue
+        first = k
+        while first > sentence.first and k - first < _MOST_WORDS + 2 and _is_part(tokens, first - 1):
+            first -= 1
+        while first < k and (tokens.kind[first] != WORD or tokens.lower[first] in _LEADING):
+            first += 1
+        listed = any(
+            n.last >= k and n.of(NameKind.INDEX, NameKind.COMPANY) for n in sentence.names_near(k) if n.first <= k
+        )
+        if k - first >= 2 and not listed:
+            yield first, k + 1
+
+
+def _is_part(tokens: Tokens, k: int) -> bool:
+    """Whether a capital or the sign that joins two may be part of a name."""
+    if tokens.kind[k] == WORD:
+        return tokens.text[k][0].isupper()
+    return tokens.text[k] in ("&", "/") and tokens.glued[k] and tokens.glued[k + 1]
 
 
 def spelt(words: list[str]) -> list[str]:

@@ -90,6 +90,8 @@ def _belonging(known: Subjects, sentence: Sentence, at: int, what: tuple[str, st
         return _dealing(known, sentence, at, asset)
     if kind == "question" and known.is_single and not _companies_named(known, sentence, at):
         return known.main
+    if kind in ("catalyst", "attributed_reason") and _is_of_the_main_one(known, sentence, at):
+        return known.main
     if kind == "catalyst":
         return _triggered(known, sentence, at, asset)
     if kind in _MOODS and not any(not place.is_noun for place in near(known.places.get(sentence.number, []), at)):
@@ -99,6 +101,17 @@ def _belonging(known: Subjects, sentence: Sentence, at: int, what: tuple[str, st
 
 def _companies_named(known: Subjects, sentence: Sentence, at: int) -> bool:
     return any(not place.is_noun for place in _companies(known, sentence, at))
+
+
+def _is_of_the_main_one(known: Subjects, sentence: Sentence, at: int) -> bool:
+    """Whether a reason is one for the share that the article is about: no other asset moves at the sentence's head."""
+    if not known.is_single or known.main is None or known.main.kind is not NameKind.COMPANY:
+        return False
+    places = [p for p in near(known.places.get(sentence.number, []), at) if not p.is_noun]
+    if not places or places[0].name == known.main:
+        return True
+    moves = (cue.first for cue in sentence.cues_near(places[0].last) if cue.family == "movement")
+    return not any(places[0].last <= first <= places[0].last + 3 for first in moves)
 
 
 def _triggered(known: Subjects, sentence: Sentence, at: int, asset: Name | None) -> Name | None:

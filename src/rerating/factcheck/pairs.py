@@ -34,6 +34,8 @@ def currency_pair(sentence: Sentence, figure: Figure, places: list[Place]) -> Na
         between = (p for p in places if min(each.first, figure.first) <= p.first < max(each.first, figure.first))
         if any(p.name.kind is not NameKind.CURRENCY for p in between):
             continue
+        if each.first > figure.first and any(p.last <= figure.first for p in places):
+            continue
         named.append((each.first, currency.name))
     codes = list(dict.fromkeys(code for _, code in named))
     if mention.unit == "money" and mention.currency and mention.currency not in codes and codes:
@@ -43,14 +45,22 @@ def currency_pair(sentence: Sentence, figure: Figure, places: list[Place]) -> Na
         return _pair(others[-1], str(mention.currency))
     if len(codes) >= 2 and mention.unit == "count":
         return _pair(codes[0], codes[1])
-    if mention.unit == "percent" and len(codes) == 1 and named[0][0] - sentence.first <= 2:
+    if mention.unit == "percent" and len(codes) == 1 and _moves(sentence, named[0][0]):
         other = next((f.mention.currency for f in sentence.figures if f.mention.currency not in (None, codes[0])), None)
         return _pair(codes[0], other) if other else None
     return None
 
 
+def _moves(sentence: Sentence, k: int) -> bool:
+    """Whether a currency is what moves: at the sentence's head, or before a verb of movement."""
+    is_head = k - sentence.first <= 2
+    return is_head or any(cue.family == "movement" and k < cue.first <= k + 2 for cue in sentence.cues_near(k))
+
+
 def _is_weight(sentence: Sentence, k: int, places: list[Place]) -> bool:
-    """Whether pounds are no money: `92.50 dollars a pound`, sugar at so much `das Pfund`."""
+    """Whether pounds are no money: `92.50 dollars a pound`, sugar at so much `das Pfund`; sterling is none."""
+    if sentence.tokens.lower[k] == "sterling":
+        return False
     return sentence.words(k - 1, k) in _PER or any(place.name.kind is NameKind.COMMODITY for place in places)
 
 
