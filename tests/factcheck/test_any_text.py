@@ -114,3 +114,16 @@ def test_time_grows_with_length_alone(piece: str) -> None:
     finally:
         gc.enable()
     assert least[6_000] < 36 * max(least[500], 0.001), least  # twelve times the text; quadratic would be 144
+
+
+def test_a_sentence_without_an_end_takes_time_in_step_with_its_length() -> None:
+    piece = "Apple topped the FTSE 100, UBS cut its partner Kroger to Sell, target 5 euros, "
+
+    def seconds(count: int) -> float:
+        begin = time.process_time()
+        extract(piece * count)
+        return time.process_time() - begin
+
+    seconds(5)
+    small, large = min(seconds(60) for _ in range(2)), seconds(360)
+    assert large < 15 * small, (small, large)  # six times the text; quadratic would be 36

@@ -385,8 +385,8 @@ def test_a_takeover_is_told_of_the_company_that_is_bought_and_a_word_s_name_coun
 
 def test_a_company_with_its_symbol_on_a_line_heads_what_follows() -> None:
     text = (
-        "Street moves\n\nThe day's calls, told in short by our desk.\n\nQuorvis Mining (QVM)\n\nRevenue rose 12% to $40 million."
-        "\n\nStella-Jones Inc. (SJ-T)\n\nThe shares closed at $82.35."
+        "Street moves\n\nThe day's calls, told in short by our desk.\n\nQuorvis Mining (QVM)\n\n"
+        "Revenue rose 12% to $40 million.\n\nStella-Jones Inc. (SJ-T)\n\nThe shares closed at $82.35."
     )
     claims = extract(text).claims
     assert [claim.subject.name for claim in claims] == ["Quorvis Mining", "Quorvis Mining", "Stella-Jones"]

@@ -14,9 +14,11 @@ import random
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
+
+from rerating.factcheck.names import is_common_word
 
 YEARS_BACK = 11
 """The years 2025 and 2026 have the calendar of 2014 and 2015, day by day."""
@@ -99,8 +101,17 @@ def _names(article: Any, source: random.Random, companies: Sequence[Company]) ->
             continue
         old, new = known[name], source.choice(pool)
         chosen[name] = new
-        edits += _renamed(article.text, {old[0], *old[2], name}, str(old[1]), (new[0], str(new[1])), edits)
+        spellings = {old[0], *old[2], name, *_short_forms(article.text, old[0], known)}
+        edits += _renamed(article.text, spellings, str(old[1]), (new[0], str(new[1])), edits)
     return edits, chosen
+
+
+def _short_forms(text: str, name: str, known: Mapping[str, Company]) -> set[str]:
+    """The first word of a name where the text calls the company so: `Occidental` beside `Occidental Petroleum`."""
+    first, _, rest = name.partition(" ")
+    is_short = rest and len(first) >= 5 and first not in known and not is_common_word(first.lower())
+    alone = rf"(?<![\w-]){re.escape(first)}(?=s?(?![\w]))(?! {re.escape(rest.split(' ')[0])})" if is_short else ""
+    return {first} if alone and re.search(alone, text) else set()
 
 
 def _renamed(text: str, spellings: set[str], symbol: str, new: tuple[str, str], taken: Sequence[Edit]) -> list[Edit]:
@@ -131,7 +142,8 @@ def unlisted(article: Any, name: str, companies: Sequence[Company]) -> Any | Non
     if old not in known or count < 8:
         return None
     symbol = ticker.partition(".")[0]
-    edits = _renamed(article.text, {old, *known[old][2]}, symbol, (name, "ZZQXV"[: max(2, len(symbol))]), [])
+    spellings = {old, *known[old][2], *_short_forms(article.text, old, known)}
+    edits = _renamed(article.text, spellings, symbol, (name, "ZZQXV"[: max(2, len(symbol))]), [])
     if sum(edit[2] == name for edit in edits) < 2:
         return None
     edits.sort()
