@@ -390,3 +390,31 @@ def test_a_company_with_its_symbol_on_a_line_heads_what_follows() -> None:
     )
     claims = extract(text).claims
     assert [claim.subject.name for claim in claims] == ["Quorvis Mining", "Quorvis Mining", "Stella-Jones"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Alibaba climbs\n\nShares climbed over 9% in one session on January 12, 2026, and about 15% within a week.",
+        "Alibaba steigt\n\nDie Aktie stieg am 12. Januar 2026 um mehr als 9 % und binnen einer Woche um rund 15 %.",
+    ],
+)
+def test_a_day_is_of_the_move_in_its_clause_and_a_week_of_the_other(text: str) -> None:
+    claims = [claim for claim in extract(text).claims if claim.type == "return"]
+    assert [(claim.period, claim.as_of) for claim in claims] == [("one_session", "2026-01-12"), ("one_week", None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Alibaba climbs\n\nBeijing's industry ministry laid out a plan for AI in manufacturing.", "policy_event"),
+        (
+            "Alibaba steigt\n\nPekings Industrieministerium legte einen Plan für KI in der Industrie vor.",
+            "policy_event",
+        ),
+        ("Alibaba climbs\n\nThe group intends to lift its cloud budget noticeably, the CEO said.", "capex"),
+        ("Alibaba steigt\n\nDer Konzern will das Cloud-Budget spürbar anheben.", "capex"),
+    ],
+)
+def test_plans_and_budgets_are_claims_without_a_figure(text: str, kind: str) -> None:
+    assert [claim.type for claim in extract(text).claims] == [kind]

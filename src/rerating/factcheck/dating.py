@@ -66,10 +66,13 @@ def dated(article: Article, sentence: Sentence, at: tuple[int, int], kind: str, 
         if figure.mention.unit is None or not readings:
             continue
         reading = readings[0]
-        if kind in _RETURNS:
+        is_others = kind == "return" and _is_others(sentence, figure, at)
+        if kind in _RETURNS and not is_others:
             span = _span(reading) or _stretch(reading, published)
             if period is None and span is not None:
                 period = span
+        if is_others and period is not None:
+            continue
         if day is None and published is not None and reading.unit in ("day", "session", "minute", "hour"):
             day = day_of(reading, published)
         is_counted = reading.unit == "month" and reading.count is not None
@@ -77,17 +80,8 @@ def dated(article: Article, sentence: Sentence, at: tuple[int, int], kind: str, 
             period = fiscal(reading, published)
     if kind == "return":
         period = _compounded(sentence, *at) or period
-    if kind in _RETURNS and period is None and kind == "return":
-        held = set(sentence.words(sentence.first, sentence.last))
-        if day is not None or (published is not None and before.as_of):
-            is_today = day is not None and day == published
-            period = (
-                "intraday"
-                if is_today and not _INTRADAY.isdisjoint(held)
-                else "one_session"
-                if day is not None
-                else None
-            )
+    if kind == "return" and period is None and (day is not None or (published is not None and before.as_of)):
+        period = _of_a_day(sentence, day, published)
     if kind == "options_volume" and period is None and day is not None:
         period = "one_session"
     if kind == "return":
@@ -97,6 +91,28 @@ def dated(article: Article, sentence: Sentence, at: tuple[int, int], kind: str, 
     if day is not None:
         as_of = day.isoformat()
     return Dated(period, as_of)
+
+
+def _of_a_day(sentence: Sentence, day: date | None, published: date | None) -> str | None:
+    """The span of a move whose day alone is told: that session, or the part of today's that is over."""
+    is_today = day is not None and day == published
+    if is_today and not _INTRADAY.isdisjoint(sentence.words(sentence.first, sentence.last)):
+        return "intraday"
+    return "one_session" if day is not None else None
+
+
+def _is_others(sentence: Sentence, when: Figure, at: tuple[int, int]) -> bool:
+    """Whether another move stands in a date's clause, and this one beyond it: `on Monday 9 %, and 15 % in a week`."""
+    own = _parted(sentence, when, at)
+    if own < 0.5:
+        return False
+    moves = (f for f in sentence.figures_near(when.first) if f.mention.unit == "percent" and f.first not in range(*at))
+    return any(_parted(sentence, when, (f.first, f.last)) == 0 for f in moves)
+
+
+def _parted(sentence: Sentence, when: Figure, at: tuple[int, int]) -> float:
+    """What parts a date from a figure."""
+    return sentence.cost(when.last, at[0]) if when.last <= at[0] else sentence.cost(at[1], when.first)
 
 
 def _of_the_day(sentence: Sentence, at: tuple[int, int], period: str | None) -> str | None:
