@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from rerating.factcheck.layout import Block, BlockRole, Layout
-from rerating.language.promotion import score, teaser_heads, threshold
+from rerating.language.promotion import classes_in, score, teaser_heads, threshold
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ def _funnels(laid: Layout) -> list[Region]:
     k = 0
     while k < len(scored):
         block, points = scored[k]
-        is_late = block.start > 0.5 * len(laid.text)
+        is_late = block.start > 0.5 * len(laid.text) and _speaks(laid.text[block.start : block.end])
         if points < least - is_late or block.role is BlockRole.TITLE:
             k += 1
             continue
@@ -140,6 +140,14 @@ def _funnels(laid: Layout) -> list[Region]:
         out.append(Region(start, scored[last][0].end))
         k = last + 1
     return out
+
+
+def _speaks(text: str) -> bool:
+    """Whether a text turns to the reader: prices, gifts and products alone are told of brokers and publishers too."""
+    return not _TOLD_OF_SELLERS.issuperset(classes_in(text))
+
+
+_TOLD_OF_SELLERS = frozenset(("product", "price", "free"))
 
 
 def _over_bait(scored: list[tuple[Block, int]], last: int, least: int, length: int) -> int:
