@@ -8,15 +8,17 @@ it out. Pairs that stand in a fixed phrase (`a target of $5`, `5 % below its hig
 from __future__ import annotations
 
 from rerating.factcheck.article import Figure, Sentence
+from rerating.factcheck.bound import Bound
+from rerating.factcheck.candidates import TOLD_OF, candidates
 from rerating.factcheck.deals import of_deal
 from rerating.factcheck.fitting import PERCENT_LEVELS, SHARES_OF_ONE, fits, is_claimable
+from rerating.factcheck.insiders import insider_scene
 from rerating.factcheck.lexicon import Found, word_set
-from rerating.factcheck.names import ASSETS, NameKind
+from rerating.factcheck.multiples import of_multiples
 from rerating.factcheck.parts import is_part
-from rerating.factcheck.settling import Bound, bracketed, insider_scene, of_multiples, paired, resolved
+from rerating.factcheck.settling import bracketed, paired, resolved
 from rerating.language.reading import MentionKind as K
 
-# How likely a family is where several words fit alike: the rarer the word's other uses, the higher.
 _WEIGHT = {
     "weak": -2.2,
     "price": 0.0,
@@ -40,23 +42,11 @@ _WEIGHT = {
     "capex": 0.2,
     "counts": 0.5,
 }
-
-
 _DIRECT = word_set("binding", "direct")
-
-
 _CAUSES = word_set("binding", "causes")
-
-
 _OF_WHOLE = word_set("binding", "of_whole")
-
-
 _PARTS = frozenset(("market_share", "ratio", "holding", "event", "options_ratio"))
-
-
 _BELOW = word_set("binding", "below")
-
-
 _GAP_WORDS = word_set("binding", "gap_words")
 
 
@@ -66,8 +56,8 @@ def bind(sentence: Sentence, before: Bound | None = None) -> list[Bound]:
     if not figures:
         return []
     scene = insider_scene(sentence, before)
-    candidates = [topic for topic in _candidates(sentence) if scene or topic.key not in _OF_INSIDERS]
-    table = [_scored(sentence, figures, place, candidates) for place in range(len(figures))]
+    named = [topic for topic in candidates(sentence) if scene or topic.key not in _OF_INSIDERS]
+    table = [_scored(sentence, figures, place, named) for place in range(len(figures))]
     bound = [row[0] if row else None for row in table]
     _settle(bound, table)
     bracketed(sentence, bound)
@@ -78,14 +68,8 @@ def bind(sentence: Sentence, before: Bound | None = None) -> list[Bound]:
 
 _OF_INSIDERS = frozenset(("transaction_value", "price_per_share"))
 """What is paid is told of insiders in their scenes only."""
-
-
 FLOOR = 2.0
-
-
 _EXCLUSIVE = word_set("binding", "exclusive")
-
-
 _FAR = 120
 """No word farther away names what a figure is of, in a sentence without an end neither."""
 
@@ -128,50 +112,6 @@ def _settle(bound: list[Bound | None], table: list[list[Bound]]) -> None:
                     bound[place] = table[place][0] if table[place] else None
 
 
-def _candidates(sentence: Sentence) -> list[Found]:
-    is_bond = any(named.of(NameKind.BOND) for named in sentence.names)
-    found = [
-        topic
-        for topic in sentence.topics
-        if not (is_bond and topic.key == "dividend_yield") and not _is_of_name(sentence, topic)
-    ]
-    inside = [topic for topic in found if topic.last - topic.first > 1]
-    found += [
-        Found(cue.first, cue.last, "price", "share")
-        for cue in sentence.cues
-        if cue.family == "price"
-        and not any(topic.first <= cue.first and cue.last <= topic.last for topic in inside)
-        and sentence.tokens.lower[cue.first - 1] not in _PER
-        and sentence.words(cue.first, cue.last + 1) != ("share", "of")
-        and not _is_attribute(sentence, cue.first)
-    ]
-    found += [Found(c.first, c.last, "price", "index") for c in sentence.cues if c.family == "index"]
-    for named in sentence.names:
-        name = named.of(*ASSETS)
-        if name is not None and _is_attribute(sentence, named.first):
-            continue
-        if name is not None and not (name.kind is NameKind.CURRENCY and _is_unit(sentence, named.first)):
-            found.append(Found(named.first, named.last, "price", name.kind.name))
-    return found
-
-
-def _is_of_name(sentence: Sentence, topic: Found) -> bool:
-    """`Customers Bancorp`, `the maker of metal detectors`: words that name a company, not what is told of it."""
-    if topic.family not in _TOLD_OF:
-        return False
-    tokens, k = sentence.tokens, topic.first
-    if tokens.text[k][:1].isupper() and topic.last < sentence.last and tokens.lower[topic.last] in _LEGAL:
-        return tokens.text[topic.last][:1].isupper()
-    before = sentence.words(k - 6, k)
-    at = next((j for j, word in enumerate(before) if word == "of" and j and before[j - 1] in _MAKERS), None)
-    return at is not None and not {",", "said", "that"} & set(before[at:])
-
-
-_TOLD_OF = frozenset(("figure", "operation", "weak", "capex", "event", "volume"))
-_LEGAL = frozenset(("bancorp", "bancshares", "bank", "holdings", "inc", "corp", "limited", "plc"))
-_MAKERS = frozenset(
-    ("maker", "developer", "producer", "seller", "operator", "builder", "manufacturer", "provider", "supplier", "owner")
-)
 _MEASURED_FROM = frozenset(("vom", "from", "gegenüber"))
 """Before a mark: how far the price has gone since, `vom Apriltief um 31 Prozent nach oben`."""
 _GENITIVE = (("of",), ("des",), ("der",))
@@ -184,45 +124,6 @@ def _is_of_margin(sentence: Sentence, figure: Figure) -> bool:
     return any(t.key in PERCENT_LEVELS and t.last <= figure.first for t in sentence.topics) and not any(
         t.key not in PERCENT_LEVELS and t.family == "figure" and t.last <= figure.first for t in sentence.topics
     )
-
-
-_GENITIVES = frozenset(("des", "der", "von", "of", "vom"))
-
-
-def _is_attribute(sentence: Sentence, first: int) -> bool:
-    """Whether a name but says whose metric it is: `das Tagestief des SMI`, `the revenue of SAP`."""
-    k = first - 1
-    while k > sentence.first and first - k < 6 and (sentence.tokens.lower[k] in _DETERMINERS or _in_name(sentence, k)):
-        k -= 1
-    word = sentence.tokens.lower[k]
-    if k <= sentence.first or (word not in _GENITIVES and word not in _FOR):
-        return False
-    families = _TARGETED if word in _FOR else None
-    return any(
-        topic.last == k and topic.family != "weak" and (families is None or topic.family in families)
-        for topic in sentence.topics
-    )
-
-
-_FOR = frozenset(("für", "for", "on"))
-
-
-_TARGETED = frozenset(("price_target", "ratio", "market_cap", "level"))
-
-
-_DETERMINERS = frozenset(("die", "das", "den", "der", "the", "shares", "of", "-", "titel", "papiere", "aktie"))
-
-
-def _in_name(sentence: Sentence, k: int) -> bool:
-    return any(named.first <= k < named.last for named in sentence.names)
-
-
-_PER = frozenset(("je", "pro", "per", "a"))
-
-
-def _is_unit(sentence: Sentence, k: int) -> bool:
-    """Whether a currency's name stands inside a figure, or behind one."""
-    return any(figure.first <= k < figure.last for figure in sentence.figures)
 
 
 _BASE = {
@@ -346,8 +247,6 @@ def _changes_target(sentence: Sentence, figure: Figure, topic: Found) -> bool:
 
 
 _ESTIMATES = word_set("binding", "estimates")
-
-
 _AGAINST = frozenset(("of", "von", "bei", "versus", "vs", "at", "for"))
 
 
@@ -375,7 +274,7 @@ _BECAUSE = frozenset(("despite", "trotz", "after", "nach", "amid", "as", "wegen"
 
 def _after(sentence: Sentence, figure: Figure, topic: Found, gap: int) -> float:
     words = sentence.words(figure.last, topic.first)
-    if topic.family in _TOLD_OF and figure.mention.kind in SHARES_OF_ONE and words[:1] and words[0] in _BECAUSE:
+    if topic.family in TOLD_OF and figure.mention.kind in SHARES_OF_ONE and words[:1] and words[0] in _BECAUSE:
         return -8.0 if moves(sentence, figure) else -2.0
     is_distance = topic.family in ("high", "low") and figure.mention.kind in SHARES_OF_ONE
     if "," in words and not is_distance:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from rerating.factcheck.article import Figure, Sentence
 from rerating.factcheck.binding import moves
+from rerating.factcheck.bound import Bound
 from rerating.factcheck.deals import of_deal
 from rerating.factcheck.fitting import fits, is_claimable, is_mark, is_price, size
+from rerating.factcheck.insiders import insider_scene
 from rerating.factcheck.lexicon import word_set
 from rerating.factcheck.names import ASSETS, NameKind
 from rerating.factcheck.parts import is_part
-from rerating.factcheck.settling import EARN, Bound, insider_scene, resolved
+from rerating.factcheck.settling import EARN, resolved
 from rerating.language.reading import MentionKind as K
 
 _LINKS = word_set("binding", "links")

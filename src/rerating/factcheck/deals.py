@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from rerating.factcheck.article import Figure, Sentence
+from rerating.factcheck.bound import Bound
 from rerating.factcheck.fitting import SHARES_OF_ONE, is_price, size
 from rerating.factcheck.lexicon import word_set
-from rerating.factcheck.settling import Bound
 from rerating.language.reading import MentionKind as K
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from rerating.factcheck.around import Context
 from rerating.factcheck.article import Figure, Sentence
+from rerating.factcheck.bound import Bound
 from rerating.factcheck.claim import ClaimValue, Subject
 from rerating.factcheck.dating import Dated
-from rerating.factcheck.expecting import Context
-from rerating.factcheck.settling import Bound
 from rerating.factcheck.speech import Voice, data_in, house_in
 
 

@@ -7,23 +7,23 @@ from datetime import datetime
 from typing import Any
 
 from rerating.factcheck import dates, ratings, tables
+from rerating.factcheck.around import context
 from rerating.factcheck.article import Article, Sentence, read
 from rerating.factcheck.belonging import respectively, subject_of
 from rerating.factcheck.binding import bind
+from rerating.factcheck.bound import Bound
 from rerating.factcheck.carrying import carried
 from rerating.factcheck.claim import Claim
 from rerating.factcheck.continuation import Spans, foretold, of_analyst, reasons, taken_over
 from rerating.factcheck.dating import Dated, dated
 from rerating.factcheck.dollars import in_local_dollars, local_dollar
 from rerating.factcheck.draft import Draft, source_of, span_of
-from rerating.factcheck.expecting import context
 from rerating.factcheck.interviews import speaking_turns
 from rerating.factcheck.kinds import kind_of
 from rerating.factcheck.lexicon import word_set
 from rerating.factcheck.names import gazetteer_version
 from rerating.factcheck.offers import offers, promised
 from rerating.factcheck.questions import asking_part
-from rerating.factcheck.settling import Bound
 from rerating.factcheck.speech import Voice, house_in, quotations, voice
 from rerating.factcheck.status import status_of
 from rerating.factcheck.subjects import Subjects, as_subject, subjects

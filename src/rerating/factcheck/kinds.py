@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from rerating.factcheck.around import Context
 from rerating.factcheck.article import Figure, Sentence
-from rerating.factcheck.expecting import Context, has_analysts, is_estimate, is_of_state, is_plan, lead_word
+from rerating.factcheck.bound import Bound
+from rerating.factcheck.cues import lead_word
+from rerating.factcheck.expecting import is_estimate, is_of_state, is_plan
 from rerating.factcheck.fitting import PERCENT_LEVELS, PERCENT_OPERATIONS, SHARES_OF_ONE
 from rerating.factcheck.lexicon import word_set
 from rerating.factcheck.names import NameKind
-from rerating.factcheck.settling import Bound
+from rerating.factcheck.speakers import has_analysts
 from rerating.language.reading import MentionKind as K
 
 Handler = Callable[[Sentence, Bound, Context, NameKind | None], tuple[str, str]]

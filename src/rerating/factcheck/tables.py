@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rerating.factcheck.around import Context
 from rerating.factcheck.article import Article, Figure, Sentence
+from rerating.factcheck.bound import Bound
 from rerating.factcheck.claim import ClaimValue
 from rerating.factcheck.dating import Dated, day_of, fiscal
 from rerating.factcheck.draft import Draft, span_of
-from rerating.factcheck.expecting import Context
 from rerating.factcheck.fitting import fits, is_claimable
 from rerating.factcheck.kinds import kind_of
 from rerating.factcheck.lexicon import Found
 from rerating.factcheck.names import Name
-from rerating.factcheck.settling import Bound
 from rerating.factcheck.subjects import Subjects, as_subject
 from rerating.factcheck.values import comparator_of, values_of
 from rerating.language.reading import MentionKind as K

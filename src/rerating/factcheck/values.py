@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from rerating.factcheck.around import Context
 from rerating.factcheck.article import Sentence
+from rerating.factcheck.bound import Bound
 from rerating.factcheck.claim import ClaimValue
-from rerating.factcheck.expecting import Context
 from rerating.factcheck.fitting import MONEY_OPERATIONS, PER_SHARE, PERCENT_LEVELS
 from rerating.factcheck.lexicon import word_set
-from rerating.factcheck.settling import Bound
 from rerating.language.reading import MentionKind as K
 
 _CHANGES = frozenset(("return", "growth", "distance_to_high", "distance_to_low", "implied_upside", "moving_average"))

@@ -1,0 +1,86 @@
+"""The words of a sentence that could name what its figures are of."""
+
+from __future__ import annotations
+
+from rerating.factcheck.article import Sentence
+from rerating.factcheck.lexicon import Found
+from rerating.factcheck.names import ASSETS, NameKind
+
+
+def candidates(sentence: Sentence) -> list[Found]:
+    is_bond = any(named.of(NameKind.BOND) for named in sentence.names)
+    found = [
+        topic
+        for topic in sentence.topics
+        if not (is_bond and topic.key == "dividend_yield") and not _is_of_name(sentence, topic)
+    ]
+    inside = [topic for topic in found if topic.last - topic.first > 1]
+    found += [
+        Found(cue.first, cue.last, "price", "share")
+        for cue in sentence.cues
+        if cue.family == "price"
+        and not any(topic.first <= cue.first and cue.last <= topic.last for topic in inside)
+        and sentence.tokens.lower[cue.first - 1] not in _PER
+        and sentence.words(cue.first, cue.last + 1) != ("share", "of")
+        and not _is_attribute(sentence, cue.first)
+    ]
+    found += [Found(c.first, c.last, "price", "index") for c in sentence.cues if c.family == "index"]
+    for named in sentence.names:
+        name = named.of(*ASSETS)
+        if name is not None and _is_attribute(sentence, named.first):
+            continue
+        if name is not None and not (name.kind is NameKind.CURRENCY and _is_unit(sentence, named.first)):
+            found.append(Found(named.first, named.last, "price", name.kind.name))
+    return found
+
+
+def _is_of_name(sentence: Sentence, topic: Found) -> bool:
+    """`Customers Bancorp`, `the maker of metal detectors`: words that name a company, not what is told of it."""
+    if topic.family not in TOLD_OF:
+        return False
+    tokens, k = sentence.tokens, topic.first
+    if tokens.text[k][:1].isupper() and topic.last < sentence.last and tokens.lower[topic.last] in _LEGAL:
+        return tokens.text[topic.last][:1].isupper()
+    before = sentence.words(k - 6, k)
+    at = next((j for j, word in enumerate(before) if word == "of" and j and before[j - 1] in _MAKERS), None)
+    return at is not None and not {",", "said", "that"} & set(before[at:])
+
+
+TOLD_OF = frozenset(("figure", "operation", "weak", "capex", "event", "volume"))
+_LEGAL = frozenset(("bancorp", "bancshares", "bank", "holdings", "inc", "corp", "limited", "plc"))
+_MAKERS = frozenset(
+    ("maker", "developer", "producer", "seller", "operator", "builder", "manufacturer", "provider", "supplier", "owner")
+)
+_GENITIVES = frozenset(("des", "der", "von", "of", "vom"))
+
+
+def _is_attribute(sentence: Sentence, first: int) -> bool:
+    """Whether a name but says whose metric it is: `das Tagestief des SMI`, `the revenue of SAP`."""
+    k = first - 1
+    while k > sentence.first and first - k < 6 and (sentence.tokens.lower[k] in _DETERMINERS or _in_name(sentence, k)):
+        k -= 1
+    word = sentence.tokens.lower[k]
+    if k <= sentence.first or (word not in _GENITIVES and word not in _FOR):
+        return False
+    families = _TARGETED if word in _FOR else None
+    return any(
+        topic.last == k and topic.family != "weak" and (families is None or topic.family in families)
+        for topic in sentence.topics
+    )
+
+
+_FOR = frozenset(("für", "for", "on"))
+_TARGETED = frozenset(("price_target", "ratio", "market_cap", "level"))
+_DETERMINERS = frozenset(("die", "das", "den", "der", "the", "shares", "of", "-", "titel", "papiere", "aktie"))
+
+
+def _in_name(sentence: Sentence, k: int) -> bool:
+    return any(named.first <= k < named.last for named in sentence.names)
+
+
+_PER = frozenset(("je", "pro", "per", "a"))
+
+
+def _is_unit(sentence: Sentence, k: int) -> bool:
+    """Whether a currency's name stands inside a figure, or behind one."""
+    return any(figure.first <= k < figure.last for figure in sentence.figures)

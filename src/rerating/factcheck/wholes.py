@@ -1,0 +1,86 @@
+"""What a figure is a part of: a market, a portfolio, a workforce, a company."""
+
+from __future__ import annotations
+
+from rerating.factcheck.article import Figure, Sentence
+from rerating.factcheck.bound import Bound
+from rerating.factcheck.fitting import SHARES_OF_ONE
+from rerating.factcheck.lexicon import word_set
+
+_LOOSE = frozenset(("price", "ratio", "weak", "figure", "operation", "high", "low"))
+_WHOLE_WORDS: tuple[tuple[tuple[str, ...], tuple[str, str]], ...] = (
+    (("market", "markt", "marktes", "weltmarktes"), ("market_share", "market_share")),
+    (("portfolio", "portfolios", "holdings", "depots", "fonds"), ("holding", "position_value")),
+    (
+        ("geschäfts", "umsatzes", "erlöse", "umsätze", "konzernumsatzes", "gesamtumsatzes", "revenue", "sales"),
+        ("ratio", "revenue_share"),
+    ),
+    (("workforce", "staff", "belegschaft"), ("event", "layoffs")),
+    (("float",), ("indicator", "short_interest")),
+    (("company", "konzerns", "unternehmens", "startup", "stimmrechte", "anteile"), ("holding", "stake")),
+)
+
+
+def _whole_of(sentence: Sentence, figure: Figure) -> tuple[str, str] | None:
+    """What the figure is a part of: `72% of the pure-play foundry market`, `2,5 Prozent des Fonds`."""
+    tokens = sentence.tokens
+    if sentence.words(figure.last, figure.last + 1) not in _OF_A_WHOLE:
+        return None
+    for k in range(figure.last + 1, min(figure.last + 8, sentence.last)):
+        if tokens.text[k] in ",.;:()":
+            return None
+        word = tokens.lower[k]
+        if word.endswith(_SALES) and len(word) > 12:
+            return "ratio", "revenue_share"
+        for words, found in _WHOLE_WORDS:
+            if word in words and tokens.lower[k + 1] not in ("value", "cap", "capitalization"):
+                return found
+    return None
+
+
+_OF_A_WHOLE = frozenset(
+    (word,) for word in ("of", "des", "der", "am", "vom", "seiner", "seines", "ihrer", "ihres", "unserer", "unseres")
+)
+_SUPPLIES = word_set("binding", "supplies")
+_WHOLES_OF_ITS_OWN = frozenset(
+    ("shares", "stock", "company", "revenue", "sales", "aktien", "umsatzes", "its", "their", "float", "stimmrechte")
+)
+_SALES = ("umsatzes", "erlöses", "einnahmen", "gesamterlöse", "konzernerlöse")
+_PORTFOLIOS = frozenset(("portfolio", "portfolios", "holdings", "fonds", "fondsvermögens", "depots", "fund"))
+
+
+def by_whole(sentence: Sentence, bound: Bound) -> None:
+    """Shares of a market, a portfolio, a workforce."""
+    if bound.metric == "revenue_share" and _PORTFOLIOS & set(sentence.words(bound.figure.last, bound.figure.last + 9)):
+        bound.family, bound.metric = "holding", "position_value"
+    if bound.figure.mention.kind in SHARES_OF_ONE and bound.family in _LOOSE:
+        whole = _whole_of(sentence, bound.figure)
+        if whole is not None:
+            bound.family, bound.metric = whole
+    if bound.figure.mention.kind in SHARES_OF_ONE and bound.family in _LOOSE and _is_held(sentence, bound.figure):
+        bound.family, bound.metric = "holding", "stake"
+    is_part = bound.figure.mention.kind in SHARES_OF_ONE and bound.family in ("price", "operation", "figure")
+    if is_part and sentence.words(bound.figure.last, bound.figure.last + 1) in (
+        ("of",),
+        ("des",),
+        ("der",),
+        ("aller",),
+    ):
+        before = sentence.words(bound.figure.lead - 3, bound.figure.lead)
+        tail = sentence.words(bound.figure.last + 1, bound.figure.last + 4)
+        if not _SUPPLIES.isdisjoint(before) and _WHOLES_OF_ITS_OWN.isdisjoint(tail):
+            bound.family, bound.metric = "market_share", "market_share"
+
+
+def _is_held(sentence: Sentence, figure: Figure) -> bool:
+    """`founder Brett Blundy still holds 39%`, `dem 55 Prozent der Aktien gehören`: how much somebody has."""
+    if sentence.words(figure.lead - 1, figure.lead) in _HOLDS:
+        tail = sentence.words(figure.last, figure.last + 3)
+        return tail[:1] not in (("of",), ("der",), ("des",)) or not _OF_COMPANY.isdisjoint(tail)
+    tail = sentence.words(figure.last, figure.last + 5)
+    return tail[:1] == ("der",) and not _BELONGS.isdisjoint(tail)
+
+
+_HOLDS = frozenset((word,) for word in ("holds", "owns", "hold", "holding", "owning", "besitzt"))
+_OF_COMPANY = frozenset(("stock", "shares", "company", "combined", "group", "aktien", "anteile", "konzerns"))
+_BELONGS = frozenset(("gehören", "gehört", "gehörten"))
