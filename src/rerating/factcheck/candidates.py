@@ -8,6 +8,7 @@ from rerating.factcheck.names import ASSETS, NameKind
 
 
 def candidates(sentence: Sentence) -> list[Found]:
+    """Topics, words for a share or an index, and names of assets, but no words that belong to a name."""
     is_bond = any(named.of(NameKind.BOND) for named in sentence.names)
     found = [
         topic
