@@ -18,6 +18,7 @@ from rerating.factcheck.continuation import Spans, foretold, of_analyst, reasons
 from rerating.factcheck.dating import Dated, dated
 from rerating.factcheck.dollars import in_local_dollars, local_dollar
 from rerating.factcheck.draft import Draft, source_of, span_of
+from rerating.factcheck.following import subjects
 from rerating.factcheck.interviews import speaking_turns
 from rerating.factcheck.kinds import kind_of
 from rerating.factcheck.lexicon import word_set
@@ -26,7 +27,7 @@ from rerating.factcheck.offers import offers, promised
 from rerating.factcheck.questions import asking_part
 from rerating.factcheck.speech import Voice, house_in, quotations, voice
 from rerating.factcheck.status import status_of
-from rerating.factcheck.subjects import Subjects, as_subject, subjects
+from rerating.factcheck.subjects import Subjects, as_subject
 from rerating.factcheck.values import comparator_of, direction_of, values_of
 from rerating.factcheck.wordings import worded
 from rerating.language.promotion import is_risk_notice
