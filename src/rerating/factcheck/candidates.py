@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rerating.factcheck.article import Sentence
 from rerating.factcheck.lexicon import Found
-from rerating.factcheck.names import ASSETS, NameKind
+from rerating.factcheck.names import ASSETS, Named, NameKind
 
 
 def candidates(sentence: Sentence) -> list[Found]:
@@ -28,7 +28,7 @@ def candidates(sentence: Sentence) -> list[Found]:
     found += [Found(c.first, c.last, "price", "index") for c in sentence.cues if c.family == "index"]
     for named in sentence.names:
         name = named.of(*ASSETS)
-        if name is not None and _is_attribute(sentence, named.first):
+        if name is not None and (_is_attribute(sentence, named.first) or _is_good(sentence, named, name.kind)):
             continue
         if name is not None and not (name.kind is NameKind.CURRENCY and _is_unit(sentence, named.first)):
             found.append(Found(named.first, named.last, "price", name.kind.name))
@@ -36,10 +36,14 @@ def candidates(sentence: Sentence) -> list[Found]:
 
 
 def _is_of_name(sentence: Sentence, topic: Found) -> bool:
-    """`Customers Bancorp`, `the maker of metal detectors`: words that name a company, not what is told of it."""
+    """`General Mills`, `Containerized Freight Index`, `the maker of metal detectors`: words of names, told of nothing."""
     if topic.family not in TOLD_OF:
         return False
     tokens, k = sentence.tokens, topic.first
+    if any(n.first <= k and topic.last <= n.last and n.last - n.first > 1 for n in sentence.names_near(k)):
+        return True
+    if topic.last < sentence.last and tokens.text[topic.last] == "Index" and tokens.text[k][:1].isupper():
+        return True
     if tokens.text[k][:1].isupper() and topic.last < sentence.last and tokens.lower[topic.last] in _LEGAL:
         return tokens.text[topic.last][:1].isupper()
     before = sentence.words(k - 6, k)
@@ -68,6 +72,13 @@ def _is_attribute(sentence: Sentence, first: int) -> bool:
         topic.last == k and topic.family != "weak" and (families is None or topic.family in families)
         for topic in sentence.topics
     )
+
+
+def _is_good(sentence: Sentence, named: Named, kind: NameKind) -> bool:
+    """`Copper production rose`: a good before the word for its output or sale, which the figure is then of."""
+    if kind is not NameKind.COMMODITY:
+        return False
+    return any(t.first == named.last and t.family == "operation" and t.key != "prices" for t in sentence.topics)
 
 
 _FOR = frozenset(("für", "for", "on"))
