@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from rerating.factcheck.layout import Block, BlockRole, Layout
-from rerating.language.promotion import classes_in, score, teaser_heads, threshold
+from rerating.language.promotion import classes_in, is_teaser_line, score, teaser_heads, threshold
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,8 @@ def _boxes(laid: Layout) -> list[Region]:
     out += _sponsored(laid)
     out += _labelled(laid)
     out += _behind_labels(laid)
+    lines = ((block, laid.text[block.start : block.end]) for block in laid.blocks if block.region is None)
+    out += [Region(block.start, block.end, True) for block, text in lines if is_teaser_line(text)]
     for k, block in enumerate(laid.blocks):
         if (
             block.region is None
@@ -144,9 +146,10 @@ def _funnels(laid: Layout) -> list[Region]:
 
 def _speaks(text: str) -> bool:
     """Whether a text turns to the reader: prices, gifts and products alone are told of brokers and publishers too."""
-    return not _TOLD_OF_SELLERS.issuperset(classes_in(text))
+    return bool(_OURS.search(text)) or not _TOLD_OF_SELLERS.issuperset(classes_in(text))
 
 
+_OURS = re.compile(r"\b(?:our|my|unser\w{0,2}|mein\w{0,2})\b", re.IGNORECASE)
 _TOLD_OF_SELLERS = frozenset(("product", "price", "free"))
 
 

@@ -15,13 +15,15 @@ def _data() -> dict[str, Any]:
     return tomllib.loads(text)
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=3)
 def _pattern(name: str) -> re.Pattern[str]:
     """One list of `promotion.toml` as one pattern."""
     joined = "|".join(f"(?:{each})" for each in _data()[name]["patterns"])
-    return re.compile(rf"^\W{{0,4}}(?:{joined})" if name == "teaser_heads" else joined, re.IGNORECASE)
+    form = _FORMS.get(name, "{}").format(joined)
+    return re.compile(form, re.IGNORECASE)
 
 
+_FORMS = {"teaser_heads": r"^\W{{0,4}}(?:{})", "teaser_lines": r"^\W{{0,4}}(?:{})\s*:\W*\w"}
 _FLAGS = {"address": re.RegexFlag(0)}
 """The polite form differs from `they` by its capital."""
 
@@ -46,6 +48,14 @@ def threshold() -> int:
 def teaser_heads() -> re.Pattern[str]:
     """Heads of lists of other articles, at the beginning of a text."""
     return _pattern("teaser_heads")
+
+
+def is_teaser_line(text: str) -> bool:
+    """Whether a short block leads to another article: `Read also: ...`, `Mehr zum Thema: ...`."""
+    return len(text) < _LINE and bool(_pattern("teaser_lines").match(text))
+
+
+_LINE = 200
 
 
 def is_risk_notice(text: str) -> bool:
