@@ -284,6 +284,10 @@ def _merged(left: Draft, right: Draft, roles: tuple[str, str]) -> Draft:
     )
 
 
+_INSTEAD = (("statt",), ("anstatt",), ("instead", "of"), ("rather", "than"))
+"""`nur noch 250 statt 270 Millionen Euro`: both are of one scale, too."""
+
+
 def _share_unit(source: Source, left: Draft, right: Draft) -> None:
     """`9 und 10 Prozent`: a bare figure takes the unit of the one that it is coupled with."""
     if not (left.is_figure and right.is_figure) or left.has_unit or not right.has_unit:
@@ -292,9 +296,9 @@ def _share_unit(source: Source, left: Draft, right: Draft) -> None:
     if (
         left.noun is None
         and left.kind is K.NUMBER
-        and (words in _AND or words in ((",",), ("/",), ("statt",), ("instead", "of")))
+        and (words in _AND or words in ((",",), ("/",), *_INSTEAD))
     ):
-        _take_unit(left, right, with_scale=False)
+        _take_unit(left, right, with_scale=words in _INSTEAD)
     is_step = words in (("auf",), ("to",)) and _lead(source, left) in ("um", "by")
     if left.noun is None and left.kind is K.NUMBER and is_step and right.kind is K.MONEY:
         _take_unit(left, right, with_scale=True)

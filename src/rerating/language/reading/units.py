@@ -23,7 +23,7 @@ _SCALES = {
     15: "Billiarde Billiarden",
 }
 _SCALES_DE = {12: "Billion", 18: "Trillion Trillionen"}
-_SCALES_EN = {3: "thousand", 6: "mn", 9: "billion billions bn bln", 12: "trillion trillions tn trn"}
+_SCALES_EN = {3: "thousand", 5: "lakh lakhs", 7: "crore crores", 6: "mn", 9: "billion billions bn bln", 12: "trillion trillions tn trn"}
 _SCALE_LETTERS = {"k": 3, "m": 6, "b": 9, "t": 12}
 
 _UNITS: dict[tuple[MentionKind, str], str] = {
@@ -83,7 +83,7 @@ CROWNS = "crowns"
 
 _CROWN_WORDS = ("Kronen", "Krone", "crowns", "crown", "kroner", "kronor")
 
-_PREFIXES = ("CN¥", "JP¥", "RMB", "SFr.", "Fr.", "Rs.", "CNH")
+_PREFIXES = ("CN¥", "JP¥", "RMB", "SFr.", "Fr.", "Rs.", "Rs", "CNH")
 
 
 def _is_sign(spelling: str) -> bool:
@@ -113,6 +113,7 @@ class Vocabulary:
         scales = [(word, power) for table in (_SCALES, own) for power, words in table.items() for word in words.split()]
         if tongue == "en":
             scales = [(word, power) for word, power in scales if word not in ("Bio", "Mia", "Mill.", "tausend")]
+        scales += [("lakh crore", 12), ("lakh crores", 12)] if tongue == "en" else []
         self.scales: Phrases[int] = Phrases((word, power) for word, power in scales if word not in ("TEUR", "MEUR"))
         crowns = [(word, Unit(_K.MONEY, Decimal(1), CROWNS)) for word in _CROWN_WORDS]
         behind: list[tuple[str, Unit]] = [*crowns, *_unit_phrases(), *_minor_units(tongue)]
