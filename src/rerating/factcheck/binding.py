@@ -272,17 +272,21 @@ _BECAUSE = frozenset(("despite", "trotz", "after", "nach", "amid", "as", "wegen"
 """Right behind a move: what comes next is why, `drops 13% despite record revenue`."""
 
 
-_THEN = frozenset(("before", "bevor", "ehe", "after", "nachdem", "while", "während", "because", "weil", "which", "when"))
+def _goes_elsewhere(words: tuple[str, ...]) -> bool:
+    """Whether the words behind a figure lead on to another statement."""
+    return bool(words) and (words[0] in _BECAUSE or not _THEN.isdisjoint(words))
+
+
+_THEN = frozenset(
+    ("before", "bevor", "ehe", "after", "nachdem", "while", "während", "because", "weil", "which", "when")
+)
 """Between a move and a word: that begins another statement, `fell 7% on Friday before trimming the loss`."""
 
 
 def _after(sentence: Sentence, figure: Figure, topic: Found, gap: int) -> float:
     words = sentence.words(figure.last, topic.first)
-    if topic.family in TOLD_OF and figure.mention.kind in SHARES_OF_ONE and words[:1]:
-        if words[0] in _BECAUSE:
-            return -8.0 if moves(sentence, figure) else -2.0
-        if not _THEN.isdisjoint(words) and moves(sentence, figure):
-            return -8.0
+    if topic.family in TOLD_OF and figure.mention.kind in SHARES_OF_ONE and _goes_elsewhere(words):
+        return -8.0 if moves(sentence, figure) else -2.0 * (words[0] in _BECAUSE)
     is_distance = topic.family in ("high", "low") and figure.mention.kind in SHARES_OF_ONE
     if "," in words and not is_distance:
         return -4.0

@@ -36,7 +36,7 @@ def candidates(sentence: Sentence) -> list[Found]:
 
 
 def _is_of_name(sentence: Sentence, topic: Found) -> bool:
-    """`General Mills`, `Containerized Freight Index`, `the maker of metal detectors`: words of names, told of nothing."""
+    """`General Mills`, `Containerized Freight Index`, `the maker of metal detectors`: words of a name."""
     if topic.family not in TOLD_OF:
         return False
     tokens, k = sentence.tokens, topic.first

@@ -12,7 +12,8 @@ _BEFORE: dict[Comparator, str] = {
     _C.APPROX: "rund|rd.|etwa|in etwa|ca.|ca|circa|zirka|ungefähr|um die|gegen|schätzungsweise|so um die|grob|~|≈|"
     "about|around|round about|roughly|approximately|approx.|approx|some|circa|c.|near|in the region of|"
     "in the vicinity of|in the order of|on the order of|"
-    "in the neighborhood of|in the neighbourhood of|maybe|perhaps|vielleicht|etwas um|in der Größenordnung von|an die|an die rund",
+    "in the neighborhood of|in the neighbourhood of|maybe|perhaps|"
+    "vielleicht|etwas um|in der Größenordnung von|an die|an die rund",
     _C.SLIGHTLY_BELOW: "knapp|fast|beinahe|nahezu|annähernd|knapp unter|etwas unter|leicht unter|kurz unter|"
     "etwas weniger als|geringfügig unter|haarscharf unter|nicht ganz|nearly|almost|just under|"
     "just below|slightly below|slightly under|slightly less than|slightly fewer than|a little under|"

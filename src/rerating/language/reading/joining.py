@@ -293,11 +293,7 @@ def _share_unit(source: Source, left: Draft, right: Draft) -> None:
     if not (left.is_figure and right.is_figure) or left.has_unit or not right.has_unit:
         return
     words = _between(source, left, right)
-    if (
-        left.noun is None
-        and left.kind is K.NUMBER
-        and (words in _AND or words in ((",",), ("/",), *_INSTEAD))
-    ):
+    if left.noun is None and left.kind is K.NUMBER and (words in _AND or words in ((",",), ("/",), *_INSTEAD)):
         _take_unit(left, right, with_scale=words in _INSTEAD)
     is_step = words in (("auf",), ("to",)) and _lead(source, left) in ("um", "by")
     if left.noun is None and left.kind is K.NUMBER and is_step and right.kind is K.MONEY:

@@ -23,7 +23,14 @@ _SCALES = {
     15: "Billiarde Billiarden",
 }
 _SCALES_DE = {12: "Billion", 18: "Trillion Trillionen"}
-_SCALES_EN = {3: "thousand", 5: "lakh lakhs", 7: "crore crores", 6: "mn", 9: "billion billions bn bln", 12: "trillion trillions tn trn"}
+_SCALES_EN = {
+    3: "thousand",
+    5: "lakh lakhs",
+    6: "mn",
+    7: "crore crores",
+    9: "billion billions bn bln",
+    12: "trillion trillions tn trn",
+}
 _SCALE_LETTERS = {"k": 3, "m": 6, "b": 9, "t": 12}
 
 _UNITS: dict[tuple[MentionKind, str], str] = {
