@@ -15,6 +15,7 @@ def candidates(sentence: Sentence) -> list[Found]:
         for topic in sentence.topics
         if not (is_bond and topic.key == "dividend_yield") and not _is_of_name(sentence, topic)
     ]
+    found = [topic for topic in found if topic.family != "price_target" or not _is_aim(sentence, topic)]
     inside = [topic for topic in found if topic.last - topic.first > 1]
     found += [
         Found(cue.first, cue.last, "price", "share")
@@ -51,6 +52,19 @@ def _is_of_name(sentence: Sentence, topic: Found) -> bool:
     return at is not None and not {",", "said", "that"} & set(before[at:])
 
 
+def _is_aim(sentence: Sentence, topic: Found) -> bool:
+    """`das Ziel für die Marge`, `its revenue target`: the aim of a company, no target of a price."""
+    if sentence.words(topic.first, topic.last) not in _BARE_AIMS:
+        return False
+    if any(other.last == topic.first and other.family in TOLD_OF for other in sentence.topics_near(topic.first)):
+        return True
+    if sentence.words(topic.last, topic.last + 1) not in (("für",), ("for",), ("beim",)):
+        return False
+    nexts = (other.first - topic.last for other in sentence.topics_near(topic.last) if other.family in TOLD_OF)
+    return any(1 <= gap <= 4 for gap in nexts)
+
+
+_BARE_AIMS = frozenset((word,) for word in ("ziel", "ziele", "target", "targets", "objective"))
 TOLD_OF = frozenset(("figure", "operation", "weak", "capex", "event", "volume"))
 _LEGAL = frozenset(("bancorp", "bancshares", "bank", "holdings", "inc", "corp", "limited", "plc"))
 _MAKERS = frozenset(

@@ -6,7 +6,7 @@ from rerating.factcheck.article import Figure, Sentence
 from rerating.factcheck.binding import moves
 from rerating.factcheck.bound import Bound
 from rerating.factcheck.deals import of_deal
-from rerating.factcheck.fitting import fits, is_claimable, is_mark, is_price, size
+from rerating.factcheck.fitting import PRICED, fits, is_claimable, is_mark, is_price, size
 from rerating.factcheck.insiders import insider_scene
 from rerating.factcheck.lexicon import word_set
 from rerating.factcheck.names import ASSETS, NameKind
@@ -54,7 +54,8 @@ def carried(sentence: Sentence, bounds: list[Bound], before: Bound | None) -> li
         if source is not None and source.family == "price_target" and figure.mention.kind is not K.MONEY:
             source = None
         is_linked = bool(near) or expects or not _LINKS.isdisjoint(sentence.words(sentence.first, sentence.last))
-        if source is not None and is_linked and fits(source.family, source.metric, figure):
+        is_fit = source is not None and (fits(source.family, source.metric, figure) or _is_priced(source, figure))
+        if source is not None and is_linked and is_fit:
             topic = source.topic if near else None
             bound = Bound(figure, source.family, source.metric, topic, 1.0, is_carried=True)
             out.append(resolved(sentence, bound, is_insider=False))
@@ -65,6 +66,13 @@ def carried(sentence: Sentence, bounds: list[Bound], before: Bound | None) -> li
             bound = resolved(sentence, bound, insider_scene(sentence, before))
             out.append(of_deal(sentence, bound, near[-1] if near else before))
     return out
+
+
+def _is_priced(source: Bound, figure: Figure) -> bool:
+    """`about $53 a ton, down from a prior view of $55`: what is told by weight once, is told so of the next one too."""
+    one, other = source.figure.mention, figure.mention
+    is_weighed = source.metric in PRICED and one.per not in (None, "share") and one.currency == other.currency
+    return is_weighed and other.kind is K.MONEY and is_price(figure)
 
 
 def _is_of_price(sentence: Sentence, figure: Figure, source: Bound) -> bool:

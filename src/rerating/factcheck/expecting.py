@@ -5,6 +5,7 @@ from __future__ import annotations
 from rerating.factcheck.around import BEATS, Context
 from rerating.factcheck.article import Figure, Sentence
 from rerating.factcheck.bound import Bound
+from rerating.factcheck.layout import BlockRole
 from rerating.factcheck.lexicon import Found, word_set
 from rerating.factcheck.names import NameKind
 from rerating.factcheck.plans import CLAUSE, MODALS, PAST
@@ -17,6 +18,11 @@ def is_estimate(sentence: Sentence, figure: Figure, around: Context) -> bool:
     """Whether others expect it; `rechnet mit`, `is looking for` without analysts near is the company's own."""
     if _is_own_span(sentence, figure):
         return False
+    if _is_what_came(sentence, figure):
+        return False
+    if BEATS & set(sentence.words(sentence.first, figure.lead)):
+        if sentence.words(figure.lead - 1, figure.lead) in INSTEAD:
+            return True
     if (around.is_change and _beaten_by(sentence, figure)) or _is_bracketed_forecast(sentence, figure):
         return True
     tail = sentence.words(figure.last, figure.last + 2)
@@ -46,15 +52,46 @@ def is_estimate(sentence: Sentence, figure: Figure, around: Context) -> bool:
     return not is_active or has_analysts(sentence, figure)
 
 
+def _is_what_came(sentence: Sentence, figure: Figure) -> bool:
+    is_beaten = bool(BEATS & set(sentence.words(sentence.first, figure.lead)))
+    return is_beaten and sentence.words(figure.last, figure.last + 1) in INSTEAD
+
+
+INSTEAD = frozenset((("statt",), ("anstatt",), ("instead", "of")))
+"""`verfehlt die Erwartungen: 0,48 statt 0,55 Dollar`: before it what came, behind it what was expected."""
+
+
 def _is_own_expectation(sentence: Sentence, figure: Figure, cue: Found) -> bool:
     """`dürfte ... herauskommen, teilte der Konzern mit`, `unverändert bleibt die Erwartung eines Umsatzes von`."""
     word = next(iter(sentence.words(cue.last - 1, cue.last)), "")
     if word in _MAY:
-        return is_told_of_itself(sentence, figure)
+        words = sentence.words(figure.first - NEAR, figure.last + NEAR)
+        is_changed = not _FORMERLY.isdisjoint(words) and not sentence.houses and not has_analysts(sentence, figure)
+        return is_changed or is_told_of_itself(sentence, figure)
+    if _is_owned(sentence, cue) and not has_analysts(sentence, figure):
+        return True
     held = sentence.words(figure.first - NEAR, figure.last + NEAR)
     return word == "erwartung" and not _KEPT.isdisjoint(held) and not has_analysts(sentence, figure)
 
 
+def _is_owned(sentence: Sentence, cue: Found) -> bool:
+    """`its second-quarter revenue forecast of`, `the company had forecast`: the expectation is the company's own."""
+    before = sentence.words(cue.first - 6, cue.first)
+    if before[-1:] and before[-1] in _OF_ITSELF:
+        return True
+    if any(named.last == cue.first and named.of(NameKind.COMPANY) for named in sentence.names):
+        return sentence.words(cue.first, cue.first + 1) in (("had",), ("forecast",), ("forecasts",))
+    if sentence.words(cue.first, cue.last) not in _NOUNS:
+        return False
+    at = next((k for k in range(len(before) - 1, -1, -1) if before[k] in _ITS), None)
+    return at is not None and not _STOPS & set(before[at + 1 :])
+
+
+_OF_ITSELF = frozenset(("company", "group", "konzern", "unternehmen", "vorstand", "management", "firm"))
+_NOUNS = frozenset((("forecast", "of"), ("forecasts", "of"), ("estimate", "of"), ("projection",), ("estimate",)))
+_ITS = frozenset(("its", "our", "ihre", "ihrer", "seine", "seiner"))
+_STOPS = frozenset((",", "and", "und", "but", "than", "beat", "topped", "missed", "analysts", "street"))
+_FORMERLY = frozenset(("bislang", "bisher", "zuvor", "statt", "bisherigen", "bisherige", "ursprünglich", "previously"))
 _MAY = frozenset(("dürfte", "dürften", "könnte", "könnten"))
 _KEPT = frozenset(("unverändert", "bleibt", "bestätigt", "bestätigte", "bekräftigt", "bekräftigte", "vorstand"))
 
@@ -164,6 +201,8 @@ _STATE = word_set("expecting", "states")
 def is_plan(sentence: Sentence, bound: Bound, around: Context) -> bool:
     """Guidance by its words, by a range that nobody reports of the past, or by a topic that is a forecast."""
     figure, topic = bound.figure, bound.topic
+    if _is_what_came(sentence, figure):
+        return False
     if bound.metric == "dividend_per_share":
         words = sentence.words(sentence.first, sentence.last)
         return (
@@ -176,14 +215,40 @@ def is_plan(sentence: Sentence, bound: Bound, around: Context) -> bool:
     if around.guidance is not None or around.expectation is not None:
         return True
     past = PAST & set(sentence.words(figure.first - 10, figure.first))
-    if (
-        any(value.role == "low" for value in figure.mention.values)
-        and not past
-        and figure.mention.unit in ("money", "percent")
-    ):
+    is_range = any(value.role == "low" for value in figure.mention.values)
+    is_listed = sentence.role is BlockRole.BULLET and ":" in sentence.words(figure.lead - 4, figure.lead)
+    if is_range and not past and (figure.mention.unit in ("money", "percent") or is_listed):
         return True
-    if topic is not None and topic.last <= figure.first and topic.last < sentence.last:
-        word = sentence.tokens.lower[topic.last - 1]
-        near = set(sentence.words(topic.last, min(topic.last + 2, figure.first))) | {word}
-        return bool(near & _FORECASTS) or word.endswith(("prognose", "ziel"))
-    return False
+    if _is_kept(sentence, figure, is_range=is_range or is_listed):
+        return True
+    return topic is not None and topic.last <= figure.first and _is_of_aim(sentence, figure, topic)
+
+
+def _is_kept(sentence: Sentence, figure: Figure, *, is_range: bool) -> bool:
+    """`335 to 345 million tons (unchanged)`, `rund 820 Flugzeuge (bisher: 800)`: only plans are kept and revised."""
+    tail = sentence.words(figure.tail, figure.tail + 5)
+    if "(" in tail[:3]:
+        at = tail.index("(")
+        word = tail[at + 1] if at + 1 < len(tail) else ""
+        return word in _CONFIRMED or (is_range and word in _KEPT_SO)
+    lead = sentence.words(figure.lead - 3, figure.lead)
+    return "(" in lead and not _CONFIRMED.isdisjoint(lead)
+
+
+_CONFIRMED = word_set("expecting", "confirmed")
+_KEPT_SO = word_set("expecting", "kept")
+
+
+def _is_of_aim(sentence: Sentence, figure: Figure, topic: Found) -> bool:
+    """`Umsatzziel`, `product revenue target to $5.86 billion`, `das Ziel für den Jahresgewinn auf`."""
+    word = sentence.tokens.lower[topic.last - 1]
+    near = set(sentence.words(topic.last, min(topic.last + 2, figure.first))) | {word}
+    if near & _FORECASTS or near & _AIMS or word.endswith(("prognose", "ziel")):
+        return True
+    lead = sentence.words(topic.first - 4, topic.first)
+    at = next((k for k in range(len(lead) - 1, -1, -1) if lead[k] in _AIMS or lead[k] in _FORECASTS), None)
+    return at is not None and lead[at + 1 : at + 2] in _FOR
+
+
+_AIMS = word_set("expecting", "aims")
+_FOR = frozenset((("für",), ("for",), ("beim",), ("of",)))

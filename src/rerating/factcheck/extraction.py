@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from rerating.factcheck import dates, ratings, tables
-from rerating.factcheck.around import context
+from rerating.factcheck.around import BEATS, context
 from rerating.factcheck.article import Article, Sentence, read
 from rerating.factcheck.belonging import respectively, subject_of
 from rerating.factcheck.binding import bind
@@ -18,6 +18,7 @@ from rerating.factcheck.continuation import Spans, foretold, of_analyst, reasons
 from rerating.factcheck.dating import Dated, dated
 from rerating.factcheck.dollars import in_local_dollars, local_dollar
 from rerating.factcheck.draft import Draft, source_of, span_of
+from rerating.factcheck.expecting import INSTEAD
 from rerating.factcheck.following import subjects
 from rerating.factcheck.interviews import speaking_turns
 from rerating.factcheck.kinds import kind_of
@@ -179,7 +180,7 @@ def _merged(sentence: Sentence, drafts: list[Draft]) -> list[Draft]:
             last.span = (last.span[0], draft.span[1])
             last.last = draft.last
             continue
-        if last is not None and last.kind == draft.kind and _came_from(sentence, last, draft):
+        if last is not None and _came_from(sentence, last, draft):
             now = tuple(value.model_copy(update={"role": "to"}) for value in last.values)
             former = tuple(value.model_copy(update={"role": "from"}) for value in draft.values)
             if isinstance(now[0].value, float | int) and isinstance(former[0].value, float | int):
@@ -217,6 +218,10 @@ def _came_from(sentence: Sentence, one: Draft, other: Draft) -> bool:
     if first[0].unit != second[0].unit or first[0].currency != second[0].currency or one.metric != other.metric:
         return False
     between = sentence.words(one.last, other.bound.figure.lead if other.bound else other.first)
+    if between in INSTEAD:
+        return not BEATS & set(sentence.words(sentence.first, one.first))
+    if one.kind != other.kind:
+        return False
     if one.kind == "price_target" and "(" in between:
         at = between.index("(")
         inside = [word for word in between[at:] if word not in _SIGNS_BEFORE]

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from rerating.factcheck.article import Figure, Sentence
 from rerating.factcheck.cues import THAN, nearest
 from rerating.factcheck.lexicon import Found, word_set
-from rerating.factcheck.speakers import NEAR, has_analysts, is_told_of_itself
+from rerating.factcheck.names import NameKind
+from rerating.factcheck.speakers import NEAR, OWN_PEOPLE, has_analysts, is_told_of_itself
 
 
 def planned(sentence: Sentence, figure: Figure) -> Found | None:
     """The cue that makes the figure a plan; none where a verb of the past stands nearer."""
     found = nearest(sentence, figure, "guidance", reach=16, cost=1.8)
-    if _is_over(sentence, figure):
-        return None
+    former = _formerly(sentence, figure)
+    if former is not None or _is_over(sentence, figure):
+        return former
     if found is None or _is_works(sentence, found):
-        return _meant(sentence, figure) or _promised(sentence, figure)
+        return _meant(sentence, figure) or _promised(sentence, figure) or _valued(sentence, figure)
     if found.last <= figure.first:
         between = sentence.words(found.last, figure.first)
         if not PAST.isdisjoint(between) or _turns_back(between):
@@ -23,7 +27,7 @@ def planned(sentence: Sentence, figure: Figure) -> Found | None:
         return _meant(sentence, figure) or _promised(sentence, figure)
     words = sentence.words(figure.tail, figure.tail + 4)
     tail = set(words[: words.index(",")] if "," in words[1:] else words)
-    if tail & _BEFORE and not tail & {"2026", "2027"}:
+    if tail & BEFORE and not tail & {"2026", "2027"}:
         return None
     return found
 
@@ -73,6 +77,56 @@ _FORMERLY = frozenset(("bisher", "bislang", "zuvor", "vorher", "previously", "be
 _DECIDED = word_set("expecting", "decided")
 _PERFECT = frozenset(("has", "have", "had"))
 _WAS = frozenset(("hatte", "hatten", "war", "waren", "was", "were", "had"))
+
+
+def _formerly(sentence: Sentence, figure: Figure) -> Found | None:
+    """`down from a previous range of`, `5% below the original budget`, `bislang war von 1,5 Milliarden die Rede`."""
+    first = max(sentence.first, figure.lead - 4)
+    for start, words in ((first, sentence.words(first, figure.lead)), _behind(sentence, figure)):
+        for k, (one, other) in enumerate(pairwise(words)):
+            if one in _FORMER and other.removesuffix("s") in _PLANS:
+                return Found(start + k, start + k + 2, "guidance", "former")
+    tail = sentence.words(figure.last, figure.last + 4)
+    is_talk = "rede" in tail or not _AIMED.isdisjoint(tail)
+    before = sentence.words(figure.lead - 8, figure.lead)
+    if is_talk and BEFORE.isdisjoint(tail) and not _UNTIL_NOW.isdisjoint(before):
+        return Found(figure.last, figure.last + 1, "guidance", "former")
+    return None
+
+
+def _behind(sentence: Sentence, figure: Figure) -> tuple[int, tuple[str, ...]]:
+    words = sentence.words(figure.last, figure.last + 6)
+    ends = next((k for k, word in enumerate(words) if word in (",", ";", ".", "and", "und")), len(words))
+    return figure.last, words[:ends]
+
+
+_FORMER = word_set("expecting", "former")
+_PLANS = word_set("expecting", "plans")
+_UNTIL_NOW = frozenset(("bislang", "bisher", "zuvor", "zunächst", "ursprünglich"))
+_AIMED = frozenset(("anvisiert", "angepeilt", "avisiert", "geplant", "vorgesehen", "veranschlagt", "angesetzt"))
+
+
+def _valued(sentence: Sentence, figure: Figure) -> Found | None:
+    """`Die Mehrkosten beziffert der Konzern im laufenden Jahr auf 100 Milliarden Yen`: what it reckons with itself."""
+    words = sentence.words(figure.lead - 16, figure.last + 6)
+    if _COMING.isdisjoint(words) or has_analysts(sentence, figure):
+        return None
+    lower = sentence.tokens.lower
+    for k in range(figure.lead - 1, max(sentence.first, figure.lead - 14) - 1, -1):
+        if lower[k] not in _VALUES:
+            continue
+        beside = {*sentence.words(k - 3, k), *sentence.words(k + 1, k + 4)}
+        is_own = not beside.isdisjoint(OWN_PEOPLE) or any(
+            k - 3 <= named.last and named.first <= k + 3 and named.of(NameKind.COMPANY) for named in sentence.names
+        )
+        return Found(k, k + 1, "guidance", "valued") if is_own else None
+    return None
+
+
+_COMING = word_set("expecting", "coming")
+_VALUES = frozenset(
+    ("beziffert", "beziffern", "puts", "put", "pegs", "veranschlagt", "taxiert", "schätzt", "estimates")
+)
 
 
 def _promised(sentence: Sentence, figure: Figure) -> Found | None:
@@ -126,7 +180,7 @@ def _is_planned_behind(sentence: Sentence, figure: Figure, cue: Found) -> bool:
 
 _AND = frozenset((word,) for word in ("and", "und", "but", "aber", "sowie"))
 """Before a plan's verb: the plan comes behind it, `has raised prices by 2% and plans ...`."""
-_BEFORE = frozenset(
+BEFORE = frozenset(
     ("vorjahr", "vorjahres", "abgelaufenen", "vergangenen", "earlier", "ago", "last", "previously", "zuvor")
 )
 """Words behind a figure that belongs to the past, beside a plan."""

@@ -24,7 +24,11 @@ def is_told_of_itself(sentence: Sentence, figure: Figure) -> bool:
     )
 
 
-_SAY = word_set("speech", "say") | word_set("speech", "reporting") | {"warning", "adding", "saying", "added"}
+_SAY = (
+    word_set("speech", "say")
+    | word_set("speech", "reporting")
+    | {"warning", "adding", "saying", "added", "promising", "promises"}
+)
 OWN_PEOPLE = word_set("speech", "executives") | word_set("speech", "company_words") | word_set("expecting", "people")
 _OTHERS = word_set("expecting", "others")
 _ANALYST_WORDS = word_set("kinds", "analyst_words")

@@ -108,8 +108,10 @@ def _planned(draft: Draft) -> str:
     """Spending, deals and jobs: a plan where its words or its nature say so, unless they say that it is over."""
     words = set(draft.sentence.words(draft.first - 8, draft.last + 8))
     clause = draft.sentence.words(draft.first - 12, draft.last + 14)
-    is_meant = bool(words & _MEANT)
+    is_meant = bool(words & _MEANT) or _is_led_by_plan(draft)
     if not draft.values and words & _EXPECTS:
+        return "company_guidance"
+    if draft.around is not None and draft.around.guidance is not None and draft.around.guidance.key == "former":
         return "company_guidance"
     is_over = not words.isdisjoint(_OVER) or ("event" in draft.kind and not _CARRIED_OUT.isdisjoint(clause))
     if not is_meant and is_over:
@@ -126,6 +128,12 @@ def _planned(draft: Draft) -> str:
     if draft.metric in _AHEAD and _is_ahead(clause):
         return "company_guidance"
     return _spoken(draft)
+
+
+def _is_led_by_plan(draft: Draft) -> bool:
+    """`now sees capital expenditures of $500 million, down from`: the plan's word stands before it in its clause."""
+    cue = draft.around.guidance if draft.around is not None else None
+    return cue is not None and cue.last <= draft.first and draft.sentence.cost(cue.last, draft.first) < 1.0
 
 
 _DECIDED = word_set("expecting", "decided")
