@@ -32,6 +32,8 @@ class Draft:
     bound: Bound | None = None
     around: Context | None = None
     voice: Voice | None = None
+    is_foreseen: bool = False
+    """Whether an analyst or a house thinks that it is to come."""
 
 
 def span_of(sentence: Sentence, figure: Figure) -> tuple[int, int]:

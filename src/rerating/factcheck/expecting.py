@@ -20,9 +20,9 @@ def is_estimate(sentence: Sentence, figure: Figure, around: Context) -> bool:
         return False
     if _is_what_came(sentence, figure):
         return False
-    if BEATS & set(sentence.words(sentence.first, figure.lead)):
-        if sentence.words(figure.lead - 1, figure.lead) in INSTEAD:
-            return True
+    is_beaten = bool(BEATS & set(sentence.words(sentence.first, figure.lead)))
+    if is_beaten and sentence.words(figure.lead - 1, figure.lead) in INSTEAD:
+        return True
     if (around.is_change and _beaten_by(sentence, figure)) or _is_bracketed_forecast(sentence, figure):
         return True
     tail = sentence.words(figure.last, figure.last + 2)

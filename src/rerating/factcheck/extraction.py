@@ -25,6 +25,7 @@ from rerating.factcheck.kinds import kind_of
 from rerating.factcheck.lexicon import word_set
 from rerating.factcheck.names import gazetteer_version
 from rerating.factcheck.offers import offers, promised
+from rerating.factcheck.outsiders import Outsider
 from rerating.factcheck.questions import asking_part
 from rerating.factcheck.speech import Voice, house_in, quotations, voice
 from rerating.factcheck.status import status_of
@@ -82,6 +83,7 @@ def _drafts(article: Article, known: Subjects) -> list[Draft]:
     told: list[Draft] = []
     spans = Spans(published=article.published_on)
     last_sentence: Sentence | None = None
+    outsider = Outsider()
     for sentence in article.sentences:
         if sentence.row is not None:
             continue
@@ -98,6 +100,7 @@ def _drafts(article: Article, known: Subjects) -> list[Draft]:
         found = _numbers(article, known, sentence, speaker, before=last_bound, last=last_dated)
         foretold(sentence, found, last_sentence)
         of_analyst(sentence, found, heard)
+        outsider.turn(sentence, found, speaker)
         last_sentence = sentence
         taken_over(sentence, found, told)
         spans.complete(sentence, found)

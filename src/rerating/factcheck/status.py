@@ -175,7 +175,10 @@ def _estimate(draft: Draft) -> str:
     """Others' expectations; what a result is above or below them is a fact of the result."""
     if not draft.values:
         return "reported_fact"
-    if _is_distance(draft):
+    is_distance = _is_distance(draft)
+    if draft.is_foreseen and not (is_distance and draft.voice is not None and draft.voice.is_indirect):
+        return "forecast"
+    if is_distance:
         return _spoken(draft)
     if not _SUPPOSED.isdisjoint(draft.sentence.words(draft.first - 10, draft.first)):
         return "forecast"

@@ -1,0 +1,69 @@
+"""Whose number of the future it is, and what is advertised: constructions that carry it over words and sentences."""
+
+from __future__ import annotations
+
+import pytest
+
+from rerating.factcheck.extraction import extract
+
+PLAN, FORECAST = ("guidance", "company_guidance"), ("estimate", "forecast")
+FUTURE = [
+    # a former plan is a plan, and so is what a bullet keeps or revises
+    (
+        "Target now sees revenue of $3.1 billion, down from a previous range of $3.4 billion to $3.6 billion.",
+        [PLAN, PLAN],
+    ),
+    (
+        "SAP: Die Erlöse dürften 2027 nur noch 1,2 Milliarden Euro erreichen, bislang war von 1,5 Milliarden die Rede.",
+        [PLAN, PLAN],
+    ),
+    ("Nokia\n\n- Auslieferungen 2027: rund 820 Geräte (bisher: 800)", [PLAN, PLAN]),
+    ("SAP: Der Vorstand schraubte das Ziel für den Jahresgewinn auf 2,5 Milliarden Euro.", [PLAN]),
+    ("Snowflake CEO Sridhar Ramaswamy lifted his revenue target to $5.8 billion.", [PLAN]),
+    ("SAP: Die Mehrkosten beziffert der Konzern im laufenden Jahr auf 100 Millionen Euro.", [PLAN]),
+    # an analyst or a house goes on by pronoun and indirect speech, a company's chief does not
+    ('Jefferies cut Randstad to "hold". It sees 2027 EPS at 1.95 euros.', [FORECAST]),
+    ("Warburg senkt SAP auf Halten. Das Wachstum werde 2027 nur noch 8 Prozent betragen.", [FORECAST]),
+    ("Dell CEO Michael Dell sounded upbeat. He expects revenue of $110 billion this year.", [PLAN]),
+    # against the expectation: what came, and what was expected
+    ("Tesla verfehlt Gewinnerwartung: EPS 0,48 USD statt 0,55 USD", [("financial_figure", "reported_fact"), FORECAST]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), FUTURE)
+def test_a_number_of_the_future_is_whose_plan_or_estimate_it_is(text: str, expected: list[tuple[str, str]]) -> None:
+    claims = [claim for claim in extract(text).claims if claim.values and claim.values[0].unit != "rating"]
+    assert [(claim.type, claim.status) for claim in claims] == expected
+
+
+LEAD = "Shares of Microsoft rose 3.2% to $410.40 on Monday. Revenue was up 4% in the quarter, the company said.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_sold"),
+    [
+        ("Average revenue per advertiser, the number the City watches, was £1,641 a month.", False),
+        ("The drug, developed in partnership with Pfizer, brought in $412 million.", False),
+        ("Netflix raised the price of its standard subscription to $17.99 a month.", False),
+        ("Read also: Pool supplier surges 8% after a surprise", True),
+        ("Mehr zum Thema: Thyssenkrupp-Aktie bricht um 12 Prozent ein", True),
+        ("Looking for income? Our free report reveals five shares with yields of up to 9%.", True),
+    ],
+)
+def test_advertising_is_what_turns_to_the_reader(text: str, is_sold: bool) -> None:
+    claims = [claim for claim in extract(LEAD + text).claims if claim.start >= len(LEAD)]
+    assert claims
+    assert all((claim.status == "advertising") == is_sold for claim in claims)
+
+
+@pytest.mark.parametrize(
+    ("text", "metrics"),
+    [
+        ("General Mills fell 4% on Friday.", ["share_price"]),
+        ("Copper production rose 3% to 101,200 tons.", ["production", "production"]),
+        ("Shares of Nu fell 7.2% on Wednesday before trimming the loss to 4.9%.", ["share_price", "share_price"]),
+        ("Titan reported a net profit of Rs 1,396 crore.", ["net_income"]),
+    ],
+)
+def test_words_of_names_and_of_other_statements_name_no_figure(text: str, metrics: list[str]) -> None:
+    assert [claim.metric for claim in extract(text).claims if claim.values] == metrics
