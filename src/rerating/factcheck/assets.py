@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from rerating.factcheck.acting import acting
 from rerating.factcheck.article import Article, Sentence
+from rerating.factcheck.forms import short_forms
 from rerating.factcheck.layout import BlockRole
 from rerating.factcheck.lexicon import word_set
 from rerating.factcheck.names import (
@@ -31,7 +32,7 @@ from rerating.factcheck.names import (
 from rerating.factcheck.people import ROLES, persons
 from rerating.factcheck.takeovers import bought
 from rerating.factcheck.unlisted import INNER, heads, is_a_word_too, recurring, spelled_out
-from rerating.language.reading.tokens import WORD, Tokens
+from rerating.language.reading.tokens import Tokens
 
 _RATING_FAMILIES = frozenset(("price_target", "counts", "upside"))
 
@@ -177,19 +178,6 @@ def _recurring(article: Article, marked: dict[str, Name]) -> dict[str, Name]:
         again |= {first: replace(whole, ticker=marked[first].ticker)}
         marked = {key: name for key, name in marked.items() if key != first}
     return again | marked
-
-
-def short_forms(article: Article) -> dict[str, Name]:
-    """First words of longer names that the text spells out: `Constellation` where `Constellation Brands` stands too."""
-    forms: dict[str, Name] = {}
-    for text in {id(s.text): s.text for s in article.sentences}.values():
-        for named in text.names:
-            name, word = named.of(NameKind.COMPANY), text.tokens.text[named.first]
-            if name is None or named.last - named.first < 2 or text.tokens.kind[named.first] != WORD or word in forms:
-                continue
-            if len(word) >= 4 and word[0].isupper() and not is_name(word) and not is_common_word(word.lower()):
-                forms[word] = name
-    return forms
 
 
 def tickers(article: Article) -> dict[str, Name]:

@@ -14,6 +14,7 @@ from rerating.factcheck.assets import (
     spelling,
     titled,
 )
+from rerating.factcheck.forms import listed
 from rerating.factcheck.layout import BlockRole
 from rerating.factcheck.lexicon import word_set
 from rerating.factcheck.names import Name, NameKind
@@ -98,6 +99,7 @@ def _named(article: Article) -> dict[int, list[Place]]:
     found = marked(article)
     is_unknown = not found and not is_about_known(article)
     found = titled(article, least=0 if is_unknown else 2) | found
+    found = {spelling: listed(name, spelling) for spelling, name in found.items()}
     tongue = "en" if article.is_english else "de"
     places = {s.number: places_in(s, found) for s in article.sentences}
     titles = [s.number for s in article.sentences if s.role is BlockRole.TITLE][:3]

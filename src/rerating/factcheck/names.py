@@ -92,7 +92,8 @@ _TABLES = {
 }
 
 
-def _companies() -> Iterable[tuple[str, Name]]:
+def company_spellings() -> Iterable[tuple[str, Name]]:
+    """The listed companies, once for each of their spellings."""
     for line in _read("companies.tsv").splitlines():
         if line.startswith("#"):
             continue
@@ -116,7 +117,7 @@ def _houses(lists: dict[str, str]) -> Iterable[tuple[str, Name]]:
 
 
 def _entries() -> Iterable[tuple[str, Name]]:
-    yield from _companies()
+    yield from company_spellings()
     data = tomllib.loads(_read("institutions.toml"))
     for table, kind in _TABLES.items():
         for name, (ticker, *spellings) in data[table].items():
@@ -173,7 +174,7 @@ def _shouted() -> dict[str, str]:
 @lru_cache(maxsize=1)
 def by_ticker() -> dict[str, Name]:
     """Companies by Yahoo's symbol, and American ones by it alone."""
-    return {name.ticker: name for _, name in _companies() if name.ticker}
+    return {name.ticker: name for _, name in company_spellings() if name.ticker}
 
 
 def _same(seen: str, word: str, is_last: bool) -> bool:
@@ -493,7 +494,7 @@ def gazetteer() -> tuple[tuple[str, str | None, tuple[str, ...]], ...]:
     others = {spelling for spelling, name in _entries() if name.kind is not NameKind.COMPANY}
     rows: dict[tuple[str, str | None], list[str]] = {}
     unsure: set[tuple[str, str | None]] = set()
-    for spelling, name in _companies():
+    for spelling, name in company_spellings():
         rows.setdefault((name.name, name.ticker), []).append(spelling)
         if name.ambiguous_in or spelling in others:
             unsure.add((name.name, name.ticker))
