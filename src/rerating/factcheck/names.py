@@ -94,17 +94,20 @@ _TABLES = {
 
 def company_spellings() -> Iterable[tuple[str, Name]]:
     """The listed companies, once for each of their spellings."""
-    for line in _read("companies.tsv").splitlines():
-        if line.startswith("#"):
-            continue
+    called = dict(line.split("\t") for line in _rows("nicknames.tsv"))
+    for line in _rows("companies.tsv"):
         name, ticker, venue, currency, more = line.split("\t")
-        spellings = [name, *filter(None, more.split(" | "))]
+        spellings = [name, *filter(None, more.split(" | ")), *filter(None, called.get(ticker, "").split(" | "))]
         spellings += ["Deutschen" + each.removeprefix("Deutsche") for each in spellings if each.startswith("Deutsche ")]
         for spelling in dict.fromkeys(spellings):
             entry = Name(
                 NameKind.COMPANY, name, ticker or None, venue or None, currency or None, _ambiguous().get(spelling, "")
             )
             yield spelling, entry
+
+
+def _rows(file: str) -> list[str]:
+    return [line for line in _read(file).splitlines() if not line.startswith("#")]
 
 
 def _houses(lists: dict[str, str]) -> Iterable[tuple[str, Name]]:
