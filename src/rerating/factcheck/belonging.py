@@ -12,6 +12,7 @@ from rerating.factcheck.draft import Draft
 from rerating.factcheck.fitting import is_price
 from rerating.factcheck.lexicon import word_set
 from rerating.factcheck.names import Name, NameKind
+from rerating.factcheck.policies import MACRO, acting, companies, region_of
 from rerating.factcheck.subjects import Subjects, as_subject
 from rerating.factcheck.takeovers import named_in
 
@@ -34,20 +35,19 @@ def subject_of(known: Subjects, sentence: Sentence, at: int, what: tuple[str, st
     """The subject of a claim: of a policy whoever acts, of macro data the region, of a stake the company held."""
     kind, metric = what
     if kind == "policy_event":
-        acting = _acting(known, sentence, at, metric)
-        return Subject(name=_in_its_language(acting.name, sentence)) if acting is not None else as_subject(asset)
-    if kind == "indicator" and metric in _MACRO:
-        region = _region(known, sentence, at, metric)
+        return as_subject(acting(known, sentence, at, metric) or asset)
+    if kind == "indicator" and metric in MACRO:
+        region = region_of(known, sentence, at, metric)
         return Subject(name=region) if region is not None else as_subject(asset)
     if kind == "indicator" and metric in ("economic_sentiment", "business_climate"):
         survey = _survey(sentence, metric)
         return Subject(name=survey) if survey is not None else as_subject(asset)
     if kind == "indicator" and metric in ("advancers", "decliners"):
         return as_subject(known.main if known.main and known.main.kind is NameKind.INDEX else asset)
-    if kind in ("attributed_reason", "outlook") and not _companies(known, sentence, at):
-        acting = next((name for n in sentence.names_near(at) if (name := n.of(NameKind.INSTITUTION)) is not None), None)
-        if acting is not None and known.main is not None and known.main.kind is not NameKind.COMPANY:
-            return Subject(name=acting.name)
+    if kind in ("attributed_reason", "outlook") and not companies(known, sentence, at):
+        told = next((name for n in sentence.names_near(at) if (name := n.of(NameKind.INSTITUTION)) is not None), None)
+        if told is not None and known.main is not None and known.main.kind is not NameKind.COMPANY:
+            return Subject(name=told.name)
     return as_subject(_belonging(known, sentence, at, what, asset))
 
 
@@ -62,10 +62,6 @@ def _survey(sentence: Sentence, metric: str) -> str | None:
     return "".join(
         tokens.text[k] if k == first or tokens.glued[k] else " " + tokens.text[k] for k in range(first, topic.last)
     )
-
-
-def _companies(known: Subjects, sentence: Sentence, at: int) -> list[Place]:
-    return [p for p in near(known.places.get(sentence.number, []), at) if p.name.kind is NameKind.COMPANY]
 
 
 def _belonging(known: Subjects, sentence: Sentence, at: int, what: tuple[str, str], asset: Name | None) -> Name | None:
@@ -100,7 +96,7 @@ def _belonging(known: Subjects, sentence: Sentence, at: int, what: tuple[str, st
 
 
 def _companies_named(known: Subjects, sentence: Sentence, at: int) -> bool:
-    return any(not place.is_noun for place in _companies(known, sentence, at))
+    return any(not place.is_noun for place in companies(known, sentence, at))
 
 
 def _is_of_the_main_one(known: Subjects, sentence: Sentence, at: int) -> bool:
@@ -205,7 +201,7 @@ _OF_HOUSES = frozenset(
 def _valued(known: Subjects, sentence: Sentence, at: int, asset: Name) -> Name:
     """Whom a house values: not the house itself, where another company is spoken of."""
     houses = {n.first for n in sentence.names_near(at) if n.of(NameKind.HOUSE) is not None}
-    places = [p for p in _companies(known, sentence, at) if p.name.name == asset.name and not p.is_noun]
+    places = [p for p in companies(known, sentence, at) if p.name.name == asset.name and not p.is_noun]
     if not places or not all(p.first in houses for p in places) or _is_share(sentence, places[0]):
         return asset
     before = known.before.get(sentence.number)
@@ -224,7 +220,7 @@ _SHARES = frozenset(("aktie", "aktien", "papier", "papiere", "titel", "shares", 
 def _dealing(known: Subjects, sentence: Sentence, at: int, asset: Name | None) -> Name | None:
     """Of a deal the company that the text is about, where the sentence does not open with another one."""
     before = known.before.get(sentence.number)
-    places = [p for p in _companies(known, sentence, at) if not p.is_noun]
+    places = [p for p in companies(known, sentence, at) if not p.is_noun]
     target = named_in(sentence, places)
     if target is not None and (known.main is None or known.main.name == target.name or not _names(places, known.main)):
         return target
@@ -247,118 +243,11 @@ def _names(places: list[Place], name: Name) -> bool:
 
 
 _OF = frozenset((("von",), ("of",), ("by",), ("for",), ("für",)))
-_MACRO = frozenset(
-    (
-        "inflation_rate",
-        "gdp_growth",
-        "probability",
-        "unemployment_rate",
-        "payrolls",
-        "exports",
-        "retail_sales",
-        "purchasing_managers_index",
-    )
-)
-_REGIONS = {
-    "Europäische Zentralbank": "Euroraum",
-    "Federal Reserve": "United States",
-    "Bank of England": "United Kingdom",
-    "Bank of Japan": "Japan",
-    "People's Bank of China": "China",
-    "Bank of Korea": "South Korea",
-    "Schweizerische Nationalbank": "Schweiz",
-}
-_HOMES = {
-    "^GDAXI": "Deutschland",
-    "^GSPC": "United States",
-    "^DJI": "United States",
-    "^IXIC": "United States",
-    "^NDX": "United States",
-    "^FTSE": "United Kingdom",
-    "^FTMC": "United Kingdom",
-    "^N225": "Japan",
-    "^KS11": "South Korea",
-    "^SSMI": "Schweiz",
-    "^ATX": "Österreich",
-    "^FCHI": "Frankreich",
-    "^HSI": "Hong Kong",
-}
-
-
-def _region(known: Subjects, sentence: Sentence, at: int, metric: str) -> str | None:
-    """The region of macro data: named beside them, else that of the central bank or of the article's index."""
-    named = next(
-        (
-            name.name
-            for n in sorted(sentence.names_near(at), key=lambda n: abs(n.first - at))
-            if (name := n.of(NameKind.REGION)) is not None
-        ),
-        None,
-    )
-    acting = _institution(known, sentence, at) or known.institution.get(sentence.number)
-    if metric == "probability":
-        return acting.name if acting is not None else None
-    if named is None and acting is not None and not _is_home(known):
-        named = _REGIONS.get(acting.name, acting.name)
-    if named is None:
-        named = _home(known.main)
-    if named is None and acting is not None:
-        named = _REGIONS.get(acting.name, acting.name)
-    return _in_its_language(named, sentence)
-
-
-def _in_its_language(name: str | None, sentence: Sentence) -> str | None:
-    """The state's name as texts of that language print it."""
-    return "USA" if name == "United States" and not sentence.text.is_english else name
-
-
-_SUFFIXES = {"DE": "Deutschland", "L": "United Kingdom", "SW": "Schweiz", "VI": "Österreich", "T": "Japan"}
-
-
-def _home(main: Name | None) -> str | None:
-    """The region of an index, or of the exchange where a company is listed."""
-    ticker = main.ticker if main is not None else None
-    if ticker is None:
-        return None
-    known = _HOMES.get(ticker)
-    return known or ("United States" if ticker.isalpha() else _SUFFIXES.get(ticker.rpartition(".")[2]))
-
-
-def _is_home(known: Subjects) -> bool:
-    return known.main is not None and (known.main.ticker or "") in _HOMES
-
-
-def _acting(known: Subjects, sentence: Sentence, at: int, metric: str) -> Name | None:
-    """Who makes a policy; None where it hits a company that stands nearer: its fine, its approval."""
-    acting = _institution(known, sentence, at)
-    if acting is None or metric not in _ON_COMPANIES:
-        return acting
-    places = _companies(known, sentence, at)
-    if not places:
-        return acting
-    here = [n for n in sentence.names_near(at) if n.of(NameKind.INSTITUTION) is not None]
-    nearest = min(abs(p.first - at) for p in places)
-    return acting if here and min(abs(n.first - at) for n in here) < nearest else None
-
-
-_ON_COMPANIES = frozenset(("regulation", "approval", "tariff"))
-
-
-def _institution(known: Subjects, sentence: Sentence, at: int) -> Name | None:
-    """Who acts: named in the sentence, before the figure first, else last named in the block."""
-    found = [
-        (named.first > at, abs(named.first - at), name)
-        for named in sentence.names_near(at)
-        if (name := named.of(NameKind.INSTITUTION)) is not None
-    ]
-    if found:
-        return min(found, key=lambda each: each[:2])[2]
-    return known.institution.get(sentence.number) if known.acts_in(sentence) else None
 
 
 def _held(known: Subjects, sentence: Sentence, at: int, asset: Name | None) -> Name | None:
     """The company that somebody holds: behind `an`, `in`, `of`, else the one that the text is about there."""
-    places = [p for p in _companies(known, sentence, at) if not p.is_noun]
+    places = [p for p in companies(known, sentence, at) if not p.is_noun]
     for place in places:
         if {"an", "in", "of", "bei"} & set(sentence.words(place.first - 2, place.first)):
             return place.name

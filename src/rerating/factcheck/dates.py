@@ -13,6 +13,7 @@ from rerating.factcheck.dating import day_of
 from rerating.factcheck.draft import Draft, span_of
 from rerating.factcheck.lexicon import phrase_table
 from rerating.factcheck.phrasings import on_one_line
+from rerating.factcheck.policies import on_day
 from rerating.factcheck.speech import Voice
 from rerating.factcheck.subjects import Subjects, as_subject
 from rerating.language.reading import PeriodReading
@@ -55,7 +56,7 @@ def _drafts(
                 continue
             figure, day = found
             taken.add(figure.first)
-            asset = known.of(sentence, None, first=figure.first)
+            asset = on_day(known, sentence, figure.first, metric) or known.of(sentence, None, first=figure.first)
             draft = Draft(
                 sentence=sentence,
                 first=figure.first,

@@ -22,6 +22,7 @@ from rerating.factcheck.expecting import INSTEAD
 from rerating.factcheck.following import subjects
 from rerating.factcheck.interviews import speaking_turns
 from rerating.factcheck.kinds import kind_of
+from rerating.factcheck.legislating import legislated
 from rerating.factcheck.lexicon import word_set
 from rerating.factcheck.names import gazetteer_version
 from rerating.factcheck.offers import offers, promised
@@ -144,6 +145,8 @@ def _numbers(
         if bound.family in _OF_ACCOUNTS and bound.topic is not None:
             asset = known.back_to_company(sentence, bound.figure.first, asset)
         kind, metric = kind_of(sentence, bound, around, asset=asset.kind if asset else None)
+        policy = legislated(sentence, bound.figure, kind, metric)
+        kind, metric = (kind, metric) if policy is None else ("policy_event", policy)
         subject = subject_of(known, sentence, bound.figure.first, (kind, metric), asset)
         values = values_of(sentence, bound, kind, metric)
         if not values:

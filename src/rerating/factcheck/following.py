@@ -19,6 +19,7 @@ from rerating.factcheck.layout import BlockRole
 from rerating.factcheck.lexicon import word_set
 from rerating.factcheck.names import Name, NameKind
 from rerating.factcheck.roles import BESIDE, is_related, is_scope
+from rerating.factcheck.states import actors
 from rerating.factcheck.subjects import MOVES, Subjects
 from rerating.factcheck.takeovers import named_in
 
@@ -78,10 +79,9 @@ def _followed(article: Article, places: dict[int, list[Place]], main: Name | Non
         if focus is not None and focus.kind is NameKind.COMPANY:
             company = focus
         result.places[sentence.number] = sorted([*kept, *nouns], key=lambda place: place.first)
-        for named in sentence.names:
-            acts = named.of(NameKind.INSTITUTION)
-            if acts is not None:
-                institution, acting = acts, sentence.text.block
+        for actor in actors(sentence):
+            if not actor.is_place and actor.name is not None:
+                institution, acting = actor.name, sentence.text.block
         result.focus[sentence.number] = focus
         result.company[sentence.number] = company
         result.last_index[sentence.number] = last_index
