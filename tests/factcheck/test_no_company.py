@@ -16,8 +16,8 @@ from rerating.factcheck.extraction import extract
             [("tariff", "Canada"), ("tariff", "Canada"), ("tariff", "Mexico")],
         ),
         (
-            "Drax sinks\n\nDrax tumbled 9pc to 540p. Ministers will cap subsidies for biomass at £90 per megawatt-hour. "
-            "Spain's regulator CNMC set an allowed return of 6.6pc. A proposed 12% tax on pellets in Kenya is next.",
+            "Drax sinks\n\nDrax tumbled 9pc to 540p. Ministers will cap subsidies for biomass at £90 per megawatt-hour."
+            " Spain's regulator CNMC set an allowed return of 6.6pc. A proposed 12% tax on pellets in Kenya is next.",
             [("subsidy", "United Kingdom"), ("regulation", "CNMC"), ("regulation", "Kenya")],
         ),
         (
@@ -36,7 +36,7 @@ def test_a_policy_is_of_whoever_makes_it(text: str, expected: list[tuple[str, st
 @pytest.mark.parametrize(
     "text",
     [
-        "Levi Strauss slips\n\nLevi Strauss earned $1.2 billion in China, where sales fell 4%. The U.S. market grew 3%.",
+        "Levi Strauss slips\n\nLevi Strauss earned $1.2 billion in China, where sales fell 4%. The U.S. grew 3%.",
         "Games Workshop\n\nGames Workshop thinks US duties will knock £12m off profit this year.",
         "SAP steigt\n\nSAP steigerte den Umsatz in Deutschland um 4 Prozent. Aus China kamen 2 Milliarden Euro.",
     ],
