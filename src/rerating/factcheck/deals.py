@@ -6,6 +6,7 @@ from rerating.factcheck.article import Figure, Sentence
 from rerating.factcheck.bound import Bound
 from rerating.factcheck.fitting import SHARES_OF_ONE, is_price, size
 from rerating.factcheck.lexicon import word_set
+from rerating.factcheck.orders import of_order
 from rerating.language.reading import MentionKind as K
 
 
@@ -18,35 +19,9 @@ def of_deal(sentence: Sentence, bound: Bound, before: Bound | None) -> Bound:
     if _is_told_of_offer(sentence, bound, before):
         _by_offer(sentence, bound)
     _by_listing(sentence, bound, before)
-    if bound.family == "operation" and bound.metric in _ORDERED and _is_order(sentence, bound.figure):
-        bound.family, bound.metric = "event", "contract"
+    _by_sale(sentence, bound)
+    of_order(sentence, bound, before)
     return bound
-
-
-_ORDERED = frozenset(("units_sold", "capacity", "deliveries", "aircraft", "production", "products", "count"))
-
-
-def _is_order(sentence: Sentence, figure: Figure) -> bool:
-    """`hat bei Vestas 48 Turbinen bestellt`, `Auftrag: 790 MW aus Kanada`: what a customer orders."""
-    if figure.mention.kind is not K.NUMBER:
-        return False
-    first, last = max(sentence.first, figure.lead - 14), figure.last + 14
-    if not _PASSIVE.isdisjoint(sentence.words(figure.last, last)):
-        return False
-    if sentence.words(sentence.first, sentence.first + 2) in _HEADED:
-        return True
-    return any(word in _ORDERS and sentence.cost(figure.first, k) < 1.5 for k, word in _at(sentence, first, last))
-
-
-def _at(sentence: Sentence, first: int, last: int) -> list[tuple[int, str]]:
-    words = sentence.words(first, last)
-    return [(min(first + k, sentence.last - 1), word) for k, word in enumerate(words)]
-
-
-_PASSIVE = frozenset(("worden", "wurden", "were"))
-"""`sind 9.870 Lkw bestellt worden`: all that came in, the maker's order intake."""
-_ORDERS = frozenset(("bestellt", "bestellte", "bestellten", "geordert", "orderte", "ordered"))
-_HEADED = frozenset((("auftrag", ":"), ("großauftrag", ":"), ("order", ":"), ("bestellung", ":")))
 
 
 _ITS_OWN = frozenset(("dividend_per_share", "dividend_yield", "buyback", "fair_value", "issue_price"))
@@ -79,7 +54,8 @@ def _by_offer(sentence: Sentence, bound: Bound) -> None:
     is_share = figure.mention.per == "share" and bool(told & _OFFERS) and bound.metric != "eps"
     is_bid = is_one and bound.family in _LOOSE and (near & _BIDS or is_share) and not {*lead, *tail[:2]} & _CLOSES
     is_bid = is_bid and "priced" not in told
-    is_premium = figure.mention.kind in SHARES_OF_ONE and bool(near & _PREMIUMS) and bound.family in _SHARED
+    is_above = bool(near & _PREMIUMS) or _is_above_price(sentence, figure)
+    is_premium = figure.mention.kind in SHARES_OF_ONE and is_above and bound.family in _SHARED
     is_premium = is_premium and told.isdisjoint(_TRADES_AT)
     is_sum = figure.mention.kind is K.MONEY and size(figure) >= 1e7 and bound.family in _SUMS
     is_total = is_sum and (
@@ -92,12 +68,68 @@ def _by_offer(sentence: Sentence, bound: Bound) -> None:
         bound.family, bound.metric = "event", "acquisition"
 
 
+def _is_above_price(sentence: Sentence, figure: Figure) -> bool:
+    """`31 Prozent mehr als der Schlusskurs`, `46 per cent above the price at which it traded`: of a bid, a premium."""
+    tail = sentence.words(figure.last, figure.last + 8)
+    is_above = not _ABOVE.isdisjoint(tail[:2]) and not {"offer", "ipo", "issue", "ausgabepreis"} & set(tail)
+    return is_above and any(word in _CLOSES or word in ("price", "durchschnittskurs") for word in tail)
+
+
+def _by_sale(sentence: Sentence, bound: Bound) -> None:
+    """What a sale brought, an acquisition cost, an offering raises: `getrennt und dafür 310 Millionen erhalten`."""
+    figure = bound.figure
+    if figure.mention.kind is not K.MONEY or size(figure) < 1e6 or bound.family not in ("figure", "capex"):
+        return
+    lead, tail = sentence.words(figure.lead - 6, figure.lead), sentence.words(figure.last, figure.last + 8)
+    whole = set(sentence.words(sentence.first, figure.lead))
+    if "dafür" in lead and whole & _PARTED:
+        bound.family, bound.metric = "event", "disposal"
+    elif (bound.metric == "spending" and not _ACQUISITIONS.isdisjoint((*lead, *tail))) or (
+        not _WITH_DEBT.isdisjoint(whole) and not _VALUES.isdisjoint(tail[:3])
+    ):
+        bound.family, bound.metric = "event", "acquisition"
+    elif lead[-1:] in _RAISES and bound.metric == "revenue" and "to" not in tail[:1]:
+        bound.family, bound.metric = "event", "capital_increase"
+
+
+_ABOVE = frozenset(("mehr", "über", "above", "more", "over", "höher", "higher", "oberhalb"))
+_PARTED = word_set("deals", "parted")
+_ACQUISITIONS = frozenset(
+    ("acquisitions", "takeovers", "deals", "übernahmen", "zukäufe", "akquisitionen", "acquisition")
+)
+_RAISES = frozenset((word,) for word in ("raise", "raises", "raised", "raising"))
 _TRADES_AT = frozenset(("trades", "trade", "trading", "fetch", "fetches", "priced", "notiert", "multiple", "earnings"))
 _LOOSE = frozenset(("price", "event", "figure", "price_target"))
 _SHARED = frozenset(("price", "event", "figure", "ratio", "market_share", "weak", "operation"))
 _SUMS = frozenset(("figure", "market_cap", "volume", "event"))
 _BIDS = frozenset(
-    ("bietet", "bieten", "bot", "geboten", "offer", "offering", "offers", "bid", "receive", "cash", "bar", "offerte")
+    (
+        *(
+            "bietet",
+            "bieten",
+            "bot",
+            "geboten",
+            "offer",
+            "offered",
+            "offering",
+            "offers",
+            "bid",
+            "receive",
+            "cash",
+            "bar",
+        ),
+        *(
+            "offerte",
+            "gebot",
+            "kaufofferte",
+            "übernahmeangebot",
+            "outbidding",
+            "trumping",
+            "topping",
+            "trumps",
+            "outbid",
+        ),
+    )
 )
 _CLOSES = frozenset(("close", "schlusskurs", "closing", "kurs", "traded", "closed"))
 _PREMIUMS = frozenset(("premium", "aufschlag", "prämie", "übernahmeprämie"))

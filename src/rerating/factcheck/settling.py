@@ -96,7 +96,7 @@ def _by_size(sentence: Sentence, bound: Bound) -> None:
     if (
         (bound.family == "event" and bound.metric == "acquisition")
         or bound.family == "capex"
-        or bound.metric == "spending"
+        or bound.metric in ("spending", "shareholder_returns")
     ):
         _by_own_shares(sentence, bound)
     if bound.metric == "revenue" and kind is K.MONEY and bound.topic is not None:
@@ -157,7 +157,20 @@ def _by_closing(sentence: Sentence, bound: Bound) -> None:
 
 _SHUT = frozenset(("close", "closes", "closing", "shut", "shutting", "shuttered", "shutter"))
 _CUT_JOBS = frozenset(
-    ("abbauen", "abgebaut", "streichen", "gestrichen", "streicht", "entfallen", "wegfallen", "kippe", "abbau")
+    (
+        "abbauen",
+        "abzubauen",
+        "abbaut",
+        "einsparen",
+        "abgebaut",
+        "streichen",
+        "gestrichen",
+        "streicht",
+        "entfallen",
+        "wegfallen",
+        "kippe",
+        "abbau",
+    )
 )
 
 
