@@ -118,7 +118,7 @@ def _ratio(metric: str, figure: Figure, kind: K) -> bool:
 
 def _level(metric: str, figure: Figure, kind: K) -> bool:
     if kind is K.MONEY:
-        return is_price(figure)
+        return is_price(figure) or metric == "fair_value"
     return kind is K.INDEX_POINTS or (kind is K.NUMBER and figure.mention.noun is None and size(figure) >= 100)
 
 

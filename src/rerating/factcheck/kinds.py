@@ -99,9 +99,22 @@ def _price(sentence: Sentence, bound: Bound, around: Context, asset: NameKind | 
         return "return", metric
     if kind is K.MONEY and _is_restated(sentence, bound.figure):
         return "return", metric
+    if kind is K.MONEY and _is_fair(sentence, bound.figure):
+        return "price_level", "fair_value"
     if kind is K.MONEY and not _is_led_to(sentence, bound.figure) and _is_target(sentence, bound.figure, around):
         return "price_target", "price_target"
     return "price_level", metric
+
+
+def _is_fair(sentence: Sentence, figure: Figure) -> bool:
+    """`fair seien 62 Euro`, `hält 32 Euro für angemessen`, `says $50 would be fair`: what it is worth to somebody."""
+    lead = sentence.words(figure.lead - 3, figure.lead)
+    tail = sentence.words(figure.last, figure.last + 4)
+    is_fair = lead[:1] == ("fair",) or ("fair" in lead and not {"value", "wert"} & set(lead))
+    return is_fair or (tail[:1] in (("für",), ("would",), ("as",), ("wären",)) and not _FAIR.isdisjoint(tail))
+
+
+_FAIR = frozenset(("fair", "angemessen", "gerechtfertigt", "reasonable", "appropriate"))
 
 
 def _is_led_to(sentence: Sentence, figure: Figure) -> bool:

@@ -102,13 +102,21 @@ def voice(sentence: Sentence, before: Voice | None, *, heard: Voice | None, turn
 def _is_own(sentence: Sentence, says: list[int]) -> bool:
     """Whether a company says it of itself: no institution, no service, no word in capitals that no list holds."""
     k = says[0]
+    tokens = sentence.tokens
+    if tokens.lower[k] in _BY_DATA or not _ANALYSTS.isdisjoint(sentence.words(k - 3, k)):
+        return False
     near = [n for n in sentence.names if k - 4 <= n.first < k or k < n.first <= k + 2]
     if any(n.of(NameKind.COMPANY) is not None for n in near):
         return True
     if any(n.of(NameKind.INSTITUTION, NameKind.DATA) is not None for n in near):
         return False
-    before = sentence.tokens.text[k - 1] if k > sentence.first else ""
+    if k > sentence.first and tokens.text[k - 1] == "," and k + 1 < sentence.last and tokens.text[k + 1][:1].isupper():
+        return False
+    before = tokens.text[k - 1] if k > sentence.first else ""
     return not (before.isupper() and len(before) > 1)
+
+
+_ANALYSTS = word_set("outsiders", "analysts")
 
 
 def _in_quotes(sentence: Sentence) -> bool:
@@ -130,16 +138,57 @@ def _is_say(sentence: Sentence, k: int, *, is_quoted: bool) -> bool:
     if word in _SAY or (is_quoted and word in _QUOTED_SAY):
         return True
     after = sentence.words(k + 1, k + 2)
-    if word in ("pointing", "points", "pointed") and after == ("out",):
+    if word in ("pointing", "points", "pointed", "point") and after == ("out",):
         return True
-    if word in _SAY_THAT:
-        return after in (("that",), ("dass",), (",",)) and (after != (",",) or sentence.tokens.lower[k + 2] == "dass")
-    if word in _PUTS and any(n.last == k and n.of(NameKind.HOUSE, NameKind.DATA) for n in sentence.names):
+    if word in _SAY_THAT and (after in (("that",), ("dass",)) or sentence.words(k + 1, k + 3) == (",", "dass")):
+        return True
+    if word in _QUOTED_SAY and any(n.last == k and n.of(NameKind.HOUSE) for n in sentence.names):
+        return True
+    if _is_shown(sentence, k) or _is_put(sentence, k):
         return True
     is_last = k + 1 >= sentence.last or sentence.tokens.text[k + 1] in ".,"
     return word in _SAY_LAST and is_last and k > sentence.first + 3
 
 
+def _is_put(sentence: Sentence, k: int) -> bool:
+    """`Bernstein taxiert`, `bezifferte ein Insider auf`, `gibt der Konzern mit vier Milliarden an`."""
+    word = sentence.tokens.lower[k]
+    if word in ("gibt", "gab", "geben", "gaben"):
+        tail = sentence.words(k + 1, k + 14)
+        return "mit" in tail and "an" in tail and tail[tail.index("an") + 1 : tail.index("an") + 2] in _ENDS
+    if word not in _PUTS:
+        return False
+    is_house = any(n.last == k and n.of(NameKind.HOUSE, NameKind.DATA) for n in sentence.names)
+    return is_house or not _TOLD_BY.isdisjoint(sentence.words(k + 1, k + 4))
+
+
+_ENDS = ((), (".",), (",",), (";",), ("und",))
+_TOLD_BY = frozenset(("insider", "experte", "expertin", "analyst", "analystin", "kenner", "eingeweihter", "insiderin"))
+
+
+def _is_shown(sentence: Sentence, k: int) -> bool:
+    """`, a Form 4 shows`, `, its own data tracker shows`, `, zeigen Daten von Drewry`, `, wie das Bundesamt meldet`."""
+    tokens, word = sentence.tokens, sentence.tokens.lower[k]
+    if word in _SHOWS:
+        before = sentence.words(k - 8, k)
+        is_end = k + 1 >= sentence.last or tokens.text[k + 1] in ".,;"
+        return is_end and "," in before and len(before) > before.index(",") + 1
+    if word in ("zeigen", "zeigt", "belegen"):
+        return tokens.text[k - 1] == "," and not _RECORDS.isdisjoint(sentence.words(k + 1, k + 4))
+    if word not in _AS_TOLD or "wie" not in sentence.words(k - 9, k):
+        return False
+    return not _OFFICES.isdisjoint(sentence.words(k - 8, k)) or any(
+        k - 8 <= n.first < k and n.of(NameKind.INSTITUTION, NameKind.DATA) for n in sentence.names
+    )
+
+
+_SHOWS = frozenset(("shows", "showed", "show", "indicates", "suggests"))
+_BY_DATA = _SHOWS | {"zeigen", "zeigt", "belegen", "meldet", "ermittelte"}
+_RECORDS = frozenset(("daten", "zahlen", "statistiken", "unterlagen", "berechnungen", "erhebungen", "dokumente"))
+_AS_TOLD = frozenset(("meldet", "meldete", "mitteilt", "mitteilte", "berichtet", "berichtete", "ermittelte", "zeigt"))
+_OFFICES = frozenset(
+    ("bundesamt", "verband", "branchenverband", "behörde", "amt", "ministerium", "notenbank", "statistikamt")
+)
 _SAY_THAT = word_set("speech", "say_that")
 _SAY_LAST = word_set("speech", "say_last")
 _PUTS = word_set("speech", "puts")

@@ -6,9 +6,10 @@ from bisect import bisect_left
 from collections.abc import Callable
 from itertools import pairwise
 
+from rerating.factcheck.article import Sentence
 from rerating.factcheck.draft import Draft
 from rerating.factcheck.lexicon import word_set
-from rerating.factcheck.names import NameKind
+from rerating.factcheck.names import Named, NameKind
 from rerating.factcheck.people import person
 from rerating.factcheck.promotion import Region
 from rerating.factcheck.questions import asking_part
@@ -61,6 +62,8 @@ def _spans(draft: Draft, k: int, *, is_verb: bool) -> bool:
     between = sentence.words(draft.last, k) if draft.last <= k else sentence.words(k, draft.first)
     if ";" in between or (":" in between and draft.last <= k and not is_verb):
         return False
+    if k < draft.first and not _WHILE.isdisjoint(between):
+        return False
     is_tag = k >= sentence.last - 5 and is_verb
     if draft.last <= k and not is_tag and not _SUBORDINATE.isdisjoint(between):
         return False
@@ -69,6 +72,7 @@ def _spans(draft: Draft, k: int, *, is_verb: bool) -> bool:
     return is_verb or k - sentence.first <= 2 or sentence.cost(k, draft.first) <= _CLAUSE
 
 
+_WHILE = frozenset(("while", "whereas", "während", "wohingegen"))
 _OF_COMPANY = frozenset(("financial_figure", "growth", "operating_metric"))
 """Behind it an expectation may stand, which the service then tells: `$6.21 topped the estimate of $5.72, LSEG says`."""
 _CLAUSE = 2.0
@@ -80,11 +84,24 @@ _SUBORDINATE = frozenset(
 
 def _is_told(draft: Draft, voice: Voice) -> bool:
     """What a company says of its business beside its accounts: shipments, shares, prices."""
+    if voice.says and _is_perfect(draft, voice):
+        return True
     is_said = bool(voice.says) and not _REPORTS & set(draft.sentence.words(draft.sentence.first, draft.sentence.last))
     return is_said and (draft.kind in _TOLD or (draft.kind == "growth" and draft.metric not in _ACCOUNTS))
 
 
-_TOLD = frozenset(("operating_metric", "market_share", "ratio", "indicator"))
+def _is_perfect(draft: Draft, voice: Voice) -> bool:
+    """`said profit had surged 54%`, `reporting that shipments had increased`: told back in indirect speech."""
+    k = max((at for at in voice.says if at < draft.first), default=None)
+    if k is None or draft.first - k > _INDIRECT_REACH:
+        return False
+    words = draft.sentence.words(k, draft.first)
+    return not _HAD.isdisjoint(words)
+
+
+_INDIRECT_REACH = 24
+_HAD = frozenset(("had", "have"))
+_TOLD = frozenset(("operating_metric", "market_share", "ratio", "indicator", "capex"))
 _REPORTS = frozenset(("reported", "posted", "announced", "meldete", "berichtete", "mitteilte", "teilte", "gab"))
 _ACCOUNTS = word_set("status", "accounts")
 
@@ -270,7 +287,25 @@ def _could_reach(draft: Draft) -> bool:
 
 
 _MIGHT = frozenset(("could", "may", "might", "könnte", "könnten", "would", "würde"))
-_SEES = frozenset(("sees", "see", "sieht", "saw", "sah", "spots", "puts", "locates", "verortet"))
+_SEES = frozenset(
+    (
+        "eyeing",
+        "eye",
+        "watching",
+        "macht",
+        "erkennt",
+        "ortet",
+        "sees",
+        "see",
+        "sieht",
+        "saw",
+        "sah",
+        "spots",
+        "puts",
+        "locates",
+        "verortet",
+    )
+)
 _SEERS = word_set("status", "seers")
 _THREAT = word_set("status", "threat")
 
@@ -312,7 +347,27 @@ def _value(draft: Draft) -> str:
     """Valuations and yields: forecasts where a modal verb says so."""
     words = draft.sentence.words(draft.first - 10, draft.last + 6)
     spoken = _spoken(draft)
+    if spoken == "reported_fact" and draft.metric in _VALUATIONS and _is_judged(draft):
+        return "attributed"
     return "forecast" if spoken == "reported_fact" and not _LIKELY.isdisjoint(words) else spoken
+
+
+def _is_judged(draft: Draft) -> bool:
+    """`Die DZ Bank hält die Titel mit dem 16-Fachen für fair bewertet`, `on Panmure's numbers`: a house's valuation."""
+    sentence = draft.sentence
+    if not any(sentence.cost(named.first, draft.first) < _CLAUSE for named in _houses(sentence)):
+        return False
+    return not _JUDGES.isdisjoint(sentence.words(draft.first - 24, draft.last + 12))
+
+
+def _houses(sentence: Sentence) -> list[Named]:
+    return [named for named in sentence.names if named.of(NameKind.HOUSE)]
+
+
+_VALUATIONS = frozenset(
+    ("price_earnings", "forward_price_earnings", "price_sales", "price_book", "ev_ebitda", "ev_sales", "dividend_yield")
+)
+_JUDGES = word_set("status", "judges")
 
 
 _LIKELY = frozenset(("dürfte", "dürften"))

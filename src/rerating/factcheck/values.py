@@ -120,6 +120,8 @@ def direction_of(sentence: Sentence, bound: Bound, around: Context, kind: str) -
     if kind == "moving_average" and bound.figure.mention.unit == "percent":
         near = sentence.words(bound.figure.last, bound.figure.last + 3)
         return "up" if _ABOVE & set(near) else "down" if _BELOW & set(near) else around.movement
+    if bound.metric == "acquisition" and bound.figure.mention.unit == "percent":
+        return "down" if around.movement == "down" else "up"
     if kind in ("return", "growth"):
         return around.movement or (_by_noun(sentence, bound) if kind == "return" else None)
     if kind in _DIRECTED and around.movement is not None and around.is_level:
