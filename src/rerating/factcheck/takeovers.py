@@ -49,7 +49,10 @@ def bought(sentence: Sentence, places: Sequence[Place]) -> Place | None:
 
 def _is_free(sentence: Sentence, first: int, last: int) -> bool:
     """Whether nothing parts a verb from the company behind it."""
-    return not {",", ";", ".", ":", "from", "von"} & set(sentence.words(first, last))
+    return _PARTING.isdisjoint(sentence.words(first, last))
+
+
+_PARTING = frozenset((",", ";", ".", ":", "from", "von", "als", "than", "wie", "like"))
 
 
 def named_in(sentence: Sentence, places: Sequence[Place]) -> Name | None:
