@@ -21,6 +21,7 @@ from rerating.factcheck.names import (
     NameKind,
     by_ticker,
     is_common_word,
+    is_house_name,
     is_legal,
     is_name,
     marked_names,
@@ -72,11 +73,26 @@ def is_house(sentence: Sentence, place: Place, main: Name | None) -> bool:
     if _rates(sentence, place) or any(topic.key == "fair_value" for topic in sentence.topics_near(place.first)):
         return True
     is_other = main is not None and main.kind is NameKind.COMPANY
+    if is_other and main is not None and not is_house_name(main.name) and not _tells_of_itself(sentence, place):
+        return True
     families = ("house", "expectation") if is_other else ("house",)
     return any(
         cue.family in families and not (place.first <= cue.first < place.last)
         for cue in sentence.cues_near(place.first)
     )
+
+
+def _tells_of_itself(sentence: Sentence, place: Place) -> bool:
+    """Whether a bank is told of as a company: its share moves, it reports, it holds, buys or is bought."""
+    around = {*sentence.words(place.first - 3, place.first), *sentence.words(place.last, place.last + 3)}
+    if not around.isdisjoint(_SHARE_MARKS):
+        return True
+    near_by = (cue for cue in sentence.cues_near(place.last) if place.last <= cue.first <= place.last + 4)
+    return any(cue.family in ("movement", "company_noun") for cue in near_by) or not around.isdisjoint(_DEEDS)
+
+
+_SHARE_MARKS = word_set("subjects", "share_marks")
+_DEEDS = word_set("subjects", "deeds")
 
 
 def _named_at(sentence: Sentence, place: Place) -> Named | None:

@@ -167,6 +167,15 @@ def is_name(word: str) -> bool:
     return any(len(words) == 1 for words, _ in _trie().get(word, ()))
 
 
+def is_house_name(name: str) -> bool:
+    """Whether a list holds the name as one of an analysts' house."""
+    words = Tokens(name).spelling()
+    return any(
+        row == words and any(each.kind is NameKind.HOUSE for each in meanings)
+        for row, meanings in _trie().get(words[0], ())
+    )
+
+
 @lru_cache(maxsize=1)
 def _shouted() -> dict[str, str]:
     """All-capital first words, as headlines print them, to the spelling of the table."""
