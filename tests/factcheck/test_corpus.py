@@ -40,17 +40,17 @@ def test_each_label_is_where_it_says_and_speaks_the_vocabulary(path: Path) -> No
     assert "{nb" not in article.text
 
 
-@pytest.mark.parametrize(("part", "least"), [("open", 192), ("held_back", 30)])
-def test_each_part_is_large_varied_and_half_german(part: str, least: int) -> None:
+@pytest.mark.parametrize(("part", "least"), [("open", 282), ("held_back", 30)])
+def test_each_part_is_large_varied_and_about_half_german(part: str, least: int) -> None:
     articles = corpus.load(part)
     assert len(articles) >= least
-    assert sum(article.language == "de" for article in articles) >= len(articles) / 2
+    assert sum(article.language == "de" for article in articles) >= 0.45 * len(articles)
     assert {article.header["form"] for article in articles} == {"text", "markdown", "html"}
     assert {"de-DE", "de-CH", "en-US", "en-GB"} <= {article.header["locale"] for article in articles}
     models = [article for article in articles if "model case" in article.header["style"]]
     assert len(models) >= least / 6
     for article in articles:
-        assert 80 <= article.words <= (450 if article in models else 370), article.id
+        assert 80 <= article.words <= (450 if article in models else 390), article.id
 
 
 def test_held_back_part_is_what_was_frozen() -> None:
