@@ -11,9 +11,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from rerating.factcheck.article import Article, Sentence
+from rerating.factcheck.gazetteer import Name, NameKind
 from rerating.factcheck.layout import BlockRole
 from rerating.factcheck.lexicon import word_set
-from rerating.factcheck.names import Name, NameKind, is_common_word, is_date_word
+from rerating.factcheck.names import is_common_word, is_date_word
 from rerating.factcheck.people import ROLES, joined
 from rerating.factcheck.unlisted import DETERMINERS, INNER, taken_in
 from rerating.language.reading.tokens import WORD, Tokens

@@ -10,9 +10,10 @@ from itertools import pairwise
 from typing import TypeVar
 
 from rerating.factcheck import promotion
+from rerating.factcheck.gazetteer import Named
 from rerating.factcheck.layout import Block, BlockRole, layout
 from rerating.factcheck.lexicon import Found, cues, separable, separable_topics, topics, word_set
-from rerating.factcheck.names import Named, name_at
+from rerating.factcheck.names import name_at
 from rerating.factcheck.sentences import barriers, pieces, sentence_spans
 from rerating.language.reading import Mention, MentionKind, NormalText, Tongue, detected, readings
 from rerating.language.reading.tokens import WORD, Tokens

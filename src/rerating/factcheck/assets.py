@@ -12,18 +12,13 @@ from dataclasses import dataclass, replace
 from rerating.factcheck.acting import acting
 from rerating.factcheck.article import Article, Sentence
 from rerating.factcheck.forms import short_forms
+from rerating.factcheck.gazetteer import ASSETS, Name, Named, NameKind, is_house_name, is_name, of_symbol
 from rerating.factcheck.layout import BlockRole
 from rerating.factcheck.lexicon import word_set
 from rerating.factcheck.names import (
-    ASSETS,
-    Name,
-    Named,
-    NameKind,
-    by_ticker,
+    is_abbreviation,
     is_common_word,
-    is_house_name,
     is_legal,
-    is_name,
     marked_names,
     printed_ticker,
     rated_names,
@@ -117,7 +112,6 @@ def spelling(tokens: Tokens, first: int, last: int) -> list[str]:
 
 def marked(article: Article) -> dict[str, Name]:
     """Companies that a mark names: by their spelling."""
-    known = by_ticker()
     meanings: dict[str, Name] = {}
     for text in {id(s.text): s.text for s in article.sentences}.values():
         houses = [(n.first, n.last) for n in text.names if n.of(NameKind.HOUSE) is not None]
@@ -126,8 +120,9 @@ def marked(article: Article) -> dict[str, Name]:
             key = " ".join(words)
             if key in meanings or _is_no_company(text.tokens, first, last):
                 continue
-            if key in known and len(key) >= 2:
-                meanings[key] = known[key]
+            known = of_symbol(key) if len(key) >= 2 else None
+            if known is not None:
+                meanings[key] = known
                 continue
             within = [n for n in text.names if first <= n.first and n.last <= last]
             inside = next((n for n in within if n.last - n.first == last - first and n.of(*ASSETS)), None)
@@ -153,8 +148,9 @@ def marked(article: Article) -> dict[str, Name]:
                 ticker = text.tokens.text[last + 1]
                 if text.tokens.text[last + 2] == ":":
                     ticker = text.tokens.text[last + 3]
-                if ticker in known:
-                    meanings[key] = known[ticker]
+                known = of_symbol(ticker)
+                if known is not None:
+                    meanings[key] = known
                     continue
             meanings[key] = Name(
                 NameKind.COMPANY,
@@ -199,21 +195,23 @@ def _recurring(article: Article, marked: dict[str, Name]) -> dict[str, Name]:
 def tickers(article: Article) -> dict[str, Name]:
     """Symbols that stand for companies: `$RIVN`, `SAP.DE`, `(NYSE: FCX)` behind the name, or in a nameless title."""
     forms: dict[str, Name] = {}
-    known = by_ticker()
     for sentence in article.sentences:
         tokens = sentence.tokens
         companies = [company for n in sentence.names if (company := n.of(NameKind.COMPANY)) is not None]
         is_bare = sentence.role is BlockRole.TITLE and all(company.ambiguous_in for company in companies)
         for k in range(sentence.first, sentence.last):
             symbol = tokens.text[k]
-            full = "".join(tokens.text[k : k + 3])
-            if full in known and tokens.text[k + 1] == "." and tokens.glued[k + 1] and tokens.glued[k + 2]:
-                forms.setdefault(" ".join(tokens.text[k : k + 3]), known[full])
-            if not (symbol.isupper() and 1 < len(symbol) <= 5 and symbol in known):
+            if tokens.text[k + 1] == "." and tokens.glued[k + 1] and tokens.glued[k + 2]:
+                known = of_symbol("".join(tokens.text[k : k + 3]))
+                if known is not None:
+                    forms.setdefault(" ".join(tokens.text[k : k + 3]), known)
+            known = of_symbol(symbol) if symbol.isupper() and 1 < len(symbol) <= 5 else None
+            if known is None:
                 continue
             is_printed = tokens.text[k + 1] == ")" and tokens.text[k - 1] in "(:" and k > sentence.first
-            if tokens.text[k - 1] == "$" or is_printed or (is_bare and len(symbol) >= 3 and not is_name(symbol)):
-                forms.setdefault(symbol, known[symbol])
+            is_bare_symbol = is_bare and len(symbol) >= 3 and not is_name(symbol)
+            if tokens.text[k - 1] == "$" or ((is_printed or is_bare_symbol) and not is_abbreviation(tokens, k)):
+                forms.setdefault(symbol, known)
     return forms
 
 

@@ -10,8 +10,8 @@ from rerating.factcheck.assets import Place, near
 from rerating.factcheck.claim import Subject
 from rerating.factcheck.draft import Draft
 from rerating.factcheck.fitting import is_price
+from rerating.factcheck.gazetteer import Name, NameKind
 from rerating.factcheck.lexicon import word_set
-from rerating.factcheck.names import Name, NameKind
 from rerating.factcheck.policies import MACRO, acting, companies, region_of
 from rerating.factcheck.subjects import Subjects, as_subject
 from rerating.factcheck.takeovers import named_in

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from rerating.factcheck.article import Sentence
+from rerating.factcheck.gazetteer import ASSETS, Named, NameKind
 from rerating.factcheck.lexicon import Found
-from rerating.factcheck.names import ASSETS, Named, NameKind
 
 
 def candidates(sentence: Sentence) -> list[Found]:

@@ -7,9 +7,9 @@ from rerating.factcheck.binding import moves
 from rerating.factcheck.bound import Bound
 from rerating.factcheck.deals import of_deal
 from rerating.factcheck.fitting import PRICED, fits, is_claimable, is_mark, is_price, size
+from rerating.factcheck.gazetteer import ASSETS, NameKind
 from rerating.factcheck.insiders import insider_scene
 from rerating.factcheck.lexicon import word_set
-from rerating.factcheck.names import ASSETS, NameKind
 from rerating.factcheck.parts import is_part
 from rerating.factcheck.settling import EARN, resolved
 from rerating.language.reading import MentionKind as K

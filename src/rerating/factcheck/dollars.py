@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 from rerating.factcheck.article import Article
-from rerating.factcheck.names import Name, NameKind
+from rerating.factcheck.gazetteer import Name, NameKind
 from rerating.factcheck.subjects import Subjects
 
 _OWN_SIGNS = {

@@ -5,9 +5,9 @@ from __future__ import annotations
 from rerating.factcheck.around import BEATS, Context
 from rerating.factcheck.article import Figure, Sentence
 from rerating.factcheck.bound import Bound
+from rerating.factcheck.gazetteer import NameKind
 from rerating.factcheck.layout import BlockRole
 from rerating.factcheck.lexicon import Found, word_set
-from rerating.factcheck.names import NameKind
 from rerating.factcheck.plans import CLAUSE, MODALS, PAST
 from rerating.factcheck.speakers import NEAR, has_analysts, is_told_of_itself
 

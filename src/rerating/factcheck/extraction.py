@@ -20,11 +20,11 @@ from rerating.factcheck.dollars import in_local_dollars, local_dollar
 from rerating.factcheck.draft import Draft, source_of, span_of
 from rerating.factcheck.expecting import INSTEAD
 from rerating.factcheck.following import subjects
+from rerating.factcheck.gazetteer import gazetteer_version
 from rerating.factcheck.interviews import speaking_turns
 from rerating.factcheck.kinds import kind_of
 from rerating.factcheck.legislating import legislated
 from rerating.factcheck.lexicon import word_set
-from rerating.factcheck.names import gazetteer_version
 from rerating.factcheck.offers import offers, promised
 from rerating.factcheck.outsiders import Outsider
 from rerating.factcheck.questions import asking_part

@@ -15,9 +15,9 @@ from rerating.factcheck.assets import (
     titled,
 )
 from rerating.factcheck.forms import listed
+from rerating.factcheck.gazetteer import Name, NameKind
 from rerating.factcheck.layout import BlockRole
 from rerating.factcheck.lexicon import word_set
-from rerating.factcheck.names import Name, NameKind
 from rerating.factcheck.roles import BESIDE, is_related, is_scope
 from rerating.factcheck.states import actors
 from rerating.factcheck.subjects import MOVES, Subjects

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from rerating.factcheck.article import Article
-from rerating.factcheck.names import Name, NameKind, company_spellings, is_common_word, is_name
+from rerating.factcheck.gazetteer import Name, NameKind, first_words, is_name, names_from
+from rerating.factcheck.names import is_common_word
 from rerating.language.reading.tokens import WORD, Tokens
 
 
@@ -36,7 +37,7 @@ def listed(name: Name, spelling: str) -> Name:
         return name
     found = {
         entry.ticker: entry
-        for row, entry in _by_first_word().get(words[0], ())
+        for row, entry in _beginning_with(words[0])
         if row[: len(words)] == words or (len(words) > 1 and _breaks_off(row, words))
     }
     return next(iter(found.values())) if len(found) == 1 else name
@@ -56,13 +57,21 @@ def _breaks_off(row: tuple[str, ...], words: tuple[str, ...]) -> bool:
     )
 
 
+def _beginning_with(word: str) -> Iterable[tuple[tuple[str, ...], Name]]:
+    """The listed companies whose plain first word it is, once for each of their spellings."""
+    for first in _plain_first_words().get(word, ()):
+        for words, meanings in names_from(first):
+            for name in meanings:
+                if name.kind is NameKind.COMPANY and name.ticker is not None and name.venue is not None:
+                    yield _plain(words), name
+
+
 @lru_cache(maxsize=1)
-def _by_first_word() -> dict[str, list[tuple[tuple[str, ...], Name]]]:
-    table: dict[str, list[tuple[tuple[str, ...], Name]]] = {}
-    for spelling, name in company_spellings():
-        words = _plain(Tokens(spelling).spelling())
-        if words and name.ticker is not None:
-            table.setdefault(words[0], []).append((words, name))
+def _plain_first_words() -> dict[str, list[str]]:
+    table: dict[str, list[str]] = {}
+    for word in first_words():
+        for plain in _plain((word,)):
+            table.setdefault(plain, []).append(word)
     return table
 
 

@@ -10,8 +10,8 @@ from rerating.factcheck.bound import Bound
 from rerating.factcheck.cues import lead_word
 from rerating.factcheck.expecting import is_estimate, is_of_state, is_plan
 from rerating.factcheck.fitting import PERCENT_LEVELS, PERCENT_OPERATIONS, SHARES_OF_ONE
+from rerating.factcheck.gazetteer import NameKind
 from rerating.factcheck.lexicon import word_set
-from rerating.factcheck.names import NameKind
 from rerating.factcheck.speakers import has_analysts
 from rerating.language.reading import MentionKind as K
 

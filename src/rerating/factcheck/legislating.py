@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from rerating.factcheck.article import Figure, Sentence
 from rerating.factcheck.fitting import size
+from rerating.factcheck.gazetteer import NameKind
 from rerating.factcheck.lexicon import word_set
-from rerating.factcheck.names import NameKind
 from rerating.factcheck.states import Actor, actors
 from rerating.language.reading import MentionKind as K
 

@@ -1,192 +1,23 @@
-"""Names in a text: companies, indices, commodities, currencies, institutions, houses, data services, venues, people.
+"""Names in a text: those that the lists hold (`gazetteer`), and companies that a mark beside them gives away.
 
-Gazetteers are versioned data in `data/`; a name that they do not hold is found by its marks (`X-Aktie`, `shares of X`,
-`X (TICKER)`). Case counts, a German or English genitive s does not.
+Marks are `X-Aktie`, `shares of X`, `X (TICKER)` and the like. Case counts, a German or English genitive s does not.
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterable
-from dataclasses import dataclass
-from enum import StrEnum
 from functools import lru_cache
-from importlib.resources import files
 
+from rerating.factcheck.gazetteer import Named, first_words, is_name, names_from, of_symbol
 from rerating.factcheck.lexicon import cues, topics, word_set
 from rerating.language.reading.calendar_words import MONTHS, WEEKDAYS
 from rerating.language.reading.tokens import WORD, Tokens
 
 
-class NameKind(StrEnum):
-    """What a name stands for."""
-
-    COMPANY = "company"
-    INDEX = "index"
-    COMMODITY = "commodity"
-    CRYPTO = "crypto"
-    BOND = "bond"
-    CURRENCY = "currency"
-    INSTITUTION = "institution"
-    REGION = "region"
-    HOUSE = "house"
-    DATA = "data"
-    VENUE = "venue"
-
-
-ASSETS = frozenset(
-    (NameKind.COMPANY, NameKind.INDEX, NameKind.COMMODITY, NameKind.CRYPTO, NameKind.BOND, NameKind.CURRENCY)
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """An entry of the gazetteer: the name as commonly written, Yahoo's symbol, the home market, the currency."""
-
-    kind: NameKind
-    name: str
-    ticker: str | None = None
-    venue: str | None = None
-    currency: str | None = None
-    ambiguous_in: str = ""
-    """`en`, or `de en` where the spelling is an ordinary word too."""
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A name at tokens `first` up to, not including, `last`. `names` holds every meaning, the likeliest first."""
-
-    first: int
-    last: int
-    names: tuple[Name, ...]
-
-    def of(self, *kinds: NameKind) -> Name | None:
-        """The first meaning of one of these kinds."""
-        return next((name for name in self.names if name.kind in kinds), None)
-
-
-def _read(name: str) -> str:
-    return files("rerating.factcheck").joinpath("data", name).read_text(encoding="utf-8")
-
-
-@lru_cache(maxsize=1)
-def gazetteer_version() -> str:
-    """The version of the gazetteers, printed beside what was read with them."""
-    version: str = tomllib.loads(_read("institutions.toml"))["version"]
-    return version
-
-
-@lru_cache(maxsize=1)
-def _ambiguous() -> dict[str, str]:
-    lines = [line for line in _read("ambiguous.txt").splitlines() if not line.startswith("#")]
-    spellings = " ".join(lines).split()
-    return {each.removesuffix("+"): "de en" if each.endswith("+") else "en" for each in spellings}
-
-
-_TABLES = {
-    "indices": NameKind.INDEX,
-    "commodities": NameKind.COMMODITY,
-    "crypto": NameKind.CRYPTO,
-    "bonds": NameKind.BOND,
-}
-
-
-def company_spellings() -> Iterable[tuple[str, Name]]:
-    """The listed companies, once for each of their spellings."""
-    called = dict(line.split("\t") for line in _rows("nicknames.tsv"))
-    for line in _rows("companies.tsv"):
-        name, ticker, venue, currency, more = line.split("\t")
-        spellings = [name, *filter(None, more.split(" | ")), *filter(None, called.get(ticker, "").split(" | "))]
-        spellings += ["Deutschen" + each.removeprefix("Deutsche") for each in spellings if each.startswith("Deutsche ")]
-        for spelling in dict.fromkeys(spellings):
-            entry = Name(
-                NameKind.COMPANY, name, ticker or None, venue or None, currency or None, _ambiguous().get(spelling, "")
-            )
-            yield spelling, entry
-
-
-def _rows(file: str) -> list[str]:
-    return [line for line in _read(file).splitlines() if not line.startswith("#")]
-
-
-def _houses(lists: dict[str, str]) -> Iterable[tuple[str, Name]]:
-    for key, kind in (("names", NameKind.HOUSE), ("data", NameKind.DATA)):
-        for spelling in lists[key].split("|"):
-            house = Name(kind, spelling.strip())
-            yield house.name, house
-            if house.name.startswith("Deutsche "):
-                yield "Deutschen" + house.name.removeprefix("Deutsche"), house
-
-
-def _entries() -> Iterable[tuple[str, Name]]:
-    yield from company_spellings()
-    data = tomllib.loads(_read("institutions.toml"))
-    for table, kind in _TABLES.items():
-        for name, (ticker, *spellings) in data[table].items():
-            for spelling in spellings:
-                yield spelling, Name(kind, name, ticker or None)
-    for code, spellings in data["currencies"].items():
-        for spelling in spellings:
-            yield spelling, Name(NameKind.CURRENCY, code)
-    for name, spellings in data["institutions"].items():
-        for spelling in spellings:
-            yield spelling, Name(NameKind.INSTITUTION, name)
-    for name, spellings in data["regions"].items():
-        for spelling in spellings:
-            yield spelling, Name(NameKind.REGION, name)
-    for ticker, brands in data["brands"].items():
-        for brand in brands:
-            yield brand, Name(NameKind.COMPANY, brand, ticker)
-    yield from _houses(data["houses"])
-    for code, spellings in data["venues"].items():
-        for spelling in spellings:
-            yield spelling, Name(NameKind.VENUE, code)
-
-
-@lru_cache(maxsize=1)
-def _trie() -> dict[str, list[tuple[tuple[str, ...], tuple[Name, ...]]]]:
-    """First token to the token sequences that begin with it, the longest first."""
-    held: dict[tuple[str, ...], list[Name]] = {}
-    for spelling, name in _entries():
-        words = Tokens(spelling).spelling()
-        if words:
-            meanings = held.setdefault(words, [])
-            if all((each.kind, each.name) != (name.kind, name.name) for each in meanings):
-                meanings.append(name)
-    table: dict[str, list[tuple[tuple[str, ...], tuple[Name, ...]]]] = {}
-    for words, meanings in held.items():
-        table.setdefault(words[0], []).append((words, tuple(meanings)))
-    for rows in table.values():
-        rows.sort(key=lambda row: -len(row[0]))
-    return table
-
-
-def is_name(word: str) -> bool:
-    """Whether a list holds the word as a name by itself."""
-    return any(len(words) == 1 for words, _ in _trie().get(word, ()))
-
-
-def is_house_name(name: str) -> bool:
-    """Whether a list holds the name as one of an analysts' house."""
-    words = Tokens(name).spelling()
-    return any(
-        row == words and any(each.kind is NameKind.HOUSE for each in meanings)
-        for row, meanings in _trie().get(words[0], ())
-    )
-
-
 @lru_cache(maxsize=1)
 def _shouted() -> dict[str, str]:
-    """All-capital first words, as headlines print them, to the spelling of the table."""
-    table = _trie()
-    return {word.upper(): word for word in table if len(word) >= 4 and not word.isupper()}
-
-
-@lru_cache(maxsize=1)
-def by_ticker() -> dict[str, Name]:
-    """Companies by Yahoo's symbol, and American ones by it alone."""
-    return {name.ticker: name for _, name in company_spellings() if name.ticker}
+    """All-capital first words, as headlines print them, to the spelling of the lists."""
+    return {word.upper(): word for word in first_words() if len(word) >= 4 and not word.isupper()}
 
 
 def _same(seen: str, word: str, is_last: bool) -> bool:
@@ -198,13 +29,12 @@ def _same(seen: str, word: str, is_last: bool) -> bool:
 def name_at(tokens: Tokens, k: int) -> Named | None:
     """The longest name that begins at token k."""
     word = tokens.text[k]
-    table = _trie()
-    rows = table.get(word)
-    if rows is None and word[-1:] == "s" and len(word) > 3:
-        rows = [row for row in table.get(word[:-1], ()) if len(row[0]) == 1 and not row[1][0].ambiguous_in]
+    rows = names_from(word)
+    if not rows and word[-1:] == "s" and len(word) > 3:
+        rows = tuple(row for row in names_from(word[:-1]) if len(row[0]) == 1 and not row[1][0].ambiguous_in)
     if not rows and word.isupper() and len(word) >= 4:
-        rows = table.get(_shouted().get(word, ""))
-    for words, meanings in rows or ():
+        rows = names_from(_shouted().get(word, ""))
+    for words, meanings in rows:
         last = _end_of(tokens, k, words)
         if last is not None and not _is_glued_word(tokens, k, last) and not _is_inside(tokens, k, last, words):
             return Named(k, last, meanings)
@@ -384,9 +214,19 @@ def _is_ticker(tokens: Tokens, k: int) -> bool:
         k += 2
     if not _TICKER.fullmatch(tokens.text[k]) or tokens.lower[k + 1] != ")":
         return False
+    if not has_exchange and is_abbreviation(tokens, k):
+        return False
     is_beside = tokens.lower[k + 2] in ("stock", "shares", "aktie") or bool(_LEGAL & set(tokens.lower[k - 3 : k - 1]))
     is_last = k + 2 >= len(tokens) and len(tokens.text[k]) > 1
-    return has_exchange or tokens.text[k] in by_ticker() or is_beside or is_last
+    return has_exchange or of_symbol(tokens.text[k]) is not None or is_beside or is_last
+
+
+_ABBREVIATIONS = word_set("names", "abbreviations")
+
+
+def is_abbreviation(tokens: Tokens, k: int) -> bool:
+    """Whether capitals that are a symbol too mostly stand for something else: `künstliche Intelligenz (AI)`."""
+    return tokens.lower[k] in _ABBREVIATIONS
 
 
 def _capitals_before(tokens: Tokens, end: int) -> list[tuple[int, int, str]]:
@@ -498,16 +338,3 @@ def _is_vocabulary(word: str) -> bool:
     """Whether the lists of the fact-checker know the word as one of the trade."""
     probe = Tokens(word)
     return bool(topics().at(probe, 0) or cues("de").at(probe, 0) or cues("en").at(probe, 0))
-
-
-@lru_cache(maxsize=1)
-def gazetteer() -> tuple[tuple[str, str | None, tuple[str, ...]], ...]:
-    """Companies that no other word is spelt like: name, Yahoo's symbol, all spellings. In the order of the table."""
-    others = {spelling for spelling, name in _entries() if name.kind is not NameKind.COMPANY}
-    rows: dict[tuple[str, str | None], list[str]] = {}
-    unsure: set[tuple[str, str | None]] = set()
-    for spelling, name in company_spellings():
-        rows.setdefault((name.name, name.ticker), []).append(spelling)
-        if name.ambiguous_in or spelling in others:
-            unsure.add((name.name, name.ticker))
-    return tuple((*key, tuple(spellings)) for key, spellings in rows.items() if key not in unsure)

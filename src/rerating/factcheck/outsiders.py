@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from rerating.factcheck.article import Sentence
 from rerating.factcheck.draft import Draft
+from rerating.factcheck.gazetteer import NameKind
 from rerating.factcheck.layout import BlockRole
 from rerating.factcheck.lexicon import word_set
-from rerating.factcheck.names import NameKind
 from rerating.factcheck.plans import BEFORE
 from rerating.factcheck.speech import Voice
 

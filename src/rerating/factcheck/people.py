@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from rerating.factcheck.article import Sentence
+from rerating.factcheck.gazetteer import NameKind
 from rerating.factcheck.lexicon import word_set
-from rerating.factcheck.names import NameKind
 from rerating.language.reading.tokens import WORD
 
 ROLES = word_set("speech", "roles")

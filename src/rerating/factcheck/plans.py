@@ -6,8 +6,8 @@ from itertools import pairwise
 
 from rerating.factcheck.article import Figure, Sentence
 from rerating.factcheck.cues import THAN, nearest
+from rerating.factcheck.gazetteer import NameKind
 from rerating.factcheck.lexicon import Found, word_set
-from rerating.factcheck.names import NameKind
 from rerating.factcheck.speakers import NEAR, OWN_PEOPLE, has_analysts, is_told_of_itself
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rerating.factcheck.article import Sentence
 from rerating.factcheck.assets import Place, near
-from rerating.factcheck.names import Name, NameKind
+from rerating.factcheck.gazetteer import Name, NameKind
 from rerating.factcheck.states import actors, home_of, is_state_alone, state_of
 from rerating.factcheck.subjects import Subjects
 

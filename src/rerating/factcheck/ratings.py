@@ -9,8 +9,8 @@ from rerating.factcheck.article import Article, Figure, Sentence
 from rerating.factcheck.claim import ClaimValue
 from rerating.factcheck.dating import Dated, dated
 from rerating.factcheck.draft import Draft
+from rerating.factcheck.gazetteer import NameKind
 from rerating.factcheck.lexicon import word_set
-from rerating.factcheck.names import NameKind
 from rerating.factcheck.phrasings import on_one_line
 from rerating.factcheck.speech import Voice, data_in, house_in
 from rerating.factcheck.subjects import Subjects, as_subject

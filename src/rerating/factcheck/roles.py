@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from rerating.factcheck.article import Sentence
 from rerating.factcheck.assets import Place
+from rerating.factcheck.gazetteer import NameKind
 from rerating.factcheck.lexicon import word_set
-from rerating.factcheck.names import NameKind
 
 BESIDE = word_set("subjects", "beside")
 """Words before a name that is but told beside the clause's own."""

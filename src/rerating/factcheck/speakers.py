@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from rerating.factcheck.article import Figure, Sentence
+from rerating.factcheck.gazetteer import NameKind
 from rerating.factcheck.lexicon import word_set
-from rerating.factcheck.names import NameKind
 
 NEAR = 60
 """Words farther away are not of the same statement, in a sentence without an end neither."""

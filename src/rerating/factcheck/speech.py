@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 from rerating.factcheck.article import Sentence
+from rerating.factcheck.gazetteer import NameKind
 from rerating.factcheck.lexicon import word_set
-from rerating.factcheck.names import NameKind
 from rerating.factcheck.people import capitals, joined, person
 from rerating.language.reading.tokens import WORD
 

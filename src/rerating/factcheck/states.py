@@ -14,8 +14,8 @@ from importlib.resources import files
 from typing import Any, NamedTuple
 
 from rerating.factcheck.article import Sentence
+from rerating.factcheck.gazetteer import Name, Named, NameKind
 from rerating.factcheck.lexicon import word_set
-from rerating.factcheck.names import Name, Named, NameKind
 from rerating.language.reading.tokens import Tokens
 
 

@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from rerating.factcheck.article import Sentence
 from rerating.factcheck.draft import Draft
+from rerating.factcheck.gazetteer import Named, NameKind
 from rerating.factcheck.lexicon import word_set
-from rerating.factcheck.names import Named, NameKind
 from rerating.factcheck.people import person
 from rerating.factcheck.promotion import Region
 from rerating.factcheck.questions import asking_part

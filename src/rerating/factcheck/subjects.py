@@ -14,8 +14,8 @@ from rerating.factcheck.assets import (
     near,
 )
 from rerating.factcheck.claim import Subject
+from rerating.factcheck.gazetteer import Name, NameKind
 from rerating.factcheck.lexicon import word_set
-from rerating.factcheck.names import Name, NameKind
 from rerating.factcheck.pairs import currency_pair
 from rerating.factcheck.roles import oblique
 from rerating.language.reading import MentionKind

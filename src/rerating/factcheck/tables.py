@@ -11,9 +11,9 @@ from rerating.factcheck.claim import ClaimValue
 from rerating.factcheck.dating import Dated, day_of, fiscal
 from rerating.factcheck.draft import Draft, span_of
 from rerating.factcheck.fitting import fits, is_claimable
+from rerating.factcheck.gazetteer import Name
 from rerating.factcheck.kinds import kind_of
 from rerating.factcheck.lexicon import Found
-from rerating.factcheck.names import Name
 from rerating.factcheck.subjects import Subjects, as_subject
 from rerating.factcheck.values import comparator_of, values_of
 from rerating.language.reading import MentionKind as K

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rerating.factcheck.article import Sentence
+from rerating.factcheck.gazetteer import Name, NameKind
 from rerating.factcheck.lexicon import word_set
-from rerating.factcheck.names import Name, NameKind
 
 if TYPE_CHECKING:
     from rerating.factcheck.assets import Place

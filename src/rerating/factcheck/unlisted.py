@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections import Counter
 
 from rerating.factcheck.article import Article, Sentence
+from rerating.factcheck.gazetteer import Named, NameKind, is_name
 from rerating.factcheck.layout import BlockRole
 from rerating.factcheck.lexicon import word_set
-from rerating.factcheck.names import Named, NameKind, is_common_word, is_date_word, is_name, without_form
+from rerating.factcheck.names import is_common_word, is_date_word, without_form
 from rerating.factcheck.people import ROLES, persons
 from rerating.language.reading.tokens import WORD
 

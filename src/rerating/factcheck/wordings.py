@@ -7,8 +7,8 @@ from rerating.factcheck.belonging import subject_of
 from rerating.factcheck.claim import ClaimValue
 from rerating.factcheck.dating import Dated, dated
 from rerating.factcheck.draft import Draft, source_of
+from rerating.factcheck.gazetteer import ASSETS, NameKind
 from rerating.factcheck.lexicon import word_set
-from rerating.factcheck.names import ASSETS, NameKind
 from rerating.factcheck.phrasings import Said, said
 from rerating.factcheck.questions import asking_part
 from rerating.factcheck.speech import Voice

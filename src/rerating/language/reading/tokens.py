@@ -20,6 +20,15 @@ _TOKEN = re.compile(
 )
 
 
+def first_token(source: str) -> str:
+    """The first word, figure or sign of a text, alone."""
+    word = source.partition(" ")[0]
+    if word.isalpha():
+        return word
+    match = _TOKEN.search(source)
+    return match.group() if match is not None else ""
+
+
 class Tokens:
     """`text[k]` with its kind, its lower-cased form and its place; `glued[k]`: no blank before it.
 
