@@ -265,9 +265,10 @@ def _quoted(known: Subjects, sentence: Sentence, speaker: Voice, found: list[Dra
             continue
         words = set(sentence.words(first, last))
         is_mood = not words.isdisjoint(_MOOD)
-        kind = "sentiment" if is_mood else "outlook"
-        metric = kind
-        if not is_mood and rated and house_in(sentence, first) is not None:
+        kind = metric = "sentiment" if is_mood else "outlook"
+        if not words.isdisjoint(_VALUED):
+            kind, metric = "rerating", "valuation"
+        elif not is_mood and rated and house_in(sentence, first) is not None:
             kind, metric = "attributed_reason", "reason"
         draft = Draft(
             sentence=sentence,
@@ -285,6 +286,7 @@ def _quoted(known: Subjects, sentence: Sentence, speaker: Voice, found: list[Dra
 
 
 _MOOD = word_set("extraction", "mood")
+_VALUED = word_set("extraction", "valued")
 
 
 def _asked(article: Article, known: Subjects, sentence: Sentence, speaker: Voice, found: list[Draft]) -> list[Draft]:

@@ -210,8 +210,19 @@ def _single(known: Subjects, sentence: Sentence, speaker: Voice) -> list[Draft]:
 
 def _are_pair(sentence: Sentence, one: Figure, other: Figure) -> bool:
     between = sentence.words(one.last, other.first)
-    joined = {"auf", "to", "nach", "from", "von", "zuvor", "bisher", "(", "wurde", "wird", "becomes", "became"}
-    return len(between) <= 7 and bool(joined & set(between)) and "target" not in between
+    joined = {"auf", "to", "nach", "from", "(", "wurde", "wird", "becomes", "became"} | _FORMERLY
+    is_after = "nach" in sentence.words(one.first - 3, one.first) and not {"nun", "jetzt"}.isdisjoint(between)
+    is_next = len(between) <= 7 and "target" not in between and not _houses_between(sentence, one, other)
+    return is_next and (is_after or bool(joined & set(between)))
+
+
+def _houses_between(sentence: Sentence, one: Figure, other: Figure) -> bool:
+    return any(one.last <= first < other.first for first in sentence.houses)
+
+
+_FORMERLY = frozenset(
+    ("von", "zuvor", "bisher", "bislang", "vorher", "statt", "anstatt", "after", "previously", "formerly", "instead")
+)
 
 
 def _draft(
@@ -283,7 +294,16 @@ def _is_change(sentence: Sentence, figure: Figure) -> bool:
     )
     removed = {"gestrichen", "removed", "withdrawn", "kassiert", "aufgehoben"} & set(after)
     is_set = "auf" in before[-3:] and {"gesetzt", "genommen"} & set(after)
-    return (bool(joined) and moves) or bool(removed) or bool(is_set)
+    is_new = not _NOW.isdisjoint(before[-5:]) and not _RATES.isdisjoint(before[-7:])
+    is_moved = bool(joined) and not _CHANGED.isdisjoint(before[-4:])
+    return (bool(joined) and moves) or bool(removed) or bool(is_set) or is_new or is_moved
+
+
+_NOW = frozenset(("now", "nun", "jetzt", "nunmehr"))
+_RATES = frozenset(("rates", "rated", "urteil", "votum", "einstufung", "rating", "lautet"))
+_CHANGED = frozenset(
+    ("went", "moved", "goes", "moves", "switched", "switches", "shifted", "steps", "wechselt", "wechselte")
+)
 
 
 def _change(sentence: Sentence, group: list[Figure]) -> tuple[ClaimValue, ...]:
@@ -294,7 +314,10 @@ def _change(sentence: Sentence, group: list[Figure]) -> tuple[ClaimValue, ...]:
         role = "from" if (removed or "from" in before or "von" in before) else "to"
         return (_value(group[0], role),)
     first_lead = sentence.words(group[0].first - 3, group[0].first)
-    reversed_ = bool({"to", "auf", "mit", "neu"} & set(first_lead)) and not {"from", "von"} & set(first_lead)
+    between = set(sentence.words(group[0].last, group[1].first))
+    is_led = bool({"from", "von", "nach"} & set(first_lead))
+    is_back = bool(between & (_FORMERLY - {"von"})) or bool({"to", "auf", "mit", "neu"} & set(first_lead))
+    reversed_ = is_back and not is_led
     roles = ("to", "from") if reversed_ else ("from", "to")
     return tuple(_value(figure, role) for figure, role in zip(group, roles, strict=True))
 
