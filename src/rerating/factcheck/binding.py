@@ -274,7 +274,11 @@ _BECAUSE = frozenset(("despite", "trotz", "after", "nach", "amid", "as", "wegen"
 
 def _goes_elsewhere(words: tuple[str, ...]) -> bool:
     """Whether the words behind a figure lead on to another statement."""
-    return bool(words) and (words[0] in _BECAUSE or not _THEN.isdisjoint(words))
+    is_on = words[:1] == ("on",) and len(words) > 1 and words[1] not in _DAYS
+    return bool(words) and (words[0] in _BECAUSE or is_on or not _THEN.isdisjoint(words))
+
+
+_DAYS = frozenset(("monday", "tuesday", "wednesday", "thursday", "friday", "volume", "average", "a", "an", "the"))
 
 
 _THEN = frozenset(

@@ -29,7 +29,9 @@ def candidates(sentence: Sentence) -> list[Found]:
     found += [Found(c.first, c.last, "price", "index") for c in sentence.cues if c.family == "index"]
     for named in sentence.names:
         name = named.of(*ASSETS)
-        if name is not None and (_is_attribute(sentence, named.first) or _is_good(sentence, named, name.kind)):
+        if name is not None and name.kind is not NameKind.BOND and _is_attribute(sentence, named.first):
+            continue
+        if name is not None and _is_good(sentence, named, name.kind):
             continue
         if name is not None and not (name.kind is NameKind.CURRENCY and _is_unit(sentence, named.first)):
             found.append(Found(named.first, named.last, "price", name.kind.name))

@@ -10,7 +10,7 @@ from rerating.factcheck.fitting import EARNINGS, PERCENT_LEVELS, SHARES_OF_ONE, 
 from rerating.factcheck.insiders import SECURITIES, TOTALS, by_insider
 from rerating.factcheck.lexicon import word_set
 from rerating.factcheck.multiples import by_times
-from rerating.factcheck.wholes import by_whole
+from rerating.factcheck.wholes import by_position, by_whole
 from rerating.language.reading import MentionKind as K
 
 
@@ -76,6 +76,7 @@ def resolved(sentence: Sentence, bound: Bound, is_insider: bool) -> Bound:
     by_times(sentence, bound)
     _by_span(sentence, bound)
     by_whole(sentence, bound)
+    by_position(sentence, bound)
     _by_share(sentence, bound)
     is_total = not TOTALS.isdisjoint(sentence.words(bound.figure.lead - 4, bound.figure.lead))
     if bound.metric == "price_per_share" and bound.family == "insider" and is_total:
@@ -207,6 +208,10 @@ _SUMMED = frozenset(("seit", "since", "summiert", "summieren"))
 _SPANS = frozenset(("to_date", "last", "within"))
 
 
+_MOVES = frozenset((word,) for word in ("loss", "losses", "verlust", "verluste"))
+_TO_OR_OF = frozenset((word,) for word in ("to", "of", "von", "auf"))
+
+
 def _by_span(sentence: Sentence, bound: Bound) -> None:
     """`seit Jahresbeginn ein Verlust von 2 %`: a loss in percent over days or weeks is a price's."""
     topic, figure = bound.topic, bound.figure
@@ -214,6 +219,11 @@ def _by_span(sentence: Sentence, bound: Bound) -> None:
         return
     if topic.is_part or topic.last - topic.first > 1 or topic.last > figure.first or figure.first - topic.last > 4:
         return
+    if sentence.words(topic.first, topic.last) in _MOVES and figure.first - topic.last <= 4:
+        lead = sentence.words(figure.lead - 1, figure.lead)
+        if lead in _TO_OR_OF and sentence.words(topic.last, topic.last + 1) == lead:
+            bound.family, bound.metric = "price", "share"
+            return
     spans = {reading.window for other in sentence.figures for reading in other.mention.periods[:1]}
     others = [t for t in sentence.topics if t.family in ("figure", "operation") and t is not topic]
     is_of_shares = bound.metric == "net_loss" and not others and any(cue.family == "price" for cue in sentence.cues)

@@ -122,7 +122,7 @@ def direction_of(sentence: Sentence, bound: Bound, around: Context, kind: str) -
         return "up" if _ABOVE & set(near) else "down" if _BELOW & set(near) else around.movement
     if bound.metric == "acquisition" and bound.figure.mention.unit == "percent":
         return "down" if around.movement == "down" else "up"
-    if kind in ("return", "growth"):
+    if kind in ("return", "growth") or bound.metric == "position_change":
         return around.movement or (_by_noun(sentence, bound) if kind == "return" else None)
     if kind in _DIRECTED and around.movement is not None and around.is_level:
         return around.movement

@@ -6,6 +6,7 @@ from rerating.factcheck.article import Figure, Sentence
 from rerating.factcheck.bound import Bound
 from rerating.factcheck.fitting import SHARES_OF_ONE
 from rerating.factcheck.lexicon import word_set
+from rerating.factcheck.names import NameKind
 
 _LOOSE = frozenset(("price", "ratio", "weak", "figure", "operation", "high", "low"))
 _WHOLE_WORDS: tuple[tuple[tuple[str, ...], tuple[str, str]], ...] = (
@@ -76,11 +77,51 @@ def _is_held(sentence: Sentence, figure: Figure) -> bool:
     """`founder Brett Blundy still holds 39%`, `dem 55 Prozent der Aktien gehören`: how much somebody has."""
     if sentence.words(figure.lead - 1, figure.lead) in _HOLDS:
         tail = sentence.words(figure.last, figure.last + 3)
-        return tail[:1] not in (("of",), ("der",), ("des",)) or not _OF_COMPANY.isdisjoint(tail)
+        if tail[:1] in (("fewer",), ("more",), ("less",), ("weniger",), ("mehr",)):
+            return False
+        is_whole = tail[:1] not in (("of",), ("der",), ("des",), ("von"))
+        return is_whole or not _OF_COMPANY.isdisjoint(tail) or _is_company_at(sentence, figure.last + 1)
+    if sentence.words(figure.lead - 1, figure.lead) in (("with",), ("mit",)):
+        near = (*sentence.words(figure.lead - 5, figure.lead), *sentence.words(figure.last, figure.last + 5))
+        return not _HOLDERS.isdisjoint(near)
     tail = sentence.words(figure.last, figure.last + 5)
     return tail[:1] == ("der",) and not _BELONGS.isdisjoint(tail)
 
 
-_HOLDS = frozenset((word,) for word in ("holds", "owns", "hold", "holding", "owning", "besitzt"))
+def _is_company_at(sentence: Sentence, k: int) -> bool:
+    return any(named.first == k and named.of(NameKind.COMPANY) for named in sentence.names_near(k))
+
+
+def by_position(sentence: Sentence, bound: Bound) -> None:
+    """`trimmed her holdings by 8%`, `we cut the position by a fifth`: by how much somebody changed what he holds."""
+    figure = bound.figure
+    if figure.mention.kind not in SHARES_OF_ONE or bound.family not in _LOOSE:
+        return
+    is_step = sentence.words(figure.lead - 1, figure.lead) in (("by",), ("um",))
+    if is_step and not _POSITIONS.isdisjoint(sentence.words(figure.lead - 5, figure.lead - 1)):
+        bound.family, bound.metric = "holding", "position_change"
+
+
+_POSITIONS = frozenset(("position", "positions", "holding", "holdings", "stake", "beteiligung", "bestand", "anteil"))
+_HOLDERS = frozenset(("shareholder", "holder", "investor", "aktionär", "großaktionär", "anteilseigner", "aktionärin"))
+
+
+_HOLDS = frozenset(
+    (word,)
+    for word in (
+        "holds",
+        "held",
+        "owns",
+        "owned",
+        "hold",
+        "holding",
+        "owning",
+        "keeps",
+        "kept",
+        "retains",
+        "besitzt",
+        "hält",
+    )
+)
 _OF_COMPANY = frozenset(("stock", "shares", "company", "combined", "group", "aktien", "anteile", "konzerns"))
 _BELONGS = frozenset(("gehören", "gehört", "gehörten"))
