@@ -5,8 +5,8 @@ from __future__ import annotations
 from rerating.factcheck.article import Figure, Sentence
 from rerating.factcheck.bound import Bound
 from rerating.factcheck.fitting import SHARES_OF_ONE
+from rerating.factcheck.gazetteer import NameKind
 from rerating.factcheck.lexicon import word_set
-from rerating.factcheck.names import NameKind
 
 _LOOSE = frozenset(("price", "ratio", "weak", "figure", "operation", "high", "low"))
 _WHOLE_WORDS: tuple[tuple[tuple[str, ...], tuple[str, str]], ...] = (
