@@ -237,6 +237,28 @@ WHOSE = [
     ("Deere rises\n\nDeere stock gained 9%, versus an 11% rise in the S&P 500.", "S&P 500"),
     # a clause's subject, not its object
     ("JD.com deal\n\nJD.com is buying Germany's Ceconomy for 2.2 billion euros.", "JD.com"),
+    # what stands between a name and its verb, and whose another company is
+    ("Duolingo falls\n\nCoursera slid 6.2% and Chegg, once a $100 stock, fell 3%.", "Chegg"),
+    ("Babcock steigt\n\nQinetiQ, Babcocks Nachbar im Index, verlor 2 Prozent.", "QinetiQ"),
+    ("Allegion\n\nAllegion grew. Assa Abloy of Sweden, Allegion's larger rival, gained 4%.", "Assa Abloy"),
+    # whose figure another one is compared with, and whose it is by how much an index is outdone
+    ("CF Industries rises\n\nCF stock is up 21%, against 9% for Canadian competitor Nutrien.", "Nutrien"),
+    (
+        "Chipotle slips\n\nChipotle trades at 26 times earnings, versus 19 at Olive Garden owner Darden.",
+        "Darden Restaurants",
+    ),
+    ("Toast slips\n\nToast shares are up 2%, trailing the S&P 500 by 13 percentage points.", "Toast"),
+    # customers bring the seller's sales and order from the supplier; loans for a bid are the bidder's
+    ("Ciena beats\n\nCiena reported. Meta alone accounted for 14% of sales.", "Ciena"),
+    ("Elmos steigt\n\nElmos stieg. BYD hat bei Elmos Chips für 300 Mio. Euro bestellt.", "Elmos"),
+    (
+        "Hub Group bid\n\nSchneider National bid $3.3 billion for Hub Group. Hub's board is divided. "
+        "It would be financed with $2.4 billion in new loans.",
+        "Schneider National",
+    ),
+    # the longer name that the text spells out once, and a name as the text has given it
+    ("Tarnbrook IPO\n\nTarnbrook Technologies debuts. Tarnbrook's shares rose 7%.", "Tarnbrook Technologies"),
+    ("Schneider National slips\n\nSchneider National reported. Schneider fell 5%.", "Schneider National"),
     # a stake belongs to the company held
     ("Sartorius legt zu\n\nDie Sartorius-Aktie stieg. BlackRock hält 5,07 Prozent der Stimmrechte.", "Sartorius"),
     # commodities by weight, macro data by region

@@ -104,6 +104,12 @@ def _names_company(sentence: Sentence, first: int, last: int, small: set[str], p
         return True
     if first == sentence.first and tokens.lower[last] in _DOES_FIRST:
         return True
+    if (
+        first == sentence.first
+        and tokens.lower[last] in ("has", "have")
+        and not _DOES.isdisjoint(sentence.words(last + 1, last + 3))
+    ):
+        return True
     return tokens.lower[last] in _DOES and (not is_one or printed[tokens.text[first]] > 1)
 
 

@@ -7,18 +7,19 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from rerating.factcheck.acting import acting
 from rerating.factcheck.article import Article, Sentence
-from rerating.factcheck.forms import short_forms
-from rerating.factcheck.gazetteer import ASSETS, Name, Named, NameKind, is_house_name, is_name, of_symbol
+from rerating.factcheck.forms import short_forms, whole
+from rerating.factcheck.gazetteer import ASSETS, Name, Named, NameKind, Place, is_house_name, is_name, of_symbol
 from rerating.factcheck.layout import BlockRole
 from rerating.factcheck.lexicon import word_set
 from rerating.factcheck.names import (
     is_abbreviation,
     is_common_word,
     is_legal,
+    is_trade,
     marked_names,
     printed_ticker,
     rated_names,
@@ -31,16 +32,6 @@ from rerating.factcheck.unlisted import INNER, heads, is_a_word_too, recurring, 
 from rerating.language.reading.tokens import Tokens
 
 _RATING_FAMILIES = frozenset(("price_target", "counts", "upside"))
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A name in a sentence, with its meaning there. `is_noun`: a noun such as `der Konzern` stands for it."""
-
-    first: int
-    last: int
-    name: Name
-    is_noun: bool = False
 
 
 def near(places: list[Place], at: int) -> list[Place]:
@@ -174,7 +165,7 @@ _RATINGS = word_set("names", "rating_names")
 def _is_no_company(tokens: Tokens, first: int, last: int) -> bool:
     """Whether marked capitals are a role, a rating or but the place of a company: `the Denver-based maker`."""
     lower = tokens.lower[first:last]
-    if tokens.text[last - 1] == "-":
+    if tokens.text[last - 1] == "-" or is_trade(tokens, last - 1):
         return True
     return all(word in ROLES or word in _RATINGS or word == "chief" for word in lower)
 
@@ -184,10 +175,11 @@ def _recurring(article: Article, marked: dict[str, Name]) -> dict[str, Name]:
     unlisted = spelled_out(article) or recurring(article)
     if unlisted is None:
         return marked
-    whole, first = Name(NameKind.COMPANY, unlisted), unlisted.split(" ")[0]
-    again = {unlisted.removesuffix("s"): whole}
+    spelt = unlisted if " " in unlisted else whole(article, unlisted) or unlisted
+    full, first = Name(NameKind.COMPANY, spelt), unlisted.split(" ")[0]
+    again = {unlisted.removesuffix("s"): full, spelt: full}
     if first != unlisted and first in marked and marked[first].name == first:
-        again |= {first: replace(whole, ticker=marked[first].ticker)}
+        again |= {first: replace(full, ticker=marked[first].ticker)}
         marked = {key: name for key, name in marked.items() if key != first}
     return again | marked
 

@@ -6,15 +6,14 @@ from __future__ import annotations
 from itertools import pairwise
 
 from rerating.factcheck.article import Sentence
-from rerating.factcheck.assets import Place, near
+from rerating.factcheck.assets import near
 from rerating.factcheck.claim import Subject
+from rerating.factcheck.dealing import DEALS, dealing, of_bidder, seller_to, to_supplier, valued_by_bid
 from rerating.factcheck.draft import Draft
-from rerating.factcheck.fitting import is_price
-from rerating.factcheck.gazetteer import Name, NameKind
+from rerating.factcheck.gazetteer import Name, NameKind, Place
 from rerating.factcheck.lexicon import word_set
 from rerating.factcheck.policies import MACRO, acting, companies, region_of
 from rerating.factcheck.subjects import Subjects, as_subject
-from rerating.factcheck.takeovers import named_in
 
 
 def respectively(known: Subjects, sentence: Sentence, drafts: list[Draft]) -> None:
@@ -48,7 +47,8 @@ def subject_of(known: Subjects, sentence: Sentence, at: int, what: tuple[str, st
         told = next((name for n in sentence.names_near(at) if (name := n.of(NameKind.INSTITUTION)) is not None), None)
         if told is not None and known.main is not None and known.main.kind is not NameKind.COMPANY:
             return Subject(name=told.name)
-    return as_subject(_belonging(known, sentence, at, what, asset))
+    whose = to_supplier(known, sentence, metric, _belonging(known, sentence, at, what, asset))
+    return as_subject(of_bidder(known, sentence, at, metric, whose))
 
 
 def _survey(sentence: Sentence, metric: str) -> str | None:
@@ -69,6 +69,10 @@ def _belonging(known: Subjects, sentence: Sentence, at: int, what: tuple[str, st
     kind, metric = what
     if kind == "holding" or metric == "largest_shareholder":
         return _held(known, sentence, at, asset)
+    if kind == "ratio" and metric.endswith("revenue_share"):
+        return seller_to(known, sentence, at, asset)
+    if kind in ("ratio", "market_cap") and (valued := valued_by_bid(known, sentence, at)) is not None:
+        return valued
     if kind in _OF_COMPANIES and (asset is None or asset.kind is not NameKind.COMPANY):
         return known.company_at(sentence, at) or asset
     if _is_left_over(known, sentence, at, what, asset):
@@ -82,8 +86,8 @@ def _belonging(known: Subjects, sentence: Sentence, at: int, what: tuple[str, st
         return index or (known.main if known.main and known.main.kind is NameKind.INDEX else asset)
     if kind in _OF_HOUSES and asset is not None:
         return _valued(known, sentence, at, asset)
-    if metric in _DEALS:
-        return _dealing(known, sentence, at, asset)
+    if metric in DEALS:
+        return dealing(known, sentence, at, metric, asset)
     if kind == "question" and known.is_single and not _companies_named(known, sentence, at):
         return known.main
     if kind in ("catalyst", "attributed_reason") and _is_of_the_main_one(known, sentence, at):
@@ -168,7 +172,6 @@ _OF_COMPANIES = frozenset(
 """Kinds of claim that only a company has."""
 _PRICED = frozenset(("price_level", "return", "high_low_level", "price_target", "estimate"))
 _MOODS = frozenset(("sentiment", "attributed_reason", "catalyst", "question"))
-_DEALS = frozenset(("acquisition", "disposal", "contract"))
 _WEIGHTS = word_set("subjects", "weights")
 
 
@@ -215,34 +218,6 @@ def _is_share(sentence: Sentence, place: Place) -> bool:
 
 
 _SHARES = frozenset(("aktie", "aktien", "papier", "papiere", "titel", "shares", "stock", "share", "anteile"))
-
-
-def _dealing(known: Subjects, sentence: Sentence, at: int, asset: Name | None) -> Name | None:
-    """Of a deal the company that the text is about, where the sentence does not open with another one."""
-    before = known.before.get(sentence.number)
-    places = [p for p in companies(known, sentence, at) if not p.is_noun]
-    target = named_in(sentence, places)
-    if target is not None and (known.main is None or known.main.name == target.name or not _names(places, known.main)):
-        return target
-    if _is_of_one_share(sentence, at):
-        return next((p.name for p in reversed(places) if p.last <= at), asset)
-    if before is None or before.kind is not NameKind.COMPANY or not places:
-        return asset
-    first = places[0]
-    is_opening = first.first - sentence.first <= 2 and sentence.words(first.first - 1, first.first) not in _OF
-    return first.name if is_opening else before
-
-
-def _is_of_one_share(sentence: Sentence, at: int) -> bool:
-    """`agreed to buy Freshpet for $82 a share`: the price is that of the company named right before it."""
-    return any(f.first == at and f.mention.unit == "money" and is_price(f) for f in sentence.figures)
-
-
-def _names(places: list[Place], name: Name) -> bool:
-    return any(place.name.name == name.name for place in places)
-
-
-_OF = frozenset((("von",), ("of",), ("by",), ("for",), ("für",)))
 
 
 def _held(known: Subjects, sentence: Sentence, at: int, asset: Name | None) -> Name | None:

@@ -32,7 +32,7 @@ def _is_told_of_offer(sentence: Sentence, bound: Bound, before: Bound | None) ->
         before is not None and before.metric == "acquisition"
     ):
         return True
-    return not _OFFERS.isdisjoint(_before(sentence, bound.figure))
+    return not (_OFFERS | _LEAVES).isdisjoint(_before(sentence, bound.figure))
 
 
 _OFFERS = word_set("deals", "offers")
@@ -64,7 +64,8 @@ def _by_offer(sentence: Sentence, bound: Bound) -> None:
         or (lead[-1:] in (("for",), ("für",)) and not told.isdisjoint(_BOUGHT) and told.isdisjoint(_BACK))
         or (not told.isdisjoint(_VALUES) and not told.isdisjoint(_DEALS))
     )
-    if is_bid or is_premium or is_total:
+    is_fee = is_sum and bool(near & _FEES) and not told.isdisjoint(_LEAVES)
+    if is_bid or is_premium or is_total or is_fee:
         bound.family, bound.metric = "event", "acquisition"
 
 
@@ -98,39 +99,14 @@ _ACQUISITIONS = frozenset(
     ("acquisitions", "takeovers", "deals", "übernahmen", "zukäufe", "akquisitionen", "acquisition")
 )
 _RAISES = frozenset((word,) for word in ("raise", "raises", "raised", "raising"))
+_FEES = frozenset(("fee", "gebühr", "vertragsstrafe", "breakup", "termination"))
+_LEAVES = word_set("deals", "leaves")
+"""Who walks away from a deal pays for it: the sum belongs to the deal."""
 _TRADES_AT = frozenset(("trades", "trade", "trading", "fetch", "fetches", "priced", "notiert", "multiple", "earnings"))
 _LOOSE = frozenset(("price", "event", "figure", "price_target"))
 _SHARED = frozenset(("price", "event", "figure", "ratio", "market_share", "weak", "operation"))
 _SUMS = frozenset(("figure", "market_cap", "volume", "event"))
-_BIDS = frozenset(
-    (
-        *(
-            "bietet",
-            "bieten",
-            "bot",
-            "geboten",
-            "offer",
-            "offered",
-            "offering",
-            "offers",
-            "bid",
-            "receive",
-            "cash",
-            "bar",
-        ),
-        *(
-            "offerte",
-            "gebot",
-            "kaufofferte",
-            "übernahmeangebot",
-            "outbidding",
-            "trumping",
-            "topping",
-            "trumps",
-            "outbid",
-        ),
-    )
-)
+_BIDS = word_set("deals", "bids")
 _CLOSES = frozenset(("close", "schlusskurs", "closing", "kurs", "traded", "closed"))
 _PREMIUMS = frozenset(("premium", "aufschlag", "prämie", "übernahmeprämie"))
 _WITH_DEBT = frozenset(("debt", "schulden"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from rerating.factcheck.article import Article, Sentence
 from rerating.factcheck.assets import (
-    Place,
     is_about_known,
     is_house,
     is_quoted_share,
@@ -14,14 +13,14 @@ from rerating.factcheck.assets import (
     spelling,
     titled,
 )
-from rerating.factcheck.forms import listed
-from rerating.factcheck.gazetteer import Name, NameKind
+from rerating.factcheck.forms import listed, reread
+from rerating.factcheck.gazetteer import Name, NameKind, Place
 from rerating.factcheck.layout import BlockRole
 from rerating.factcheck.lexicon import word_set
 from rerating.factcheck.roles import BESIDE, is_related, is_scope
 from rerating.factcheck.states import actors
 from rerating.factcheck.subjects import MOVES, Subjects
-from rerating.factcheck.takeovers import named_in
+from rerating.factcheck.takeovers import bid_in, named_in
 
 _WITHIN = frozenset(["im", "in", "aus", "of", "des", "vom", "on"])
 _NO_NOUNS = word_set("subjects", "no_nouns")
@@ -48,7 +47,7 @@ def _followed(article: Article, places: dict[int, list[Place]], main: Name | Non
     last_index: Name | None = main if main and main.kind is NameKind.INDEX else None
     commodity: Name | None = main if main and main.kind is NameKind.COMMODITY else None
     institution: Name | None = None
-    block = acting = None
+    block = acting = bid = None
     for sentence in article.sentences:
         here = places[sentence.number]
         houses = [p for p in here if p.name.kind is NameKind.COMPANY and is_house(sentence, p, main)]
@@ -67,6 +66,9 @@ def _followed(article: Article, places: dict[int, list[Place]], main: Name | Non
         elif focus != lasting and not kept and not _refers(sentence):
             focus = company = lasting
         result.before[sentence.number] = focus
+        bid = bid_in(sentence, kept, bid)
+        if bid is not None:
+            result.bid[sentence.number] = bid
         if kept:
             target = named_in(sentence, kept)
             is_sold = target is not None and (main is None or all(p.name != main or p.name == target for p in kept))
@@ -89,6 +91,9 @@ def _followed(article: Article, places: dict[int, list[Place]], main: Name | Non
         result.institution[sentence.number] = institution
         if acting is not None and acting is sentence.text.block:
             result.acted.add(sentence.number)
+    sought = next((told for told in result.bid.values() if told[1] == main), None)
+    if sought is not None:
+        result.bid = {s.number: result.bid.get(s.number, sought) for s in article.sentences}
     about = sum(1 for focus in result.focus.values() if focus == main)
     result.is_single = main is not None and 2 * about > len(result.focus)
     return result
@@ -101,7 +106,7 @@ def _named(article: Article) -> dict[int, list[Place]]:
     found = titled(article, least=0 if is_unknown else 2) | found
     found = {spelling: listed(name, spelling) for spelling, name in found.items()}
     tongue = "en" if article.is_english else "de"
-    places = {s.number: places_in(s, found) for s in article.sentences}
+    places = reread(article.sentences, {s.number: places_in(s, found) for s in article.sentences})
     titles = [s.number for s in article.sentences if s.role is BlockRole.TITLE][:3]
     trusted = set(found) | {
         _spelled(s, p)
@@ -171,6 +176,8 @@ def _nouns(sentence: Sentence, kept: list[Place], company: Name | None, commodit
         if cue.family not in ("papers", "company_noun") or sentence.tokens.lower[cue.first] in _NO_NOUNS:
             continue
         kinds = (NameKind.COMPANY, NameKind.BOND) if cue.family == "papers" else (NameKind.COMPANY,)
+        if any(p.first <= cue.first < p.last for p in kept):
+            continue
         named = [p for p in kept if p.last <= cue.first and p.name.kind in kinds]
         name = named[-1].name if named else company
         before = sentence.words(cue.first - 1, cue.first)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 
-from rerating.factcheck.article import Article
-from rerating.factcheck.gazetteer import Name, NameKind, first_words, is_name, names_from
+from rerating.factcheck.article import Article, Sentence
+from rerating.factcheck.gazetteer import Name, NameKind, Place, first_words, is_name, names_from
+from rerating.factcheck.lexicon import word_set
 from rerating.factcheck.names import is_common_word
 from rerating.language.reading.tokens import WORD, Tokens
 
@@ -24,6 +26,38 @@ def short_forms(article: Article) -> dict[str, Name]:
     return forms
 
 
+def whole(article: Article, word: str) -> str | None:
+    """The longer name that a text spells out once of a company it calls by one word: `Motive Technologies`."""
+    for text in {id(s.text): s.text for s in article.sentences}.values():
+        tokens = text.tokens
+        for k in range(len(tokens) - 1):
+            if tokens.text[k] == word and tokens.lower[k + 1] in _SECOND and tokens.text[k + 1][0].isupper():
+                return f"{word} {tokens.text[k + 1]}"
+    return None
+
+
+_SECOND = word_set("names", "second")
+
+
+def reread(sentences: Iterable[Sentence], places: dict[int, list[Place]]) -> dict[int, list[Place]]:
+    """Names as the text itself spells them out: `Schneider` is Schneider National where the text has called it so."""
+    held = [(s, p) for s in sentences for p in places[s.number] if p.name.kind is NameKind.COMPANY]
+    long = {s.tokens.text[p.first]: p.name for s, p in reversed(held) if p.last - p.first > 1}
+    spelt = {p.name.name for _, p in held if p.last - p.first > 1}
+    found: dict[int, dict[int, Name]] = {}
+    for s, p in held:
+        word = s.tokens.text[p.first]
+        name = long.get(word) or long.get(word.removesuffix("s"))
+        if p.last - p.first == 1 and name is not None and name.name != p.name.name and p.name.name not in spelt:
+            found.setdefault(s.number, {})[p.first] = name
+    return {
+        number: [
+            replace(p, name=found[number][p.first]) if number in found and p.first in found[number] else p for p in row
+        ]
+        for number, row in places.items()
+    }
+
+
 def listed(name: Name, spelling: str) -> Name:
     """The listed company that a text calls so, if just one begins so: `Thermo Fisher`, `Rentokil`, `Kloeckner`.
 
@@ -33,7 +67,7 @@ def listed(name: Name, spelling: str) -> Name:
     if name.kind is not NameKind.COMPANY or name.ticker is not None:
         return name
     words = _plain(Tokens(spelling).spelling())
-    if not words or sum(map(len, words)) < _LEAST:
+    if not words or sum(map(len, words)) < _LEAST or all(is_common_word(word) for word in words):
         return name
     found = {
         entry.ticker: entry

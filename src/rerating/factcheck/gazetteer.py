@@ -64,6 +64,16 @@ class Named:
         return next((name for name in self.names if name.kind in kinds), None)
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A name in a sentence, with its meaning there. `is_noun`: a noun such as `der Konzern` stands for it."""
+
+    first: int
+    last: int
+    name: Name
+    is_noun: bool = False
+
+
 def _read(name: str) -> str:
     return files("rerating.factcheck").joinpath("data", name).read_text(encoding="utf-8")
 

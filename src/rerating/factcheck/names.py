@@ -97,7 +97,7 @@ def marked_names(tokens: Tokens) -> list[tuple[int, int, str]]:
             found += _capitals_before(tokens, k - 1)
         elif tokens.lower[k + 1] in (_BEFORE if low in _SHARES_OF else _FOR if low in _TARGETS else ()):
             found += _capitals_after(tokens, k + 2)
-        elif _is_company_noun(low) and tokens.kind[k + 1] == WORD and not tokens.glued[k + 1]:
+        elif is_company_noun(low) and tokens.kind[k + 1] == WORD and not tokens.glued[k + 1]:
             found += _apposition(tokens, k + 1)
         elif low == "(" and _is_ticker(tokens, k + 1):
             found += _capitals_before(tokens, k - 1 if is_legal(tokens, k - 1) else k)
@@ -147,7 +147,7 @@ def _is_described(tokens: Tokens, first: int) -> bool:
     for k in range(first, first + 4):
         if tokens.kind[k] != WORD:
             return False
-        if _is_company_noun(tokens.lower[k]):
+        if is_company_noun(tokens.lower[k]):
             return True
     return False
 
@@ -162,9 +162,15 @@ _COMPANY_ENDS = tuple(word_set("names", "company_ends"))
 
 
 @lru_cache(maxsize=16_384)
-def _is_company_noun(word: str) -> bool:
+def is_company_noun(word: str) -> bool:
     """Whether a company's name may stand right behind the noun: `Sportartikelkonzern Puma`, `food delivery group X`."""
     return word in _COMPANY_NOUNS or (len(word) > 8 and word.endswith(_COMPANY_ENDS))
+
+
+def is_trade(tokens: Tokens, k: int) -> bool:
+    """Whether a word says what a company is, in the genitive too: `Konsumgüterherstellers`, `Software-Anbieters`."""
+    bare = tokens.lower[k].removesuffix("s")
+    return is_company_noun(bare) or (tokens.text[k - 1] == "-" and bare in _COMPANY_ENDS)
 
 
 def _apposition(tokens: Tokens, first: int) -> list[tuple[int, int, str]]:
@@ -236,7 +242,7 @@ def _capitals_before(tokens: Tokens, end: int) -> list[tuple[int, int, str]]:
         if not tokens.glued[first] and tokens.lower[first - 1] == "-":
             break
     while first < end and (
-        tokens.lower[first] in _STOPPED or (first + 1 < end and _is_company_noun(tokens.lower[first]))
+        tokens.lower[first] in _STOPPED or (first + 1 < end and is_company_noun(tokens.lower[first]))
     ):
         first += 1
     return _named(tokens, first, end)
@@ -249,7 +255,7 @@ def _capitals_after(tokens: Tokens, first: int) -> list[tuple[int, int, str]]:
     last = first
     while last < len(tokens) and last - first < 5 and (_is_proper(tokens, last) or _leads_on(tokens, last, first)):
         last += 1
-    is_noun = last == first + 1 and _is_company_noun(tokens.lower[first].removesuffix("s"))
+    is_noun = last == first + 1 and is_company_noun(tokens.lower[first].removesuffix("s"))
     is_plain = last == first + 1 and tokens.text[first].istitle() and is_behind_article
     if last == first or is_noun or not _is_name_word(tokens.lower[first]):
         return []

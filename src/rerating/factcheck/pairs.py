@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from rerating.factcheck.article import Figure, Sentence
-from rerating.factcheck.assets import Place
-from rerating.factcheck.gazetteer import Name, NameKind
+from rerating.factcheck.gazetteer import Name, NameKind, Place
 
 _PER = frozenset((("a",), ("per",), ("je",), ("pro",)))
 """Before a pound that is a weight: `92.50 dollars a pound`."""

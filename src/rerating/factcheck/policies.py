@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from rerating.factcheck.article import Sentence
-from rerating.factcheck.assets import Place, near
-from rerating.factcheck.gazetteer import Name, NameKind
+from rerating.factcheck.assets import near
+from rerating.factcheck.gazetteer import Name, NameKind, Place
 from rerating.factcheck.states import actors, home_of, is_state_alone, state_of
 from rerating.factcheck.subjects import Subjects
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from rerating.factcheck.article import Sentence
-from rerating.factcheck.assets import Place
-from rerating.factcheck.gazetteer import NameKind
+from rerating.factcheck.article import Figure, Sentence
+from rerating.factcheck.gazetteer import Name, NameKind, Place
 from rerating.factcheck.lexicon import word_set
+from rerating.language.reading.tokens import WORD
 
 BESIDE = word_set("subjects", "beside")
 """Words before a name that is but told beside the clause's own."""
@@ -21,7 +21,7 @@ def oblique(sentence: Sentence, place: Place, at: int, *, is_before: bool) -> fl
         _is_compared(sentence, place) or (is_scope(sentence, place) and not tells_on)
     ):
         cost += 6.0
-    if place.name.kind is NameKind.COMPANY and is_related(sentence, place):
+    if place.name.kind is NameKind.COMPANY and (is_related(sentence, place) or _is_kin(sentence, place)):
         cost += 6.0
     if sentence.words(place.first - 2, place.first) == ("according", "to") or lead in ("laut", "per"):
         cost += 6.0
@@ -42,6 +42,38 @@ def oblique(sentence: Sentence, place: Place, at: int, *, is_before: bool) -> fl
     if sentence.text.is_english and not (lead in ("for", "at", "in") and place.first - at <= 8):
         cost += 5.0
     return cost
+
+
+_KIN = word_set("subjects", "kin")
+
+
+def _is_kin(sentence: Sentence, place: Place) -> bool:
+    """Whether a name only says whose another company is: `Babcock's neighbour`, `Olive Garden owner Darden`."""
+    words = sentence.words(place.last, place.last + 3)
+    at = next((k for k, word in enumerate(words) if word in _KIN), None)
+    if at is None or place.is_noun or any(word in ",.;:" for word in words[:at]):
+        return False
+    owns = sentence.tokens.text[place.last - 1].endswith(("'s", "s"))
+    follows = sentence.tokens.text[place.last + at + 1 : place.last + at + 2]
+    return owns or (at == 0 and bool(follows) and follows[0][0].isupper())
+
+
+_AGAINST = word_set("subjects", "against")
+_BESIDE_OF = word_set("subjects", "beside_of")
+
+
+def set_against(sentence: Sentence, figure: Figure, places: list[Place]) -> Name | None:
+    """Whose figure another one is compared with: `against 9% for Canadian competitor Nutrien`, `versus 14 at Yara`."""
+    if _AGAINST.isdisjoint(sentence.words(figure.lead - 5, figure.lead)):
+        return None
+    tokens = sentence.tokens
+    at = next((k for k in range(figure.last, figure.last + 4) if tokens.lower[k] in _BESIDE_OF), None)
+    if at is None or any(tokens.kind[k] != WORD for k in range(figure.last, at)):
+        return None
+    found = [p for p in places if at < p.first <= at + 7 and not p.is_noun]
+    found = [p for p in found if all(tokens.kind[k] == WORD for k in range(at + 1, p.first))]
+    found = [p for p in found if not _is_kin(sentence, p)] or found
+    return found[0].name if found else None
 
 
 _SCOPES = word_set("subjects", "scopes")
@@ -121,6 +153,12 @@ def _is_aside(sentence: Sentence, place: Place, at: int) -> bool:
 
 _APPOSED = frozenset(("the", "a", "an", "der", "die", "das", "ein", "eine", "dem", "den"))
 """Behind a name and a comma they open an apposition: `Antofagasta, the Chilean copper digger, advanced`."""
+
+
+def is_outdone(sentence: Sentence, places: list[Place], at: int) -> bool:
+    """Whether points are those by which a share beats or trails an index: `trailing the S&P 500 by 13 points`."""
+    indices = [p for p in places if p.last <= at and p.name.kind is NameKind.INDEX]
+    return bool(indices) and _is_compared(sentence, indices[-1]) and "by" in sentence.words(indices[-1].last, at)
 
 
 def _is_compared(sentence: Sentence, place: Place) -> bool:

@@ -9,15 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from rerating.factcheck.article import Figure, Sentence
-from rerating.factcheck.assets import (
-    Place,
-    near,
-)
+from rerating.factcheck.asides import behind_aside
+from rerating.factcheck.assets import near
 from rerating.factcheck.claim import Subject
-from rerating.factcheck.gazetteer import Name, NameKind
+from rerating.factcheck.gazetteer import Name, NameKind, Place
 from rerating.factcheck.lexicon import word_set
 from rerating.factcheck.pairs import currency_pair
-from rerating.factcheck.roles import oblique
+from rerating.factcheck.roles import is_outdone, oblique, set_against
 from rerating.language.reading import MentionKind
 
 
@@ -38,6 +36,8 @@ class Subjects:
     houses: dict[int, list[Place]] = field(default_factory=dict)
     is_single: bool = False
     """Whether most of the sentences are about the main one."""
+    bid: dict[int, tuple[Name, Name]] = field(default_factory=dict)
+    """The bidder and the company that is to be bought, as told by then."""
     acted: set[int] = field(default_factory=set)
     """Sentences in whose block an institution has been named by then."""
 
@@ -53,7 +53,9 @@ class Subjects:
             pair = currency_pair(sentence, figure, places)
             if pair is not None:
                 return pair
-        told = _labelled(sentence, places, at) or (_moved(sentence, figure, places) if figure else None)
+        told = _labelled(sentence, places, at)
+        if told is None and figure is not None:
+            told = _moved(sentence, figure, places) or set_against(sentence, figure, places)
         if told is not None:
             return told
         if not places:
@@ -63,7 +65,7 @@ class Subjects:
         if described is not None:
             return described
         is_points = figure is not None and figure.mention.kind is MentionKind.INDEX_POINTS
-        if is_points and place.name.kind is not NameKind.INDEX:
+        if is_points and place.name.kind is not NameKind.INDEX and not is_outdone(sentence, places, at):
             return self._nearest_index(sentence, at) or place.name
         if rank < _FOCUS_RANK:
             return place.name
@@ -91,11 +93,16 @@ class Subjects:
     def _nearest(self, sentence: Sentence, places: list[Place], at: int) -> tuple[float, Place]:
         """The place that looks most like the subject of the words at a token, with how little it does."""
         best: tuple[float, Place] | None = None
+        asides = [(p.last, end) for p in places if p.last < (end := behind_aside(sentence, p.first, p.last)) <= at]
+        ends = dict(asides)
         for place in places:
             is_before = place.last <= at
-            cost = sentence.cost(place.last, at) if is_before else sentence.cost(at, place.first)
-            gap = at - place.last if is_before else place.first - at
+            last = ends.get(place.last, place.last)
+            cost = sentence.cost(last, at) if is_before else sentence.cost(at, place.first)
+            gap = at - last if is_before else place.first - at
             rank = 2.2 * cost + 0.12 * gap + (0.0 if is_before else 2.5)
+            if any(first <= place.first < end for first, end in asides):
+                rank += _FOCUS_RANK
             rank += oblique(sentence, place, at, is_before=is_before)
             if best is None or rank < best[0]:
                 best = (rank, place)
