@@ -25,6 +25,12 @@ FUTURE = [
     ('Jefferies cut Randstad to "hold". It sees 2027 EPS at 1.95 euros.', [FORECAST]),
     ("Warburg senkt SAP auf Halten. Das Wachstum werde 2027 nur noch 8 Prozent betragen.", [FORECAST]),
     ("Dell CEO Michael Dell sounded upbeat. He expects revenue of $110 billion this year.", [PLAN]),
+    # a list is what its head says that it is
+    ("Vale digs\n\n## Guidance for 2027\n\n- Copper sales: 975 million pounds\n- EBIT: $2.1 billion", [PLAN, PLAN]),
+    (
+        "Jefferies doubts SAP. The bank cut the stock to hold and expects revenue of 40 billion euros in 2027.",
+        [FORECAST],
+    ),
     # against the expectation: what came, and what was expected
     ("Tesla verfehlt Gewinnerwartung: EPS 0,48 USD statt 0,55 USD", [("financial_figure", "reported_fact"), FORECAST]),
 ]
@@ -54,6 +60,34 @@ def test_advertising_is_what_turns_to_the_reader(text: str, is_sold: bool) -> No
     claims = [claim for claim in extract(LEAD + text).claims if claim.start >= len(LEAD)]
     assert claims
     assert all((claim.status == "advertising") == is_sold for claim in claims)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kratos won a contract that covers 84 aircraft and is worth $1.1 billion.", ["contract", "contract"]),
+        ("Elmos: BYD hat Chips bestellt, das Volumen beträgt 300 Mio. Euro.", ["contract"]),
+        ("EQT greift für 3,1 Milliarden Euro nach Ströer - Aufschlag von 31 Prozent", ["acquisition", "acquisition"]),
+        ("Legrand has spent 480 million euros on five acquisitions.", ["acquisition"]),
+        ("Ströer hatte sich von Statista getrennt und dafür 310 Millionen Euro erhalten.", ["disposal"]),
+    ],
+)
+def test_deals_are_events_whatever_tells_their_size(text: str, expected: list[str]) -> None:
+    claims = [claim for claim in extract(text).claims if claim.values]
+    assert [(claim.type, claim.metric) for claim in claims] == [("corporate_event", metric) for metric in expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The miner also said first-half profit had surged 54%.",
+        "Aman Narang, Toast's chief executive, sold 155,000 shares, a Form 4 shows.",
+        "Für die DZ Bank ist die SAP-Aktie mit einem KGV von 11 unterbewertet.",
+        "Die Frachtraten sind um die Hälfte gefallen, zeigen Daten von Drewry.",
+    ],
+)
+def test_what_is_told_back_shown_or_judged_is_attributed(text: str) -> None:
+    assert {claim.status for claim in extract(text).claims if claim.values} == {"attributed"}
 
 
 @pytest.mark.parametrize(

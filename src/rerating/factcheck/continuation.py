@@ -30,12 +30,16 @@ _REACH = 14
 def taken_over(sentence: Sentence, drafts: list[Draft], before: list[Draft]) -> None:
     """Completes the claims with figures of a sentence; `before` are those of the sentence before it in its block."""
     for one, other in pairwise(drafts):
-        if one.kind == "price_target" and other.kind == "return" and _is_upside(sentence, one, other):
+        if one.kind == "price_target" and other.kind in _SIDES and _is_upside(sentence, one, other):
             other.kind = other.metric = "implied_upside"
         if one.kind in _EXPECTED and other.kind in _REPORTED and _is_same_breath(sentence, one, other):
             other.kind = one.kind
     first = drafts[0] if drafts else None
     last_told = before[-1] if before else None
+    if first is not None and last_told is not None and last_told.kind == "price_target" and first.kind in _SIDES:
+        is_opened = sentence.words(sentence.first, sentence.first + 2) in _WOULD_BE
+        if is_opened and first.first - sentence.first <= 8 and _tells_side(sentence, first):
+            first.kind = first.metric = "implied_upside"
     if first is not None and last_told is not None and last_told.kind in _EXPECTED and first.kind in _REPORTED:
         opening = sentence.words(sentence.first, sentence.first + 2)
         if opening in _WOULD_BE and first.first - sentence.first <= 8:
@@ -229,8 +233,17 @@ _EARLIER = word_set("continuation", "earlier")
 
 def _is_upside(sentence: Sentence, one: Draft, other: Draft) -> bool:
     """`a target of $1,340, or about 20% higher`: how far away the target is."""
-    tail = sentence.words(other.last, other.last + 2)
-    return other.first - one.last <= 5 and not _ABOVE.isdisjoint(tail)
+    return other.first - one.last <= 8 and _tells_side(sentence, other)
+
+
+def _tells_side(sentence: Sentence, draft: Draft) -> bool:
+    tail = sentence.words(draft.last - 1, draft.last + 2)
+    is_share = bool(draft.values) and draft.values[0].unit == "percent"
+    return is_share and not _ABOVE.isdisjoint(tail)
+
+
+_SIDES = frozenset(("return", "corporate_event", "holding", "rating_count", "policy_event", "growth", "options_volume"))
+"""What a percentage behind a target was taken for, where it tells how far away the target is."""
 
 
 _ABOVE = frozenset(
@@ -249,6 +262,9 @@ _ABOVE = frozenset(
         "tiefer",
         "darüber",
         "darunter",
+        "premium",
+        "discount",
+        "aufschlag",
     )
 )
 

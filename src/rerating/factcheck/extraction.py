@@ -21,6 +21,7 @@ from rerating.factcheck.draft import Draft, source_of, span_of
 from rerating.factcheck.expecting import INSTEAD
 from rerating.factcheck.following import subjects
 from rerating.factcheck.gazetteer import gazetteer_version
+from rerating.factcheck.headed import Headed
 from rerating.factcheck.interviews import speaking_turns
 from rerating.factcheck.kinds import kind_of
 from rerating.factcheck.legislating import legislated
@@ -84,7 +85,7 @@ def _drafts(article: Article, known: Subjects) -> list[Draft]:
     told: list[Draft] = []
     spans = Spans(published=article.published_on)
     last_sentence: Sentence | None = None
-    outsider = Outsider()
+    outsider, headed = Outsider(), Headed()
     for sentence in article.sentences:
         if sentence.row is not None:
             continue
@@ -102,6 +103,7 @@ def _drafts(article: Article, known: Subjects) -> list[Draft]:
         foretold(sentence, found, last_sentence)
         of_analyst(sentence, found, heard)
         outsider.turn(sentence, found, speaker)
+        headed.turn(sentence, found)
         last_sentence = sentence
         taken_over(sentence, found, told)
         spans.complete(sentence, found)

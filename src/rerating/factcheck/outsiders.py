@@ -7,6 +7,7 @@ broker's change of its target: figures that would read as the company's plans, w
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rerating.factcheck.article import Sentence
 from rerating.factcheck.draft import Draft
@@ -59,6 +60,8 @@ class Outsider:
         if not _POSSESSED.isdisjoint(words[:2]) and not _FORECASTS.isdisjoint(words[1:8]):
             return True
         is_next = self._is_next(sentence)
+        if not _BANKS.isdisjoint(words[:3]) and not _COORDINATED.isdisjoint(pairwise(words)):
+            return True
         for k, word in enumerate(words):
             is_one = word in _PERSONS or (word in _IT and is_next) or (word in _BANKS and words[k - 1 : k] in _THE)
             if is_one and not _THINKS.isdisjoint((*words[k + 1 : k + 3], *words[max(0, k - 2) : k])):
@@ -81,6 +84,8 @@ def _is_to_come(draft: Draft) -> bool:
         before = sentence.words(draft.first - 6, draft.first)
         return _CONCERNS.isdisjoint(before) and _DONE.isdisjoint(sentence.words(draft.last, draft.last + 4))
     before = sentence.words(draft.first - 16, draft.first)
+    if draft.values[0].unit == "ratio":
+        return False
     if before[-1:] in (("nach",), ("from",), ("after",)) or not BEFORE.isdisjoint(
         sentence.words(draft.last, draft.last + 4)
     ):
@@ -106,11 +111,12 @@ def _is_thought(draft: Draft) -> bool:
     return False
 
 
+_THINKS = word_set("outsiders", "thinks")
+_COORDINATED = frozenset((one, other) for one in ("and", "und") for other in _THINKS)
 _PERSONS = frozenset(("he", "she", "they", "er", "sie"))
 _IT = frozenset(("it", "es"))
 _THE = frozenset((("the",), ("die",), ("das",), ("der",), ("american",), ("german",), ("swiss",), ("french",)))
 _BANKS = word_set("outsiders", "banks")
-_THINKS = word_set("outsiders", "thinks")
 _FORESEES = word_set("outsiders", "foresees")
 _POSSESSED = frozenset(("ihre", "ihrer", "ihren", "seine", "seiner", "seinen", "her", "his", "bank's", "broker's"))
 _FORECASTS = word_set("outsiders", "forecasts")

@@ -87,6 +87,10 @@ def _formerly(sentence: Sentence, figure: Figure) -> Found | None:
             if one in _FORMER and other.removesuffix("s") in _PLANS:
                 return Found(start + k, start + k + 2, "guidance", "former")
     tail = sentence.words(figure.last, figure.last + 4)
+    is_past = not _HAS.isdisjoint(sentence.words(figure.lead - 8, figure.lead))
+    is_more = bool(_COMPARES & set(tail)) and not _PROMISED.isdisjoint(sentence.words(figure.last, figure.last + 6))
+    if is_more and not is_past:
+        return Found(figure.last, figure.last + 1, "guidance", "former")
     is_talk = "rede" in tail or not _AIMED.isdisjoint(tail)
     before = sentence.words(figure.lead - 8, figure.lead)
     if is_talk and BEFORE.isdisjoint(tail) and not _UNTIL_NOW.isdisjoint(before):
@@ -102,6 +106,12 @@ def _behind(sentence: Sentence, figure: Figure) -> tuple[int, tuple[str, ...]]:
 
 _FORMER = word_set("expecting", "former")
 _PLANS = word_set("expecting", "plans")
+_HAS = frozenset(("hat", "haben", "has", "have", "hatte", "had"))
+_COMPARES = frozenset(("than", "als"))
+_PROMISED = frozenset(
+    ("promised", "planned", "guided", "targeted", "vorgesehen", "geplant", "versprochen", "angekündigt")
+)
+"""`$7 billion more than promised in May`, `ein Drittel mehr als bislang vorgesehen`."""
 _UNTIL_NOW = frozenset(("bislang", "bisher", "zuvor", "zunächst", "ursprünglich"))
 _AIMED = frozenset(("anvisiert", "angepeilt", "avisiert", "geplant", "vorgesehen", "veranschlagt", "angesetzt"))
 

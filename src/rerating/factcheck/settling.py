@@ -10,7 +10,7 @@ from rerating.factcheck.fitting import EARNINGS, PERCENT_LEVELS, SHARES_OF_ONE, 
 from rerating.factcheck.insiders import SECURITIES, TOTALS, by_insider
 from rerating.factcheck.lexicon import word_set
 from rerating.factcheck.multiples import by_times
-from rerating.factcheck.wholes import by_position, by_whole
+from rerating.factcheck.wholes import by_contribution, by_position, by_whole
 from rerating.language.reading import MentionKind as K
 
 
@@ -77,6 +77,7 @@ def resolved(sentence: Sentence, bound: Bound, is_insider: bool) -> Bound:
     _by_span(sentence, bound)
     by_whole(sentence, bound)
     by_position(sentence, bound)
+    by_contribution(sentence, bound)
     _by_share(sentence, bound)
     is_total = not TOTALS.isdisjoint(sentence.words(bound.figure.lead - 4, bound.figure.lead))
     if bound.metric == "price_per_share" and bound.family == "insider" and is_total:

@@ -73,6 +73,36 @@ def by_whole(sentence: Sentence, bound: Bound) -> None:
             bound.family, bound.metric = "market_share", "market_share"
 
 
+def by_contribution(sentence: Sentence, bound: Bound) -> None:
+    """`Spares make up 40%`, `trug 21 Prozent zum Ertrag bei`, `60% of the goods come from China`: a part of all."""
+    figure = bound.figure
+    if figure.mention.kind not in SHARES_OF_ONE or bound.family not in (
+        "price",
+        "figure",
+        "operation",
+        "weak",
+        "volume",
+    ):
+        return
+    lead = sentence.words(figure.lead - 3, figure.lead)
+    tail = sentence.words(figure.last, figure.last + 9)
+    is_made = lead[-2:] in _MAKES_UP or (
+        "bei" in tail and not {"trug", "trägt", "steuert", "steuerte"}.isdisjoint(lead)
+    )
+    comes = next((k for k, word in enumerate(tail) if word in _COMES), None)
+    is_from = (
+        comes is not None
+        and tail[:1] in (("of",), ("des",), ("der",))
+        and not {"from", "aus"}.isdisjoint(tail[comes + 1 : comes + 3])
+    )
+    if is_made or is_from:
+        bound.family, bound.metric = "ratio", "revenue_share"
+
+
+_MAKES_UP = frozenset((verb, "up") for verb in ("make", "makes", "made", "making"))
+_COMES = frozenset(("come", "comes", "came", "stammt", "stammen", "stammten", "kommt", "kommen"))
+
+
 def _is_held(sentence: Sentence, figure: Figure) -> bool:
     """`founder Brett Blundy still holds 39%`, `dem 55 Prozent der Aktien gehören`: how much somebody has."""
     if sentence.words(figure.lead - 1, figure.lead) in _HOLDS:
