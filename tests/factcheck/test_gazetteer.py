@@ -8,7 +8,7 @@ import pytest
 
 from rerating.factcheck.extraction import extract
 from rerating.factcheck.gazetteer import NameKind, first_words, names_from, of_symbol
-from rerating.language.reading.tokens import Tokens, first_token
+from rerating.language.reading.tokens import FIGURE, WORD, Tokens, first_token
 
 DATA = files("rerating.factcheck").joinpath("data")
 ROWS = [line.split("\t") for line in DATA.joinpath("companies.tsv").read_text("utf-8").splitlines() if line[0] != "#"]
@@ -102,6 +102,14 @@ def test_spellings_are_whole_words_without_blanks_around_them() -> None:
     assert all(len(row) == 5 for row in ROWS)
     assert not [each for each in spellings if each != " ".join(each.split()) or "|" in each]
     assert not [each for each in spellings if re.search(r"&amp|\bPlcuk\b|\(", each)]
+
+
+def test_no_figure_alone_and_no_article_with_a_figure_is_a_company() -> None:
+    words = [Tokens(each) for row in ROWS for each in (row[0], *filter(None, row[4].split(" | ")))]
+    assert not [each.text[0] for each in words if each.count == 1 and each.kind[0] != WORD]
+    assert not [
+        each.text[:2] for each in words if each.lower[0] in {"the", "a", "die", "der"} and each.kind[1] == FIGURE
+    ]
 
 
 def test_the_list_is_built_of_the_hand_kept_ones() -> None:
