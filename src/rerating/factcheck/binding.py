@@ -272,12 +272,23 @@ _BECAUSE = frozenset(("despite", "trotz", "after", "nach", "amid", "as", "wegen"
 """Right behind a move: what comes next is why, `drops 13% despite record revenue`."""
 
 
+def _turned_away(sentence: Sentence, figure: Figure, topic: Found, words: tuple[str, ...]) -> float:
+    """What it takes from a word behind a figure that another statement, or the mark of another figure, begins there."""
+    is_share = figure.mention.kind in SHARES_OF_ONE
+    if topic.family in TOLD_OF and is_share and _goes_elsewhere(words):
+        return -8.0 if moves(sentence, figure) else -2.0 * (words[0] in _BECAUSE)
+    is_mark = topic.family in ("high", "low") and not is_share
+    return -8.0 if is_mark and not _AFTERWARDS.isdisjoint(words) else 0.0
+
+
 def _goes_elsewhere(words: tuple[str, ...]) -> bool:
     """Whether the words behind a figure lead on to another statement."""
     is_on = words[:1] == ("on",) and len(words) > 1 and words[1] not in _DAYS
     return bool(words) and (words[0] in _BECAUSE or is_on or not _THEN.isdisjoint(words))
 
 
+_AFTERWARDS = frozenset(("after", "nach", "nachdem", "having"))
+"""`settled at 4,128 after touching a peak of 4,165`: the mark is of the next figure."""
 _DAYS = frozenset(("monday", "tuesday", "wednesday", "thursday", "friday", "volume", "average", "a", "an", "the"))
 
 
@@ -289,8 +300,9 @@ _THEN = frozenset(
 
 def _after(sentence: Sentence, figure: Figure, topic: Found, gap: int) -> float:
     words = sentence.words(figure.last, topic.first)
-    if topic.family in TOLD_OF and figure.mention.kind in SHARES_OF_ONE and _goes_elsewhere(words):
-        return -8.0 if moves(sentence, figure) else -2.0 * (words[0] in _BECAUSE)
+    turned = _turned_away(sentence, figure, topic, words)
+    if turned:
+        return turned
     is_distance = topic.family in ("high", "low") and figure.mention.kind in SHARES_OF_ONE
     if "," in words and not is_distance:
         return -4.0

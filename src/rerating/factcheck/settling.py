@@ -71,6 +71,7 @@ def resolved(sentence: Sentence, bound: Bound, is_insider: bool) -> Bound:
         update = {"kind": K.POINTS, "unit": "percent", "noun": None}
         bound.figure.mention = bound.figure.mention.model_copy(update=update)
     _by_level(sentence, bound)
+    _by_record(sentence, bound)
     _by_size(sentence, bound)
     _by_closing(sentence, bound)
     by_times(sentence, bound)
@@ -88,6 +89,24 @@ def resolved(sentence: Sentence, bound: Bound, is_insider: bool) -> Bound:
 
 
 _OF_INSIDER = frozenset(("price", "price_target", "holding", "figure", "event", "volume", "market_cap"))
+
+
+def _by_record(sentence: Sentence, bound: Bound) -> None:
+    """`climbed to a record $4,512`, `$13.86, a record`, `since peaking at $5`, `the $490 it fetched at the peak`."""
+    if bound.family != "price" or bound.figure.mention.kind not in (K.MONEY, K.INDEX_POINTS):
+        return
+    lead = sentence.words(bound.figure.lead - 3, bound.figure.lead)
+    tail = sentence.words(bound.figure.last, bound.figure.last + 9)
+    is_record = lead[-1:] == ("record",) or (tail[:3] in _RECORD and tail[3:4] != ("close",))
+    is_peak = lead[-1:] in (("at",), ("bei",)) and not _PEAKED.isdisjoint(lead)
+    is_set = tail[:1] == ("it",) and not _PEAKS.isdisjoint(tail) and lead[-1:] in (("the",), ("its",))
+    if is_record or is_peak or is_set:
+        bound.family, bound.metric, bound.topic = "high", "all_time_high", None
+
+
+_RECORD = frozenset(((",", "a", "record"), (",", "an", "all-time"), (",", "ein", "rekord"), (",", "ein", "rekordhoch")))
+_PEAKED = frozenset(("peaking", "peaked"))
+_PEAKS = frozenset(("peak", "record"))
 
 
 def _by_size(sentence: Sentence, bound: Bound) -> None:
