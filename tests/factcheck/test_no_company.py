@@ -45,3 +45,34 @@ def test_a_state_told_of_in_passing_makes_no_policy(text: str) -> None:
     claims = extract(text).claims
     assert claims
     assert not [claim for claim in claims if claim.type == "policy_event"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Mosaic falls\n\nMosaic shares fell 4% to $30.10. The benchmark price of potash in Brazil averaged $352 "
+            "per ton, up 12% from a year ago. The price of turkey breast has jumped by 30%. Pork sales rose 5%.",
+            ["Mosaic", "Mosaic", "Potash", "Potash", "Turkey breast", "Mosaic"],
+        ),
+        (
+            "Südzucker verliert\n\nSüdzucker verlor 3 Prozent. Der Zuckerpreis in Europa fiel um 12 Prozent auf 520 "
+            "Euro je Tonne. Weizen kostet 190 Euro je Tonne. Der Umsatz mit Stärke sank um 8 Prozent.",
+            ["Südzucker", "Zucker", "Zucker", "Weizen", "Südzucker"],
+        ),
+        (
+            "Next gains\n\nNext rose 1pc. The yield on the 10-year gilt eased 5 basis points to 4.38pc, while the "
+            "pound lost 0.2pc to $1.3312. The average 30-year mortgage rate rose to 6.94%.",
+            ["Next", "10-year gilt", "10-year gilt", "GBP/USD", "GBP/USD", "30-year mortgage rate"],
+        ),
+        (
+            "Albemarle up\n\nAlbemarle rose 6%. The Global X lithium fund took in $86 million. The JETS ETF gained 2%."
+            " The SPDR S&P Retail ETF dropped 1.1%. Albemarle had fallen 3%.",
+            ["ALB", "LIT", "JETS", "XRT", "ALB"],
+        ),
+    ],
+)
+def test_prices_rates_and_funds_are_of_what_the_words_beside_them_name(text: str, expected: list[str]) -> None:
+    claims = [claim for claim in extract(text).claims if claim.values]
+    is_listed = expected[0].isupper()
+    assert [c.subject.ticker if is_listed else c.subject.name for c in claims] == expected

@@ -76,6 +76,8 @@ def _is_part(tokens: Tokens, k: int) -> bool:
     """Whether a capital or the sign that joins two may be part of a name."""
     if tokens.kind[k] == WORD:
         return tokens.text[k][0].isupper()
+    if tokens.text[k] == "." and tokens.text[k - 1] in ("U", "S"):
+        return tokens.glued[k]
     return tokens.text[k] in ("&", "/") and tokens.glued[k] and tokens.glued[k + 1]
 
 

@@ -11,7 +11,9 @@ from dataclasses import replace
 
 from rerating.factcheck.acting import acting
 from rerating.factcheck.article import Article, Sentence
+from rerating.factcheck.commodities import is_own_price, priced
 from rerating.factcheck.forms import short_forms, whole
+from rerating.factcheck.funds import described
 from rerating.factcheck.gazetteer import ASSETS, Name, Named, NameKind, Place, is_house_name, is_name, of_symbol
 from rerating.factcheck.layout import BlockRole
 from rerating.factcheck.lexicon import word_set
@@ -288,13 +290,18 @@ def places_in(sentence: Sentence, marked: dict[str, Name]) -> list[Place]:
         name = named.of(NameKind.INDEX) or named.of(*ASSETS)
         if name is None or name.kind is NameKind.CURRENCY or _is_venue_word(sentence, named):
             continue
-        if name.kind is NameKind.COMMODITY and _is_trade(sentence, named):
+        is_metal = name.kind is NameKind.COMMODITY
+        if is_metal and (_is_trade(sentence, named) or is_own_price(sentence, named.first)):
             continue
         if any(
             f.mention.unit == "date" and f.first <= named.first < f.last for f in sentence.figures_near(named.first)
         ):
             continue
         places.append(Place(named.first, named.last, name))
+    places = _with_funds(sentence, places)
+    taken = {k for place in places for k in range(place.first, place.last)}
+    told = [Place(*each) for each in priced(sentence) if taken.isdisjoint(range(each[0], each[1]))]
+    places = sorted([*places, *told], key=lambda place: place.first)
     here = {place.name.name for place in places}
     unknown = {key: name for key, name in marked.items() if name.name not in here}
     if unknown:
@@ -314,6 +321,15 @@ def places_in(sentence: Sentence, marked: dict[str, Name]) -> list[Place]:
                 if all(k <= p.first and p.last <= k + size and p.last - p.first < size for p in met):
                     places = [*(p for p in places if p not in met), Place(k, k + size, name)]
         places.sort(key=lambda place: place.first)
+    return places
+
+
+def _with_funds(sentence: Sentence, places: list[Place]) -> list[Place]:
+    """The places with the funds that a part of their name tells, in place of what lies within them."""
+    for first, last, name in described(sentence):
+        met = [place for place in places if place.first < last and first < place.last]
+        if all(first <= place.first and place.last <= last for place in met):
+            places = [*(place for place in places if place not in met), Place(first, last, name)]
     return places
 
 
@@ -353,6 +369,8 @@ def main_of(article: Article, places: dict[int, list[Place]]) -> Name | None:
         target = bought(sentence, places[sentence.number])
         for place in places[sentence.number]:
             if place.name.kind not in (NameKind.COMPANY, NameKind.INDEX, NameKind.CRYPTO, NameKind.COMMODITY):
+                continue
+            if place.name.kind is NameKind.COMMODITY and not is_title and _named_at(sentence, place) is None:
                 continue
             key = place.name.name
             names.setdefault(key, place.name)

@@ -20,7 +20,7 @@ from rerating.factcheck.dollars import in_local_dollars, local_dollar
 from rerating.factcheck.draft import Draft, source_of, span_of
 from rerating.factcheck.expecting import INSTEAD
 from rerating.factcheck.following import subjects
-from rerating.factcheck.gazetteer import gazetteer_version
+from rerating.factcheck.gazetteer import NameKind, gazetteer_version
 from rerating.factcheck.headed import Headed
 from rerating.factcheck.interviews import speaking_turns
 from rerating.factcheck.kinds import kind_of
@@ -144,7 +144,8 @@ def _numbers(
     for bound in bounds:
         around = context(sentence, bound.figure)
         asset = known.of(sentence, bound.figure)
-        if bound.family in _OF_ACCOUNTS and bound.topic is not None:
+        is_market_price = bound.metric == "prices" and asset is not None and asset.kind is NameKind.COMMODITY
+        if bound.family in _OF_ACCOUNTS and bound.topic is not None and not is_market_price:
             asset = known.back_to_company(sentence, bound.figure.first, asset)
         kind, metric = kind_of(sentence, bound, around, asset=asset.kind if asset else None)
         policy = legislated(sentence, bound.figure, kind, metric)

@@ -14,6 +14,7 @@ from rerating.factcheck.assets import (
     titled,
 )
 from rerating.factcheck.forms import listed, reread
+from rerating.factcheck.funds import is_fund
 from rerating.factcheck.gazetteer import Name, NameKind, Place
 from rerating.factcheck.layout import BlockRole
 from rerating.factcheck.lexicon import word_set
@@ -223,6 +224,8 @@ def _topic(sentence: Sentence, places: list[Place], focus: Name | None) -> Name 
         if place.name.kind not in (NameKind.COMPANY, NameKind.INDEX, NameKind.CRYPTO):
             continue
         if place.name.kind is NameKind.INDEX and focus is not None and is_scope(sentence, place):
+            continue
+        if focus is not None and is_fund(place.name) and not sentence.is_question:
             continue
         if place.name.kind is NameKind.COMPANY and focus is not None and is_related(sentence, place):
             continue

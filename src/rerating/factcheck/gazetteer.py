@@ -143,7 +143,19 @@ def _company(spelling: str, line: str) -> Name:
     return Name(NameKind.COMPANY, name, symbol or None, venue or None, currency or None, _ambiguous().get(spelling, ""))
 
 
+def funds() -> Iterable[tuple[Name, list[str]]]:
+    """The exchange-traded funds of the lists, with their spellings."""
+    for line in (*_lines("funds.tsv"), *(row for row in _lines("companies.tsv") if row.split("\t")[2] == "ARCX")):
+        name, symbol, venue, currency, more = line.split("\t")
+        yield Name(NameKind.COMPANY, name, symbol, venue, currency), [name, *filter(None, more.split(" | "))]
+
+
+def _fund_spellings() -> Iterable[tuple[str, Name]]:
+    return ((spelling, fund) for fund, called in funds() for spelling in called)
+
+
 def _others() -> Iterable[tuple[str, Name]]:
+    yield from _fund_spellings()
     data = _institutions()
     for table, kind in _TABLES.items():
         for name, (symbol, *spellings) in data[table].items():

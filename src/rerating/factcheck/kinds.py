@@ -25,6 +25,8 @@ def kind_of(sentence: Sentence, bound: Bound, around: Context, *, asset: NameKin
     family, metric = bound.family, bound.metric
     if asset in _NO_COMPANY and family in ("figure", "operation") and metric not in _MARKET_DATA:
         return _of_market(sentence, bound, around, asset)
+    if asset is NameKind.BOND and family in _MISREAD and _is_rate(sentence, bound):
+        return _price(sentence, bound, around, asset)
     handler = _HANDLERS.get(family)
     if handler is not None:
         return handler(sentence, bound, around, asset)
@@ -52,6 +54,19 @@ _SIMPLE = {
 
 _NO_COMPANY = (NameKind.INDEX, NameKind.COMMODITY, NameKind.CRYPTO, NameKind.CURRENCY, NameKind.BOND)
 _MARKET_DATA = frozenset(("volumes", "market_size", "production", "inventory", "capacity", "eps", "dividend_per_share"))
+
+
+_MISREAD = frozenset(("ratio", "indicator", "policy"))
+"""Families whose rates and yields a bond's are taken for."""
+
+
+def _is_rate(sentence: Sentence, bound: Bound) -> bool:
+    """Whether a figure is in percent or points, and a bond stands before it in its clause."""
+    figure = bound.figure
+    if figure.mention.kind not in (K.PERCENT, K.BASIS_POINTS, K.POINTS):
+        return False
+    bonds = [n for n in sentence.names_near(figure.first) if n.of(NameKind.BOND) and n.last <= figure.first]
+    return any(sentence.cost(n.last, figure.first) < 1.0 for n in bonds)
 
 
 def _of_market(sentence: Sentence, bound: Bound, around: Context, asset: NameKind | None) -> tuple[str, str]:

@@ -23,6 +23,7 @@ _NOUNS = {
 }
 _ENDS = {"tariff": ("zoll", "zölle", "zöllen", "zolls", "einfuhrabgabe"), "regulation": ("steuer", "steuern", "satz")}
 _AIDED = word_set("states", "aided")
+_KEY_RATES = word_set("states", "key_rates")
 _SPENDS = word_set("states", "spends")
 _LARGE = 1e7
 _FORETOLD = word_set("states", "foretold")
@@ -30,9 +31,7 @@ _BEHIND = 8
 """So far behind its name does a state's verb stand."""
 _REACH = 30
 _COST = 1.4
-_KEPT = frozenset(
-    ("price_target", "rating", "rating_count", "implied_upside", "policy_event", "date", "insider_trade", "ratio")
-)
+_KEPT = frozenset(("price_target", "rating", "rating_count", "implied_upside", "policy_event", "date", "insider_trade"))
 
 
 def legislated(sentence: Sentence, figure: Figure, kind: str, metric: str) -> str | None:
@@ -49,6 +48,11 @@ def legislated(sentence: Sentence, figure: Figure, kind: str, metric: str) -> st
     around = sentence.words(actor.first - 2, actor.first) + sentence.words(actor.last, actor.last + _BEHIND)
     tail = sentence.words(figure.last, figure.last + _BEHIND)
     verbs = (*around, *tail)
+    if not _KEY_RATES.isdisjoint(clause) and not _DOES.isdisjoint(verbs):
+        is_step = figure.mention.kind in (K.POINTS, K.BASIS_POINTS) or "point" in sentence.words(
+            figure.first, figure.last
+        )
+        return "policy_rate_change" if is_step else "policy_rate"
     found = next((each for each in _NOUNS if _tells(each, clause)), None)
     if not _AIDED.isdisjoint(verbs):
         return "subsidy"

@@ -21,7 +21,7 @@ MACRO = frozenset(
     )
 )
 _ON_COMPANIES = frozenset(("regulation", "approval", "tariff"))
-_BY_STATES = frozenset(("tariff", "subsidy", "policy_plan", "policy_target"))
+_BY_STATES = frozenset(("tariff", "subsidy", "policy_plan"))
 """What only states do: said of nobody, it is the work of the text's own one."""
 
 
@@ -40,6 +40,9 @@ def acting(known: Subjects, sentence: Sentence, at: int, metric: str) -> Name | 
         is_own = bool(here) or (told and metric in _BY_STATES and all(place.is_noun for place in named))
         return _told_before(known, sentence) or _home(known, sentence) if is_own else None
     if metric not in _ON_COMPANIES or not named:
+        return name
+    is_granted = metric == "approval" and any(not _GRANTED.isdisjoint(sentence.words(a.last, a.last + 3)) for a in here)
+    if not is_granted and any(a.last <= at and not any(a.last <= p.first < at for p in named) for a in here):
         return name
     nearest = min(abs(place.first - at) for place in named)
     return name if here and min(abs(actor.first - at) for actor in here) < nearest else None
@@ -60,6 +63,8 @@ def on_day(known: Subjects, sentence: Sentence, at: int, metric: str) -> Name | 
     return known.institution.get(sentence.number) if is_rule and known.acts_in(sentence) else None
 
 
+_GRANTED = frozenset(("ihm", "ihr", "ihnen", "it", "them"))
+"""Behind who acts: a company, told of by its pronoun, is what the approval is of."""
 _SAME_CLAUSE = 2.0
 _IN_FORCE = frozenset(("kraft", "wirksam", "effect", "effective", "force"))
 
