@@ -223,6 +223,11 @@ WHOSE = [
     ("RIVN Q2: the good and the bad\n\nGross profit of $206M, the third positive quarter.", "Rivian"),
     # people are no companies
     ("MercadoLibre grows\n\nCFO Martín de los Santos said capex would be $1.6 billion.", "MercadoLibre"),
+    ("Instacart dips\n\nInstacart dipped. Wells Fargo's Ken Gawrelski cut his target to $45.", "Instacart"),
+    (
+        "Vital Farms climbs\n\nVital Farms grew. Matthew Smith, the firm's analyst, sees sales of $900 million.",
+        "Vital Farms",
+    ),
     # houses value, they are not valued
     (
         "Deutsche Bank stuft Brenntag ab\n\nDie Deutsche Bank hat das Kursziel für Brenntag auf 46 Euro gesenkt.",
@@ -255,6 +260,12 @@ WHOSE = [
         "Hub Group bid\n\nSchneider National bid $3.3 billion for Hub Group. Hub's board is divided. "
         "It would be financed with $2.4 billion in new loans.",
         "Schneider National",
+    ),
+    # a phrase before its subject; what an unlisted company does behind an aside
+    ("DoorDash rises\n\nDoorDash rose 3%.\n\nAt Thursday's close of $40, Verizon is cheap.", "Verizon"),
+    (
+        "Xenon slips\n\nXenon slipped on the news. Tarnbrook Biologics, whose drug leads, dropped 7% in Seoul.",
+        "Tarnbrook Biologics",
     ),
     # the longer name that the text spells out once, and a name as the text has given it
     ("Tarnbrook IPO\n\nTarnbrook Technologies debuts. Tarnbrook's shares rose 7%.", "Tarnbrook Technologies"),

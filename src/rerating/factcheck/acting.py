@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from rerating.factcheck.article import Article, Sentence
+from rerating.factcheck.asides import behind_aside
 from rerating.factcheck.gazetteer import Name, NameKind
 from rerating.factcheck.layout import BlockRole
 from rerating.factcheck.lexicon import word_set
@@ -100,6 +101,13 @@ def _names_company(sentence: Sentence, first: int, last: int, small: set[str], p
         return False
     if any(cue.family == "movement" and cue.first == last for cue in sentence.cues):
         return any(f.mention.unit == "percent" and last < f.first <= last + _REACH for f in sentence.figures_near(last))
+    told = behind_aside(sentence, first, last) if first == sentence.first else last
+    if (
+        told > last
+        and tokens.text[last + 1][0].islower()
+        and any(cue.family == "movement" and cue.first == told for cue in sentence.cues_near(told))
+    ):
+        return any(f.mention.unit == "percent" and told < f.first <= told + _REACH for f in sentence.figures_near(told))
     if last >= sentence.last:
         return False
     if tokens.lower[last] in _SHARES:

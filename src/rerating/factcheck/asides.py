@@ -17,6 +17,7 @@ _NO_VERBS = word_set("asides", "no_verbs")
 _OBLIQUE = word_set("asides", "oblique")
 _OF = frozenset(("of", "von", "der"))
 _SHARES = word_set("asides", "shares")
+_RELATIVES = word_set("subjects", "relatives")
 _HOLDS = word_set("asides", "holds")
 """`Westinghouse, in which Cameco owns 49%`: told as a part of its owner."""
 _LISTS = frozenset(("and", "or", "und", "sowie", "oder", "but", "aber"))
@@ -32,7 +33,7 @@ def behind_aside(sentence: Sentence, first: int, last: int) -> int:
     if start >= sentence.last or tokens.text[start] != "," or tokens.lower[start + 1] in _LISTS:
         return last
     for k in range(start + 2, min(start + _REACH, sentence.last - 1)):
-        if tokens.text[k] in ";:" or tokens.lower[k] in _HOLDS:
+        if tokens.text[k] in ";:" or (tokens.lower[k] in _HOLDS and tokens.lower[k - 1] not in _RELATIVES):
             return last
         if tokens.text[k] == "," and tokens.text[k - 1] != ",":
             return k + 1 if _is_verb(sentence, k + 1) else last

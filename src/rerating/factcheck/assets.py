@@ -251,6 +251,13 @@ def _count(article: Article, word: str) -> int:
 def is_quoted_share(sentence: Sentence, place: Place) -> bool:
     """Whether what stands behind a name makes it a share: `Grab shares`, `Verbund verloren 0,7 Prozent`."""
     after = sentence.words(place.last, place.last + 4)
+    if sentence.cell == 0 and place.last - place.first == sentence.last - sentence.first:
+        return True
+    is_headed = (
+        sentence.words(place.first - 1, place.first) == ("on",) and len(sentence.words(place.first, place.last + 2)) < 3
+    )
+    if is_headed and place.first - sentence.first <= 4 and place.last >= sentence.last - 1:
+        return True
     if after[:1] in (("shares",), ("stock",)) or (sentence.text.is_english and _is_led(sentence, place, after)):
         return True
     moves = any(cue.family == "movement" and cue.first == place.last for cue in sentence.cues)
@@ -316,6 +323,8 @@ def places_in(sentence: Sentence, marked: dict[str, Name]) -> list[Place]:
                 size = len(words)
                 seen = spelling(tokens, k, k + size)
                 if [w.removesuffix("s") for w in seen] != [w.removesuffix("s") for w in words]:
+                    continue
+                if k in people or k + size - 1 in people:
                     continue
                 met = [p for p in places if p.first < k + size and k < p.last]
                 if all(k <= p.first and p.last <= k + size and p.last - p.first < size for p in met):

@@ -6,6 +6,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from rerating.factcheck.article import Sentence
+from rerating.factcheck.asides import behind_aside
 from rerating.factcheck.assets import near
 from rerating.factcheck.claim import Subject
 from rerating.factcheck.dealing import DEALS, dealing, of_bidder, seller_to, to_supplier, valued_by_bid
@@ -110,8 +111,9 @@ def _is_of_the_main_one(known: Subjects, sentence: Sentence, at: int) -> bool:
     places = [p for p in near(known.places.get(sentence.number, []), at) if not p.is_noun]
     if not places or places[0].name == known.main:
         return True
-    moves = (cue.first for cue in sentence.cues_near(places[0].last) if cue.family == "movement")
-    return not any(places[0].last <= first <= places[0].last + 3 for first in moves)
+    moves = [cue.first for cue in sentence.cues_near(places[0].last) if cue.family == "movement"]
+    last = behind_aside(sentence, places[0].first, places[0].last)
+    return not any(last <= first <= last + 3 for first in moves)
 
 
 def _triggered(known: Subjects, sentence: Sentence, at: int, asset: Name | None) -> Name | None:

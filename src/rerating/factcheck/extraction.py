@@ -311,7 +311,7 @@ def _asked(article: Article, known: Subjects, sentence: Sentence, speaker: Voice
             span=sentence.text.span(first, sentence.last),
             kind="question",
             metric="verdict",
-            subject=as_subject(known.of(sentence, None, first=first)),
+            subject=as_subject(known.asked(sentence, first)),
             voice=speaker,
             status="question",
         )

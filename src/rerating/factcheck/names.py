@@ -176,7 +176,7 @@ def is_trade(tokens: Tokens, k: int) -> bool:
 def _apposition(tokens: Tokens, first: int) -> list[tuple[int, int, str]]:
     """The capitals behind a noun for a company, if none is a word of the trade or of the calendar."""
     last = first
-    while last < len(tokens) and last - first < 3 and _is_proper(tokens, last):
+    while last < len(tokens) and last - first < 3 and _is_proper(tokens, last) and not is_legal(tokens, last):
         if tokens.kind[last] == WORD and not _is_name_word(tokens.lower[last]):
             break
         last += 1

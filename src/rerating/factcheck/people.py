@@ -59,15 +59,41 @@ def persons(sentence: Sentence) -> list[tuple[int, int]]:
     tokens, found = sentence.tokens, []
     for k in range(sentence.first, sentence.last - 1):
         word = tokens.lower[k]
+        if tokens.text[k] == "," and (named := _told_of(sentence, k)) is not None:
+            found.append(named)
         if word not in ROLES and word.removesuffix("s") not in ROLES and word not in _TITLES:
             continue
         start = k + 2 if tokens.text[k + 1] == "." else k + 1
         stretch = capitals(sentence, start, sentence.last, over_names=True)
         if stretch is not None:
             found.append(stretch)
+    return found + _of_houses(sentence)
+
+
+def _told_of(sentence: Sentence, comma: int) -> tuple[int, int] | None:
+    """Two capitals before a comma and a role: `Matthew Smith, the firm's analyst`."""
+    tokens, first = sentence.tokens, comma - 2
+    behind = sentence.words(comma + 1, comma + 6)
+    if first < sentence.first or behind[:1] not in _ARTICLES or ROLES.isdisjoint(behind[1:]) or "," in behind:
+        return None
+    found = capitals(sentence, first, comma)
+    is_whole = first == sentence.first or not tokens.text[first - 1][:1].isupper()
+    return found if found == (first, comma) and is_whole else None
+
+
+def _of_houses(sentence: Sentence) -> list[tuple[int, int]]:
+    """Capitals behind a house's genitive: `Wells Fargo's Ken Gawrelski`."""
+    found = []
+    for named in sentence.names:
+        if named.of(NameKind.HOUSE) is None or sentence.words(named.last, named.last + 2) != ("'", "s"):
+            continue
+        stretch = capitals(sentence, named.last + 2, sentence.last)
+        if stretch is not None:
+            found.append(stretch)
     return found
 
 
+_ARTICLES = (("the",), ("a",), ("an",))
 _TITLES = word_set("names", "titles")
 
 

@@ -70,8 +70,17 @@ class Subjects:
         if rank < _FOCUS_RANK:
             return place.name
         if place.first > at and all(other.first > at for other in places):
+            if _leads_to(sentence, place, at):
+                return place.name
             return self.before.get(sentence.number) or self.main
         return self._described(sentence, at)
+
+    def asked(self, sentence: Sentence, first: int) -> Name | None:
+        """Whom a question is about: the company that it names, else what the text is about there."""
+        named = [p for p in self.places.get(sentence.number, []) if not p.is_noun]
+        is_there = bool(named) and named[0].first >= first and named[0].name.kind is NameKind.COMPANY
+        company = named[0].name if is_there else None
+        return company or self.of(sentence, None, first=first)
 
     def company_at(self, sentence: Sentence, at: int) -> Name | None:
         """The company that the words at a token are about, whatever else the sentence names."""
@@ -131,6 +140,16 @@ class Subjects:
                     if not inside and not nearer:
                         return self.last_index.get(sentence.number)
         return None
+
+
+def _leads_to(sentence: Sentence, place: Place, at: int) -> bool:
+    """Whether a figure stands in a phrase before its subject: `At Thursday's close of $40, Toast is up 2%`."""
+    if sentence.words(sentence.first, sentence.first + 1) not in _LEADS or place.first - at > 12:
+        return False
+    return sentence.words(place.first - 1, place.first) == (",",) and "," not in sentence.words(at, place.first - 1)
+
+
+_LEADS = (("at",), ("with",), ("trading",), ("yielding",), ("priced",), ("valued",))
 
 
 def _labelled(sentence: Sentence, places: list[Place], at: int) -> Name | None:

@@ -82,6 +82,8 @@ def _acts(after: str, is_english: bool) -> bool:
 
 
 _SHARES_OF = word_set("names", "shares_of")
+_SAID = frozenset(("i", "we", "you", "should", "could", "would", "will", "can"))
+"""Words of a question in capitals: `Should I`."""
 _MOST_WORDS = 4
 INNER = frozenset((NameKind.REGION, NameKind.COMMODITY, NameKind.CURRENCY))
 """Kinds of names that may be a word of a company's: `Copper Ridge`, `China Gold`."""
@@ -150,7 +152,8 @@ def _runs(sentence: Sentence) -> list[tuple[tuple[str, ...], bool]]:
             owns = words[-1].endswith("'s") or after == "'"
             before = tokens.lower[first - 1] if first > sentence.first else ""
             run = (*words[:-1], words[-1].removesuffix("'s"))
-            if before in _PLACES and tokens.lower[first - 2] not in _SHARES_OF:
+            is_said = not _SAID.isdisjoint(tokens.lower[first:end])
+            if is_said or (before in _PLACES and tokens.lower[first - 2] not in _SHARES_OF):
                 k = max(shown, k + 1)
                 continue
             found.append((run, owns or before in _OF or _acts(after, is_english=True)))
