@@ -76,3 +76,10 @@ def test_prices_rates_and_funds_are_of_what_the_words_beside_them_name(text: str
     claims = [claim for claim in extract(text).claims if claim.values]
     is_listed = expected[0].isupper()
     assert [c.subject.ticker if is_listed else c.subject.name for c in claims] == expected
+
+
+def test_an_index_is_known_by_its_place_or_its_branch() -> None:
+    english = extract("Legrand\n\nLegrand rose 2%. The Paris benchmark was 0.4% higher. Legrand had lost 3%.").claims
+    assert [claim.subject.name for claim in english] == ["Legrand", "CAC 40", "Legrand"]
+    german = extract("Dax\n\nDer Dax stieg um 1 Prozent. Der Teilindex der Banken gewann 2,4 Prozent.").claims
+    assert [claim.subject.name for claim in german] == ["DAX", "Stoxx Europe 600 Banks"]
