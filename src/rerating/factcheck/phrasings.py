@@ -30,23 +30,30 @@ _GAP = re.compile(r"\[\^\.;!\?([^\]]*)\](\{\d+,\d+\}\??)")
 
 
 @dataclass(frozen=True, slots=True)
-class Phrasing:
-    """One way to say a kind of claim. `needs` names what else the sentence has to hold: price, institution, judge."""
+class Meaning:
+    """A kind of claim. `needs` names what else the sentence has to hold: price, institution, judge."""
 
     kind: str
     metric: str
     direction: str | None
     needs: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Phrasing:
+    """One way to say a kind of claim."""
+
+    meaning: Meaning
     pattern: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A phrasing at tokens [first, last)."""
+    """What tokens [first, last) say."""
 
     first: int
     last: int
-    phrasing: Phrasing
+    meaning: Meaning
 
 
 def _widened(gap: re.Match[str]) -> str:
@@ -70,10 +77,7 @@ def phrasings(language: str) -> tuple[Phrasing, ...]:
         row["pattern"] = _GAP.sub(_widened, spelt)
     return tuple(
         Phrasing(
-            row["kind"],
-            row["metric"],
-            row.get("direction"),
-            row.get("needs"),
+            Meaning(row["kind"], row["metric"], row.get("direction"), row.get("needs")),
             re.compile(row["pattern"], re.IGNORECASE),
         )
         for row in rows
@@ -101,6 +105,7 @@ def said(sentence: Sentence, language: str) -> list[Said]:
                 continue
             first = bisect_right(tokens.start, begin + match.start(), 0, len(tokens)) - 1
             last = bisect_left(tokens.start, begin + match.end(), 0, len(tokens))
-            if not any(s.first < last and first < s.last and s.phrasing.kind == phrasing.kind for s in found):
-                found.append(Said(first, last, phrasing))
+            meaning = phrasing.meaning
+            if not any(s.first < last and first < s.last and s.meaning.kind == meaning.kind for s in found):
+                found.append(Said(first, last, meaning))
     return found

@@ -72,7 +72,7 @@ def voice(sentence: Sentence, before: Voice | None, *, heard: Voice | None, turn
     laut = [k for k in range(sentence.first, sentence.last) if _is_laut(sentence, k)]
     teller = _teller(sentence)
     source = teller or _source(sentence, says, laut)
-    is_indirect = not _INDIRECT.isdisjoint(held)
+    is_indirect = not _INDIRECT.isdisjoint(tokens.text[sentence.first : sentence.last])
     is_company = not _EXECUTIVES.isdisjoint(held)
     named = person(sentence, sentence.first, sentence.last)
     is_reporting = bool(_REPORTING & held) or (

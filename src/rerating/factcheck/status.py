@@ -126,7 +126,7 @@ def _planned(draft: Draft) -> str:
     words = set(draft.sentence.words(draft.first - 8, draft.last + 8))
     clause = draft.sentence.words(draft.first - 12, draft.last + 14)
     is_meant = bool(words & _MEANT) or _is_led_by_plan(draft)
-    if not draft.values and words & _EXPECTS:
+    if not draft.values and (words & _EXPECTS or (words & _INTENDED and not words & _OVER)):
         return "company_guidance"
     if draft.around is not None and draft.around.guidance is not None and draft.around.guidance.key == "former":
         return "company_guidance"
@@ -159,6 +159,8 @@ _CARRIED_OUT = frozenset(("umgesetzt", "vollzogen", "abgeschlossen", "completed"
 _MEANT = frozenset(
     ("soll", "sollen", "will", "wollen", "plans", "plan", "planned", "geplant", "wird", "werden", "would")
 )
+_INTENDED = word_set("status", "intended")
+"""Words of a plan that has no figure: `intends to open its second plant`."""
 _AHEAD = frozenset(("buyback", "capex", "investment_plan", "capital_increase", "disposal", "dividend_per_share"))
 _COMING = word_set("status", "coming")
 
@@ -387,7 +389,9 @@ def _judgement(draft: Draft) -> str:
 
 
 _VIEWERS = word_set("status", "viewers")
-_FUTURE = frozenset(("expect", "expects", "will", "erwarten", "rechnen", "erwartet"))
+_FUTURE = frozenset(
+    ("expect", "expects", "will", "erwarten", "rechnen", "erwartet", "rechnet", "rechne", "warns", "warned", "should")
+)
 _FORECASTABLE = frozenset(("policy_rate", "policy_rate_change", "inflation_rate", "gdp_growth", "unemployment_rate"))
 _EXPECTS = word_set("speech", "expects")
 _MACRO = word_set("status", "macro")

@@ -8,6 +8,8 @@ from rerating.factcheck.claim import ClaimValue
 from rerating.factcheck.dating import Dated, dated
 from rerating.factcheck.draft import Draft, source_of
 from rerating.factcheck.gazetteer import ASSETS, NameKind
+from rerating.factcheck.gists import REASON, Clause, gists, is_indirect
+from rerating.factcheck.layout import BlockRole
 from rerating.factcheck.lexicon import word_set
 from rerating.factcheck.phrasings import Said, said
 from rerating.factcheck.questions import asking_part
@@ -19,42 +21,128 @@ def worded(article: Article, known: Subjects, sentence: Sentence, speaker: Voice
     """The claims that words alone tell of, beside those with figures that were found in the sentence."""
     drafts: list[Draft] = []
     asks = asking_part(sentence) if sentence.is_question else sentence.last + 1
-    for each in said(sentence, "en" if article.is_english else "de"):
-        phrasing = each.phrasing
+    language = "en" if article.is_english else "de"
+    for each in () if _is_caption(sentence) else said(sentence, language):
         last = max(each.first + 1, asks - 1) if each.first < asks <= each.last else each.last
         if not _has_needs(sentence, each, found) or _is_told(sentence, each, found):
             continue
-        covering = _COVERED_BY.get(phrasing.kind, ()) or (phrasing.kind,)
+        meaning = each.meaning
+        if meaning.kind in _TOLD_BY_FIGURES and _runs_into_figure(sentence, each, found):
+            continue
+        covering = _COVERED_BY.get(meaning.kind, ()) or (meaning.kind,)
         if any(d.first < each.last and each.first < d.last and d.kind in covering for d in (*found, *drafts)):
             continue
-        if phrasing.kind == "attributed_reason":
+        if meaning.kind == "attributed_reason":
             inside = [d.bound.figure.lead for d in found if d.bound and each.first <= d.first < last]
             last = min([last, *inside])
             if inside and last - each.first < 5:
                 continue
-        start, end = sentence.text.span(each.first, last)
-        asset = known.of(sentence, None, first=each.first)
-        draft = Draft(
-            sentence=sentence,
-            first=each.first,
-            last=each.last,
-            span=(start, end),
-            kind=phrasing.kind,
-            metric=phrasing.metric,
-            subject=subject_of(known, sentence, each.first, (phrasing.kind, phrasing.metric), asset),
-            direction=phrasing.direction,
-            voice=speaker,
+        drafts.append(_draft(article, known, sentence, speaker, Said(each.first, last, meaning)))
+    for each, clause in gists(sentence, language):
+        if clause.last > asks or _is_read(clause, each, (*found, *drafts)):
+            continue
+        if each.meaning.needs == "heard" and not (speaker.is_indirect and speaker.source):
+            continue
+        if _has_needs(sentence, each, found) and not _is_told(sentence, each, found):
+            drafts.append(_draft(article, known, sentence, speaker, each))
+    return [d for d in drafts if not any(_tells(other, d) for other in (*found, *drafts))]
+
+
+_TOLD_BY = {
+    "attributed_reason": ("catalyst", "outlook", "policy_event"),
+    "catalyst": ("outlook", "guidance", "estimate", "policy_event", "corporate_event"),
+    "guidance": ("outlook", "estimate"),
+    "outlook": ("sentiment",),
+    "rating": ("catalyst",),
+    "rating_change": ("catalyst",),
+}
+"""Kinds that are no claims of their own within what another says: `after it lifted its guidance` tells of a cause."""
+
+
+def _tells(one: Draft, other: Draft) -> bool:
+    is_over = one.first < other.last and other.first < one.last
+    if one.kind == "catalyst" and other.kind == "rating_change" and not other.values:
+        return is_over
+    if one.kind in ("rating", "rating_change") and not one.values:
+        return False
+    return is_over and one.bound is None and other.kind in _TOLD_BY.get(one.kind, ())
+
+
+_TOLD_BY_FIGURES = word_set("extraction", "told_by_figures")
+"""Kinds whose words say nothing of their own where a figure follows at once: `call volume exploded to 640,000`."""
+
+
+def _runs_into_figure(sentence: Sentence, each: Said, found: list[Draft]) -> bool:
+    """Whether a figure's claim begins within the words or right behind them in their clause."""
+    return any(
+        d.bound is not None
+        and each.first <= d.first <= each.last + 3
+        and sentence.cost(min(each.last, d.first), d.first) < 0.5
+        for d in found
+    )
+
+
+_CAPTIONS = frozenset(("what", "why", "how", "so", "was", "warum", "wie", "darum", "deshalb", "wieso"))
+
+
+def _is_caption(sentence: Sentence) -> bool:
+    """Whether a heading within the text only says what the part below it is about: `What spooked investors`."""
+    is_heading = sentence.number > 0 and sentence.role is BlockRole.HEADING
+    return is_heading and not _CAPTIONS.isdisjoint(sentence.words(sentence.first, sentence.first + 1))
+
+
+def _is_read(clause: Clause, each: Said, drafts: tuple[Draft, ...]) -> bool:
+    """Whether a clause that comes to something says something already: in words or in a figure.
+
+    A rank may stand beside a figure of something else: `Shares of the largest U.S. producer gained 9.2%`.
+    """
+    if each.meaning.kind == "ranking":
+        return any(
+            (draft.first < each.last and each.first < draft.last)
+            or (draft.kind in _COVERED_BY["ranking"] and draft.first < clause.last and clause.first < draft.last)
+            for draft in drafts
         )
-        if phrasing.metric in _PLACED:
-            draft.values = _place(sentence, each.first, last)
-            draft.comparator = "exact" if draft.values else "none"
-        draft.dated = dated(article, sentence, (each.first, each.last), phrasing.kind, Dated())
-        draft.source = source_of(sentence, draft, speaker) or (speaker.source if speaker.is_attributed else None)
-        drafts.append(draft)
-    return drafts
+    return any(draft.first < clause.reach and clause.first < draft.last for draft in drafts)
 
 
-_NAMED = {"price_target": ("price_target",), "rating_change": ("rating_change", "rating")}
+def _draft(article: Article, known: Subjects, sentence: Sentence, speaker: Voice, each: Said) -> Draft:
+    meaning = each.meaning
+    if meaning.kind == "catalyst" and speaker.is_indirect and speaker.source and is_indirect(sentence, each):
+        meaning = REASON
+    asset = known.of(sentence, None, first=each.first)
+    draft = Draft(
+        sentence=sentence,
+        first=each.first,
+        last=each.last,
+        span=sentence.text.span(each.first, each.last),
+        kind=meaning.kind,
+        metric=meaning.metric,
+        subject=subject_of(known, sentence, each.first, (meaning.kind, meaning.metric), asset),
+        direction=meaning.direction,
+        voice=speaker,
+    )
+    if meaning.kind == "rating":
+        draft.values = _rated(sentence, each)
+    if meaning.metric in _PLACED:
+        draft.values = _place(sentence, each.first, each.last)
+        draft.comparator = "exact" if draft.values else "none"
+    draft.dated = dated(article, sentence, (each.first, each.last), meaning.kind, Dated())
+    draft.source = source_of(sentence, draft, speaker) or (speaker.source if speaker.is_attributed else None)
+    return draft
+
+
+def _rated(sentence: Sentence, each: Said) -> tuple[ClaimValue, ...]:
+    """The rating that words of advice hold: `left its Buy in place`."""
+    words = [
+        f.mention.text for f in sentence.figures if f.mention.unit == "rating" and each.first <= f.first < each.last
+    ]
+    return tuple(ClaimValue(value=word, unit="rating") for word in words[:1])
+
+
+_NAMED = {
+    "price_target": ("price_target",),
+    "rating_change": ("rating_change", "rating"),
+}
 """Changes that are told in words alone, and the claims that hold their figure or rating where it is named."""
 
 
@@ -91,7 +179,7 @@ _COVERED_BY = {
 
 def _has_needs(sentence: Sentence, each: Said, found: list[Draft]) -> bool:
     """Whether the sentence holds what the phrasing needs."""
-    match each.phrasing.needs:
+    match each.meaning.needs:
         case "price":
             return _tells_of_price(sentence, found)
         case "institution":
@@ -106,7 +194,7 @@ def _has_needs(sentence: Sentence, each: Said, found: list[Draft]) -> bool:
 
 def _is_told(sentence: Sentence, each: Said, found: list[Draft]) -> bool:
     """Whether a figure or a rating of the sentence says the same, or the phrase is no claim of this kind here."""
-    kind, first, last = each.phrasing.kind, each.first, each.last
+    kind, first, last = each.meaning.kind, each.first, each.last
     if kind == "guidance" and _is_others(sentence, first, last):
         return True
     if kind in _NAMED and _is_named(sentence, kind, found, first, last):

@@ -30,7 +30,9 @@ _CUES = frozenset(
         "leaning tendenz repeats repeated keeps kept resumed assigned cut cuts raised raises moved moves sticks "
         "lowered lowers lifted lifts bumped stays stayed target targets ziel kursziel zielkurs objective rat "
         "senkte senkt hebt hob nimmt nahm setzt setzte trimmed coverage stick fazit stance verdikt schlussfolgerung "
-        "resumes starts started begins began reinstated reinstates conclusion opinion anlageurteil retains retained"
+        "resumes starts started begins began reinstated reinstates conclusion opinion anlageurteil retains retained "
+        "dropped drops goes went remains left leaves rate took shifted shifts switched switches pushed knocked "
+        "slashed boosted advises advised bleibt rückt rückte geht ging wechselt wechselte stuck gives gave rank ranks"
     )
 )
 _LEADS = frozenset(
