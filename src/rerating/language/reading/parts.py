@@ -160,20 +160,30 @@ def each_of(source: Source, k: int) -> Draft | None:
     """`jedes fünfte Auto`, `every fifth car`, `one in five`: a fraction in other words."""
     word = source.low(k)
     if word in ("jede", "jeder", "jedes", "jedem", "jeden", "every") and source.low(k + 1) in _ORDINAL_PARTS:
-        last, parts = k + 2, _ORDINAL_PARTS[source.low(k + 1)]
-    elif word == "one" and source.low(k + 1) in ("in", "of"):
-        spelt = number_words(source.tokens.words(k + 2, k + 3), source.tongue)
-        if spelt is None or not 2 <= spelt[1].value <= 20 or source.low(k + 1) != "in":
-            return None
-        if source.low(k + 3) in ("years", "months", "weeks", "days", "quarters", "sessions"):
-            return None
-        last, parts = k + 3, int(spelt[1].value)
+        last, times, parts = k + 2, 1, _ORDINAL_PARTS[source.low(k + 1)]
     else:
-        return None
-    amount = Amount(part_of_one(1, parts), factor=_HUNDRED)
+        found = _in_so_many(source, k)
+        if found is None:
+            return None
+        times, parts, last = found
+    amount = Amount(part_of_one(times, parts), factor=_HUNDRED)
     draft = Draft(first=k, last=last, kind=K.FRACTION, amounts=[amount], has_unit=True)
     hedge(source, draft)
     return draft
+
+
+def _in_so_many(source: Source, k: int) -> tuple[int, int, int] | None:
+    """`one in five`, `a four-in-five chance`: how many of how many, and where it ends."""
+    is_joined = source.low(k + 1) == "-"
+    at = (k + 2, k + 4) if is_joined else (k + 1, k + 2)
+    if source.low(at[0]) != "in" or (is_joined and source.low(k + 3) != "-"):
+        return None
+    one, other = (number_words(source.tokens.words(j, j + 1), source.tongue) for j in (k, at[1]))
+    if one is None or other is None or not 1 <= one[1].value < other[1].value <= 20:
+        return None
+    if source.low(at[1] + 1) in ("years", "months", "weeks", "days", "quarters", "sessions"):
+        return None
+    return int(one[1].value), int(other[1].value), at[1] + 1
 
 
 _MULTIPLES = {
@@ -248,8 +258,17 @@ _LEADING = frozenset(("lead", "led", "leads", "outnumber", "outnumbered", "ratio
 
 
 def proportion(source: Source, k: int) -> Draft | None:
-    """`2:1`, `10-for-1`, `a ratio of 3 to 2` in figures: one to another."""
+    """`2:1`, `10-for-1`, `a ratio of 3 to 2`, `3.8 to one`, `drei zu eins`: one to another."""
     joiner, tokens = k + 1, source.tokens
+    if source.is_word(k) and source.low(k + 1) in ("to", "zu") and source.low(k + 2) in _ONES:
+        spelt = number_words(tokens.words(k, k + 1), source.tongue)
+        return _proportion(source, k, k + 3, spelt[1], Figure(Decimal(1), _TENTH)) if spelt is not None else None
+    if not source.is_figure(k):
+        return None
+    if source.low(joiner) in ("to", "zu") and source.low(joiner + 1) in _ONES:
+        one = figure(tokens.text[k], source.tongue)
+        is_size = one is not None and 1 <= one.value <= _MOST
+        return _proportion(source, k, joiner + 2, one, Figure(Decimal(1), _TENTH)) if one and is_size else None
     if source.low(joiner) == ":" and source.is_glued(joiner) and source.is_glued(joiner + 1):
         other = joiner + 1
     elif tokens.words(joiner, joiner + 3) in (("-", "for", "-"), ("-", "to", "-")):
@@ -260,16 +279,26 @@ def proportion(source: Source, k: int) -> Draft | None:
         other = joiner + 1
     else:
         return None
-    if not (source.is_figure(k) and source.is_figure(other)):
+    if not source.is_figure(other):
         return None
     if source.is_glued(other + 1) and (source.low(other + 1) in (":", "/") or source.is_word(other + 1)):
         return None
     one, two = figure(tokens.text[k], source.tongue), figure(tokens.text[other], source.tongue)
     if one is None or two is None or not two.value:
         return None
+    return _proportion(source, k, other + 1, one, two)
+
+
+_ONES = frozenset(("one", "eins"))
+_MOST = 100
+"""`from 1,200 to one` is no proportion."""
+
+
+def _proportion(source: Source, first: int, last: int, one: Figure, two: Figure) -> Draft:
     size = Figure(round(one.value / two.value, 12).normalize(), _TENTH)
-    draft = Draft(first=k, last=other + 1, kind=K.PROPORTION, amounts=[Amount(size)], has_unit=True)
+    draft = Draft(first=first, last=last, kind=K.PROPORTION, amounts=[Amount(size)], has_unit=True)
     draft.comparator = Comparator.EXACT
+    hedge(source, draft)
     return draft
 
 

@@ -42,6 +42,7 @@ _AT_WORD: tuple[Parser, ...] = (
     relative.tied,
     relative.counted,
     parts.scale_note,
+    parts.proportion,
     parts.each_of,
     parts.vague,
     parts.fraction,
