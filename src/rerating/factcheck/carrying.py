@@ -11,7 +11,7 @@ from rerating.factcheck.gazetteer import ASSETS, NameKind
 from rerating.factcheck.insiders import insider_scene
 from rerating.factcheck.lexicon import word_set
 from rerating.factcheck.parts import is_part
-from rerating.factcheck.settling import EARN, resolved
+from rerating.factcheck.settling import EARN, VOTES, resolved
 from rerating.language.reading import MentionKind as K
 
 _LINKS = word_set("binding", "links")
@@ -25,7 +25,7 @@ def carried(sentence: Sentence, bounds: list[Bound], before: Bound | None) -> li
     for figure in sentence.figures:
         if id(figure) in held or not is_claimable(figure) or is_part(sentence, figure):
             continue
-        votes = _VOTES.get((figure.mention.noun or "").lower())
+        votes = VOTES.get((figure.mention.noun or "").lower())
         if votes is not None and figure.mention.kind is K.NUMBER and size(figure) < 200:
             out.append(Bound(figure, "counts", votes, None, 0.5))
             continue
@@ -226,18 +226,6 @@ def _is_counted(figure: Figure) -> bool:
     return is_plain and size(figure) >= 10 and len(mention.noun or "") > 3 and str(mention.noun).lower() not in _IDLE
 
 
-_VOTES = {
-    "buy": "buy_ratings",
-    "buys": "buy_ratings",
-    "kaufen": "buy_ratings",
-    "hold": "hold_ratings",
-    "holds": "hold_ratings",
-    "halten": "hold_ratings",
-    "sell": "sell_ratings",
-    "sells": "sell_ratings",
-    "verkaufen": "sell_ratings",
-}
-"""`29 rate it Buy, 13 Hold and two Sell`."""
 _IDLE = word_set("carrying", "idle")
 """Nouns whose number tells nothing of a company."""
 

@@ -70,6 +70,8 @@ def resolved(sentence: Sentence, bound: Bound, is_insider: bool) -> Bound:
     if bound.figure.mention.kind is K.INDEX_POINTS and bound.metric in PERCENT_LEVELS:
         update = {"kind": K.POINTS, "unit": "percent", "noun": None}
         bound.figure.mention = bound.figure.mention.model_copy(update=update)
+    if bound.family == "counts":
+        bound.metric = VOTES.get((bound.figure.mention.noun or "").lower(), bound.metric)
     _by_level(sentence, bound)
     _by_record(sentence, bound)
     _by_size(sentence, bound)
@@ -88,6 +90,21 @@ def resolved(sentence: Sentence, bound: Bound, is_insider: bool) -> Bound:
     return bound
 
 
+VOTES = {
+    "buy": "buy_ratings",
+    "buys": "buy_ratings",
+    "buying": "buy_ratings",
+    "kaufen": "buy_ratings",
+    "hold": "hold_ratings",
+    "holds": "hold_ratings",
+    "holding": "hold_ratings",
+    "halten": "hold_ratings",
+    "sell": "sell_ratings",
+    "sells": "sell_ratings",
+    "selling": "sell_ratings",
+    "verkaufen": "sell_ratings",
+}
+"""`29 rate it Buy, 13 Hold and two Sell`, `six holding and two selling`."""
 _OF_INSIDER = frozenset(("price", "price_target", "holding", "figure", "event", "volume", "market_cap"))
 
 
