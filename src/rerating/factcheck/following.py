@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from rerating.factcheck.article import Article, Sentence
 from rerating.factcheck.assets import (
     is_about_known,
@@ -15,7 +17,7 @@ from rerating.factcheck.assets import (
 )
 from rerating.factcheck.forms import listed, reread
 from rerating.factcheck.funds import is_fund
-from rerating.factcheck.gazetteer import Name, NameKind, Place
+from rerating.factcheck.gazetteer import Name, NameKind, Place, homonyms
 from rerating.factcheck.layout import BlockRole
 from rerating.factcheck.lexicon import word_set
 from rerating.factcheck.roles import BESIDE, is_related, is_scope
@@ -107,7 +109,9 @@ def _named(article: Article) -> dict[int, list[Place]]:
     found = titled(article, least=0 if is_unknown else 2) | found
     found = {spelling: listed(name, spelling) for spelling, name in found.items()}
     tongue = "en" if article.is_english else "de"
-    places = reread(article.sentences, {s.number: places_in(s, found) for s in article.sentences})
+    here = homonyms(tongue)
+    places = {s.number: [_as_in(here, s, p) for p in places_in(s, found)] for s in article.sentences}
+    places = reread(article.sentences, places)
     titles = [s.number for s in article.sentences if s.role is BlockRole.TITLE][:3]
     trusted = set(found) | {
         _spelled(s, p)
@@ -119,6 +123,12 @@ def _named(article: Article) -> dict[int, list[Place]]:
         s.number: [p for p in places[s.number] if tongue not in p.name.ambiguous_in or _spelled(s, p) in trusted]
         for s in article.sentences
     }
+
+
+def _as_in(meanings: dict[str, Name], sentence: Sentence, place: Place) -> Place:
+    """A name that stands alone with what it means in the language of the text."""
+    name = meanings.get(_spelled(sentence, place)) if place.name.kind is NameKind.COMPANY else None
+    return place if name is None else replace(place, name=name)
 
 
 def _spelled(sentence: Sentence, place: Place) -> str:

@@ -179,6 +179,14 @@ def _others() -> Iterable[tuple[str, Name]]:
             yield spelling, Name(NameKind.VENUE, code)
 
 
+@lru_cache(maxsize=2)
+def homonyms(tongue: str) -> dict[str, Name]:
+    """What a name means in one language only: `Merck` is of Rahway in English, of Darmstadt in German."""
+    told = _institutions()["homonyms"].items()
+    found = ((name, of_symbol(symbols[tongue])) for name, symbols in told if tongue in symbols)
+    return {name: company for name, company in found if company is not None}
+
+
 def _houses(lists: dict[str, str]) -> Iterable[tuple[str, Name]]:
     for key, kind in (("names", NameKind.HOUSE), ("data", NameKind.DATA)):
         for spelling in lists[key].split("|"):
