@@ -1,4 +1,4 @@
-"""Builds src/rerating/factcheck/data/companies.tsv from pytickersymbols (MIT) and the hand-kept companies_*.tsv.
+"""Builds extraction/data/companies.tsv of factcheck from pytickersymbols (MIT) and the hand-kept companies_*.tsv.
 
     python benchmarks/factcheck_gazetteer.py
 
@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pytickersymbols import PyTickerSymbols
 
-DATA = Path(__file__).parents[1] / "src/rerating/factcheck/data"
+DATA = Path(__file__).parents[1] / "src/rerating/factcheck/extraction/data"
 VENUES = {
     "DE": ("XETR", "EUR"),
     "L": ("XLON", "GBP"),

@@ -17,8 +17,8 @@ import rerating.factcheck
 from factcheck_world import CLOSES, CUTOFF, DAY, LAST, ON, world
 from rerating.core.types import AsOf
 from rerating.factcheck.checking import CHECKERS, Checked, check, rerun
+from rerating.factcheck.checking.opinions import names_house
 from rerating.factcheck.claim import KINDS, OUTCOMES, Claim
-from rerating.factcheck.opinions import names_house
 from rerating.factcheck.words import KIND, MARK, OUTCOME, explained, told
 from rerating.statements import gaps
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from rerating.factcheck.consistency import Fault, faults
+from rerating.factcheck.checking.consistency import Fault, faults
 from rerating.factcheck.extraction import extract
 
 AT = datetime(2026, 1, 14, 12, tzinfo=UTC)

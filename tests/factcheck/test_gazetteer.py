@@ -7,10 +7,10 @@ from importlib.resources import files
 import pytest
 
 from rerating.factcheck.extraction import extract
-from rerating.factcheck.gazetteer import NameKind, first_words, names_from, of_symbol
+from rerating.factcheck.extraction.gazetteer import NameKind, first_words, names_from, of_symbol
 from rerating.language.reading.tokens import FIGURE, WORD, Tokens, first_token
 
-DATA = files("rerating.factcheck").joinpath("data")
+DATA = files("rerating.factcheck.extraction").joinpath("data")
 ROWS = [line.split("\t") for line in DATA.joinpath("companies.tsv").read_text("utf-8").splitlines() if line[0] != "#"]
 HAND_KEPT = [
     line.split("\t")

@@ -16,8 +16,8 @@ from typing import Any, Literal
 from rerating.core.record import Record
 from rerating.factcheck.antonyms import antonyms
 from rerating.factcheck.checking import CONFIRMED, Checked, Session
+from rerating.factcheck.checking.opinions import house_key
 from rerating.factcheck.claim import Claim, ClaimValue
-from rerating.factcheck.opinions import house_key
 from rerating.factcheck.words import told
 from rerating.language.hedges import Comparator, Stated, hedge, hedge_word, holds
 from rerating.language.languages import NBSP, Language

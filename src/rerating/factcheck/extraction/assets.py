@@ -1,0 +1,411 @@
+"""The assets that an article names: companies by the gazetteer or by a mark beside them, and which is the main one.
+
+A name that is an ordinary word counts only where a mark (X-Aktie, shares of X, a ticker) or the title has made it one.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from dataclasses import replace
+
+from rerating.factcheck.extraction.acting import acting
+from rerating.factcheck.extraction.article import Article, Sentence
+from rerating.factcheck.extraction.commodities import is_own_price, priced
+from rerating.factcheck.extraction.forms import short_forms, whole
+from rerating.factcheck.extraction.funds import described
+from rerating.factcheck.extraction.gazetteer import (
+    ASSETS,
+    Name,
+    Named,
+    NameKind,
+    Place,
+    is_house_name,
+    is_name,
+    of_symbol,
+)
+from rerating.factcheck.extraction.layout import BlockRole
+from rerating.factcheck.extraction.lexicon import word_set
+from rerating.factcheck.extraction.names import (
+    is_abbreviation,
+    is_common_word,
+    is_legal,
+    is_trade,
+    marked_names,
+    printed_ticker,
+    rated_names,
+    titled_name,
+    without_form,
+)
+from rerating.factcheck.extraction.people import ROLES, persons
+from rerating.factcheck.extraction.takeovers import bought
+from rerating.factcheck.extraction.unlisted import INNER, heads, is_a_word_too, recurring, spelled_out
+from rerating.language.reading.tokens import Tokens
+
+_RATING_FAMILIES = frozenset(("price_target", "counts", "upside"))
+
+
+def near(places: list[Place], at: int) -> list[Place]:
+    """The places around a token: in a sentence without an end only a dozen on each side can be meant."""
+    k = bisect_left(places, at, key=lambda place: place.first)
+    return places[max(0, k - _AROUND) : k + _AROUND]
+
+
+_AROUND = 12
+
+
+def is_house(sentence: Sentence, place: Place, main: Name | None) -> bool:
+    """Whether a bank's name stands for its analysts: ratings or targets in the sentence, and it is not the subject."""
+    if main is not None and place.name.name == main.name:
+        return False
+    named = _named_at(sentence, place)
+    if named is None:
+        return False
+    if named.of(NameKind.DATA) is not None:
+        return True
+    if named.of(NameKind.HOUSE) is None or sentence.role is BlockRole.ROW:
+        return False
+    if not any(f.mention.unit in ("percent", "money") for f in sentence.figures_near(place.first)):
+        return True
+    if _rates(sentence, place) or any(topic.key == "fair_value" for topic in sentence.topics_near(place.first)):
+        return True
+    is_other = main is not None and main.kind is NameKind.COMPANY
+    if is_other and main is not None and not is_house_name(main.name) and not _tells_of_itself(sentence, place):
+        return True
+    families = ("house", "expectation") if is_other else ("house",)
+    return any(
+        cue.family in families and not (place.first <= cue.first < place.last)
+        for cue in sentence.cues_near(place.first)
+    )
+
+
+def _tells_of_itself(sentence: Sentence, place: Place) -> bool:
+    """Whether a bank is told of as a company: its share moves, it reports, it holds, buys or is bought."""
+    around = {*sentence.words(place.first - 3, place.first), *sentence.words(place.last, place.last + 3)}
+    if not around.isdisjoint(_SHARE_MARKS):
+        return True
+    near_by = (cue for cue in sentence.cues_near(place.last) if place.last <= cue.first <= place.last + 4)
+    return any(cue.family in ("movement", "company_noun") for cue in near_by) or not around.isdisjoint(_DEEDS)
+
+
+_SHARE_MARKS = word_set("subjects", "share_marks")
+_DEEDS = word_set("subjects", "deeds")
+
+
+def _named_at(sentence: Sentence, place: Place) -> Named | None:
+    """What the lists know at a place."""
+    return next((n for n in sentence.names_near(place.first) if n.first == place.first), None)
+
+
+def _rates(sentence: Sentence, place: Place) -> bool:
+    """Whether a sentence speaks of ratings or targets around a place."""
+    return any(topic.family in _RATING_FAMILIES for topic in sentence.topics_near(place.first)) or any(
+        figure.mention.unit == "rating" for figure in sentence.figures_near(place.first)
+    )
+
+
+def spelling(tokens: Tokens, first: int, last: int) -> list[str]:
+    """The words of a name as they stand there, without a genitive s."""
+    words = list(tokens.text[first:last])
+    if words and words[-1].endswith("s") and len(words[-1]) > 3:
+        words[-1] = words[-1].removesuffix("s")
+    return words
+
+
+def marked(article: Article) -> dict[str, Name]:
+    """Companies that a mark names: by their spelling."""
+    meanings: dict[str, Name] = {}
+    for text in {id(s.text): s.text for s in article.sentences}.values():
+        houses = [(n.first, n.last) for n in text.names if n.of(NameKind.HOUSE) is not None]
+        for first, last, _ in (*marked_names(text.tokens), *rated_names(text.tokens, houses)):
+            words = spelling(text.tokens, first, last)
+            key = " ".join(words)
+            if key in meanings or _is_no_company(text.tokens, first, last):
+                continue
+            known = of_symbol(key) if len(key) >= 2 else None
+            if known is not None:
+                meanings[key] = known
+                continue
+            within = [n for n in text.names if first <= n.first and n.last <= last]
+            inside = next((n for n in within if n.last - n.first == last - first and n.of(*ASSETS)), None)
+            inside = inside or next(
+                (n for n in within if n.of(NameKind.COMPANY) and not _is_but_a_word(text.tokens, n, last)), None
+            )
+            if inside is not None:
+                name = inside.of(*ASSETS)
+                assert name is not None
+                meanings[" ".join(spelling(text.tokens, inside.first, inside.last))] = name
+                continue
+            if any(
+                n.first < last
+                and first < n.last
+                and n.names[0].kind not in INNER
+                and not _is_but_a_word(text.tokens, n, last)
+                for n in text.names
+            ):
+                continue
+            if len(words) == 1 and is_common_word(key.lower()) and text.tokens.lower[last : last + 1] == ["-"]:
+                continue
+            if text.tokens.lower[last : last + 1] == ["("]:
+                ticker = text.tokens.text[last + 1]
+                if text.tokens.text[last + 2] == ":":
+                    ticker = text.tokens.text[last + 3]
+                known = of_symbol(ticker)
+                if known is not None:
+                    meanings[key] = known
+                    continue
+            meanings[key] = Name(
+                NameKind.COMPANY,
+                _joined(text.tokens, first, without_form(text.tokens, first, last)),
+                next(filter(None, (printed_ticker(text.tokens, k) for k in range(last, last + 4))), None),
+            )
+    printed = {name.ticker.partition(".")[0]: name for name in meanings.values() if name.ticker is not None}
+    meanings |= {key: printed[key] for key, name in meanings.items() if key in printed and name.ticker is None}
+    return acting(article) | _recurring(article, meanings) | short_forms(article) | tickers(article)
+
+
+def _is_but_a_word(tokens: Tokens, named: Named, last: int) -> bool:
+    """Whether a common word that names a company too begins a longer name that no list holds: `Northern Anvil`."""
+    follows = tokens.text[named.last] if named.last < last else ""
+    return is_a_word_too(named) and follows[:1].isupper() and not is_legal(tokens, named.last)
+
+
+_RATINGS = word_set("names", "rating_names")
+
+
+def _is_no_company(tokens: Tokens, first: int, last: int) -> bool:
+    """Whether marked capitals are a role, a rating or but the place of a company: `the Denver-based maker`."""
+    lower = tokens.lower[first:last]
+    if tokens.text[last - 1] == "-" or is_trade(tokens, last - 1):
+        return True
+    return all(word in ROLES or word in _RATINGS or word == "chief" for word in lower)
+
+
+def _recurring(article: Article, marked: dict[str, Name]) -> dict[str, Name]:
+    """What marks name, and the title's word that comes back: where a mark took its first word only, the whole name."""
+    unlisted = spelled_out(article) or recurring(article)
+    if unlisted is None:
+        return marked
+    spelt = unlisted if " " in unlisted else whole(article, unlisted) or unlisted
+    full, first = Name(NameKind.COMPANY, spelt), unlisted.split(" ")[0]
+    again = {unlisted.removesuffix("s"): full, spelt: full}
+    if first != unlisted and first in marked and marked[first].name == first:
+        again |= {first: replace(full, ticker=marked[first].ticker)}
+        marked = {key: name for key, name in marked.items() if key != first}
+    return again | marked
+
+
+def tickers(article: Article) -> dict[str, Name]:
+    """Symbols that stand for companies: `$RIVN`, `SAP.DE`, `(NYSE: FCX)` behind the name, or in a nameless title."""
+    forms: dict[str, Name] = {}
+    for sentence in article.sentences:
+        tokens = sentence.tokens
+        companies = [company for n in sentence.names if (company := n.of(NameKind.COMPANY)) is not None]
+        is_bare = sentence.role is BlockRole.TITLE and all(company.ambiguous_in for company in companies)
+        for k in range(sentence.first, sentence.last):
+            symbol = tokens.text[k]
+            if tokens.text[k + 1] == "." and tokens.glued[k + 1] and tokens.glued[k + 2]:
+                known = of_symbol("".join(tokens.text[k : k + 3]))
+                if known is not None:
+                    forms.setdefault(" ".join(tokens.text[k : k + 3]), known)
+            known = of_symbol(symbol) if symbol.isupper() and 1 < len(symbol) <= 5 else None
+            if known is None:
+                continue
+            is_printed = tokens.text[k + 1] == ")" and tokens.text[k - 1] in "(:" and k > sentence.first
+            is_bare_symbol = is_bare and len(symbol) >= 3 and not is_name(symbol)
+            if tokens.text[k - 1] == "$" or ((is_printed or is_bare_symbol) and not is_abbreviation(tokens, k)):
+                forms.setdefault(symbol, known)
+    return forms
+
+
+def is_about_known(article: Article) -> bool:
+    """Whether the first sentences name a company, or the title an index or another asset."""
+    early = article.sentences[:8]
+    if any(name.of(NameKind.COMPANY) for sentence in early for name in sentence.names):
+        return True
+    return any(_names_something(s) for s in early if s.role is BlockRole.TITLE)
+
+
+def _names_something(sentence: Sentence) -> bool:
+    """Whether a sentence names an asset that no unit of its figures is."""
+    return any((name := n.of(*ASSETS)) is not None and name.kind is not NameKind.CURRENCY for n in sentence.names)
+
+
+def titled(article: Article, *, least: int) -> dict[str, Name]:
+    """The company that a title begins with, where it names none that is known: `Zörbel unter Druck`, `KNDS: Zahlen`.
+
+    It has to come back `least` times.
+    """
+    for sentence in heads(article)[:2]:
+        if least and _names_something(sentence):
+            continue
+        found = titled_name(sentence.tokens, sentence.first, sentence.last, is_english=article.is_english)
+        if found is not None:
+            first, last = found
+            words = spelling(sentence.tokens, first, last)
+            has_colon = sentence.tokens.text[last] == ":"
+            if least and _count(article, words[0]) <= least - has_colon:
+                continue
+            last = without_form(sentence.tokens, first, last)
+            words = spelling(sentence.tokens, first, last)
+            return {" ".join(words): Name(NameKind.COMPANY, _joined(sentence.tokens, first, last))}
+    return {}
+
+
+def _count(article: Article, word: str) -> int:
+    texts = {id(s.text): s.text for s in article.sentences}.values()
+    return sum(seen.removesuffix("s") == word for text in texts for seen in text.tokens.text)
+
+
+def is_quoted_share(sentence: Sentence, place: Place) -> bool:
+    """Whether what stands behind a name makes it a share: `Grab shares`, `Verbund verloren 0,7 Prozent`."""
+    after = sentence.words(place.last, place.last + 4)
+    if sentence.cell == 0 and place.last - place.first == sentence.last - sentence.first:
+        return True
+    is_headed = (
+        sentence.words(place.first - 1, place.first) == ("on",) and len(sentence.words(place.first, place.last + 2)) < 3
+    )
+    if is_headed and place.first - sentence.first <= 4 and place.last >= sentence.last - 1:
+        return True
+    if after[:1] in (("shares",), ("stock",)) or (sentence.text.is_english and _is_led(sentence, place, after)):
+        return True
+    moves = any(cue.family == "movement" and cue.first == place.last for cue in sentence.cues)
+    figures = [f for f in sentence.figures if place.last < f.first <= place.last + 4]
+    return place.first == sentence.first and moves and any(f.mention.unit == "percent" for f in figures)
+
+
+_LEADERS = word_set("names", "leaders")
+_COMPANY_VERBS = word_set("names", "company_verbs")
+
+
+def _is_led(sentence: Sentence, place: Place, after: tuple[str, ...]) -> bool:
+    """Whether what stands behind a name in English only does behind a company's: `Chewy CEO`, `Delta kept its Buy`."""
+    if after[:1] and after[0] in _LEADERS:
+        return True
+    if place.first != sentence.first or not after or after[1:2] == ("to",):
+        return False
+    if after[:2] in (("is", "up"), ("is", "down"), ("was", "up"), ("was", "down")):
+        return any(f.mention.unit == "percent" and place.last < f.first <= place.last + 5 for f in sentence.figures)
+    return after[0] in _COMPANY_VERBS and (not {"its", "the", "a"}.isdisjoint(after[1:]) or bool(sentence.figures))
+
+
+def _joined(tokens: Tokens, first: int, last: int) -> str:
+    text = tokens.text[first]
+    for k in range(first + 1, last):
+        text += tokens.text[k] if tokens.glued[k] else " " + tokens.text[k]
+    return text
+
+
+def places_in(sentence: Sentence, marked: dict[str, Name]) -> list[Place]:
+    """The assets that a sentence names, in its order; `marked` holds the companies that no list does."""
+    places = []
+    people = {k for first, last in persons(sentence) for k in range(first, last)}
+    for named in sentence.names:
+        if named.first in people or named.last - 1 in people:
+            continue
+        name = named.of(NameKind.INDEX) or named.of(*ASSETS)
+        if name is None or name.kind is NameKind.CURRENCY or _is_venue_word(sentence, named):
+            continue
+        is_metal = name.kind is NameKind.COMMODITY
+        if is_metal and (_is_trade(sentence, named) or is_own_price(sentence, named.first)):
+            continue
+        if any(
+            f.mention.unit == "date" and f.first <= named.first < f.last for f in sentence.figures_near(named.first)
+        ):
+            continue
+        places.append(Place(named.first, named.last, name))
+    places = _with_funds(sentence, places)
+    taken = {k for place in places for k in range(place.first, place.last)}
+    told = [Place(*each) for each in priced(sentence) if taken.isdisjoint(range(each[0], each[1]))]
+    places = sorted([*places, *told], key=lambda place: place.first)
+    here = {place.name.name for place in places}
+    unknown = {key: name for key, name in marked.items() if name.name not in here}
+    if unknown:
+        tokens = sentence.tokens
+        firsts: dict[str, list[tuple[list[str], Name]]] = {}
+        for key, name in unknown.items():
+            words = key.split(" ")
+            firsts.setdefault(words[0], []).append((words, name))
+        for k in range(sentence.first, sentence.last):
+            text = tokens.text[k]
+            for words, name in firsts.get(text, firsts.get(text.removesuffix("s"), ())):
+                size = len(words)
+                seen = spelling(tokens, k, k + size)
+                if [w.removesuffix("s") for w in seen] != [w.removesuffix("s") for w in words]:
+                    continue
+                if k in people or k + size - 1 in people:
+                    continue
+                met = [p for p in places if p.first < k + size and k < p.last]
+                if all(k <= p.first and p.last <= k + size and p.last - p.first < size for p in met):
+                    places = [*(p for p in places if p not in met), Place(k, k + size, name)]
+        places.sort(key=lambda place: place.first)
+    return places
+
+
+def _with_funds(sentence: Sentence, places: list[Place]) -> list[Place]:
+    """The places with the funds that a part of their name tells, in place of what lies within them."""
+    for first, last, name in described(sentence):
+        met = [place for place in places if place.first < last and first < place.last]
+        if all(first <= place.first and place.last <= last for place in met):
+            places = [*(place for place in places if place not in met), Place(first, last, name)]
+    return places
+
+
+_TRADES = word_set("subjects", "trades")
+
+
+def _is_trade(sentence: Sentence, named: Named) -> bool:
+    """Whether a commodity says what a company does: `oil & gas pipelines company`, `Goldproduzent`."""
+    after = sentence.words(named.last, named.last + 3)
+    return after[:2] in (("&", "gas"), ("and", "gas")) or after[:1] == ("-",) or not _TRADES.isdisjoint(after[:2])
+
+
+def _is_venue_word(sentence: Sentence, named: Named) -> bool:
+    """Nasdaq is an index and a venue, `Wall Street` no subject: a venue behind an der, im, on the."""
+    if named.of(NameKind.VENUE) is None:
+        return False
+    before = sentence.words(named.first - 2, named.first)
+    after = sentence.words(named.last, named.last + 2)
+    return (
+        bool({"der", "an", "im", "on", "(", "technologiebörse"} & set(before[-1:]))
+        or ":" in after[:1]
+        or after == ("-", "handel")
+    )
+
+
+def main_of(article: Article, places: dict[int, list[Place]]) -> Name | None:
+    """The asset that the article is about: named most, the title and the first sentences counting more."""
+    weights: Counter[str] = Counter()
+    names: dict[str, Name] = {}
+    order: dict[str, int] = {}
+    mentions = Counter(place.name.name for found in places.values() for place in found)
+    inside = {sentence.number for sentence in article.sentences if article.region_of(sentence) is not None}
+    for place_in_text, sentence in enumerate(article.sentences):
+        if sentence.number in inside:
+            continue
+        is_title = sentence.role is BlockRole.TITLE
+        target = bought(sentence, places[sentence.number])
+        for place in places[sentence.number]:
+            if place.name.kind not in (NameKind.COMPANY, NameKind.INDEX, NameKind.CRYPTO, NameKind.COMMODITY):
+                continue
+            if place.name.kind is NameKind.COMMODITY and not is_title and _named_at(sentence, place) is None:
+                continue
+            key = place.name.name
+            names.setdefault(key, place.name)
+            order.setdefault(key, place_in_text)
+            weight = 1.0
+            if is_title or place_in_text < 2:
+                weight = 4.0 if place.first - sentence.first < 12 else 3.0
+                weight += 3.0 if is_title and place is target else 0.0
+                named = _named_at(sentence, place)
+                is_rare = mentions[key] < 3 or _rates(sentence, place)
+                if named and is_rare and named.of(NameKind.HOUSE) and len(places[sentence.number]) > 1:
+                    weight = 0.5
+            elif sentence.role is BlockRole.ROW:
+                weight = 0.5
+            weight += 1.5 if place is target else 0.0
+            weights[key] += weight  # type: ignore[assignment]
+    if not weights:
+        return None
+    key = max(weights, key=lambda k: (weights[k], -order[k]))
+    return names[key]

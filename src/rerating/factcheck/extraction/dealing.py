@@ -1,0 +1,156 @@
+"""Whose a deal, an order or a customer's share is, where a sentence names two companies.
+
+Of a takeover the price, the premium and the fee for walking away belong to the company to be bought; the loans that pay
+for it, the savings, the debt behind it and what both would hold together belong to the bidder. An article about the
+bidder keeps its own deals. Of a sale it is the seller, of an order the supplier whom the customer pays, of an alliance
+the company that the article is about; the share of sales that a customer or a partner brings is the seller's.
+"""
+
+from __future__ import annotations
+
+from rerating.factcheck.extraction.article import Sentence
+from rerating.factcheck.extraction.fitting import is_price
+from rerating.factcheck.extraction.gazetteer import Name, NameKind, Place
+from rerating.factcheck.extraction.lexicon import word_set
+from rerating.factcheck.extraction.policies import companies
+from rerating.factcheck.extraction.subjects import Subjects
+from rerating.factcheck.extraction.takeovers import VALUING, named_in
+
+DEALS = frozenset(("acquisition", "disposal", "contract", "partnership", "investment_plan"))
+_ALLIED = frozenset(("partnership", "investment_plan"))
+_ORDERING = word_set("dealing", "ordering")
+_BRINGING = word_set("dealing", "bringing")
+_COMBINED = word_set("dealing", "combined")
+_MERGED = frozenset(("combined", "merged", "kombinierten", "fusionierten"))
+_OF_BIDDER = frozenset(("debt", "cost_savings", "leverage", "synergies", "closures"))
+_FINANCED = word_set("dealing", "financed")
+_LOANS = word_set("dealing", "loans")
+_OF_BOTH = frozenset(("market_share", "stake", "production", "revenue", "ebitda"))
+_OF = frozenset((("von",), ("of",), ("by",), ("for",), ("für",), ("from",), ("aus",)))
+_TO = frozenset(("to", "an"))
+_POSSESSED = 6
+
+
+def dealing(known: Subjects, sentence: Sentence, at: int, metric: str, asset: Name | None) -> Name | None:
+    """The company of a takeover, a sale, an order or an alliance."""
+    places = [p for p in companies(known, sentence, at) if not p.is_noun]
+    if metric == "acquisition":
+        target = _target(known, sentence, places)
+        if target is not None:
+            return target
+    is_his = metric in _ALLIED or (metric == "contract" and bool(places) and _orders(sentence, places[0]))
+    if is_his and places and known.is_single and known.main is not None and known.main.kind is NameKind.COMPANY:
+        return known.main
+    if metric == "disposal":
+        places = [p for p in places if _TO.isdisjoint(sentence.words(p.first - 4, p.first))]
+        if not places:
+            return _seller(known, sentence, asset)
+    if _is_of_one_share(sentence, at):
+        return next((p.name for p in reversed(places) if p.last <= at), asset)
+    before = known.before.get(sentence.number)
+    if before is None or before.kind is not NameKind.COMPANY or not places:
+        return asset
+    first = places[0]
+    is_opening = first.first - sentence.first <= 2 and sentence.words(first.first - 1, first.first) not in _OF
+    return first.name if is_opening else before
+
+
+def _target(known: Subjects, sentence: Sentence, places: list[Place]) -> Name | None:
+    """Who is to be bought: said so in the sentence, or the one that the article is about where bidders are named."""
+    target, main = named_in(sentence, places), known.main
+    if target is not None and (main is None or main.name == target.name or not _names(places, main)):
+        return target
+    told = known.bid.get(sentence.number)
+    if told is None or main is None or told[1].name != main.name:
+        return None
+    dealers = {main.name, *(bidder.name for bidder, _ in known.bid.values())} if places else set()
+    return main if _names(places, main) or all(p.name.name in dealers for p in places) else None
+
+
+def _seller(known: Subjects, sentence: Sentence, asset: Name | None) -> Name | None:
+    before = known.before.get(sentence.number)
+    name = known.main if known.is_single else before
+    return name if name is not None and name.kind is NameKind.COMPANY else asset
+
+
+def valued_by_bid(known: Subjects, sentence: Sentence, at: int) -> Name | None:
+    """Whom a bid values: `the proposal values Hub at $3.3 billion, or 11 times its ebitda`."""
+    if VALUING.isdisjoint(sentence.words(sentence.first, at)):
+        return None
+    return named_in(sentence, [p for p in companies(known, sentence, at) if not p.is_noun])
+
+
+def of_bidder(known: Subjects, sentence: Sentence, at: int, metric: str, asset: Name | None) -> Name | None:
+    """The bidder, where the loans, the savings or the weight of both after a takeover are told; else the asset."""
+    told = known.bid.get(sentence.number)
+    words = sentence.words(sentence.first, at + 12)
+    if told is None or asset is None or not VALUING.isdisjoint(words):
+        return asset
+    is_both = metric in _OF_BOTH and not (_MERGED if metric == "stake" else _COMBINED).isdisjoint(words)
+    is_paying = not _FINANCED.isdisjoint(words) and not _LOANS.isdisjoint(words)
+    named = [p.name.name for p in companies(known, sentence, at) if not p.is_noun and p.first < at]
+    bidder, target = told
+    is_his = (metric in _OF_BIDDER or is_paying) and asset.name == target.name and target.name not in named
+    if is_both or is_his:
+        return bidder
+    return asset
+
+
+def seller_to(known: Subjects, sentence: Sentence, at: int, asset: Name | None) -> Name | None:
+    """Whose sales a customer or a partner brings: `Meta accounted for 14% of sales`, `12% of Sensata's sales`."""
+    places = companies(known, sentence, at)
+    owner = next((p for p in places if at < p.first <= at + _POSSESSED and not p.is_noun), None)
+    if owner is not None and _is_genitive(sentence, owner):
+        return owner.name
+    brings = [k for k in range(max(sentence.first, at - 14), at) if sentence.tokens.lower[k] in _BRINGING]
+    bringer = next((p for p in reversed(places) if brings and p.last <= brings[-1] and not p.is_noun), None)
+    alone = next((p for p in places if p.last < at and sentence.words(p.last, p.last + 1) in _ALONE), None)
+    bringer = alone or bringer
+    is_told_on = bool(brings) and not _RELATIVES.isdisjoint(sentence.words(brings[-1] - 1, brings[-1]))
+    if bringer is None or asset is None or bringer.name.name != asset.name or is_told_on:
+        return asset
+    if known.is_single and known.main is not None and known.main.kind is NameKind.COMPANY:
+        return known.main
+    before = known.before.get(sentence.number)
+    return before if before is not None and before.kind is NameKind.COMPANY else asset
+
+
+_RELATIVES = word_set("subjects", "relatives") | {"that", "die"}
+_ALONE = frozenset((("alone",), ("allein",), ("alleine",)))
+
+
+def _is_genitive(sentence: Sentence, place: Place) -> bool:
+    tokens = sentence.tokens
+    return tokens.text[place.last - 1].endswith("s") or tokens.text[place.last : place.last + 1] == ["'"]
+
+
+def to_supplier(known: Subjects, sentence: Sentence, metric: str, asset: Name | None) -> Name | None:
+    """The article's company, where another one orders its goods by number or by what they cost."""
+    main = known.main
+    if metric not in _ORDERED or asset is None or not known.is_single or main is None or asset.name == main.name:
+        return asset
+    place = next((p for p in known.places.get(sentence.number, []) if p.name.name == asset.name), None)
+    is_ordering = place is not None and not _PLACING.isdisjoint(sentence.words(place.last, place.last + 24))
+    return main if is_ordering and main.kind is NameKind.COMPANY else asset
+
+
+_ORDERED = frozenset(
+    ("volumes", "capacity", "units_sold", "deliveries", "capex", "products", "aircraft", "order_intake")
+)
+_PLACING = word_set("dealing", "placing")
+
+
+def _orders(sentence: Sentence, place: Place) -> bool:
+    """Whether a company is the one that orders: `Tesla has ordered cells`, `BYD hat Chips bestellt`, `from BYD`."""
+    if sentence.words(place.first - 1, place.first) in _OF:
+        return True
+    return not _ORDERING.isdisjoint(sentence.words(place.last, place.last + 24))
+
+
+def _is_of_one_share(sentence: Sentence, at: int) -> bool:
+    """`agreed to buy Freshpet for $82 a share`: the price is that of the company named right before it."""
+    return any(f.first == at and f.mention.unit == "money" and is_price(f) for f in sentence.figures)
+
+
+def _names(places: list[Place], name: Name) -> bool:
+    return any(place.name.name == name.name for place in places)

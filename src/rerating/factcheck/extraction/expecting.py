@@ -1,0 +1,254 @@
+"""Whether a number of the future is an estimate of others or a plan of the company."""
+
+from __future__ import annotations
+
+from rerating.factcheck.extraction.around import BEATS, Context
+from rerating.factcheck.extraction.article import Figure, Sentence
+from rerating.factcheck.extraction.bound import Bound
+from rerating.factcheck.extraction.gazetteer import NameKind
+from rerating.factcheck.extraction.layout import BlockRole
+from rerating.factcheck.extraction.lexicon import Found, word_set
+from rerating.factcheck.extraction.plans import CLAUSE, MODALS, PAST
+from rerating.factcheck.extraction.speakers import NEAR, has_analysts, is_told_of_itself
+
+_ACTIVE = word_set("kinds", "active_forecasts")
+
+
+def is_estimate(sentence: Sentence, figure: Figure, around: Context) -> bool:
+    """Whether others expect it; `rechnet mit`, `is looking for` without analysts near is the company's own."""
+    if _is_own_span(sentence, figure):
+        return False
+    if _is_what_came(sentence, figure):
+        return False
+    is_beaten = bool(BEATS & set(sentence.words(sentence.first, figure.lead)))
+    if is_beaten and sentence.words(figure.lead - 1, figure.lead) in INSTEAD:
+        return True
+    if (around.is_change and _beaten_by(sentence, figure)) or _is_bracketed_forecast(sentence, figure):
+        return True
+    tail = sentence.words(figure.last, figure.last + 2)
+    is_consensus = bool(tail) and tail[0][0].isalpha() and not _CONSENSUS.isdisjoint(tail)
+    if is_consensus or _is_against_expected(sentence, figure):
+        return True
+    if _is_supposed(sentence, figure) or _is_reckoned(sentence, figure):
+        return True
+    if around.expectation is None:
+        if around.guidance is not None and _is_of_house(sentence, around.guidance):
+            return True
+        is_own = around.guidance is not None and not _OWN_WORD.isdisjoint(
+            sentence.words(around.guidance.first, around.guidance.last)
+        )
+        return bool(around.guidance) and not is_own and has_analysts(sentence, figure)
+    cue = around.expectation
+    if _is_own_expectation(sentence, figure, cue):
+        return False
+    if sentence.words(cue.first - 1, cue.first) in _ITSELF and not has_analysts(sentence, figure):
+        return False
+    if (
+        sentence.words(cue.last - 1, cue.last) in (("of",), ("von",))
+        or sentence.words(cue.first - 1, cue.first) in _VERSUS
+    ):
+        return True
+    is_active = not _ACTIVE.isdisjoint(sentence.words(cue.first, cue.last)) and cue.last <= figure.first
+    return not is_active or has_analysts(sentence, figure)
+
+
+def _is_what_came(sentence: Sentence, figure: Figure) -> bool:
+    is_beaten = bool(BEATS & set(sentence.words(sentence.first, figure.lead)))
+    return is_beaten and sentence.words(figure.last, figure.last + 1) in INSTEAD
+
+
+INSTEAD = frozenset((("statt",), ("anstatt",), ("instead", "of")))
+"""`verfehlt die Erwartungen: 0,48 statt 0,55 Dollar`: before it what came, behind it what was expected."""
+
+
+def _is_own_expectation(sentence: Sentence, figure: Figure, cue: Found) -> bool:
+    """`dürfte ... herauskommen, teilte der Konzern mit`, `unverändert bleibt die Erwartung eines Umsatzes von`."""
+    word = next(iter(sentence.words(cue.last - 1, cue.last)), "")
+    if word in _MAY:
+        words = sentence.words(figure.first - NEAR, figure.last + NEAR)
+        is_changed = not _FORMERLY.isdisjoint(words) and not sentence.houses and not has_analysts(sentence, figure)
+        return is_changed or is_told_of_itself(sentence, figure)
+    if _is_owned(sentence, cue) and not has_analysts(sentence, figure):
+        return True
+    held = sentence.words(figure.first - NEAR, figure.last + NEAR)
+    return word == "erwartung" and not _KEPT.isdisjoint(held) and not has_analysts(sentence, figure)
+
+
+def _is_owned(sentence: Sentence, cue: Found) -> bool:
+    """`its second-quarter revenue forecast of`, `the company had forecast`: the expectation is the company's own."""
+    before = sentence.words(cue.first - 6, cue.first)
+    if before[-1:] and before[-1] in _OF_ITSELF:
+        return True
+    if any(named.last == cue.first and named.of(NameKind.COMPANY) for named in sentence.names):
+        return sentence.words(cue.first, cue.first + 1) in (("had",), ("forecast",), ("forecasts",))
+    if sentence.words(cue.first, cue.last) not in _NOUNS:
+        return False
+    at = next((k for k in range(len(before) - 1, -1, -1) if before[k] in _ITS), None)
+    return at is not None and not _STOPS & set(before[at + 1 :])
+
+
+_OF_ITSELF = frozenset(("company", "group", "konzern", "unternehmen", "vorstand", "management", "firm"))
+_NOUNS = frozenset((("forecast", "of"), ("forecasts", "of"), ("estimate", "of"), ("projection",), ("estimate",)))
+_ITS = frozenset(("its", "our", "ihre", "ihrer", "seine", "seiner"))
+_STOPS = frozenset((",", "and", "und", "but", "than", "beat", "topped", "missed", "analysts", "street"))
+_FORMERLY = frozenset(("bislang", "bisher", "zuvor", "statt", "bisherigen", "bisherige", "ursprünglich", "previously"))
+_MAY = frozenset(("dürfte", "dürften", "könnte", "könnten"))
+_KEPT = frozenset(("unverändert", "bleibt", "bestätigt", "bestätigte", "bekräftigt", "bekräftigte", "vorstand"))
+
+
+def _is_supposed(sentence: Sentence, figure: Figure) -> bool:
+    """`seien vermutlich um drei Prozent gesunken, heißt es in der Studie`: what an analyst supposes."""
+    near = sentence.words(figure.lead - 9, figure.lead)
+    if _SUPPOSED.isdisjoint(near):
+        return False
+    held = sentence.words(figure.first - NEAR, figure.last + NEAR)
+    return bool(sentence.houses) or has_analysts(sentence, figure) or not _STUDIES.isdisjoint(held)
+
+
+_SUPPOSED = frozenset(("vermutlich", "wohl", "voraussichtlich", "wahrscheinlich", "probably", "likely"))
+_STUDIES = frozenset(("studie", "analyse", "kommentar", "note", "ersteinschätzung"))
+
+
+def _is_reckoned(sentence: Sentence, figure: Figure) -> bool:
+    """`nach Berechnungen der Citigroup`, `Barclays calculates that it would save`: what a house reckons."""
+    lower = sentence.tokens.lower
+    for first in (named.first for named in sentence.names if named.of(NameKind.HOUSE)):
+        if not _RECKONINGS.isdisjoint(lower[max(sentence.first, first - 3) : first]):
+            return sentence.cost(first, figure.first) <= CLAUSE
+    near = set(sentence.words(figure.lead - 12, figure.lead))
+    if not sentence.houses and near.isdisjoint(_HOUSE_WORDS):
+        return False
+    return bool(near & MODALS and set(sentence.words(figure.first - NEAR, figure.last + NEAR)) & _RECKONS)
+
+
+_HOUSE_WORDS = frozenset(("house", "broker", "brokerage"))
+_RECKONINGS = word_set("expecting", "reckonings")
+_RECKONS = word_set("expecting", "reckons")
+
+
+def _is_of_house(sentence: Sentence, cue: Found) -> bool:
+    """`at Deutsche Bank, which sees EPS of $8.15`: the verb is of the house named right before it."""
+    if sentence.tokens.lower[cue.first - 1] not in _WHICH:
+        return False
+    return any(named.first in sentence.houses and 0 <= cue.first - 1 - named.last <= 2 for named in sentence.names)
+
+
+_WHICH = frozenset(("which", "who", "die", "der", "das", "and", "und"))
+
+
+def _is_own_span(sentence: Sentence, figure: Figure) -> bool:
+    """`am oberen Rand seiner eigenen Spanne von 3,4 bis 3,75 Milliarden`, `the company's own 31% target`."""
+    before = set(sentence.words(figure.lead - 5, figure.lead))
+    near = before | set(sentence.words(figure.last, figure.last + 1))
+    return not _OWN_SPANS.isdisjoint(near) and not _OWNED_BY.isdisjoint(before)
+
+
+_OWN_SPANS = word_set("kinds", "own_spans")
+_OWNED_BY = word_set("kinds", "owned_by")
+
+
+def _is_against_expected(sentence: Sentence, figure: Figure) -> bool:
+    """`ein Viertel höher als erwartet`, `a billion more than Wall Street had penciled in`, `a miss of 50 cents`."""
+    if sentence.words(figure.lead - 2, figure.lead) in _MISSES:
+        return True
+    tail = sentence.words(figure.last, figure.last + 11)
+    for k, word in enumerate(tail):
+        if word in (",", ";", ".", "(") or (word in ("und", "and") and k):
+            return False
+        if word in ("als", "than"):
+            return not _EXPECTED_BY.isdisjoint(tail[k + 1 : k + 4]) and _COMPARATIVES.issuperset(tail[:k])
+    return False
+
+
+_CONSENSUS = frozenset(("consensus", "konsens"))
+_MISSES = frozenset((("miss", "of"), ("beat", "of")))
+_EXPECTED_BY = word_set("kinds", "expected_by")
+_COMPARATIVES = word_set("kinds", "comparatives")
+_ITSELF = frozenset((word,) for word in ("it", "we", "management", "wir"))
+"""Before `had pencilled in`, `had predicted`: the company's own plan."""
+
+
+def _is_bracketed_forecast(sentence: Sentence, figure: Figure) -> bool:
+    """`435 Mio EUR (Prognose: 342)`: what was expected of a figure that is reported."""
+    before = sentence.words(figure.lead - 3, figure.lead)
+    return "(" in before and not _EXPECTED_WORDS.isdisjoint(before)
+
+
+def _beaten_by(sentence: Sentence, figure: Figure) -> bool:
+    """`die Erwartung der Analysten wird um 1,2 Millionen Euro übertroffen`."""
+    before = sentence.words(figure.first - 14, figure.first)
+    beats = BEATS & {*sentence.words(figure.last, figure.last + 3), *before}
+    return bool(beats) and not _EXPECTED_WORDS.isdisjoint(before)
+
+
+_OWN_WORD = frozenset(("guided", "guides", "guiding", "guidance", "aussicht", "peilt", "peilen", "strebt", "outlook"))
+_EXPECTED_WORDS = word_set("binding", "estimates")
+_VERSUS = frozenset((w,) for w in ("versus", "vs", "against", "beating", "topping", "missing", "gegenüber"))
+_FORECASTS = word_set("binding", "forecasts")
+
+
+def is_of_state(sentence: Sentence, cue: Found) -> bool:
+    """`Die Bundesregierung will 12.500 Megawatt ausschreiben`: a state's plan, where no company stands by the verb."""
+    first = max(sentence.first, cue.first - 6)
+    if _STATE.isdisjoint(sentence.words(first, cue.first)):
+        return False
+    return not any(first <= named.first < cue.first for named in sentence.names if named.of(NameKind.COMPANY))
+
+
+_STATE = word_set("expecting", "states")
+
+
+def is_plan(sentence: Sentence, bound: Bound, around: Context) -> bool:
+    """Guidance by its words, by a range that nobody reports of the past, or by a topic that is a forecast."""
+    figure, topic = bound.figure, bound.topic
+    if _is_what_came(sentence, figure):
+        return False
+    if bound.metric == "dividend_per_share":
+        words = sentence.words(sentence.first, sentence.last)
+        return (
+            figure.mention.comparator.value == "at_least"
+            or "aussicht" in words
+            or (around.guidance is not None and figure.mention.comparator.value == "range")
+        )
+    if _is_own_span(sentence, figure):
+        return True
+    if around.guidance is not None or around.expectation is not None:
+        return True
+    past = PAST & set(sentence.words(figure.first - 10, figure.first))
+    is_range = any(value.role == "low" for value in figure.mention.values)
+    is_listed = sentence.role is BlockRole.BULLET and ":" in sentence.words(figure.lead - 4, figure.lead)
+    if is_range and not past and (figure.mention.unit in ("money", "percent") or is_listed):
+        return True
+    if _is_kept(sentence, figure, is_range=is_range or is_listed):
+        return True
+    return topic is not None and topic.last <= figure.first and _is_of_aim(sentence, figure, topic)
+
+
+def _is_kept(sentence: Sentence, figure: Figure, *, is_range: bool) -> bool:
+    """`335 to 345 million tons (unchanged)`, `rund 820 Flugzeuge (bisher: 800)`: only plans are kept and revised."""
+    tail = sentence.words(figure.tail, figure.tail + 5)
+    if "(" in tail[:3]:
+        at = tail.index("(")
+        word = tail[at + 1] if at + 1 < len(tail) else ""
+        return word in _CONFIRMED or (is_range and word in _KEPT_SO)
+    lead = sentence.words(figure.lead - 3, figure.lead)
+    return "(" in lead and not _CONFIRMED.isdisjoint(lead)
+
+
+_CONFIRMED = word_set("expecting", "confirmed")
+_KEPT_SO = word_set("expecting", "kept")
+
+
+def _is_of_aim(sentence: Sentence, figure: Figure, topic: Found) -> bool:
+    """`Umsatzziel`, `product revenue target to $5.86 billion`, `das Ziel für den Jahresgewinn auf`."""
+    word = sentence.tokens.lower[topic.last - 1]
+    near = set(sentence.words(topic.last, min(topic.last + 2, figure.first))) | {word}
+    if near & _FORECASTS or near & _AIMS or word.endswith(("prognose", "ziel")):
+        return True
+    lead = sentence.words(topic.first - 4, topic.first)
+    at = next((k for k in range(len(lead) - 1, -1, -1) if lead[k] in _AIMS or lead[k] in _FORECASTS), None)
+    return at is not None and lead[at + 1 : at + 2] in _FOR
+
+
+_AIMS = word_set("expecting", "aims")
+_FOR = frozenset((("für",), ("for",), ("beim",), ("of",)))

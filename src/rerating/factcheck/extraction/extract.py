@@ -1,0 +1,355 @@
+"""From an article to its claims: figures with their topics, claims without a number, tables, questions, advertising."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from rerating.factcheck.claim import Claim
+from rerating.factcheck.extraction import dates, ratings, tables
+from rerating.factcheck.extraction.around import BEATS, context
+from rerating.factcheck.extraction.article import Article, Sentence, read
+from rerating.factcheck.extraction.belonging import respectively, subject_of
+from rerating.factcheck.extraction.binding import bind
+from rerating.factcheck.extraction.bound import Bound
+from rerating.factcheck.extraction.carrying import carried
+from rerating.factcheck.extraction.continuation import Spans, foretold, of_analyst, reasons, taken_over
+from rerating.factcheck.extraction.dating import Dated, dated
+from rerating.factcheck.extraction.dollars import in_local_dollars, local_dollar
+from rerating.factcheck.extraction.draft import Draft, source_of, span_of
+from rerating.factcheck.extraction.expecting import INSTEAD
+from rerating.factcheck.extraction.following import subjects
+from rerating.factcheck.extraction.gazetteer import NameKind, gazetteer_version
+from rerating.factcheck.extraction.headed import Headed
+from rerating.factcheck.extraction.interviews import speaking_turns
+from rerating.factcheck.extraction.kinds import kind_of
+from rerating.factcheck.extraction.legislating import legislated
+from rerating.factcheck.extraction.lexicon import word_set
+from rerating.factcheck.extraction.offers import offers, promised
+from rerating.factcheck.extraction.outsiders import Outsider
+from rerating.factcheck.extraction.questions import asking_part
+from rerating.factcheck.extraction.speech import Voice, house_in, quotations, voice
+from rerating.factcheck.extraction.status import status_of
+from rerating.factcheck.extraction.subjects import Subjects, as_subject
+from rerating.factcheck.extraction.values import comparator_of, direction_of, values_of
+from rerating.factcheck.extraction.wordings import worded
+from rerating.language.promotion import is_risk_notice
+from rerating.language.reading import Tongue
+from rerating.language.reading.tokens import WORD
+
+
+@dataclass(slots=True)
+class Extraction:
+    """The claims of an article, with the article as it was read."""
+
+    article: Article
+    subjects: Subjects
+    claims: list[Claim] = field(default_factory=list)
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain JSON types: the claims in the contract's fields, and what the article is."""
+        at, on = self.article.published_at, self.article.published_on
+        return {
+            "article": {
+                "language": self.article.language,
+                "published_on": on.isoformat() if on else None,
+                "published_at": at.isoformat() if at else None,
+                "subject": as_subject(self.subjects.main).model_dump(mode="json"),
+            },
+            "claims": [claim.model_dump(mode="json") for claim in self.claims],
+            "gazetteers": gazetteer_version(),
+        }
+
+
+def extract(source: str, *, published_at: datetime | None = None, language: Tongue | None = None) -> Extraction:
+    """All claims of a text, in its order. No exception on any text; linear in its length."""
+    article = read(source, published_at=published_at, language=language)
+    known = subjects(article)
+    if (dollar := local_dollar(article, known)) is not None:
+        in_local_dollars(article, dollar)
+    drafts = _drafts(article, known)
+    result = Extraction(article, known)
+    result.claims = _claims(article, drafts)
+    return result
+
+
+def _drafts(article: Article, known: Subjects) -> list[Draft]:
+    drafts: list[Draft] = []
+    before: Voice | None = None
+    heard: Voice | None = None
+    turns, turn = speaking_turns(article), None
+    block = None
+    last_bound: Bound | None = None
+    last_dated = Dated()
+    told: list[Draft] = []
+    spans = Spans(published=article.published_on)
+    last_sentence: Sentence | None = None
+    outsider, headed = Outsider(), Headed()
+    for sentence in article.sentences:
+        if sentence.row is not None:
+            continue
+        if sentence.text.block is not block:
+            block, before = sentence.text.block, None
+            turn = turns.get(id(sentence.text))
+            told = []
+        speaker = voice(sentence, before, heard=heard, turn=turn)
+        before = speaker
+        heard = speaker if speaker.source else heard
+        region = article.region_of(sentence)
+        if is_risk_notice(article.source[sentence.span[0] : sentence.span[1]]) and region is None:
+            continue
+        found = _numbers(article, known, sentence, speaker, before=last_bound, last=last_dated)
+        foretold(sentence, found, last_sentence)
+        of_analyst(sentence, found, heard)
+        outsider.turn(sentence, found, speaker)
+        headed.turn(sentence, found)
+        last_sentence = sentence
+        taken_over(sentence, found, told)
+        spans.complete(sentence, found)
+        before_this, told = told, found or told
+        bounds = [draft.bound for draft in found if draft.bound is not None]
+        last_bound = bounds[-1] if bounds else last_bound if sentence.text.block is block else None
+        for draft in found:
+            if draft.dated.as_of:
+                last_dated = draft.dated
+        found += ratings.rating_drafts(article, known, sentence, speaker)
+        found += dates.date_drafts(article, known, sentence, speaker)
+        found += worded(article, known, sentence, speaker, found)
+        reasons(found, before_this)
+        rated = any(d.kind in ("rating", "rating_change", "price_target") for d in (*found, *drafts[-4:]))
+        found += _quoted(known, sentence, speaker, found, rated=rated)
+        found += _asked(article, known, sentence, speaker, found)
+        drafts += found
+    promised(article, known, drafts)
+    drafts += tables.table_drafts(article, known)
+    drafts += offers(article, known, drafts)
+    return drafts
+
+
+# ---- figures ---------------------------------------------------------------------------------------------------------
+
+
+_OF_ACCOUNTS = frozenset(("figure", "operation"))
+"""Families of words for what only a company has: revenue, margins, orders."""
+
+
+def _numbers(
+    article: Article, known: Subjects, sentence: Sentence, speaker: Voice, *, before: Bound | None, last: Dated
+) -> list[Draft]:
+    bounds = bind(sentence, before)
+    bounds += carried(sentence, bounds, before)
+    bounds.sort(key=lambda bound: bound.figure.first)
+    drafts: list[Draft] = []
+    for bound in bounds:
+        around = context(sentence, bound.figure)
+        asset = known.of(sentence, bound.figure)
+        is_market_price = bound.metric == "prices" and asset is not None and asset.kind is NameKind.COMMODITY
+        if bound.family in _OF_ACCOUNTS and bound.topic is not None and not is_market_price:
+            asset = known.back_to_company(sentence, bound.figure.first, asset)
+        kind, metric = kind_of(sentence, bound, around, asset=asset.kind if asset else None)
+        policy = legislated(sentence, bound.figure, kind, metric)
+        kind, metric = (kind, metric) if policy is None else ("policy_event", policy)
+        subject = subject_of(known, sentence, bound.figure.first, (kind, metric), asset)
+        values = values_of(sentence, bound, kind, metric)
+        if not values:
+            continue
+        draft = Draft(
+            sentence=sentence,
+            first=bound.figure.first,
+            last=bound.figure.last,
+            span=span_of(sentence, bound.figure),
+            kind=kind,
+            metric=metric,
+            values=values,
+            comparator=comparator_of(sentence, bound, values),
+            direction=direction_of(sentence, bound, around, kind),
+            subject=subject,
+            bound=bound,
+            around=around,
+            voice=speaker,
+        )
+        draft.dated = dated(article, sentence, (draft.first, draft.last), kind, last)
+        draft.source = source_of(sentence, draft, speaker)
+        drafts.append(draft)
+    respectively(known, sentence, drafts)
+    return _merged(sentence, drafts)
+
+
+_BRACKETS = frozenset(("(", "[", ","))
+
+
+def _merged(sentence: Sentence, drafts: list[Draft]) -> list[Draft]:
+    """One claim of a sum and its restatement in another currency; from and to of `statt X nun Y`."""
+    out: list[Draft] = []
+    for draft in drafts:
+        last = out[-1] if out else None
+        if last is not None and _restates(sentence, last, draft):
+            last.values = (*last.values, *draft.values)
+            last.span = (last.span[0], draft.span[1])
+            last.last = draft.last
+            continue
+        if last is not None and _came_from(sentence, last, draft):
+            now = tuple(value.model_copy(update={"role": "to"}) for value in last.values)
+            former = tuple(value.model_copy(update={"role": "from"}) for value in draft.values)
+            if isinstance(now[0].value, float | int) and isinstance(former[0].value, float | int):
+                way = "up" if now[0].value > former[0].value else "down"
+                last.direction = last.direction if now[0].value == former[0].value else way
+            last.values, last.span, last.last = (*now, *former), (last.span[0], draft.span[1]), draft.last
+            continue
+        if last is not None and last.kind == draft.kind and _replaces(sentence, last, draft):
+            first = tuple(value.model_copy(update={"role": "from"}) for value in last.values)
+            second = tuple(value.model_copy(update={"role": "to"}) for value in draft.values)
+            last.values, last.span, last.last = (*first, *second), (last.span[0], draft.span[1]), draft.last
+            last.direction = draft.direction
+            continue
+        out.append(draft)
+    return out
+
+
+def _restates(sentence: Sentence, one: Draft, other: Draft) -> bool:
+    money = [value for draft in (one, other) for value in draft.values if value.unit == "money"]
+    if len(money) != 2 or len(one.values) + len(other.values) != 2 or money[0].currency == money[1].currency:
+        return False
+    between = sentence.words(one.last, other.first)
+    return len(between) <= 4 and between[-1:] != () and "(" in between
+
+
+_FORMER = word_set("extraction", "former")
+_SIGNS_BEFORE = frozenset((",", "(", ":", "-", "–", "auf"))
+
+
+def _came_from(sentence: Sentence, one: Draft, other: Draft) -> bool:
+    """`3.1 times ebitda from 3.4 times`; of targets also `74 Euro, bisher 61` and `$16, up from $14`."""
+    first, second = one.values, other.values
+    if len(first) != 1 or len(second) != 1 or first[0].role != "value" or second[0].role != "value":
+        return False
+    if first[0].unit != second[0].unit or first[0].currency != second[0].currency or one.metric != other.metric:
+        return False
+    between = sentence.words(one.last, other.bound.figure.lead if other.bound else other.first)
+    if between in INSTEAD:
+        return not BEATS & set(sentence.words(sentence.first, one.first))
+    if one.kind != other.kind:
+        return False
+    if one.kind == "price_target" and "(" in between:
+        at = between.index("(")
+        inside = [word for word in between[at:] if word not in _SIGNS_BEFORE]
+        return at <= 6 and bool(inside) and _FORMER.issuperset(inside)
+    if one.kind == "price_target":
+        words = [word for word in between if word not in _SIGNS_BEFORE]
+        return 0 < len(words) <= 4 and _FORMER.issuperset(words)
+    is_close = 0 < len(between) <= 4 and between[-1] == "from" and "," not in between
+    return is_close and "up" not in between and "down" not in between
+
+
+_INSTEAD = frozenset(("statt", "anstatt", "anstelle", "instead"))
+
+
+def _replaces(sentence: Sentence, one: Draft, other: Draft) -> bool:
+    before = sentence.words(one.first - 2, one.first)
+    same = [v.unit for v in one.values] == [v.unit for v in other.values] and len(one.values) == 1
+    return same and not _INSTEAD.isdisjoint(before) and one.values[0].role == "value" and other.first - one.last < 12
+
+
+# ---- quotations and questions ----------------------------------------------------------------------------------------
+
+
+def _quoted(known: Subjects, sentence: Sentence, speaker: Voice, found: list[Draft], *, rated: bool) -> list[Draft]:
+    """A quotation that holds no other claim is what somebody thinks of outlook or mood."""
+    drafts = []
+    for first, last in quotations(sentence):
+        if any(d.first < last and first < d.last for d in found):
+            continue
+        if sum(1 for k in range(first, last) if sentence.tokens.kind[k] == WORD) < 4 and not _MOOD & set(
+            sentence.words(first, last)
+        ):
+            continue
+        if not speaker.is_attributed:
+            continue
+        words = set(sentence.words(first, last))
+        is_mood = not words.isdisjoint(_MOOD)
+        kind = metric = "sentiment" if is_mood else "outlook"
+        if not words.isdisjoint(_VALUED):
+            kind, metric = "rerating", "valuation"
+        elif not is_mood and rated and house_in(sentence, first) is not None:
+            kind, metric = "attributed_reason", "reason"
+        draft = Draft(
+            sentence=sentence,
+            first=first,
+            last=last,
+            span=sentence.text.span(first, last),
+            kind=kind,
+            metric=metric,
+            subject=as_subject(known.of(sentence, None, first=first)),
+            voice=speaker,
+            source=speaker.source,
+        )
+        drafts.append(draft)
+    return drafts
+
+
+_MOOD = word_set("extraction", "mood")
+_VALUED = word_set("extraction", "valued")
+
+
+def _asked(article: Article, known: Subjects, sentence: Sentence, speaker: Voice, found: list[Draft]) -> list[Draft]:
+    """A question that holds no claim of its own is a claim of kind question."""
+    if not sentence.is_question:
+        return []
+    first = asking_part(sentence)
+    if any(d.first >= first and d.kind not in ("sentiment", "outlook") for d in found):
+        return []
+    if len(sentence.words(first, sentence.last)) <= 2:
+        return []
+    for draft in [d for d in found if d.first >= first]:
+        found.remove(draft)
+    return [
+        Draft(
+            sentence=sentence,
+            first=first,
+            last=sentence.last,
+            span=sentence.text.span(first, sentence.last),
+            kind="question",
+            metric="verdict",
+            subject=as_subject(known.asked(sentence, first)),
+            voice=speaker,
+            status="question",
+        )
+    ]
+
+
+# ---- from drafts to claims -------------------------------------------------------------------------------------------
+
+
+def _claims(article: Article, drafts: list[Draft]) -> list[Claim]:
+    drafts.sort(key=lambda draft: (draft.span, draft.kind, draft.metric))
+    claims: list[Claim] = []
+    seen: set[tuple[int, int, str, str]] = set()
+    for draft in drafts:
+        key = (*draft.span, draft.kind, draft.metric)
+        if key in seen:
+            continue
+        seen.add(key)
+        start, end = draft.span
+        region = article.region_of(draft.sentence)
+        claims.append(
+            Claim(
+                id=f"c{len(claims) + 1}",
+                text=article.source[start:end],
+                start=start,
+                end=end,
+                sentence_start=min(start, draft.sentence.span[0]),
+                sentence_end=max(end, draft.sentence.span[1]),
+                type=draft.kind,
+                subject=draft.subject,
+                metric=draft.metric,
+                values=draft.values,
+                comparator=draft.comparator,
+                direction=draft.direction,
+                period=draft.dated.period,
+                as_of=draft.dated.as_of,
+                status=status_of(draft, region),
+                source=draft.source,
+            )
+        )
+    return claims

@@ -1,0 +1,260 @@
+"""The lists of names: companies, indices, commodities, currencies, institutions, houses, data services, venues.
+
+They are versioned data in `data/`, kept by first words as they stand there; a name is made of its line when a text
+holds that first word. So a list of ten thousand companies costs a start little more than reading it.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any
+
+from rerating.language.reading.tokens import Tokens, first_token
+
+
+class NameKind(StrEnum):
+    """What a name stands for."""
+
+    COMPANY = "company"
+    INDEX = "index"
+    COMMODITY = "commodity"
+    CRYPTO = "crypto"
+    BOND = "bond"
+    CURRENCY = "currency"
+    INSTITUTION = "institution"
+    REGION = "region"
+    HOUSE = "house"
+    DATA = "data"
+    VENUE = "venue"
+
+
+ASSETS = frozenset(
+    (NameKind.COMPANY, NameKind.INDEX, NameKind.COMMODITY, NameKind.CRYPTO, NameKind.BOND, NameKind.CURRENCY)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """An entry of the gazetteer: the name as commonly written, Yahoo's symbol, the home market, the currency."""
+
+    kind: NameKind
+    name: str
+    ticker: str | None = None
+    venue: str | None = None
+    currency: str | None = None
+    ambiguous_in: str = ""
+    """`en`, or `de en` where the spelling is an ordinary word too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name at tokens `first` up to, not including, `last`. `names` holds every meaning, the likeliest first."""
+
+    first: int
+    last: int
+    names: tuple[Name, ...]
+
+    def of(self, *kinds: NameKind) -> Name | None:
+        """The first meaning of one of these kinds."""
+        return next((name for name in self.names if name.kind in kinds), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A name in a sentence, with its meaning there. `is_noun`: a noun such as `der Konzern` stands for it."""
+
+    first: int
+    last: int
+    name: Name
+    is_noun: bool = False
+
+
+def _read(name: str) -> str:
+    return files("rerating.factcheck.extraction").joinpath("data", name).read_text(encoding="utf-8")
+
+
+@lru_cache(maxsize=1)
+def gazetteer_version() -> str:
+    """The version of the gazetteers, printed beside what was read with them."""
+    version: str = _institutions()["version"]
+    return version
+
+
+@lru_cache(maxsize=1)
+def _institutions() -> dict[str, Any]:
+    return tomllib.loads(_read("institutions.toml"))
+
+
+@lru_cache(maxsize=1)
+def _ambiguous() -> dict[str, str]:
+    lines = [line for line in _read("ambiguous.txt").splitlines() if not line.startswith("#")]
+    spellings = " ".join(lines).split()
+    return {each.removesuffix("+"): "de en" if each.endswith("+") else "en" for each in spellings}
+
+
+_TABLES = {
+    "indices": NameKind.INDEX,
+    "commodities": NameKind.COMMODITY,
+    "crypto": NameKind.CRYPTO,
+    "bonds": NameKind.BOND,
+}
+
+_Entry = tuple[str, str | Name]
+"""A spelling with the line of the company that it stands for, or with the name itself."""
+
+Row = tuple[tuple[str, ...], tuple[Name, ...]]
+"""The words of a spelling and what they mean, the likeliest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    """The entries by their first words, and the companies' lines by their symbols, each with its last spelling."""
+
+    by_word: dict[str, list[_Entry]]
+    by_symbol: dict[str, tuple[str, str]]
+
+
+def _lines(file: str) -> list[str]:
+    return [line for line in _read(file).splitlines() if not line.startswith("#")]
+
+
+def _companies() -> Iterable[tuple[str, list[str], str]]:
+    """The symbol, the spellings and the line of each company."""
+    called = dict(line.split("\t") for line in _lines("nicknames.tsv"))
+    for line in _lines("companies.tsv"):
+        name, symbol, _, _, more = line.split("\t")
+        spellings = [name]
+        if more:
+            spellings += more.split(" | ")
+        if symbol in called:
+            spellings += called[symbol].split(" | ")
+        if "Deutsche " in line:
+            spellings += [f"Deutschen {each[9:]}" for each in spellings if each.startswith("Deutsche ")]
+        yield symbol, spellings, line
+
+
+def _company(spelling: str, line: str) -> Name:
+    name, symbol, venue, currency, _ = line.split("\t")
+    return Name(NameKind.COMPANY, name, symbol or None, venue or None, currency or None, _ambiguous().get(spelling, ""))
+
+
+def funds() -> Iterable[tuple[Name, list[str]]]:
+    """The exchange-traded funds of the lists, with their spellings."""
+    for line in (*_lines("funds.tsv"), *(row for row in _lines("companies.tsv") if row.split("\t")[2] == "ARCX")):
+        name, symbol, venue, currency, more = line.split("\t")
+        yield Name(NameKind.COMPANY, name, symbol, venue, currency), [name, *filter(None, more.split(" | "))]
+
+
+def _fund_spellings() -> Iterable[tuple[str, Name]]:
+    return ((spelling, fund) for fund, called in funds() for spelling in called)
+
+
+def _others() -> Iterable[tuple[str, Name]]:
+    yield from _fund_spellings()
+    data = _institutions()
+    for table, kind in _TABLES.items():
+        for name, (symbol, *spellings) in data[table].items():
+            for spelling in spellings:
+                yield spelling, Name(kind, name, symbol or None)
+    for code, spellings in data["currencies"].items():
+        for spelling in spellings:
+            yield spelling, Name(NameKind.CURRENCY, code)
+    for name, spellings in data["institutions"].items():
+        for spelling in spellings:
+            yield spelling, Name(NameKind.INSTITUTION, name)
+    for name, spellings in data["regions"].items():
+        for spelling in spellings:
+            yield spelling, Name(NameKind.REGION, name)
+    for symbol, brands in data["brands"].items():
+        for brand in brands:
+            yield brand, Name(NameKind.COMPANY, brand, symbol)
+    yield from _houses(data["houses"])
+    for code, spellings in data["venues"].items():
+        for spelling in spellings:
+            yield spelling, Name(NameKind.VENUE, code)
+
+
+@lru_cache(maxsize=2)
+def homonyms(tongue: str) -> dict[str, Name]:
+    """What a name means in one language only: `Merck` is of Rahway in English, of Darmstadt in German."""
+    told = _institutions()["homonyms"].items()
+    found = ((name, of_symbol(symbols[tongue])) for name, symbols in told if tongue in symbols)
+    return {name: company for name, company in found if company is not None}
+
+
+def _houses(lists: dict[str, str]) -> Iterable[tuple[str, Name]]:
+    for key, kind in (("names", NameKind.HOUSE), ("data", NameKind.DATA)):
+        for spelling in lists[key].split("|"):
+            house = Name(kind, spelling.strip())
+            yield house.name, house
+            if house.name.startswith("Deutsche "):
+                yield "Deutschen" + house.name.removeprefix("Deutsche"), house
+
+
+@lru_cache(maxsize=1)
+def _lists() -> _Lists:
+    by_word: dict[str, list[_Entry]] = {}
+    by_symbol: dict[str, tuple[str, str]] = {}
+    for symbol, spellings, line in _companies():
+        for spelling in spellings:
+            by_word.setdefault(first_token(spelling), []).append((spelling, line))
+        if symbol:
+            by_symbol[symbol] = spellings[-1], line
+    for spelling, name in _others():
+        by_word.setdefault(first_token(spelling), []).append((spelling, name))
+    return _Lists(by_word, by_symbol)
+
+
+def names_from(word: str) -> tuple[Row, ...]:
+    """The names that begin with a word, the longest first."""
+    return _rows(word) if word in _lists().by_word else ()
+
+
+@cache
+def _rows(word: str) -> tuple[Row, ...]:
+    held: dict[tuple[str, ...], list[Name]] = {}
+    for spelling, entry in _lists().by_word[word]:
+        name = _company(spelling, entry) if isinstance(entry, str) else entry
+        meanings = held.setdefault(Tokens(spelling).spelling(), [])
+        if all((each.kind, each.name) != (name.kind, name.name) for each in meanings):
+            meanings.append(name)
+    return tuple(sorted(((words, tuple(meanings)) for words, meanings in held.items()), key=lambda row: -len(row[0])))
+
+
+def first_words() -> Iterable[str]:
+    """The words that a name of the lists begins with."""
+    return _lists().by_word
+
+
+def is_name(word: str) -> bool:
+    """Whether a list holds the word as a name by itself."""
+    return any(len(words) == 1 for words, _ in names_from(word))
+
+
+def is_house_name(name: str) -> bool:
+    """Whether a list holds the name as one of an analysts' house."""
+    words = Tokens(name).spelling()
+    return any(
+        row == words and any(each.kind is NameKind.HOUSE for each in meanings) for row, meanings in names_from(words[0])
+    )
+
+
+def of_symbol(symbol: str) -> Name | None:
+    """The company with a symbol of Yahoo's; an American one by its symbol alone."""
+    entry = _lists().by_symbol.get(symbol)
+    return _company(*entry) if entry is not None else None
+
+
+def gazetteer() -> tuple[tuple[str, str | None, tuple[str, ...]], ...]:
+    """Companies that no other word is spelt like: name, Yahoo's symbol, all spellings. In the order of the table."""
+    others = {spelling for spelling, name in _others() if name.kind is not NameKind.COMPANY}
+    sure = []
+    for symbol, spellings, line in _companies():
+        if not any(spelling in others or spelling in _ambiguous() for spelling in spellings):
+            sure.append((line.partition("\t")[0], symbol or None, tuple(dict.fromkeys(spellings))))
+    return tuple(sure)

@@ -1,0 +1,129 @@
+"""What an analyst or a house thinks is to come: by a verb of thinking, carried on by pronouns and indirect speech.
+
+`Jefferies cut the stock to hold. It sees EPS at 1.95 euros`; `Das Wachstum werde nur noch 8 Prozent betragen` behind a
+broker's change of its target: figures that would read as the company's plans, were the sentence alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from rerating.factcheck.extraction.article import Sentence
+from rerating.factcheck.extraction.draft import Draft
+from rerating.factcheck.extraction.gazetteer import NameKind
+from rerating.factcheck.extraction.layout import BlockRole
+from rerating.factcheck.extraction.lexicon import word_set
+from rerating.factcheck.extraction.plans import BEFORE
+from rerating.factcheck.extraction.speech import Voice
+
+_TURNED = frozenset(("guidance", "financial_figure", "growth", "operating_metric", "estimate"))
+
+
+@dataclass(slots=True)
+class Outsider:
+    """Whether the last who acted in a text was an analyst or a house, and in which sentence."""
+
+    is_heard: bool = False
+    sentence: Sentence | None = None
+
+    def turn(self, sentence: Sentence, drafts: list[Draft], speaker: Voice) -> None:
+        """Makes estimates of what an outsider thinks in this sentence, and remembers who acts in it."""
+        is_theirs = self._goes_on(sentence)
+        is_next = self._is_next(sentence) and speaker.is_indirect
+        for draft in drafts:
+            if draft.kind not in _TURNED or not draft.values:
+                continue
+            is_told = is_theirs or (is_next and _is_in_indirect(draft))
+            if (is_told and _is_to_come(draft)) or _is_thought(draft):
+                draft.kind, draft.is_foreseen = "estimate", True
+        words = set(sentence.words(sentence.first, sentence.last))
+        if sentence.houses or words & _ANALYSTS or is_theirs or is_next:
+            self.is_heard, self.sentence = True, sentence
+        elif words & _INSIDERS:
+            self.is_heard = False
+        elif self._is_next(sentence) and not any(named.of(NameKind.COMPANY) for named in sentence.names):
+            self.sentence = sentence
+
+    def _is_next(self, sentence: Sentence) -> bool:
+        """Whether it was an outsider who acted right before this sentence, or in the head over it."""
+        last = self.sentence
+        if not self.is_heard or last is None or last.number + 1 != sentence.number:
+            return False
+        return last.text is sentence.text or last.role is BlockRole.HEADING
+
+    def _goes_on(self, sentence: Sentence) -> bool:
+        """Whether a sentence carries on what an outsider thinks: `he reckons`, `the bank sees`, `Ihre Prognose`."""
+        words = sentence.words(sentence.first, sentence.last)
+        if not self.is_heard or not _INSIDERS.isdisjoint(words):
+            return False
+        if not _POSSESSED.isdisjoint(words[:2]) and not _FORECASTS.isdisjoint(words[1:8]):
+            return True
+        is_next = self._is_next(sentence)
+        if not _BANKS.isdisjoint(words[:3]) and not _COORDINATED.isdisjoint(pairwise(words)):
+            return True
+        for k, word in enumerate(words):
+            is_one = word in _PERSONS or (word in _IT and is_next) or (word in _BANKS and words[k - 1 : k] in _THE)
+            if is_one and not _THINKS.isdisjoint((*words[k + 1 : k + 3], *words[max(0, k - 2) : k])):
+                return True
+        return False
+
+
+def _is_in_indirect(draft: Draft) -> bool:
+    """Whether a verb of indirect speech stands before a figure in its clause: `Das Wachstum werde 8 % betragen`."""
+    sentence = draft.sentence
+    words = sentence.words(draft.first - 20, draft.first)
+    first = draft.first - len(words)
+    return any(word in _INDIRECT and sentence.cost(first + k, draft.first) < 0.8 for k, word in enumerate(words))
+
+
+def _is_to_come(draft: Draft) -> bool:
+    """Whether a figure is of what is to come: a plan already, or behind a verb of the future or of thinking."""
+    sentence = draft.sentence
+    if draft.kind in ("guidance", "estimate"):
+        before = sentence.words(draft.first - 6, draft.first)
+        return _CONCERNS.isdisjoint(before) and _DONE.isdisjoint(sentence.words(draft.last, draft.last + 4))
+    before = sentence.words(draft.first - 16, draft.first)
+    if draft.values[0].unit == "ratio":
+        return False
+    if before[-1:] in (("nach",), ("from",), ("after",)) or not BEFORE.isdisjoint(
+        sentence.words(draft.last, draft.last + 4)
+    ):
+        return False
+    tail = sentence.words(draft.last, draft.last + 8)
+    if not _PAST.isdisjoint(before) or not _DONE.isdisjoint(tail):
+        return False
+    return not (_FUTURE.isdisjoint(before) and _THINKS.isdisjoint((*before, *tail)))
+
+
+def _is_thought(draft: Draft) -> bool:
+    """`Wolfe Research warned that every $50 costs the company some $600 million`: a house right before the verb."""
+    sentence = draft.sentence
+    words = sentence.words(draft.first - 24, draft.first)
+    first = draft.first - len(words)
+    for k in range(len(words) - 1, -1, -1):
+        if words[k] in _PAST or words[k] in (";", ":"):
+            return False
+        if words[k] not in _FORESEES:
+            continue
+        at = first + k
+        return any(named.first in sentence.houses and 0 <= at - named.last <= 3 for named in sentence.names)
+    return False
+
+
+_THINKS = word_set("outsiders", "thinks")
+_COORDINATED = frozenset((one, other) for one in ("and", "und") for other in _THINKS)
+_PERSONS = frozenset(("he", "she", "they", "er", "sie"))
+_IT = frozenset(("it", "es"))
+_THE = frozenset((("the",), ("die",), ("das",), ("der",), ("american",), ("german",), ("swiss",), ("french",)))
+_BANKS = word_set("outsiders", "banks")
+_FORESEES = word_set("outsiders", "foresees")
+_POSSESSED = frozenset(("ihre", "ihrer", "ihren", "seine", "seiner", "seinen", "her", "his", "bank's", "broker's"))
+_FORECASTS = word_set("outsiders", "forecasts")
+_CONCERNS = word_set("outsiders", "concerns")
+_INDIRECT = word_set("speech", "indirect")
+_ANALYSTS = word_set("outsiders", "analysts")
+_INSIDERS = word_set("speech", "executives") - {"founder", "gründer"}
+_FUTURE = word_set("outsiders", "future")
+_PAST = word_set("kinds", "past")
+_DONE = frozenset(("habe", "hätte", "hatte", "hatten", "gestiegen", "gefallen", "gesunken", "verfehlt", "übertroffen"))

@@ -1,0 +1,85 @@
+"""Exchange rates: a currency that is no unit, with its price in another one."""
+
+from __future__ import annotations
+
+from rerating.factcheck.extraction.article import Figure, Sentence
+from rerating.factcheck.extraction.gazetteer import Name, NameKind, Place
+
+_PER = frozenset((("a",), ("per",), ("je",), ("pro",)))
+"""Before a pound that is a weight: `92.50 dollars a pound`."""
+_RANK = {"EUR": 0, "GBP": 1, "AUD": 2, "USD": 3}
+_PAIR_SYMBOLS = {("USD", "JPY"): "JPY=X", ("USD", "CNY"): "CNY=X", ("USD", "CHF"): "CHF=X", ("USD", "CAD"): "CAD=X"}
+
+
+def currency_pair(sentence: Sentence, figure: Figure, places: list[Place]) -> Name | None:
+    """The pair of an exchange rate: a currency that is no unit, with its price in another one."""
+    mention = figure.mention
+    if mention.unit not in ("money", "count", "percent") or any(abs(v.value) > 2e5 for v in mention.values):
+        return None
+    named: list[tuple[int, str]] = []
+    for each in sentence.names_near(figure.first):
+        currency = each.of(NameKind.CURRENCY)
+        if currency is None:
+            continue
+        inside = any(
+            (f.first <= each.first < f.last and f is not figure and not _is_one(f))
+            or (f is figure and f.first <= each.first < f.last)
+            for f in sentence.figures_near(figure.first)
+            if f.mention.unit is not None
+        )
+        is_weight = currency.name == "GBP" and _is_weight(sentence, each.first, places)
+        if inside or is_weight or sentence.cost(each.first, figure.first) > 2.4:
+            continue
+        between = (p for p in places if min(each.first, figure.first) <= p.first < max(each.first, figure.first))
+        if any(p.name.kind is not NameKind.CURRENCY for p in between):
+            continue
+        if each.first > figure.first and any(p.last <= figure.first for p in places):
+            continue
+        named.append((each.first, currency.name))
+    codes = list(dict.fromkeys(code for _, code in named))
+    if mention.unit == "money" and mention.currency and mention.currency not in codes and codes:
+        return _pair(codes[0], mention.currency)
+    others = [code for code in codes if code != mention.currency]
+    if mention.unit == "money" and others and _is_priced_one(sentence, figure):
+        return _pair(others[-1], str(mention.currency))
+    if len(codes) >= 2 and mention.unit == "count":
+        return _pair(codes[0], codes[1])
+    if mention.unit == "percent" and len(codes) == 1 and _moves(sentence, named[0][0]):
+        other = next((f.mention.currency for f in sentence.figures if f.mention.currency not in (None, codes[0])), None)
+        return _pair(codes[0], other) if other else None
+    return None
+
+
+def _moves(sentence: Sentence, k: int) -> bool:
+    """Whether a currency is what moves: at the sentence's head, or before a verb of movement."""
+    is_head = k - sentence.first <= 2
+    return is_head or any(cue.family == "movement" and k < cue.first <= k + 2 for cue in sentence.cues_near(k))
+
+
+def _is_weight(sentence: Sentence, k: int, places: list[Place]) -> bool:
+    """Whether pounds are no money: `92.50 dollars a pound`, sugar at so much `das Pfund`; sterling is none."""
+    if sentence.tokens.lower[k] == "sterling":
+        return False
+    return sentence.words(k - 1, k) in _PER or any(place.name.kind is NameKind.COMMODITY for place in places)
+
+
+def _is_priced_one(sentence: Sentence, figure: Figure) -> bool:
+    """Whether one unit of a currency stands before the figure: `ein Dollar kostete zuletzt 0,7985 Franken`."""
+    return any(
+        f.mention.unit == "money"
+        and _is_one(f)
+        and f.last <= figure.first
+        and sentence.cost(f.last, figure.first) < 1.0
+        for f in sentence.figures
+    )
+
+
+def _is_one(figure: Figure) -> bool:
+    """`Ein US-Dollar`, whose price follows."""
+    return len(figure.mention.values) == 1 and figure.mention.values[0].value == 1
+
+
+def _pair(one: str, other: str) -> Name:
+    base, quote = sorted((one, other), key=lambda code: _RANK.get(code, 9))
+    symbol = _PAIR_SYMBOLS.get((base, quote), f"{base}{quote}=X")
+    return Name(NameKind.CURRENCY, f"{base}/{quote}", symbol, None, quote)

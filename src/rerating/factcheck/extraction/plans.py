@@ -1,0 +1,197 @@
+"""The word that makes a figure a plan: guidance, what a company means to reach, promises; not what is over."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from rerating.factcheck.extraction.article import Figure, Sentence
+from rerating.factcheck.extraction.cues import THAN, nearest
+from rerating.factcheck.extraction.gazetteer import NameKind
+from rerating.factcheck.extraction.lexicon import Found, word_set
+from rerating.factcheck.extraction.speakers import NEAR, OWN_PEOPLE, has_analysts, is_told_of_itself
+
+
+def planned(sentence: Sentence, figure: Figure) -> Found | None:
+    """The cue that makes the figure a plan; none where a verb of the past stands nearer."""
+    found = nearest(sentence, figure, "guidance", reach=16, cost=1.8)
+    former = _formerly(sentence, figure)
+    if former is not None or _is_over(sentence, figure):
+        return former
+    if found is None or _is_works(sentence, found):
+        return _meant(sentence, figure) or _promised(sentence, figure) or _valued(sentence, figure)
+    if found.last <= figure.first:
+        between = sentence.words(found.last, figure.first)
+        if not PAST.isdisjoint(between) or _turns_back(between):
+            return None
+    elif not _is_planned_behind(sentence, figure, found):
+        return _meant(sentence, figure) or _promised(sentence, figure)
+    words = sentence.words(figure.tail, figure.tail + 4)
+    tail = set(words[: words.index(",")] if "," in words[1:] else words)
+    if tail & BEFORE and not tail & {"2026", "2027"}:
+        return None
+    return found
+
+
+def _is_works(sentence: Sentence, cue: Found) -> bool:
+    """`the plant`, `a plant in Ohio`: in English no plan."""
+    words = sentence.words(cue.first, cue.last)
+    return words == ("plant",) and not _ENGLISH.isdisjoint(sentence.words(cue.first - NEAR, cue.last + NEAR))
+
+
+_ENGLISH = frozenset(("the", "of", "and", "at", "its"))
+
+
+def _is_over(sentence: Sentence, figure: Figure) -> bool:
+    """`fewer than the 145 added in 2025`, `mehr als die 65 im Vorjahr`: what a plan is compared with."""
+    if sentence.words(figure.first - 2, figure.first) not in _THAN_THE:
+        return False
+    tail = sentence.words(figure.last, figure.last + 6)
+    return not _DONE.isdisjoint(tail) or not PAST.isdisjoint(tail)
+
+
+_THAN_THE = frozenset(
+    [(one, other) for one in ("than", "als", "from", "after") for other in ("the", "its", "die", "den")]
+    + [("up", "from"), ("down", "from")]
+)
+_DONE = word_set("expecting", "done")
+
+
+def _turns_back(between: tuple[str, ...]) -> bool:
+    """Whether words between a plan and a figure lead back to the past: `, im ersten Halbjahr hatte sie bei`, `after
+    adding`, `has raised`."""
+    if not _FORMERLY.isdisjoint(between):
+        return False
+    for k, word in enumerate(between):
+        after = between[k + 1] if k + 1 < len(between) else ""
+        if word in ("after", "having", "following") and after.endswith("ing"):
+            return True
+        if word in _PERFECT and after.endswith("ed") and "," in (between[k - 1], *between[max(0, k - 6) : k]):
+            return True
+        if (word in _WAS or word in _DECIDED) and "," in between[max(0, k - 6) : k]:
+            return True
+    return "nachdem" in between
+
+
+_FORMERLY = frozenset(("bisher", "bislang", "zuvor", "vorher", "previously", "before"))
+"""A former plan is a plan."""
+_DECIDED = word_set("expecting", "decided")
+_PERFECT = frozenset(("has", "have", "had"))
+_WAS = frozenset(("hatte", "hatten", "war", "waren", "was", "were", "had"))
+
+
+def _formerly(sentence: Sentence, figure: Figure) -> Found | None:
+    """`down from a previous range of`, `5% below the original budget`, `bislang war von 1,5 Milliarden die Rede`."""
+    first = max(sentence.first, figure.lead - 4)
+    for start, words in ((first, sentence.words(first, figure.lead)), _behind(sentence, figure)):
+        for k, (one, other) in enumerate(pairwise(words)):
+            if one in _FORMER and other.removesuffix("s") in _PLANS:
+                return Found(start + k, start + k + 2, "guidance", "former")
+    tail = sentence.words(figure.last, figure.last + 4)
+    is_past = not _HAS.isdisjoint(sentence.words(figure.lead - 8, figure.lead))
+    is_more = bool(_COMPARES & set(tail)) and not _PROMISED.isdisjoint(sentence.words(figure.last, figure.last + 6))
+    if is_more and not is_past:
+        return Found(figure.last, figure.last + 1, "guidance", "former")
+    is_talk = "rede" in tail or not _AIMED.isdisjoint(tail)
+    before = sentence.words(figure.lead - 8, figure.lead)
+    if is_talk and BEFORE.isdisjoint(tail) and not _UNTIL_NOW.isdisjoint(before):
+        return Found(figure.last, figure.last + 1, "guidance", "former")
+    return None
+
+
+def _behind(sentence: Sentence, figure: Figure) -> tuple[int, tuple[str, ...]]:
+    words = sentence.words(figure.last, figure.last + 6)
+    ends = next((k for k, word in enumerate(words) if word in (",", ";", ".", "and", "und")), len(words))
+    return figure.last, words[:ends]
+
+
+_FORMER = word_set("expecting", "former")
+_PLANS = word_set("expecting", "plans")
+_HAS = frozenset(("hat", "haben", "has", "have", "hatte", "had"))
+_COMPARES = frozenset(("than", "als"))
+_PROMISED = frozenset(
+    ("promised", "planned", "guided", "targeted", "vorgesehen", "geplant", "versprochen", "angekündigt")
+)
+"""`$7 billion more than promised in May`, `ein Drittel mehr als bislang vorgesehen`."""
+_UNTIL_NOW = frozenset(("bislang", "bisher", "zuvor", "zunächst", "ursprünglich"))
+_AIMED = frozenset(("anvisiert", "angepeilt", "avisiert", "geplant", "vorgesehen", "veranschlagt", "angesetzt"))
+
+
+def _valued(sentence: Sentence, figure: Figure) -> Found | None:
+    """`Die Mehrkosten beziffert der Konzern im laufenden Jahr auf 100 Milliarden Yen`: what it reckons with itself."""
+    words = sentence.words(figure.lead - 16, figure.last + 6)
+    if _COMING.isdisjoint(words) or has_analysts(sentence, figure):
+        return None
+    lower = sentence.tokens.lower
+    for k in range(figure.lead - 1, max(sentence.first, figure.lead - 14) - 1, -1):
+        if lower[k] not in _VALUES:
+            continue
+        beside = {*sentence.words(k - 3, k), *sentence.words(k + 1, k + 4)}
+        is_own = not beside.isdisjoint(OWN_PEOPLE) or any(
+            k - 3 <= named.last and named.first <= k + 3 and named.of(NameKind.COMPANY) for named in sentence.names
+        )
+        return Found(k, k + 1, "guidance", "valued") if is_own else None
+    return None
+
+
+_COMING = word_set("expecting", "coming")
+_VALUES = frozenset(
+    ("beziffert", "beziffern", "puts", "put", "pegs", "veranschlagt", "taxiert", "schätzt", "estimates")
+)
+
+
+def _promised(sentence: Sentence, figure: Figure) -> Found | None:
+    """`stellt das Management rund 2,75 Mrd. Euro Umsatz und eine Marge von 18 % in Aussicht`: the verb's two parts."""
+    if "aussicht" not in sentence.words(figure.last, figure.last + 18):
+        return None
+    lower = sentence.tokens.lower
+    for k in range(figure.lead - 1, max(sentence.first, figure.lead - 18) - 1, -1):
+        if lower[k] in _PROMISE:
+            return Found(k, k + 1, "guidance", "promised")
+    return None
+
+
+_PROMISE = frozenset(("stellt", "stellte", "stellen", "stellten"))
+
+
+def _meant(sentence: Sentence, figure: Figure) -> Found | None:
+    """`said the margin should expand by 300 basis points`, `is to grow from 3,700 to 5,000`: what a company means."""
+    lower = sentence.tokens.lower
+    for k in range(figure.lead - 1, max(sentence.first + 1, figure.lead - 15), -1):
+        word = lower[k]
+        if word in PAST or word in _PERFECT or word in (";", ":", "already", "bereits"):
+            return None
+        if word not in _BECOMES:
+            continue
+        modal = k - 1 if lower[k - 1] not in _ADVERBS else k - 2
+        if modal <= sentence.first or sentence.cost(k, figure.first) > CLAUSE:
+            continue
+        is_to = lower[modal] == "to" and lower[modal - 1] in ("is", "are", "going")
+        is_own = lower[modal] == "should" and not sentence.houses and not has_analysts(sentence, figure)
+        if is_to or is_own or (lower[modal] in MODALS and is_told_of_itself(sentence, figure)):
+            return Found(modal, k + 1, "guidance", "meant")
+    return None
+
+
+CLAUSE = 1.8
+_BECOMES = word_set("expecting", "becomes")
+_ADVERBS = frozenset(("also", "now", "still", "again", "not", "only", "then", "probably", "likely"))
+MODALS = frozenset(("should", "would", "could", "can", "will", "might", "may"))
+
+
+def _is_planned_behind(sentence: Sentence, figure: Figure, cue: Found) -> bool:
+    """Whether a plan's cue behind the figure belongs to it: in its clause, no verb of the past before the figure."""
+    before = sentence.words(cue.first - 1, cue.first)
+    if sentence.cost(figure.last, cue.first) >= 1.0 or before in THAN or before in _AND:
+        return False
+    is_bracket = before == ("(",) and sentence.words(cue.last, cue.last + 1) == (":",)
+    is_past = not PAST.isdisjoint(sentence.words(figure.first - 8, figure.first))
+    return not is_bracket and not is_past and cue.first - figure.last <= 8
+
+
+_AND = frozenset((word,) for word in ("and", "und", "but", "aber", "sowie"))
+"""Before a plan's verb: the plan comes behind it, `has raised prices by 2% and plans ...`."""
+BEFORE = frozenset(
+    ("vorjahr", "vorjahres", "abgelaufenen", "vergangenen", "earlier", "ago", "last", "previously", "zuvor")
+)
+"""Words behind a figure that belongs to the past, beside a plan."""
+PAST = word_set("kinds", "past")

@@ -1,0 +1,165 @@
+"""The part a name plays in its clause: what it says something of, or what stands beside that."""
+
+from __future__ import annotations
+
+from rerating.factcheck.extraction.article import Figure, Sentence
+from rerating.factcheck.extraction.gazetteer import Name, NameKind, Place
+from rerating.factcheck.extraction.lexicon import word_set
+from rerating.language.reading.tokens import WORD
+
+BESIDE = word_set("subjects", "beside")
+"""Words before a name that is but told beside the clause's own."""
+_COMPARED = word_set("subjects", "compared")
+
+
+def oblique(sentence: Sentence, place: Place, at: int, *, is_before: bool) -> float:
+    """How little a name looks like the subject: behind `bei`, `than`, `a discount to`; in English behind the figure."""
+    tokens, cost = sentence.tokens, 0.0
+    lead = tokens.lower[place.first - 1] if place.first > sentence.first else ""
+    tells_on = is_before and sentence.words(place.last, place.last + 2) in _TELLS_ON
+    if place.name.kind is NameKind.INDEX and (
+        _is_compared(sentence, place) or (is_scope(sentence, place) and not tells_on)
+    ):
+        cost += 6.0
+    if place.name.kind is NameKind.COMPANY and (is_related(sentence, place) or _is_kin(sentence, place)):
+        cost += 6.0
+    if sentence.words(place.first - 2, place.first) == ("according", "to") or lead in ("laut", "per"):
+        cost += 6.0
+    if is_before:
+        if _is_object(sentence, place):
+            cost += 2.5
+        if lead in BESIDE and at - place.last > 6:
+            cost += 2.0
+        if lead in ("to", "zu") and tokens.lower[place.first - 2] in ("discount", "premium", "abschlag", "aufschlag"):
+            cost += 8.0
+        if _is_aside(sentence, place, at):
+            cost += 6.0
+        return cost
+    if place.is_noun:
+        return cost
+    if tokens.lower[place.last] == ":" or (lead == "bei" and any(f.first >= place.last for f in sentence.figures)):
+        cost += 6.0
+    if sentence.text.is_english and not (lead in ("for", "at", "in") and place.first - at <= 8):
+        cost += 5.0
+    return cost
+
+
+_KIN = word_set("subjects", "kin")
+
+
+def _is_kin(sentence: Sentence, place: Place) -> bool:
+    """Whether a name only says whose another company is: `Babcock's neighbour`, `Olive Garden owner Darden`."""
+    words = sentence.words(place.last, place.last + 3)
+    at = next((k for k, word in enumerate(words) if word in _KIN), None)
+    if at is None or place.is_noun or any(word in ",.;:" for word in words[:at]):
+        return False
+    owns = sentence.tokens.text[place.last - 1].endswith(("'s", "s"))
+    follows = sentence.tokens.text[place.last + at + 1 : place.last + at + 2]
+    return owns or (at == 0 and bool(follows) and follows[0][0].isupper())
+
+
+_AGAINST = word_set("subjects", "against")
+_BESIDE_OF = word_set("subjects", "beside_of")
+
+
+def set_against(sentence: Sentence, figure: Figure, places: list[Place]) -> Name | None:
+    """Whose figure another one is compared with: `against 9% for Canadian competitor Nutrien`, `versus 14 at Yara`."""
+    if _AGAINST.isdisjoint(sentence.words(figure.lead - 5, figure.lead)):
+        return None
+    tokens = sentence.tokens
+    at = next((k for k in range(figure.last, figure.last + 4) if tokens.lower[k] in _BESIDE_OF), None)
+    if at is None or any(tokens.kind[k] != WORD for k in range(figure.last, at)):
+        return None
+    found = [p for p in places if at < p.first <= at + 7 and not p.is_noun]
+    found = [p for p in found if all(tokens.kind[k] == WORD for k in range(at + 1, p.first))]
+    found = [p for p in found if not _is_kin(sentence, p)] or found
+    return found[0].name if found else None
+
+
+_SCOPES = word_set("subjects", "scopes")
+_RELATIONS = word_set("subjects", "relations")
+_OWNED = word_set("subjects", "owned")
+
+
+_TELLS_ON = ((",", "der"), (",", "das"), (",", "which"), (",", "itself"))
+"""What an index by itself did: `Schlusslicht im SMI, der 0,4% fester schloss`."""
+
+
+def is_scope(sentence: Sentence, place: Place) -> bool:
+    """Whether an index is but what a share leads or trails: `an der Spitze des Index`, `topped the FTSE 100`."""
+    return place.first > sentence.first + 1 and not _SCOPES.isdisjoint(sentence.words(place.first - 5, place.first))
+
+
+def is_related(sentence: Sentence, place: Place) -> bool:
+    """Whether a company is told of as another one's: `its American partner Kroger`, `seinem Großkunden Apple`."""
+    before = sentence.words(place.first - 4, place.first)
+    return not place.is_noun and not _RELATIONS.isdisjoint(before) and not _OWNED.isdisjoint(before)
+
+
+def _is_object(sentence: Sentence, place: Place) -> bool:
+    """Whether a company stands behind the one that its clause opens with: `JD is buying Germany's Ceconomy for`."""
+    if place.name.kind is not NameKind.COMPANY or place.is_noun:
+        return False
+    named = sentence.first_name
+    if named is None or named.first >= place.first or named.first - sentence.first > 1:
+        return False
+    is_opening = named.of(NameKind.COMPANY) is not None and named.first not in sentence.houses
+    between = sentence.words(named.last, place.first)
+    return is_opening and 2 <= len(between) < _CLAUSE and not _PARTING.intersection(between)
+
+
+_CLAUSE = 40
+"""No clause has more words."""
+
+
+_PARTING = frozenset(
+    (
+        "und",
+        "and",
+        ",",
+        ";",
+        ":",
+        "while",
+        "während",
+        "(",
+        ")",
+        "–",
+        "—",
+        "-",
+        "as",
+        "but",
+        "aber",
+        "sowie",
+        "|",
+        "/",
+        "after",
+    )
+)
+_RELATIVES = word_set("subjects", "relatives")
+
+
+def _is_aside(sentence: Sentence, place: Place, at: int) -> bool:
+    """Whether a name stands in a relative clause that is over: `TSMC, whose customers include Apple, will report`."""
+    tokens = sentence.tokens
+    if "," not in tokens.text[place.last : at]:
+        return False
+    for k in range(place.first - 1, max(sentence.first, place.first - 12), -1):
+        if tokens.text[k] == ",":
+            if tokens.lower[k + 1] in _APPOSED and any(n.last == k for n in sentence.names_near(k)):
+                return True
+            return tokens.lower[k + 1] in _RELATIVES or tokens.lower[k + 2] in _RELATIVES
+    return False
+
+
+_APPOSED = frozenset(("the", "a", "an", "der", "die", "das", "ein", "eine", "dem", "den"))
+"""Behind a name and a comma they open an apposition: `Antofagasta, the Chilean copper digger, advanced`."""
+
+
+def is_outdone(sentence: Sentence, places: list[Place], at: int) -> bool:
+    """Whether points are those by which a share beats or trails an index: `trailing the S&P 500 by 13 points`."""
+    indices = [p for p in places if p.last <= at and p.name.kind is NameKind.INDEX]
+    return bool(indices) and _is_compared(sentence, indices[-1]) and "by" in sentence.words(indices[-1].last, at)
+
+
+def _is_compared(sentence: Sentence, place: Place) -> bool:
+    return not _COMPARED.isdisjoint(sentence.words(place.first - 3, place.first))

@@ -1,0 +1,43 @@
+"""Who speaks around a figure: analysts and houses, or the company of itself."""
+
+from __future__ import annotations
+
+from rerating.factcheck.extraction.article import Figure, Sentence
+from rerating.factcheck.extraction.gazetteer import NameKind
+from rerating.factcheck.extraction.lexicon import word_set
+
+NEAR = 60
+"""Words farther away are not of the same statement, in a sentence without an end neither."""
+
+
+def is_told_of_itself(sentence: Sentence, figure: Figure) -> bool:
+    """Whether a company speaks in the sentence: its people or itself, and neither analysts nor a house nor a state."""
+    held = set(sentence.words(figure.first - NEAR, figure.last + NEAR))
+    if not held & _SAY or held & _ANALYST_WORDS or held & _OTHERS:
+        return False
+    if any(named.of(NameKind.INSTITUTION, NameKind.DATA, NameKind.HOUSE) for named in sentence.names):
+        return any(named.of(NameKind.COMPANY) for named in sentence.names) and bool(held & OWN_PEOPLE)
+    return (
+        bool(held & OWN_PEOPLE)
+        or any(cue.family == "company_noun" for cue in sentence.cues)
+        or any(named.of(NameKind.COMPANY) for named in sentence.names)
+    )
+
+
+_SAY = (
+    word_set("speech", "say")
+    | word_set("speech", "reporting")
+    | {"warning", "adding", "saying", "added", "promising", "promises"}
+)
+OWN_PEOPLE = word_set("speech", "executives") | word_set("speech", "company_words") | word_set("expecting", "people")
+_OTHERS = word_set("expecting", "others")
+_ANALYST_WORDS = word_set("kinds", "analyst_words")
+
+
+def has_analysts(sentence: Sentence, figure: Figure) -> bool:
+    """Whether analysts, a house or a data service speak in the figure's clause."""
+    for k in range(max(sentence.first, figure.first - 18), min(sentence.last, figure.last + 14)):
+        if sentence.tokens.lower[k] in _ANALYST_WORDS and sentence.cost(k, figure.first) <= 1.2:
+            return True
+    heard = {named.first for named in sentence.names if named.of(NameKind.DATA) is not None} | sentence.houses
+    return any(sentence.cost(first, figure.first) <= 1.6 for first in heard)

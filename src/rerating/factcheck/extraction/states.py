@@ -1,0 +1,293 @@
+"""States that act in a sentence: by their capital, by an office with its adjective or genitive, by their own name.
+
+`New Delhi lowered the duty`, `Brazil's finance ministry`, `die Regierung in Rom`, `verlangen die USA`: the state acts.
+`Batterien aus China`, `tariffs on Chinese toys`: it does not. `a duty in Kenya` is Kenya's, if nobody else is told of.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+from rerating.factcheck.extraction.article import Sentence
+from rerating.factcheck.extraction.gazetteer import Name, Named, NameKind
+from rerating.factcheck.extraction.lexicon import word_set
+from rerating.language.reading.tokens import Tokens
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A state: its names in English and German."""
+
+    en: str
+    de: str
+
+    def name(self, *, is_english: bool) -> Name:
+        """The state as whoever acts, as texts of that language print it."""
+        return Name(NameKind.INSTITUTION, self.en if is_english else self.de)
+
+
+class Actor(NamedTuple):
+    """A state that acts at tokens [first, last)."""
+
+    first: int
+    last: int
+    name: Name | None
+    """None where its office stands alone: `the government`."""
+    is_place: bool
+    """Whether the state is but where something holds: `a proposed duty in Kenya`."""
+
+
+class _Spelt(NamedTuple):
+    words: tuple[str, ...]
+    state: State
+    part: str
+    """`name`, `adjective`, `either` of both, or `capital`."""
+
+
+@lru_cache(maxsize=1)
+def _data() -> dict[str, Any]:
+    return tomllib.loads(
+        files("rerating.factcheck.extraction").joinpath("data", "states.toml").read_text(encoding="utf-8")
+    )
+
+
+@lru_cache(maxsize=2)
+def _spelt(*, is_english: bool) -> dict[str, list[_Spelt]]:
+    """First token to the spellings that begin with it, the longest first."""
+    table: dict[str, list[_Spelt]] = {}
+    for row in _data()["states"].values():
+        state = State(row["en"], row["de"])
+        adjectives = row.get("adjectives_en" if is_english else "adjectives_de", ())
+        for part, spellings in (
+            ("capital", row.get("capitals", ())),
+            ("adjective", adjectives),
+            ("name", row.get("names", ())),
+        ):
+            for spelling in spellings:
+                words = Tokens(spelling).spelling()
+                kind = "either" if part == "name" and spelling in adjectives else part
+                table.setdefault(words[0], []).append(_Spelt(words, state, kind))
+    for rows in table.values():
+        rows.sort(key=lambda row: -len(row.words))
+    return table
+
+
+@lru_cache(maxsize=1)
+def _by_exchange() -> dict[str, State]:
+    return {
+        ending: State(row["en"], row["de"]) for row in _data()["states"].values() for ending in row.get("exchanges", ())
+    }
+
+
+@lru_cache(maxsize=1)
+def _by_name() -> dict[str, State]:
+    """States by any of their names, and by their central banks."""
+    found: dict[str, State] = {}
+    for row in _data()["states"].values():
+        state = State(row["en"], row["de"])
+        for name in (row["en"], row["de"], *row.get("names", ()), *filter(None, (row.get("bank"),))):
+            found.setdefault(name, state)
+    return found
+
+
+@lru_cache(maxsize=4)
+def _offices(which: str) -> frozenset[str]:
+    return frozenset(_data()["offices"][which].split())
+
+
+def state_of(name: str | None) -> State | None:
+    """The state of that name, or whose central bank that is."""
+    return _by_name().get(name) if name is not None else None
+
+
+def home_of(ticker: str | None) -> State | None:
+    """The state on whose exchange a company is listed, by Yahoo's symbol."""
+    if ticker is None or ticker.startswith("^"):
+        return None
+    ending = ticker.rpartition(".")[2] if "." in ticker else ""
+    if not ending:
+        return _by_name()["United States"] if ticker.replace("-", "").isalpha() else None
+    return _by_exchange().get(ending)
+
+
+def actors(sentence: Sentence) -> list[Actor]:
+    """Who makes policies in a sentence, in its order: institutions by their name, states as they act there."""
+    found = []
+    for named in sentence.names:
+        name = named.of(NameKind.INSTITUTION)
+        if name is not None and not _is_bare(sentence, named):
+            found.append(Actor(named.first, named.last, _in_language(name, sentence), False))
+    taken = {k for actor in found for k in range(actor.first, actor.last)}
+    found += [actor for actor in _states(sentence) if taken.isdisjoint(range(actor.first, actor.last))]
+    found += _bare_offices(sentence, {k for actor in found for k in range(actor.first, actor.last)})
+    found.sort(key=lambda actor: actor.first)
+    return found
+
+
+def is_state_alone(sentence: Sentence, actor: Actor) -> bool:
+    """Whether an office that stands by itself is a whole state's (`the government`), not any body's (`the agency`)."""
+    return actor.name is None and sentence.tokens.lower[actor.first] not in _BODIES
+
+
+_BODIES = word_set("states", "bodies")
+
+
+def _is_bare(sentence: Sentence, named: Named) -> bool:
+    """Whether a list's institution is but a state's name or capital, of which `_states` says whether it acts."""
+    tokens, is_english = sentence.tokens, sentence.text.is_english
+    spelt = _at(tokens, named.first, sentence.last, _spelt(is_english=is_english), is_english=is_english)
+    return any(last == named.last and each.part != "adjective" for each, last in spelt)
+
+
+def _in_language(name: Name, sentence: Sentence) -> Name:
+    """The institution as texts of that language print it."""
+    is_english = sentence.text.is_english
+    state = state_of(name.name)
+    if state is not None and name.name in (state.en, state.de):
+        return state.name(is_english=is_english)
+    english: str | None = _data()["english"].get(name.name) if is_english else None
+    return name if english is None else replace(name, name=english)
+
+
+def _states(sentence: Sentence) -> Iterator[Actor]:
+    is_english = sentence.text.is_english
+    table, tokens = _spelt(is_english=is_english), sentence.tokens
+    taken = sentence.first
+    for k in range(sentence.first, sentence.last):
+        if k < taken:
+            continue
+        for spelt, last in _at(tokens, k, sentence.last, table, is_english=is_english):
+            is_adjective = any(
+                other.words == spelt.words and other.part == "adjective" for other in table[spelt.words[0]]
+            )
+            how = _how(sentence, k, last, "either" if is_adjective and spelt.part == "name" else spelt.part)
+            if how is not None:
+                named = _named_office(sentence, last) if how == "acts" else None
+                yield named or Actor(k, last, spelt.state.name(is_english=is_english), how == "place")
+                taken = last
+                break
+
+
+def _at(
+    tokens: Tokens, k: int, end: int, table: dict[str, list[_Spelt]], *, is_english: bool
+) -> Iterator[tuple[_Spelt, int]]:
+    """The spellings at a token, with where they end: a German adjective takes its ending, a name a genitive s."""
+    word = tokens.text[k]
+    forms = [word]
+    if not is_english:
+        low = tokens.lower[k]
+        forms += [low[: -len(ending)] for ending in ("en", "em", "er", "es", "e") if low.endswith(ending)]
+        forms += [word[:-1]] if word.endswith("s") else []
+    for form in forms:
+        for spelt in table.get(form, ()):
+            last = k + len(spelt.words)
+            if last <= end and all(tokens.text[k + j] == spelt.words[j] for j in range(1, len(spelt.words))):
+                yield spelt, last
+
+
+def _how(sentence: Sentence, first: int, last: int, part: str) -> str | None:
+    """How a state's name stands there: it `acts`, it is but the `place`, or neither."""
+    if _is_before_office(sentence, last, part):
+        return "acts"
+    if part == "adjective":
+        return None
+    lead = sentence.tokens.lower[first - 1] if first > sentence.first else ""
+    before = first - 1
+    if lead in _ARTICLES:
+        before -= 1
+        lead = sentence.tokens.lower[before] if before >= sentence.first else ""
+    if lead in _WITHIN and _is_behind_office(sentence, before):
+        return "acts"
+    if sentence.tokens.text[last] == "-" and sentence.tokens.glued[last]:
+        return None
+    if lead in _WITHIN:
+        return "place" if part != "capital" else None
+    if part == "either" and sentence.text.is_english and sentence.tokens.lower[last] not in _VERBS:
+        return None
+    return None if lead in _AWAY or _is_parted(sentence, first) else "acts"
+
+
+def _is_parted(sentence: Sentence, first: int) -> bool:
+    """Whether a name is but a date line's or a part of another name: `LONDON (dpa)`, `New York City`."""
+    text = sentence.tokens.text[first]
+    return text.isupper() and len(text) > 3 and first == sentence.first
+
+
+_ARTICLES = frozenset(("the", "der", "die", "das", "den", "dem", "des"))
+_WITHIN = frozenset(("in", "im", "inside", "across", "throughout", "within", "innerhalb", "of", "von", "für", "for"))
+_AWAY = word_set("states", "away")
+_VERBS = word_set("states", "does") | word_set("states", "rules") | word_set("states", "auxiliaries")
+"""Behind a name that is an adjective too they make it who acts: `the U.S. imposed`, not `the U.S. market`."""
+_CLAUSE_ENDS = frozenset((",", ";", ":", ".", "(", ")", "–", "—", "and", "und"))
+
+
+def _named_office(sentence: Sentence, k: int) -> Actor | None:
+    """The body that an office is called: `Spain's regulator CNMC`, `die brasilianische Behörde ANEEL`."""
+    offices = _offices("en" if sentence.text.is_english else "de")
+    tokens = sentence.tokens
+    for j in range(k, min(k + _OFFICE_REACH + 2, sentence.last - 1)):
+        name = tokens.text[j + 1]
+        if tokens.lower[j] in offices and name.isupper() and name.isalpha() and 3 <= len(name) <= 6:
+            return Actor(j + 1, j + 2, Name(NameKind.INSTITUTION, name), False)
+    return None
+
+
+def _is_before_office(sentence: Sentence, k: int, part: str) -> bool:
+    """Whether the state's office stands behind it: `Indian government`, `Brazil's finance ministry`, `Spain's CNMC`."""
+    tokens = sentence.tokens
+    is_genitive = part != "adjective"
+    if is_genitive and sentence.text.is_english:
+        if tokens.text[k] not in ("'", "’") or tokens.lower[k + 1] != "s":
+            return False
+        k += 2
+    offices = _offices("en" if sentence.text.is_english else "de")
+    for j in range(k, min(k + _OFFICE_REACH, sentence.last)):
+        word = tokens.lower[j]
+        if word in offices or (not sentence.text.is_english and word.endswith(_OFFICE_ENDS)):
+            return True
+        if word in _CLAUSE_ENDS:
+            return False
+    return False
+
+
+_OFFICE_REACH = 4
+_OFFICE_ENDS = (
+    "zoll",
+    "zölle",
+    "zöllen",
+    "ministerium",
+    "ministeriums",
+    "ministerien",
+    "regierung",
+    "minister",
+    "behörde",
+    "behörden",
+)
+
+
+def _is_behind_office(sentence: Sentence, k: int) -> bool:
+    """Whether an office stands before `in` and the place: `the government in Dublin`, `die Regierung in Neu-Delhi`."""
+    offices = _offices("en" if sentence.text.is_english else "de")
+    before = sentence.words(k - 3, k)
+    return any(word in offices or word.endswith(_OFFICE_ENDS) for word in before)
+
+
+def _bare_offices(sentence: Sentence, taken: set[int]) -> Iterator[Actor]:
+    """Offices by themselves, of a state told of before or the text's own: `the government`, `ministers`."""
+    bare = _offices("bare_en" if sentence.text.is_english else "bare_de")
+    tokens = sentence.tokens
+    for k in range(sentence.first, sentence.last):
+        if (
+            tokens.lower[k] not in bare
+            or k in taken
+            or not (taken.isdisjoint(range(k - 4, k + 4)) or k == sentence.first)
+        ):
+            continue
+        lead = tokens.lower[k - 1] if k > sentence.first else ""
+        if k == sentence.first or (lead in _ARTICLES and (k - 2 < sentence.first or tokens.lower[k - 2] not in _AWAY)):
+            yield Actor(k, k + 1, None, False)

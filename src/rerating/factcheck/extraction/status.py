@@ -1,0 +1,426 @@
+"""Whether a claim is fact, guidance, forecast, attributed, opinion, question or advertising."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable
+from itertools import pairwise
+
+from rerating.factcheck.extraction.article import Sentence
+from rerating.factcheck.extraction.draft import Draft
+from rerating.factcheck.extraction.gazetteer import Named, NameKind
+from rerating.factcheck.extraction.lexicon import word_set
+from rerating.factcheck.extraction.people import person
+from rerating.factcheck.extraction.promotion import Region
+from rerating.factcheck.extraction.questions import asking_part
+from rerating.factcheck.extraction.speech import Voice, house_in
+
+
+def status_of(draft: Draft, region: Region | None) -> str:
+    """The status of a claim, by the strongest sign first: place, question, plan, expectation, speech, opinion."""
+    if draft.status is not None and draft.status != "question":
+        return draft.status
+    if region is not None:
+        return "advertising"
+    if draft.status == "question" or _is_asked(draft):
+        return "question"
+    by_kind = _BY_KIND.get(draft.kind)
+    if by_kind is not None:
+        return by_kind(draft)
+    return _spoken(draft)
+
+
+def _spoken(draft: Draft) -> str:
+    """Attributed where somebody is said to say it, and it is no company's report of its own figures."""
+    voice = draft.voice
+    if voice is None:
+        return "reported_fact"
+    is_theirs = voice.is_quoted or not voice.is_reporting or _is_told(draft, voice)
+    if voice.is_attributed and is_theirs and _reaches(draft, voice):
+        return "attributed"
+    return "attributed" if voice.is_indirect and voice.source else "reported_fact"
+
+
+def _reaches(draft: Draft, voice: Voice) -> bool:
+    """Whether what is said spans the claim: `laut X` its own clause, a verb of saying its part of the sentence."""
+    if voice.is_quoted or voice.is_indirect or not (voice.says or voice.named):
+        return True
+    return any(_spans(draft, k, is_verb=True) for k in _nearest(voice.says, draft.first)) or any(
+        _spans(draft, k, is_verb=False) for k in _nearest(voice.named, draft.first)
+    )
+
+
+def _nearest(words: tuple[int, ...], at: int) -> tuple[int, ...]:
+    """The words right before and behind a token, and the last of them."""
+    k = bisect_left(words, at)
+    return (*words[max(0, k - 1) : k + 1], *words[-1:])
+
+
+def _spans(draft: Draft, k: int, *, is_verb: bool) -> bool:
+    """Whether the word of saying at a token speaks of the claim."""
+    sentence = draft.sentence
+    between = sentence.words(draft.last, k) if draft.last <= k else sentence.words(k, draft.first)
+    if ";" in between or (":" in between and draft.last <= k and not is_verb):
+        return False
+    if k < draft.first and not _WHILE.isdisjoint(between):
+        return False
+    is_tag = k >= sentence.last - 5 and is_verb
+    if draft.last <= k and not is_tag and not _SUBORDINATE.isdisjoint(between):
+        return False
+    if not is_verb and draft.last <= k and draft.kind in _OF_COMPANY and not _CONSENSUS.isdisjoint(between):
+        return False
+    return is_verb or k - sentence.first <= 2 or sentence.cost(k, draft.first) <= _CLAUSE
+
+
+_WHILE = frozenset(("while", "whereas", "während", "wohingegen"))
+_OF_COMPANY = frozenset(("financial_figure", "growth", "operating_metric"))
+"""Behind it an expectation may stand, which the service then tells: `$6.21 topped the estimate of $5.72, LSEG says`."""
+_CLAUSE = 2.0
+"""The cost of a clause's end: beyond it `laut` speaks of something else."""
+_SUBORDINATE = frozenset(
+    ("after", "nachdem", "weil", "because", "while", "während", "obwohl", "although", "when", "since", "whereas")
+)
+
+
+def _is_told(draft: Draft, voice: Voice) -> bool:
+    """What a company says of its business beside its accounts: shipments, shares, prices."""
+    if voice.says and _is_perfect(draft, voice):
+        return True
+    is_said = bool(voice.says) and not _REPORTS & set(draft.sentence.words(draft.sentence.first, draft.sentence.last))
+    return is_said and (draft.kind in _TOLD or (draft.kind == "growth" and draft.metric not in _ACCOUNTS))
+
+
+def _is_perfect(draft: Draft, voice: Voice) -> bool:
+    """`said profit had surged 54%`, `reporting that shipments had increased`: told back in indirect speech."""
+    k = max((at for at in voice.says if at < draft.first), default=None)
+    if k is None or draft.first - k > _INDIRECT_REACH:
+        return False
+    words = draft.sentence.words(k, draft.first)
+    return not _HAD.isdisjoint(words)
+
+
+_INDIRECT_REACH = 24
+_HAD = frozenset(("had", "have"))
+_TOLD = frozenset(("operating_metric", "market_share", "ratio", "indicator", "capex"))
+_REPORTS = frozenset(("reported", "posted", "announced", "meldete", "berichtete", "mitteilte", "teilte", "gab"))
+_ACCOUNTS = word_set("status", "accounts")
+
+
+def _plans(draft: Draft) -> bool:
+    return draft.around is not None and draft.around.guidance is not None
+
+
+def _guidance(draft: Draft) -> str:
+    if (
+        not draft.values
+        and draft.voice is not None
+        and draft.voice.is_quoted
+        and "end" in draft.sentence.words(draft.first, draft.last)
+    ):
+        return "attributed"
+    return "company_guidance"
+
+
+def _planned(draft: Draft) -> str:
+    """Spending, deals and jobs: a plan where its words or its nature say so, unless they say that it is over."""
+    words = set(draft.sentence.words(draft.first - 8, draft.last + 8))
+    clause = draft.sentence.words(draft.first - 12, draft.last + 14)
+    is_meant = bool(words & _MEANT) or _is_led_by_plan(draft)
+    if not draft.values and (words & _EXPECTS or (words & _INTENDED and not words & _OVER)):
+        return "company_guidance"
+    if draft.around is not None and draft.around.guidance is not None and draft.around.guidance.key == "former":
+        return "company_guidance"
+    is_over = not words.isdisjoint(_OVER) or ("event" in draft.kind and not _CARRIED_OUT.isdisjoint(clause))
+    if not is_meant and is_over:
+        return _spoken(draft)
+    if draft.metric in ("layoffs", "closures") and not words & {"gestrichen", "last", "vergangenen", "bereits"}:
+        return "company_guidance"
+    if draft.kind == "capex" and any(v.role in ("low",) for v in draft.values):
+        return "company_guidance"
+    if _plans(draft):
+        return "company_guidance"
+    is_decided = not _DECIDED.isdisjoint(draft.sentence.words(draft.first - 5, draft.first))
+    if is_decided and not _is_ahead(draft.sentence.words(draft.last, draft.last + 14)):
+        return _spoken(draft)
+    if draft.metric in _AHEAD and _is_ahead(clause):
+        return "company_guidance"
+    return _spoken(draft)
+
+
+def _is_led_by_plan(draft: Draft) -> bool:
+    """`now sees capital expenditures of $500 million, down from`: the plan's word stands before it in its clause."""
+    cue = draft.around.guidance if draft.around is not None else None
+    return cue is not None and cue.last <= draft.first and draft.sentence.cost(cue.last, draft.first) < 1.0
+
+
+_DECIDED = word_set("expecting", "decided")
+_OVER = word_set("status", "over")
+_CARRIED_OUT = frozenset(("umgesetzt", "vollzogen", "abgeschlossen", "completed", "implemented"))
+_MEANT = frozenset(
+    ("soll", "sollen", "will", "wollen", "plans", "plan", "planned", "geplant", "wird", "werden", "would")
+)
+_INTENDED = word_set("status", "intended")
+"""Words of a plan that has no figure: `intends to open its second plant`."""
+_AHEAD = frozenset(("buyback", "capex", "investment_plan", "capital_increase", "disposal", "dividend_per_share"))
+_COMING = word_set("status", "coming")
+
+
+def _is_ahead(words: tuple[str, ...]) -> bool:
+    """Whether words around a claim speak of what is to come: `starts on 12 November`, `über die nächsten`."""
+    return not _COMING.isdisjoint(words)
+
+
+def _planned_share(draft: Draft) -> str:
+    """What a company wants to win of a market."""
+    voice = draft.voice
+    return "company_guidance" if _plans(draft) and not (voice and voice.is_attributed) else _spoken(draft)
+
+
+def _company_figure(draft: Draft) -> str:
+    if draft.metric == "dividend_per_share":
+        words = draft.sentence.words(draft.sentence.first, draft.last + 8)
+        is_former = draft.sentence.words(draft.first - 1, draft.first) in (("from",), ("nach",), ("versus",))
+        is_proposed = (_plans(draft) or not _PROPOSED.isdisjoint(words)) and _INTERIM.isdisjoint(words)
+        return "company_guidance" if is_proposed and not is_former else _spoken(draft)
+    return _spoken(draft)
+
+
+_INTERIM = frozenset(("interim", "declared", "zwischendividende", "abschlagsdividende"))
+"""Decided already, whenever it is paid."""
+_PROPOSED = word_set("status", "proposed")
+
+
+def _estimate(draft: Draft) -> str:
+    """Others' expectations; what a result is above or below them is a fact of the result."""
+    if not draft.values:
+        return "reported_fact"
+    is_distance = _is_distance(draft)
+    if draft.is_foreseen and not (is_distance and draft.voice is not None and draft.voice.is_indirect):
+        return "forecast"
+    if is_distance:
+        return _spoken(draft)
+    if not _SUPPOSED.isdisjoint(draft.sentence.words(draft.first - 10, draft.first)):
+        return "forecast"
+    voice = draft.voice
+    is_told = voice is not None and voice.is_attributed and (voice.is_indirect or not voice.is_reporting)
+    past = draft.around is not None and draft.around.movement_at is not None and is_told
+    return "attributed" if past and voice is not None and voice.is_indirect else "forecast"
+
+
+_SUPPOSED = frozenset(("vermutlich", "wohl", "voraussichtlich", "wahrscheinlich", "probably", "likely"))
+_BESIDE = word_set("status", "beside")
+_BEATEN = word_set("status", "beaten")
+_CONSENSUS = word_set("status", "consensus")
+
+
+def _is_distance(draft: Draft) -> bool:
+    """Whether a figure tells how far a result is from what was expected: `14 cents above consensus`."""
+    sentence = draft.sentence
+    after = sentence.words(draft.last, draft.last + 8)
+    if draft.values[0].unit == "money" and sentence.words(draft.first - 1, draft.first) in _STANDS_AT:
+        return False
+    k = next((j for j, word in enumerate(after[:3]) if word in _BESIDE), None)
+    if k is not None and not _CONSENSUS.isdisjoint(after[k:]):
+        return True
+    inside = sentence.words(draft.first, draft.last)
+    if not _BESIDE.isdisjoint(inside) and not _CONSENSUS.isdisjoint(inside):
+        return True
+    before = sentence.words(draft.first - 6, draft.first)
+    return before[-1:] in (("by",), ("um",)) and not (_BEATEN.isdisjoint(before) and _BEATEN.isdisjoint(after[:4]))
+
+
+_STANDS_AT = frozenset((word,) for word in ("mit", "bei", "at", "of"))
+"""`Ihre Schätzung liegt mit 5,20 Euro unter dem Konsens`: the estimate itself, no distance."""
+
+
+def _macro(draft: Draft) -> str:
+    """Policy and macro data that are expected, not decided."""
+    near = set(draft.sentence.words(draft.first - 14, draft.first)) | set(
+        draft.sentence.words(draft.last, draft.last + 6)
+    )
+    if draft.values and draft.metric in _FORECASTABLE and near & _MACRO:
+        return "forecast"
+    if draft.kind == "indicator" and draft.around is not None and draft.around.expectation is not None:
+        return "forecast"
+    return _spoken(draft)
+
+
+def _mark(draft: Draft) -> str:
+    spoken = _spoken(draft)
+    words = draft.sentence.words(draft.first - 10, draft.last + 10)
+    if draft.metric in ("support", "resistance") and spoken == "reported_fact":
+        if _is_somebodys_mark(draft):
+            return "attributed"
+        if any(v.role == "low" for v in draft.values) and not _THREAT.isdisjoint(words):
+            return "forecast"
+        return "opinion" if not _THREAT.isdisjoint(words) or ("zu", "sehen") in pairwise(words) else spoken
+    if draft.metric == "share_price" and spoken == "reported_fact" and _could_reach(draft):
+        return "forecast"
+    if draft.metric == "fair_value" and _is_own_view(draft):
+        return "opinion"
+    if draft.metric == "commodity_price" and _is_foretold(draft):
+        return "forecast"
+    return spoken
+
+
+def _is_somebodys_mark(draft: Draft) -> bool:
+    """`she sees support at $51.50`, `Unterstützung sieht Chartexperte Utschneider bei 51,20 Euro`."""
+    lower, sentence = draft.sentence.tokens.lower, draft.sentence
+    for k in range(max(sentence.first, draft.first - 10), draft.first):
+        if lower[k] not in _SEES:
+            continue
+        beside = set(sentence.words(k - 3, k) + sentence.words(k + 1, k + 3))
+        if beside & _SEERS or any(
+            k - 4 <= named.first <= k + 3 for named in sentence.names if named.of(NameKind.HOUSE)
+        ):
+            return True
+        found = person(sentence, max(sentence.first, k - 4), min(k + 5, sentence.last))
+        if found is not None:
+            return True
+    return False
+
+
+def _could_reach(draft: Draft) -> bool:
+    """`a break could carry the shares to $35`, `könnte bis 48 Euro laufen`: a price that may come."""
+    sentence = draft.sentence
+    before = sentence.words(draft.first - 8, draft.first)
+    is_led = before[-1:] in (("to",), ("auf",), ("bis",), ("toward",), ("towards",), ("gen",))
+    return is_led and not _MIGHT.isdisjoint(before)
+
+
+_MIGHT = frozenset(("could", "may", "might", "könnte", "könnten", "would", "würde"))
+_SEES = frozenset(
+    (
+        "eyeing",
+        "eye",
+        "watching",
+        "macht",
+        "erkennt",
+        "ortet",
+        "sees",
+        "see",
+        "sieht",
+        "saw",
+        "sah",
+        "spots",
+        "puts",
+        "locates",
+        "verortet",
+    )
+)
+_SEERS = word_set("status", "seers")
+_THREAT = word_set("status", "threat")
+
+
+def _is_foretold(draft: Draft) -> bool:
+    words = draft.sentence.words(draft.first - 12, draft.last + 8)
+    return not _FORETOLD.isdisjoint(words)
+
+
+_FORETOLD = word_set("status", "foretold")
+
+
+def _act(draft: Draft) -> str:
+    """Ratings and targets are acts of their houses; what a service counts is what it says."""
+    is_counted = draft.kind in ("consensus_rating", "rating_count") or draft.metric == "consensus_target"
+    voice = draft.voice
+    if is_counted:
+        return "attributed" if voice is not None and voice.named and _reaches(draft, voice) else "reported_fact"
+    if voice is not None and voice.is_turn:
+        return "attributed"
+    if _is_own_view(draft) and house_in(draft.sentence) is None:
+        return "forecast" if draft.kind == "price_target" else "opinion" if draft.kind == "rating" else "reported_fact"
+    return "reported_fact"
+
+
+_FIRST_PERSON = frozenset(
+    ("i", "we", "my", "our", "ich", "wir", "unser", "unsere", "unserer", "mein", "meine", "meiner")
+)
+
+
+def _is_own_view(draft: Draft) -> bool:
+    """Whether the author speaks of what he or she thinks."""
+    voice = draft.voice
+    words = draft.sentence.words(draft.sentence.first, draft.sentence.last)
+    return not _FIRST_PERSON.isdisjoint(words) and not (voice is not None and voice.is_quoted)
+
+
+def _value(draft: Draft) -> str:
+    """Valuations and yields: forecasts where a modal verb says so."""
+    words = draft.sentence.words(draft.first - 10, draft.last + 6)
+    spoken = _spoken(draft)
+    if spoken == "reported_fact" and draft.metric in _VALUATIONS and _is_judged(draft):
+        return "attributed"
+    return "forecast" if spoken == "reported_fact" and not _LIKELY.isdisjoint(words) else spoken
+
+
+def _is_judged(draft: Draft) -> bool:
+    """`Die DZ Bank hält die Titel mit dem 16-Fachen für fair bewertet`, `on Panmure's numbers`: a house's valuation."""
+    sentence = draft.sentence
+    if not any(sentence.cost(named.first, draft.first) < _CLAUSE for named in _houses(sentence)):
+        return False
+    return not _JUDGES.isdisjoint(sentence.words(draft.first - 24, draft.last + 12))
+
+
+def _houses(sentence: Sentence) -> list[Named]:
+    return [named for named in sentence.names if named.of(NameKind.HOUSE)]
+
+
+_VALUATIONS = frozenset(
+    ("price_earnings", "forward_price_earnings", "price_sales", "price_book", "ev_ebitda", "ev_sales", "dividend_yield")
+)
+_JUDGES = word_set("status", "judges")
+
+
+_LIKELY = frozenset(("dürfte", "dürften"))
+
+
+def _judgement(draft: Draft) -> str:
+    voice = draft.voice
+    words = set(draft.sentence.words(draft.sentence.first, draft.sentence.last))
+    if voice is not None and (voice.is_attributed or voice.is_indirect):
+        return "company_guidance" if draft.kind == "outlook" and voice.is_company and words & _FUTURE else "attributed"
+    is_somebodys = voice is not None and voice.source is not None and not _is_own_view(draft)
+    if is_somebodys or house_in(draft.sentence) is not None or not _VIEWERS.isdisjoint(words):
+        return "attributed"
+    if draft.kind == "sentiment":
+        return "opinion" if _is_own_view(draft) or (voice is not None and voice.is_opinion) else "reported_fact"
+    return "opinion"
+
+
+_VIEWERS = word_set("status", "viewers")
+_FUTURE = frozenset(
+    ("expect", "expects", "will", "erwarten", "rechnen", "erwartet", "rechnet", "rechne", "warns", "warned", "should")
+)
+_FORECASTABLE = frozenset(("policy_rate", "policy_rate_change", "inflation_rate", "gdp_growth", "unemployment_rate"))
+_EXPECTS = word_set("speech", "expects")
+_MACRO = word_set("status", "macro")
+_BY_KIND: dict[str, Callable[[Draft], str]] = {
+    "guidance": _guidance,
+    "capex": _planned,
+    "market_share": _planned_share,
+    "advertising": lambda draft: "advertising",
+    "corporate_event": _planned,
+    "financial_figure": _company_figure,
+    "growth": _company_figure,
+    "estimate": _estimate,
+    "policy_event": _macro,
+    "indicator": _macro,
+    "price_level": _mark,
+    "ratio": _value,
+    "catalyst": lambda draft: "reported_fact",
+    "attributed_reason": lambda draft: "attributed",
+    **dict.fromkeys(("rating", "rating_change", "price_target", "date", "rating_count", "consensus_rating"), _act),
+    **dict.fromkeys(("outlook", "sentiment", "rerating"), _judgement),
+}
+
+
+_REACH = 80
+
+
+def _is_asked(draft: Draft) -> bool:
+    sentence = draft.sentence
+    if not sentence.is_question:
+        tokens = sentence.tokens
+        return any(tokens.text[k] == "?" for k in range(draft.first, min(draft.first + _REACH, sentence.last)))
+    return draft.first >= asking_part(sentence)

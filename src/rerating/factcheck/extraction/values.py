@@ -1,0 +1,135 @@
+"""The values of a claim from its figure: units by the metric, roles, signs, direction, comparator."""
+
+from __future__ import annotations
+
+from rerating.factcheck.claim import ClaimValue
+from rerating.factcheck.extraction.around import Context
+from rerating.factcheck.extraction.article import Sentence
+from rerating.factcheck.extraction.bound import Bound
+from rerating.factcheck.extraction.fitting import MONEY_OPERATIONS, PER_SHARE, PERCENT_LEVELS
+from rerating.factcheck.extraction.lexicon import word_set
+from rerating.language.reading import MentionKind as K
+
+_CHANGES = frozenset(("return", "growth", "distance_to_high", "distance_to_low", "implied_upside", "moving_average"))
+_KEEP_SIGN = frozenset(("financial_figure", "estimate"))
+
+
+def values_of(sentence: Sentence, bound: Bound, kind: str, metric: str) -> tuple[ClaimValue, ...]:
+    """The claim's values; changes are positive, their sign is the direction."""
+    mention = bound.figure.mention
+    unit, currency = mention.unit, mention.currency
+    is_money = bound.family in _AMOUNTS and (bound.family != "operation" or metric in MONEY_OPERATIONS)
+    if bound.family == "counts" and unit == "ratio":
+        unit = "count"
+    if unit == "count" and mention.currency_nearby and mention.noun is None and is_money:
+        unit, currency = "money", mention.currency_nearby
+    if bound.family in ("ratio",) and unit == "count":
+        unit = "ratio"
+    if bound.family == "options_ratio" and unit in ("count", "contracts"):
+        unit = "ratio"
+    if bound.family == "indicator" and unit == "ratio" and metric == "beta":
+        unit = "count"
+    if bound.family == "operation" and unit == "shares":
+        unit = "count"
+    if bound.family == "indicator" and metric in ("implied_volatility_points", "implied_volatility"):
+        unit = "percent"
+    if kind == "options_volume" and unit == "count":
+        unit = "contracts"
+    is_signed = unit == "money" and (metric in PER_SHARE or metric.endswith("cash_flow"))
+    keep = kind in _KEEP_SIGN and (is_signed or metric in PERCENT_LEVELS)
+    out = []
+    for value in mention.values:
+        amount = value.value if keep else abs(value.value)
+        out.append(
+            ClaimValue(
+                value=_whole(amount),
+                unit=unit,
+                currency=currency if unit == "money" else None,
+                role=value.role,
+                step=value.step,
+            )
+        )
+    return tuple(out)
+
+
+_AMOUNTS = word_set("values", "amounts")
+
+
+def _whole(amount: float) -> float | int:
+    return int(amount) if amount == int(amount) and abs(amount) < 1e18 else float(f"{amount:.12g}")
+
+
+_MOVED = frozenset(
+    ("edged", "went", "moved", "rose", "ticked", "jumped", "climbed", "crept", "inched", "shot", "pushed")
+)
+
+
+def comparator_of(sentence: Sentence, bound: Bound, values: tuple[ClaimValue, ...]) -> str:
+    """The comparator of the figure's hedge; a range has its own; `edged up to 4 %` is none."""
+    if any(value.role == "low" for value in values):
+        return "range"
+    figure = bound.figure
+    found = figure.mention.comparator.value
+    hedge = sentence.words(figure.lead, figure.lead + 1)
+    if found == "up_to" and hedge == ("up",) and set(sentence.words(figure.lead - 1, figure.lead)) & _MOVED:
+        return "exact"
+    before = sentence.words(figure.lead - 1, figure.lead)
+    if found == "more_than" and hedge == ("über",) and before and before[0].endswith(_ORDERS):
+        return "exact"
+    return "exact" if found == "none" else str(found)
+
+
+_ORDERS = tuple(word_set("binding", "orders"))
+"""Nouns whose sum follows `über`: Auftrag über 5 Millionen."""
+
+
+_GAINS = frozenset(
+    ("gewinn", "gewinne", "gewinnen", "zuschlag", "zuschläge", "zuschlägen", "aufschlag", "stärker", "fester")
+)
+_LOSSES = frozenset(
+    ("verlust", "verluste", "verlusten", "abschlag", "abschläge", "abschlägen", "schwächer", "leichter")
+)
+
+
+def _by_noun(sentence: Sentence, bound: Bound) -> str | None:
+    """`einen Gewinn von 1,8 Prozent`, `0,7 Prozent stärker`: a word that tells of a price here."""
+    figure = bound.figure
+    near = {*sentence.words(figure.lead - 5, figure.lead), *sentence.words(figure.tail, figure.tail + 2)}
+    if near & _GAINS:
+        return "up"
+    return "down" if near & _LOSSES else None
+
+
+_ABOVE = frozenset(("über", "above", "over", "oberhalb"))
+_BELOW = frozenset(("unter", "below", "under", "off", "shy", "unterhalb", "from", "entfernt"))
+_DIRECTED = word_set("values", "directed")
+
+
+def direction_of(sentence: Sentence, bound: Bound, around: Context, kind: str) -> str | None:
+    """Up or down where the claim states a movement or a side."""
+    values = {value.role: value.value for value in bound.figure.mention.values}
+    if "from" in values and "to" in values and values["from"] != values["to"]:
+        return "up" if values["to"] > values["from"] else "down"
+    if kind == "distance_to_high":
+        return "down"
+    if kind == "distance_to_low":
+        return "up"
+    if kind == "implied_upside":
+        words = set(sentence.words(bound.figure.first - 6, bound.figure.last + 6))
+        return "down" if words & {"downside", "abwärtspotenzial", "unter", "below"} else "up"
+    if kind == "moving_average" and bound.figure.mention.unit == "percent":
+        near = sentence.words(bound.figure.last, bound.figure.last + 3)
+        return "up" if _ABOVE & set(near) else "down" if _BELOW & set(near) else around.movement
+    if bound.metric == "acquisition" and bound.figure.mention.unit == "percent":
+        return "down" if around.movement == "down" else "up"
+    if kind in ("return", "growth") or bound.metric == "position_change":
+        return around.movement or (_by_noun(sentence, bound) if kind == "return" else None)
+    if kind in _DIRECTED and around.movement is not None and around.is_level:
+        return around.movement
+    if (
+        bound.figure.mention.kind is K.MULTIPLE
+        and around.movement is None
+        and kind in ("growth", "volume", "options_volume")
+    ):
+        return "up"
+    return None

@@ -1,0 +1,157 @@
+"""What a figure is a part of: a market, a portfolio, a workforce, a company."""
+
+from __future__ import annotations
+
+from rerating.factcheck.extraction.article import Figure, Sentence
+from rerating.factcheck.extraction.bound import Bound
+from rerating.factcheck.extraction.fitting import SHARES_OF_ONE
+from rerating.factcheck.extraction.gazetteer import NameKind
+from rerating.factcheck.extraction.lexicon import word_set
+
+_LOOSE = frozenset(("price", "ratio", "weak", "figure", "operation", "high", "low"))
+_WHOLE_WORDS: tuple[tuple[tuple[str, ...], tuple[str, str]], ...] = (
+    (("market", "markt", "marktes", "weltmarktes"), ("market_share", "market_share")),
+    (("portfolio", "portfolios", "holdings", "depots", "fonds"), ("holding", "position_value")),
+    (
+        ("geschäfts", "umsatzes", "erlöse", "umsätze", "konzernumsatzes", "gesamtumsatzes", "revenue", "sales"),
+        ("ratio", "revenue_share"),
+    ),
+    (("workforce", "staff", "belegschaft"), ("event", "layoffs")),
+    (("float",), ("indicator", "short_interest")),
+    (("company", "konzerns", "unternehmens", "startup", "stimmrechte", "anteile"), ("holding", "stake")),
+)
+
+
+def _whole_of(sentence: Sentence, figure: Figure) -> tuple[str, str] | None:
+    """What the figure is a part of: `72% of the pure-play foundry market`, `2,5 Prozent des Fonds`."""
+    tokens = sentence.tokens
+    if sentence.words(figure.last, figure.last + 1) not in _OF_A_WHOLE:
+        return None
+    for k in range(figure.last + 1, min(figure.last + 8, sentence.last)):
+        if tokens.text[k] in ",.;:()":
+            return None
+        word = tokens.lower[k]
+        if word.endswith(_SALES) and len(word) > 12:
+            return "ratio", "revenue_share"
+        for words, found in _WHOLE_WORDS:
+            if word in words and tokens.lower[k + 1] not in ("value", "cap", "capitalization"):
+                return found
+    return None
+
+
+_OF_A_WHOLE = frozenset(
+    (word,) for word in ("of", "des", "der", "am", "vom", "seiner", "seines", "ihrer", "ihres", "unserer", "unseres")
+)
+_SUPPLIES = word_set("binding", "supplies")
+_WHOLES_OF_ITS_OWN = frozenset(
+    ("shares", "stock", "company", "revenue", "sales", "aktien", "umsatzes", "its", "their", "float", "stimmrechte")
+)
+_SALES = ("umsatzes", "erlöses", "einnahmen", "gesamterlöse", "konzernerlöse")
+_PORTFOLIOS = frozenset(("portfolio", "portfolios", "holdings", "fonds", "fondsvermögens", "depots", "fund"))
+
+
+def by_whole(sentence: Sentence, bound: Bound) -> None:
+    """Shares of a market, a portfolio, a workforce."""
+    if bound.metric == "revenue_share" and _PORTFOLIOS & set(sentence.words(bound.figure.last, bound.figure.last + 9)):
+        bound.family, bound.metric = "holding", "position_value"
+    if bound.figure.mention.kind in SHARES_OF_ONE and bound.family in _LOOSE:
+        whole = _whole_of(sentence, bound.figure)
+        if whole is not None:
+            bound.family, bound.metric = whole
+    if bound.figure.mention.kind in SHARES_OF_ONE and bound.family in _LOOSE and _is_held(sentence, bound.figure):
+        bound.family, bound.metric = "holding", "stake"
+    is_part = bound.figure.mention.kind in SHARES_OF_ONE and bound.family in ("price", "operation", "figure")
+    if is_part and sentence.words(bound.figure.last, bound.figure.last + 1) in (
+        ("of",),
+        ("des",),
+        ("der",),
+        ("aller",),
+    ):
+        before = sentence.words(bound.figure.lead - 3, bound.figure.lead)
+        tail = sentence.words(bound.figure.last + 1, bound.figure.last + 4)
+        if not _SUPPLIES.isdisjoint(before) and _WHOLES_OF_ITS_OWN.isdisjoint(tail):
+            bound.family, bound.metric = "market_share", "market_share"
+
+
+def by_contribution(sentence: Sentence, bound: Bound) -> None:
+    """`Spares make up 40%`, `trug 21 Prozent zum Ertrag bei`, `60% of the goods come from China`: a part of all."""
+    figure = bound.figure
+    if figure.mention.kind not in SHARES_OF_ONE or bound.family not in (
+        "price",
+        "figure",
+        "operation",
+        "weak",
+        "volume",
+    ):
+        return
+    lead = sentence.words(figure.lead - 3, figure.lead)
+    tail = sentence.words(figure.last, figure.last + 9)
+    is_made = lead[-2:] in _MAKES_UP or (
+        "bei" in tail and not {"trug", "trägt", "steuert", "steuerte"}.isdisjoint(lead)
+    )
+    comes = next((k for k, word in enumerate(tail) if word in _COMES), None)
+    is_from = (
+        comes is not None
+        and tail[:1] in (("of",), ("des",), ("der",))
+        and not {"from", "aus"}.isdisjoint(tail[comes + 1 : comes + 3])
+    )
+    if is_made or is_from:
+        bound.family, bound.metric = "ratio", "revenue_share"
+
+
+_MAKES_UP = frozenset((verb, "up") for verb in ("make", "makes", "made", "making"))
+_COMES = frozenset(("come", "comes", "came", "stammt", "stammen", "stammten", "kommt", "kommen"))
+
+
+def _is_held(sentence: Sentence, figure: Figure) -> bool:
+    """`founder Brett Blundy still holds 39%`, `dem 55 Prozent der Aktien gehören`: how much somebody has."""
+    if sentence.words(figure.lead - 1, figure.lead) in _HOLDS:
+        tail = sentence.words(figure.last, figure.last + 3)
+        if tail[:1] in (("fewer",), ("more",), ("less",), ("weniger",), ("mehr",)):
+            return False
+        is_whole = tail[:1] not in (("of",), ("der",), ("des",), ("von"))
+        return is_whole or not _OF_COMPANY.isdisjoint(tail) or _is_company_at(sentence, figure.last + 1)
+    if sentence.words(figure.lead - 1, figure.lead) in (("with",), ("mit",)):
+        near = (*sentence.words(figure.lead - 5, figure.lead), *sentence.words(figure.last, figure.last + 5))
+        return not _HOLDERS.isdisjoint(near)
+    tail = sentence.words(figure.last, figure.last + 5)
+    return tail[:1] == ("der",) and not _BELONGS.isdisjoint(tail)
+
+
+def _is_company_at(sentence: Sentence, k: int) -> bool:
+    return any(named.first == k and named.of(NameKind.COMPANY) for named in sentence.names_near(k))
+
+
+def by_position(sentence: Sentence, bound: Bound) -> None:
+    """`trimmed her holdings by 8%`, `we cut the position by a fifth`: by how much somebody changed what he holds."""
+    figure = bound.figure
+    if figure.mention.kind not in SHARES_OF_ONE or bound.family not in _LOOSE:
+        return
+    is_step = sentence.words(figure.lead - 1, figure.lead) in (("by",), ("um",))
+    if is_step and not _POSITIONS.isdisjoint(sentence.words(figure.lead - 5, figure.lead - 1)):
+        bound.family, bound.metric = "holding", "position_change"
+
+
+_POSITIONS = frozenset(("position", "positions", "holding", "holdings", "stake", "beteiligung", "bestand", "anteil"))
+_HOLDERS = frozenset(("shareholder", "holder", "investor", "aktionär", "großaktionär", "anteilseigner", "aktionärin"))
+
+
+_HOLDS = frozenset(
+    (word,)
+    for word in (
+        "holds",
+        "held",
+        "owns",
+        "owned",
+        "hold",
+        "holding",
+        "owning",
+        "keeps",
+        "kept",
+        "retains",
+        "besitzt",
+        "hält",
+    )
+)
+_OF_COMPANY = frozenset(("stock", "shares", "company", "combined", "group", "aktien", "anteile", "konzerns"))
+_BELONGS = frozenset(("gehören", "gehört", "gehörten"))
