@@ -407,5 +407,13 @@ def main_of(article: Article, places: dict[int, list[Place]]) -> Name | None:
             weights[key] += weight  # type: ignore[assignment]
     if not weights:
         return None
-    key = max(weights, key=lambda k: (weights[k], -order[k]))
-    return names[key]
+    ranked = sorted(weights, key=lambda k: (-weights[k], order[k]))
+    first = ranked[0]
+    if names[first].kind in (NameKind.COMMODITY, NameKind.CRYPTO):
+        first = next((k for k in ranked if _is_over(names[k], mentions[k], mentions[first])), first)
+    return names[first]
+
+
+def _is_over(name: Name, times: int, most: int) -> bool:
+    """Whether an article is about a company rather than what it digs for, which is named again and again."""
+    return name.kind is NameKind.COMPANY and times >= 2 and 2 * times >= most
