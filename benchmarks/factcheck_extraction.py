@@ -1,5 +1,5 @@
 """How well and how fast an article is taken apart: `python -m benchmarks factcheck_extraction`, or as a script with
-`--inputs N` for the fuzzing (a million takes hours) and `--part open|held_back|replaced|unlisted|speed|growth|fuzz`.
+`--inputs N` for the fuzzing (a million takes hours) and `--part NAME` for one table of them.
 
 Per article for the open ones; of the held-back ones nothing but totals. `replaced` scores both parts again with other
 companies, numbers, currencies and years (`tests/factcheck/corpus/replaced.py`), seed by seed. `growth` reads hostile
@@ -13,6 +13,7 @@ import gc
 import itertools
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -129,6 +130,23 @@ def unlisted() -> None:
         print(row(title, scored([other for _, other in changed])))
 
 
+def subjects() -> None:
+    """Whom the labels name: the article's main subject, another one with a symbol, one without (states, branches)."""
+    print("\n| articles | whom a claim is about | claims | right |\n|---|---|---|---|")
+    for name in ("open", "held_back"):
+        found: dict[str, list[bool]] = {}
+        for article in corpus.load(name):
+            named = Counter((label["subject"] or {}).get("name") for label in article.claims)
+            (main, _), *_ = named.most_common(1)
+            for label, is_right in score.verdicts("subject", article.claims, claims(article)):
+                subject = label["subject"] or {}
+                other = "another one with a symbol" if subject.get("ticker") else "one without a symbol"
+                whom = "the article's main one" if subject.get("name") == main else other
+                found.setdefault(whom, []).append(is_right)
+        for whom, right in sorted(found.items(), key=lambda each: -len(each[1])):
+            print(f"| {name.replace('_', ' ')} | {whom} | {len(right)} | {sum(right) / len(right):.3f} |")
+
+
 def seconds(text: str) -> float:
     begin = time.process_time()
     extract(text)
@@ -212,7 +230,9 @@ def fuzz(inputs: int) -> None:
 
 def main(arguments: Sequence[str] = ()) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--part", choices=["open", "held_back", "replaced", "unlisted", "speed", "growth", "fuzz"])
+    parser.add_argument(
+        "--part", choices=["open", "held_back", "replaced", "unlisted", "subjects", "speed", "growth", "fuzz"]
+    )
     parser.add_argument("--inputs", type=int, default=2_000, help="of the fuzzing")
     asked = parser.parse_args(list(arguments))
     if asked.part in (None, "open", "held_back", "replaced", "unlisted"):
@@ -224,6 +244,8 @@ def main(arguments: Sequence[str] = ()) -> None:
         replacements()
     if asked.part in (None, "unlisted"):
         unlisted()
+    if asked.part in (None, "subjects"):
+        subjects()
     print()
     if asked.part in (None, "speed"):
         speed()

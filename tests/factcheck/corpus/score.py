@@ -143,6 +143,12 @@ def _near(one: float, other: float) -> bool:
     return abs(one - other) <= 1e-6 * max(abs(one), abs(other))
 
 
+def verdicts(name: str, labels: Sequence[Claim], predicted: Sequence[Claim]) -> list[tuple[Claim, bool]]:
+    """The labels that a prediction has met and that tell something of a field, with whether the prediction agrees."""
+    pairs = _pairs(labels, predicted)
+    return [(label, _agrees(name, label, answer)) for label, answer in pairs if _judged(name, label)]
+
+
 def _judged(name: str, label: Claim) -> bool:
     if name == "words":
         return bool(label["values"]) and not is_numeric(label)
