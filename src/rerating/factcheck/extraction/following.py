@@ -15,7 +15,7 @@ from rerating.factcheck.extraction.assets import (
     spelling,
     titled,
 )
-from rerating.factcheck.extraction.forms import called, listed, reread
+from rerating.factcheck.extraction.forms import listed, reread
 from rerating.factcheck.extraction.funds import is_fund
 from rerating.factcheck.extraction.gazetteer import Name, NameKind, Place, homonyms
 from rerating.factcheck.extraction.layout import BlockRole
@@ -107,7 +107,7 @@ def _named(article: Article) -> dict[int, list[Place]]:
     found = marked(article)
     is_unknown = not found and not is_about_known(article)
     found = titled(article, least=0 if is_unknown else 2) | found
-    found = {spelling: listed(called(article, name), spelling) for spelling, name in found.items()}
+    found = {spelling: listed(name, spelling) for spelling, name in found.items()}
     tongue = "en" if article.is_english else "de"
     here = homonyms(tongue)
     places = {s.number: [_as_in(here, s, p) for p in places_in(s, found)] for s in article.sentences}

@@ -39,24 +39,6 @@ def whole(article: Article, word: str) -> str | None:
 _SECOND = word_set("names", "second")
 
 
-def called(article: Article, name: Name) -> Name:
-    """A company that no list holds as its text mostly calls it: `Tarnbrook Group plc` is `Tarnbrook` further on."""
-    head, _, last = name.name.rpartition(" ")
-    if name.ticker is not None or not head or last not in _GROUPS:
-        return name
-    texts = {id(s.text): s.text for s in article.sentences}.values()
-    words = head.split(" ")
-    for text in texts:
-        tokens, size = text.tokens, len(words)
-        for k in range(len(tokens) - size):
-            if tokens.text[k] == words[0] and tokens.text[k + size] != last and tokens.text[k : k + size] == words:
-                return replace(name, name=head)
-    return name
-
-
-_GROUPS = frozenset(("Group", "Holdings", "Holding", "Gruppe"))
-
-
 def reread(sentences: Iterable[Sentence], places: dict[int, list[Place]]) -> dict[int, list[Place]]:
     """Names as the text itself spells them out: `Schneider` is Schneider National where the text has called it so."""
     held = [(s, p) for s in sentences for p in places[s.number] if p.name.kind is NameKind.COMPANY]
