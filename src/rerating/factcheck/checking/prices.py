@@ -202,7 +202,6 @@ def _move_in_money(desk: Desk, claim: Claim) -> Finding:
 
 
 _ALL_TIME = frozenset(("all_time_high", "all_time_low", "record_high"))
-_DAY_MARKS = frozenset(("day_high", "day_low"))
 
 
 def _mark_window(metric: str) -> str:

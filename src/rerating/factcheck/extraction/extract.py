@@ -176,9 +176,6 @@ def _numbers(
     return _merged(sentence, drafts)
 
 
-_BRACKETS = frozenset(("(", "[", ","))
-
-
 def _merged(sentence: Sentence, drafts: list[Draft]) -> list[Draft]:
     """One claim of a sum and its restatement in another currency; from and to of `statt X nun Y`."""
     out: list[Draft] = []

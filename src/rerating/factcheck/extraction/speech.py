@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from rerating.factcheck.extraction.article import Sentence
@@ -18,7 +17,6 @@ _EXECUTIVES = word_set("speech", "executives")
 _TELLERS = word_set("speech", "tellers")
 _INDIRECT = word_set("speech", "indirect")
 _REPORTING = word_set("speech", "reporting")
-_COMPANY_WORDS = word_set("speech", "company_words")
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,7 +268,6 @@ def _source(sentence: Sentence, says: list[int], laut: list[int]) -> str | None:
 _NO_SOURCE = frozenset(
     ("angaben", "konsens", "daten", "informationen", "berechnungen", "einschätzung", "ansicht", "pflichtmitteilung")
 )
-_QUOTE = re.compile(r"\"([^\"\n]{12,400})\"")
 
 
 def quotations(sentence: Sentence) -> list[tuple[int, int]]:

@@ -10,7 +10,6 @@ from rerating.factcheck.extraction.fitting import MONEY_OPERATIONS, PER_SHARE, P
 from rerating.factcheck.extraction.lexicon import word_set
 from rerating.language.reading import MentionKind as K
 
-_CHANGES = frozenset(("return", "growth", "distance_to_high", "distance_to_low", "implied_upside", "moving_average"))
 _KEEP_SIGN = frozenset(("financial_figure", "estimate"))
 
 
