@@ -5,8 +5,10 @@ Written with the labels and before the grammar, so that what counts as a hit doe
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 NUMERIC_UNITS = frozenset({"money", "percent", "ratio", "count", "shares", "contracts"})
@@ -162,8 +164,25 @@ def _agrees(name: str, label: Claim, answer: Claim) -> bool:
         one, other = label["subject"], answer["subject"]
         if one["ticker"] and one["ticker"] == other["ticker"]:
             return True
-        return (one["name"] or "").casefold() == (other["name"] or "").casefold()
+        return _same_name(one["name"] or "", other["name"] or "")
     return bool(label[name] == answer[name])
+
+
+def _same_name(one: str, other: str) -> bool:
+    """Equal but for case, dots and hyphens, or two names of one body in the vocabulary (`SNB`, `USA`)."""
+    left, right = _folded(one), _folded(other)
+    return left == right or (left in _BODIES and _BODIES[left] == _BODIES.get(right))
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.casefold().replace(".", "").replace("-", " ").split())
+
+
+_BODIES: dict[str, str] = {
+    _folded(name): names[0]
+    for names in json.loads(Path(__file__).with_name("vocabulary.json").read_text("utf-8"))["bodies"]
+    for name in names
+}
 
 
 def _overlap(one: Claim, other: Claim) -> int:
