@@ -8,6 +8,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
+from rerating.language.anchored import Anchored, folded
+
 
 @lru_cache(maxsize=1)
 def _data() -> dict[str, Any]:
@@ -29,11 +31,11 @@ _FLAGS = {"address": re.RegexFlag(0)}
 
 
 @lru_cache(maxsize=1)
-def _classes() -> dict[str, tuple[int, re.Pattern[str]]]:
+def _classes() -> dict[str, tuple[int, list[Anchored]]]:
     return {
         name: (
             row["weight"],
-            re.compile("|".join(f"(?:{each})" for each in row["patterns"]), _FLAGS.get(name, re.IGNORECASE)),
+            [Anchored.compiled(each, _FLAGS.get(name, re.IGNORECASE)) for each in row["patterns"]],
         )
         for name, row in _data().items()
         if isinstance(row, dict) and "weight" in row
@@ -66,7 +68,9 @@ def is_risk_notice(text: str) -> bool:
 def classes_in(text: str) -> dict[str, int]:
     """The classes that a text shows, with their weights."""
     stretch = text[:3000]
-    return {name: weight for name, (weight, pattern) in _classes().items() if pattern.search(stretch)}
+    low = folded(stretch)
+    classes = _classes().items()
+    return {name: weight for name, (weight, ways) in classes if any(way.search(stretch, low) for way in ways)}
 
 
 def score(text: str) -> int:

@@ -13,24 +13,25 @@ from rerating.factcheck.extraction.gazetteer import Name, funds
 from rerating.language.reading.tokens import Tokens
 
 _KINDS = (("etf",), ("etfs",), ("fund",), ("trust",), ("exchange", "-", "traded", "fund"))
-_HOUSES = (
-    ("iShares",),
-    ("SPDR",),
-    ("VanEck",),
-    ("Vanguard",),
-    ("Invesco",),
-    ("Global", "X"),
-    ("ARK",),
-    ("First", "Trust"),
-    ("Schwab",),
-    ("WisdomTree",),
-    ("ProShares",),
-    ("KraneShares",),
-    ("Sprott",),
-    ("Amplify",),
-    ("Roundhill",),
-    ("Xtrackers",),
-)
+_HOUSES = {
+    "iShares": (),
+    "SPDR": (),
+    "VanEck": (),
+    "Vanguard": (),
+    "Invesco": (),
+    "Global": ("X",),
+    "ARK": (),
+    "First": ("Trust",),
+    "Schwab": (),
+    "WisdomTree": (),
+    "ProShares": (),
+    "KraneShares": (),
+    "Sprott": (),
+    "Amplify": (),
+    "Roundhill": (),
+    "Xtrackers": (),
+}
+"""First word of a fund's house to the words behind it."""
 _MOST = 5
 
 
@@ -64,9 +65,10 @@ def described(sentence: Sentence) -> Iterator[tuple[int, int, Name]]:
         if word in _by_symbol() and (end := _kind_at(sentence, k + 1)) is not None:
             yield k, end, _by_symbol()[word]
             continue
-        size = next((len(each) for each in _HOUSES if tuple(tokens.text[k : k + len(each)]) == each), 0)
-        if not size:
+        rest = _HOUSES.get(word)
+        if rest is None or tuple(tokens.text[k + 1 : k + 1 + len(rest)]) != rest:
             continue
+        size = 1 + len(rest)
         for end in range(k + size + 1, min(k + size + _MOST + 1, sentence.last)):
             last = _kind_at(sentence, end)
             if last is not None:

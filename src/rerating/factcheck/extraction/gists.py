@@ -182,9 +182,10 @@ def _met(sentence: Sentence, clause: Clause, language: str) -> list[Said]:
     for gist in _reading(language).gists:
         if not gist.none.isdisjoint(clause.marks):
             continue
-        met = [[n for n in sorted(group) if n in clause.marks] for group in gist.groups]
-        if all(met) and not (gist.meaning == REASON and _is_short(sentence, clause)):
-            places = [at for names in met for n in names for at in clause.marks[n]]
+        if any(group.isdisjoint(clause.marks) for group in gist.groups):
+            continue
+        if not (gist.meaning == REASON and _is_short(sentence, clause)):
+            places = [at for group in gist.groups for name in sorted(group) for at in clause.marks.get(name, ())]
             said = Said(min(p[0] for p in places), max(p[1] for p in places), gist.meaning)
             out.append(_whole(said, clause))
     return out

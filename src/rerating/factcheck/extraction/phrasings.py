@@ -10,6 +10,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from rerating.factcheck.extraction.article import Sentence
+from rerating.language.anchored import Anchored, folded
 
 LONGEST = 4000
 """Signs of a sentence that are looked at; no sentence of prose is longer."""
@@ -44,7 +45,7 @@ class Phrasing:
     """One way to say a kind of claim."""
 
     meaning: Meaning
-    pattern: re.Pattern[str]
+    pattern: Anchored
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def phrasings(language: str) -> tuple[Phrasing, ...]:
     return tuple(
         Phrasing(
             Meaning(row["kind"], row["metric"], row.get("direction"), row.get("needs")),
-            re.compile(row["pattern"], re.IGNORECASE),
+            Anchored.compiled(row["pattern"]),
         )
         for row in rows
     )
@@ -98,9 +99,10 @@ def said(sentence: Sentence, language: str) -> list[Said]:
     begin = tokens.start[sentence.first]
     end = min(tokens.end[sentence.last - 1], begin + LONGEST)
     words = on_one_line(sentence.text.normal[begin:end])
+    low = folded(words)
     found: list[Said] = []
     for phrasing in phrasings(language):
-        for match in phrasing.pattern.finditer(words):
+        for match in phrasing.pattern.finditer(words, low):
             if not match.group().strip():
                 continue
             first = bisect_right(tokens.start, begin + match.start(), 0, len(tokens)) - 1
