@@ -16,7 +16,7 @@ from rerating.factcheck.extraction.insiders import insider_scene
 from rerating.factcheck.extraction.lexicon import Found, word_set
 from rerating.factcheck.extraction.multiples import of_multiples
 from rerating.factcheck.extraction.parts import is_part
-from rerating.factcheck.extraction.settling import bracketed, paired, resolved
+from rerating.factcheck.extraction.settling import bracketed, paired, resolved, taken_up
 from rerating.language.reading import MentionKind as K
 
 _WEIGHT = {
@@ -63,6 +63,7 @@ def bind(sentence: Sentence, before: Bound | None = None) -> list[Bound]:
     bracketed(sentence, bound)
     paired(sentence, bound)
     kept = [resolved(sentence, each, scene) for each in bound if each is not None and each.score >= FLOOR]
+    taken_up(sentence, kept)
     return of_multiples(sentence, [of_deal(sentence, each, before) for each in kept], before)
 
 
@@ -114,6 +115,8 @@ def _settle(bound: list[Bound | None], table: list[list[Bound]]) -> None:
 
 _MEASURED_FROM = frozenset(("vom", "from", "gegenüber"))
 """Before a mark: how far the price has gone since, `vom Apriltief um 31 Prozent nach oben`."""
+_SINCE = frozenset(("seit", "since"))
+"""Before a mark too: `seit dem Apriltief haben die Aktien 57 Prozent gewonnen`."""
 _GENITIVE = (("of",), ("des",), ("der",))
 _ELSEWHERE = frozenset(("damit", "fiel", "fell", "rutschte", "leaving", "slipping", "sending"))
 """Between a move and a mark: the sentence goes on to another statement."""
@@ -222,7 +225,8 @@ def _before(sentence: Sentence, figure: Figure, topic: Found, gap: int) -> float
         if topic.family == "low":
             is_gap = is_gap or not {"erholt", "über", "above", "rebounded", "recovered"}.isdisjoint((*words, *tail))
         is_near = sentence.cost(topic.last, figure.first) < 2.0
-        is_measured = not _MEASURED_FROM.isdisjoint(lead) and moves(sentence, figure)
+        is_measured = not _MEASURED_FROM.isdisjoint(lead) or (gap > 1 and not _SINCE.isdisjoint(lead[-3:]))
+        is_measured = is_measured and moves(sentence, figure)
         bonus += 5.0 if is_measured else (2.5 if is_gap else -2.5) if is_near else -7.0
     if topic.family in ("high", "low") and figure.mention.kind not in SHARES_OF_ONE and gap > 4:
         others = any(

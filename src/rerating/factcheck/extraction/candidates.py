@@ -15,6 +15,7 @@ def candidates(sentence: Sentence) -> list[Found]:
         for topic in sentence.topics
         if not (is_bond and topic.key == "dividend_yield") and not _is_of_name(sentence, topic)
     ]
+    found = [topic for topic in found if topic.key != "subsidy" or not _is_output(sentence, topic)]
     found = [topic for topic in found if topic.family != "price_target" or not _is_aim(sentence, topic)]
     inside = [topic for topic in found if topic.last - topic.first > 1]
     found += [
@@ -36,6 +37,15 @@ def candidates(sentence: Sentence) -> list[Found]:
         if name is not None and not (name.kind is NameKind.CURRENCY and _is_unit(sentence, named.first)):
             found.append(Found(named.first, named.last, "price", name.kind.name))
     return found
+
+
+def _is_output(sentence: Sentence, topic: Found) -> bool:
+    """`4,1 Millionen Unzen Silber gefördert`: what is brought out of the ground, no aid."""
+    return (
+        topic.last - topic.first == 1
+        and any(other.key == "production" and other.first == topic.first for other in sentence.topics_near(topic.first))
+        and any(other.key == "production" and other.first != topic.first for other in sentence.topics)
+    )
 
 
 def _is_of_name(sentence: Sentence, topic: Found) -> bool:

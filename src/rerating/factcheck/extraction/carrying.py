@@ -58,7 +58,9 @@ def carried(sentence: Sentence, bounds: list[Bound], before: Bound | None) -> li
         if source is not None and is_linked and is_fit:
             topic = source.topic if near else None
             bound = Bound(figure, source.family, source.metric, topic, 1.0, is_carried=True)
-            out.append(resolved(sentence, bound, is_insider=False))
+            bound = resolved(sentence, bound, is_insider=False)
+            is_paid = figure.mention.kind is K.MONEY
+            out.append(of_deal(sentence, bound, near[-1] if near else before) if is_paid else bound)
             continue
         default = _default(sentence, figure, told)
         if default is not None:

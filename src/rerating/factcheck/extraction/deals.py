@@ -7,6 +7,7 @@ from rerating.factcheck.extraction.bound import Bound
 from rerating.factcheck.extraction.fitting import SHARES_OF_ONE, is_price, size
 from rerating.factcheck.extraction.lexicon import word_set
 from rerating.factcheck.extraction.orders import of_order
+from rerating.factcheck.extraction.outlays import by_sale
 from rerating.language.reading import MentionKind as K
 
 
@@ -79,7 +80,9 @@ def _is_above_price(sentence: Sentence, figure: Figure) -> bool:
 def _by_sale(sentence: Sentence, bound: Bound) -> None:
     """What a sale brought, an acquisition cost, an offering raises: `getrennt und dafür 310 Millionen erhalten`."""
     figure = bound.figure
-    if figure.mention.kind is not K.MONEY or size(figure) < 1e6 or bound.family not in ("figure", "capex"):
+    if by_sale(sentence, bound) or figure.mention.kind is not K.MONEY or size(figure) < 1e6:
+        return
+    if bound.family not in ("figure", "capex"):
         return
     lead, tail = sentence.words(figure.lead - 6, figure.lead), sentence.words(figure.last, figure.last + 8)
     whole = set(sentence.words(sentence.first, figure.lead))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rerating.factcheck.extraction.announcing import is_proposed
 from rerating.factcheck.extraction.around import BEATS, Context
 from rerating.factcheck.extraction.article import Figure, Sentence
 from rerating.factcheck.extraction.bound import Bound
@@ -137,13 +138,21 @@ _WHICH = frozenset(("which", "who", "die", "der", "das", "and", "und"))
 
 
 def _is_own_span(sentence: Sentence, figure: Figure) -> bool:
-    """`am oberen Rand seiner eigenen Spanne von 3,4 bis 3,75 Milliarden`, `the company's own 31% target`."""
+    """`am oberen Rand seiner eigenen Spanne von 3,4 bis 3,75 Milliarden`, `the company's own 31% target`.
+
+    A band that bears the word for an aim is the company's by itself: `innerhalb des Zielbands von 30 bis 37 %`.
+    """
     before = set(sentence.words(figure.lead - 5, figure.lead))
+    if sentence.words(figure.lead - 1, figure.lead) == ("von",) and not _BANDS.isdisjoint(
+        sentence.words(figure.lead - 2, figure.lead - 1)
+    ):
+        return True
     near = before | set(sentence.words(figure.last, figure.last + 1))
     return not _OWN_SPANS.isdisjoint(near) and not _OWNED_BY.isdisjoint(before)
 
 
 _OWN_SPANS = word_set("kinds", "own_spans")
+_BANDS = word_set("kinds", "bands")
 _OWNED_BY = word_set("kinds", "owned_by")
 
 
@@ -204,13 +213,9 @@ def is_plan(sentence: Sentence, bound: Bound, around: Context) -> bool:
     if _is_what_came(sentence, figure):
         return False
     if bound.metric == "dividend_per_share":
-        words = sentence.words(sentence.first, sentence.last)
-        return (
-            figure.mention.comparator.value == "at_least"
-            or "aussicht" in words
-            or (around.guidance is not None and figure.mention.comparator.value == "range")
-        )
-    if _is_own_span(sentence, figure):
+        is_planned = around.guidance is not None or figure.mention.comparator.value == "at_least"
+        return is_proposed(sentence, figure.first, figure.last, is_planned=is_planned)
+    if _is_own_span(sentence, figure) or (bound.metric == "tariff_costs" and _is_borne(sentence, figure)):
         return True
     if around.guidance is not None or around.expectation is not None:
         return True
@@ -235,6 +240,15 @@ def _is_kept(sentence: Sentence, figure: Figure, *, is_range: bool) -> bool:
     return "(" in lead and not _CONFIRMED.isdisjoint(lead)
 
 
+def _is_borne(sentence: Sentence, figure: Figure) -> bool:
+    """`die Zölle kosten den Konzern 400 Millionen`: in the present tense what it reckons with."""
+    near = sentence.words(figure.lead - 12, figure.lead) + sentence.words(figure.last, figure.last + 4)
+    return not _BEARS.isdisjoint(near) and PAST.isdisjoint(near)
+
+
+_BEARS = frozenset(
+    ("kosten", "kostet", "koste", "beziffert", "beziffern", "veranschlagt", "belasten", "belastet", "taxiert")
+)
 _CONFIRMED = word_set("expecting", "confirmed")
 _KEPT_SO = word_set("expecting", "kept")
 

@@ -85,7 +85,7 @@ def _drafts(article: Article, known: Subjects) -> list[Draft]:
     told: list[Draft] = []
     spans = Spans(published=article.published_on)
     last_sentence: Sentence | None = None
-    outsider, headed = Outsider(), Headed()
+    outsider, headed = Outsider.of(article), Headed()
     for sentence in article.sentences:
         if sentence.row is not None:
             continue

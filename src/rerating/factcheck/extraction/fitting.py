@@ -109,6 +109,8 @@ def _ratio(metric: str, figure: Figure, kind: K) -> bool:
         return kind in (K.PERCENT, K.FRACTION, K.POINTS, K.BASIS_POINTS) or (
             kind is K.NUMBER and figure.mention.noun is None
         )
+    if metric == "dividend_cover":
+        return kind in (K.RATIO, K.MULTIPLE)
     if metric == "shares_per_adr":
         return kind is K.SHARES
     if kind is K.NUMBER:

@@ -12,6 +12,7 @@ from rerating.factcheck.extraction.expecting import is_estimate, is_of_state, is
 from rerating.factcheck.extraction.fitting import PERCENT_LEVELS, PERCENT_OPERATIONS, SHARES_OF_ONE
 from rerating.factcheck.extraction.gazetteer import NameKind
 from rerating.factcheck.extraction.lexicon import word_set
+from rerating.factcheck.extraction.outlays import is_of_goods
 from rerating.factcheck.extraction.speakers import has_analysts
 from rerating.language.reading import MentionKind as K
 
@@ -112,13 +113,29 @@ def _price(sentence: Sentence, bound: Bound, around: Context, asset: NameKind | 
         return "return", "relative_return"
     if kind is K.MONEY and around.movement and (around.is_change or _is_small_move(sentence, bound)):
         return "return", metric
+    if kind in (K.MONEY, K.INDEX_POINTS) and around.movement and _is_extreme(sentence, bound.figure):
+        is_day = not _INTRADAY.isdisjoint(sentence.words(bound.figure.lead - 12, bound.figure.last + 6))
+        span = "day" if is_day else "recent"
+        return "high_low_level", f"{span}_{'high' if around.movement == 'up' else 'low'}"
     if kind is K.MONEY and _is_restated(sentence, bound.figure):
         return "return", metric
     if kind is K.MONEY and _is_fair(sentence, bound.figure):
         return "price_level", "fair_value"
+    if kind is K.MONEY and asset in (None, NameKind.COMPANY) and is_of_goods(sentence, bound.figure):
+        return ("financial_figure" if around.guidance is None else "guidance"), "prices"
     if kind is K.MONEY and not _is_led_to(sentence, bound.figure) and _is_target(sentence, bound.figure, around):
         return "price_target", "price_target"
     return "price_level", metric
+
+
+def _is_extreme(sentence: Sentence, figure: Figure) -> bool:
+    """`am Vormittag bis auf 13'094 Zähler gefallen`, `ging es bis auf 43,38 Euro hinauf`: the farthest it went."""
+    if sentence.words(figure.lead - 2, figure.lead) != ("bis", "auf"):
+        return False
+    return "heran" not in sentence.words(figure.last, figure.last + 8)
+
+
+_INTRADAY = word_set("dating", "intraday") | word_set("dating", "running") | {"verlauf", "tagesverlauf", "spitze"}
 
 
 def _is_fair(sentence: Sentence, figure: Figure) -> bool:
@@ -256,7 +273,8 @@ def _of_company(sentence: Sentence, bound: Bound, around: Context, level: str) -
             return level, metric
         return "growth", metric
     is_delta = around.is_change and not figure.mention.is_signed
-    if is_delta and around.movement and not any(v.role != "value" for v in figure.mention.values):
+    is_pair = any(other.lead - figure.last == 1 and lead_word(sentence, other) == "auf" for other in sentence.figures)
+    if is_delta and (around.movement or is_pair) and not any(v.role != "value" for v in figure.mention.values):
         return "growth", metric
     return level, metric
 

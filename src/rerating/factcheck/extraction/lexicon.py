@@ -55,7 +55,7 @@ class Lexicon:
         self._whole: dict[str, list[_Phrase]] = {}
         self._prefix: dict[str, list[_Phrase]] = {}
         self._suffix: dict[str, list[_Phrase]] = {}
-        for text, family, key in rows:
+        for text, family, key in _in_both_spellings(rows):
             words = tuple(_split(text))
             if not words:
                 continue
@@ -93,6 +93,19 @@ class Lexicon:
                 is_part = size == 1 and phrase.words[0] != tokens.lower[k]
                 found.append(Found(k, k + size, phrase.family, phrase.key, is_part))
         return found
+
+
+def _in_both_spellings(rows: Iterable[tuple[str, str, str]]) -> Iterable[tuple[str, str, str]]:
+    """The rows, and again as Swiss papers spell them: `fliessen` for `fließen`."""
+    for text, family, key in rows:
+        yield text, family, key
+        if "ß" in text:
+            yield swiss(text), family, key
+
+
+def swiss(text: str) -> str:
+    """German as it is spelt in Switzerland, which has no ß."""
+    return text.replace("ß", "ss")
 
 
 def _split(text: str) -> list[str]:
@@ -159,7 +172,8 @@ def separable() -> dict[str, list[tuple[str, str]]]:
     for key in ("up", "down"):
         for phrase in cue_list("movement.de", f"separable_{key}"):
             form, prefix = phrase.split()
-            table.setdefault(form, []).append((prefix, key))
+            for each in dict.fromkeys((form, swiss(form))):
+                table.setdefault(each, []).append((prefix, key))
     return table
 
 
@@ -171,13 +185,15 @@ def separable_topics() -> dict[str, list[tuple[str, str, str]]]:
         for metric, words in metrics.items():
             for phrase in _phrases(words):
                 form, prefix = phrase.split()
-                table.setdefault(form, []).append((prefix, family, metric))
+                for each in dict.fromkeys((form, swiss(form))):
+                    table.setdefault(each, []).append((prefix, family, metric))
     return table
 
 
 def word_set(section: str, key: str) -> frozenset[str]:
-    """One of the word lists of `words.toml`."""
-    return frozenset(_data("words.toml")[section][key].split())
+    """One of the word lists of `words.toml`, in Swiss spelling too."""
+    text = _data("words.toml")[section][key]
+    return frozenset((*text.split(), *swiss(text).split()))
 
 
 def phrase_table(name: str, table: str) -> list[tuple[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rerating.factcheck.extraction.article import Sentence
 from rerating.factcheck.extraction.bound import Bound
+from rerating.factcheck.extraction.fitting import SHARES_OF_ONE
 from rerating.factcheck.extraction.lexicon import word_set
 from rerating.language.reading import MentionKind as K
 
@@ -18,6 +19,33 @@ _AHEAD = frozenset(
     ("erwarteten", "geschätzten", "prognostizierten", "künftigen", "forward", "expected", "next", "estimated")
 )
 _MULTIPLED = frozenset(("price", "figure", "weak", "ratio"))
+
+
+def _by_mean(sentence: Sentence, before: Bound, bound: Bound) -> bool:
+    """`beim KGV von 12 kostet die Aktie ein Fünftel weniger als im Schnitt`: of the multiple; else of its price."""
+    if before.family != "ratio" or before.metric not in _VALUED or bound.figure.mention.kind not in SHARES_OF_ONE:
+        return False
+    if bound.family not in ("price", "ratio"):
+        return False
+    tail = sentence.words(bound.figure.last, bound.figure.last + 9)
+    if not _LESS.isdisjoint(tail[:3]) and not _MEANS.isdisjoint(tail):
+        bound.family, bound.metric, bound.topic = before.family, before.metric, before.topic
+        return True
+    has_moved = not _MOVED.isdisjoint((*sentence.words(bound.figure.lead - 7, bound.figure.lead), *tail[:2]))
+    if bound.metric == before.metric and has_moved and sentence.cost(before.figure.last, bound.figure.first) >= 1.0:
+        bound.family, bound.metric, bound.topic = "price", "share", None
+        return True
+    return False
+
+
+_VALUED = frozenset(("price_earnings", "forward_price_earnings", "price_sales", "price_book", "ev_ebitda", "ev_sales"))
+_LESS = frozenset(
+    ("weniger", "mehr", "günstiger", "billiger", "teurer", "unter", "über", "below", "above", "less", "more", "cheaper")
+)
+_MEANS = frozenset(("schnitt", "mittel", "durchschnitt", "mittelwert", "average", "mean", "median", "norm", "üblich"))
+_MOVED = frozenset(
+    ("zugelegt", "gestiegen", "gewonnen", "verloren", "eingebüßt", "gefallen", "verteuert", "risen", "gained")
+)
 
 
 def by_times(sentence: Sentence, bound: Bound) -> None:
@@ -87,6 +115,8 @@ def of_multiples(sentence: Sentence, bounds: list[Bound], last: Bound | None = N
             bound.family, bound.metric, bound.topic = "options", "options_volume", None
             continue
         if before is None:
+            continue
+        if _by_mean(sentence, before, bound):
             continue
         near = set(sentence.words(bound.figure.last, bound.figure.last + 6))
         is_usual = bool(near & _USUAL) or ("so" in near and bound.figure.mention.kind is not K.PERCENT)

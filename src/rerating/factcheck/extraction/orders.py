@@ -46,7 +46,21 @@ def _at(sentence: Sentence, first: int, last: int) -> list[tuple[int, str]]:
 _PASSIVE = frozenset(("worden", "wurden", "were"))
 """`sind 9.870 Lkw bestellt worden`: all that came in, the maker's order intake."""
 _WOULD = frozenset(("would", "will", "to", "may", "could"))
-_ORDERS = frozenset(("bestellt", "bestellte", "bestellten", "geordert", "ordert", "orderte", "ordered"))
+_ORDERS = frozenset(
+    (
+        "vereinbart",
+        "vereinbarten",
+        "unterschrieben",
+        "unterzeichnet",
+        "bestellt",
+        "bestellte",
+        "bestellten",
+        "geordert",
+        "ordert",
+        "orderte",
+        "ordered",
+    )
+)
 _HEADED = frozenset((("auftrag", ":"), ("großauftrag", ":"), ("order", ":"), ("bestellung", ":")))
 
 
@@ -65,6 +79,8 @@ _DEALS = word_set("deals", "contracts")
 def _is_worth(sentence: Sentence, bound: Bound, before: Bound | None) -> bool:
     """`a subcontract valued at about $90 million`, `das Volumen beträgt 300 Mio. Euro`, `Auftrag von BYD: über 300`."""
     figure = bound.figure
+    if _is_paid_for(sentence, bound, before):
+        return True
     is_sum = figure.mention.kind is K.MONEY and size(figure) >= 1e6 and figure.mention.per is None
     if not is_sum or bound.family not in _SUMS:
         return False
@@ -81,6 +97,12 @@ def _is_worth(sentence: Sentence, bound: Bound, before: Bound | None) -> bool:
     tail = sentence.words(figure.last, figure.last + 5)
     is_won = not _WON.isdisjoint(lead) and not _DEALS.isdisjoint(tail)
     return is_won and bound.family == "figure"
+
+
+def _is_paid_for(sentence: Sentence, bound: Bound, before: Bound | None) -> bool:
+    """`Händlern zufolge zahlen sie dafür 90 Euro je Megawattstunde`: the price of what has just been agreed on."""
+    is_paid = before is not None and before.metric == "contract" and bound.family in ("price", "figure")
+    return is_paid and "dafür" in sentence.words(sentence.first, bound.figure.lead)
 
 
 _SUMS = frozenset(("figure", "market_cap", "holding", "operation", "capex", "volume"))

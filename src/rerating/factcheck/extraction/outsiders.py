@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
-from rerating.factcheck.extraction.article import Sentence
+from rerating.factcheck.extraction.article import Article, Sentence
 from rerating.factcheck.extraction.draft import Draft
 from rerating.factcheck.extraction.gazetteer import NameKind
 from rerating.factcheck.extraction.layout import BlockRole
@@ -26,6 +26,13 @@ class Outsider:
 
     is_heard: bool = False
     sentence: Sentence | None = None
+    is_author: bool = False
+    """Whether a house wrote the text itself: what `wir` expect there, others do."""
+
+    @classmethod
+    def of(cls, article: Article) -> Outsider:
+        """The outsider of an article: its author, where the text speaks of its own targets and models."""
+        return cls(is_author=any(_is_research(sentence) for sentence in article.sentences))
 
     def turn(self, sentence: Sentence, drafts: list[Draft], speaker: Voice) -> None:
         """Makes estimates of what an outsider thinks in this sentence, and remembers who acts in it."""
@@ -35,7 +42,8 @@ class Outsider:
             if draft.kind not in _TURNED or not draft.values:
                 continue
             is_told = is_theirs or (is_next and _is_in_indirect(draft))
-            if (is_told and _is_to_come(draft)) or _is_thought(draft):
+            is_ours = self.is_author and draft.kind == "guidance" and _is_ours(draft)
+            if is_ours or (is_told and _is_to_come(draft)) or _is_thought(draft):
                 draft.kind, draft.is_foreseen = "estimate", True
         words = set(sentence.words(sentence.first, sentence.last))
         if sentence.houses or words & _ANALYSTS or is_theirs or is_next:
@@ -67,6 +75,26 @@ class Outsider:
             if is_one and not _THINKS.isdisjoint((*words[k + 1 : k + 3], *words[max(0, k - 2) : k])):
                 return True
         return False
+
+
+def _is_research(sentence: Sentence) -> bool:
+    """`unser Kursziel`, `aus unserem DCF-Modell`, `our EPS estimates`: only a house that rates speaks so."""
+    words = sentence.words(sentence.first, sentence.last)
+    return any(
+        word in _OUR and not _MODELLED.isdisjoint(words[k + 1 : k + 4]) and "company" not in words[k + 1 : k + 4]
+        for k, word in enumerate(words)
+    )
+
+
+def _is_ours(draft: Draft) -> bool:
+    """Whether the authors say in the figure's clause what they reckon with."""
+    near = draft.sentence.words(draft.first - 12, draft.first) + draft.sentence.words(draft.last, draft.last + 4)
+    return not _WE.isdisjoint(near)
+
+
+_OUR = frozenset(("unser", "unsere", "unserem", "unseren", "unserer", "our"))
+_MODELLED = word_set("outsiders", "modelled")
+_WE = frozenset(("wir", "we", "unsere", "our"))
 
 
 def _is_in_indirect(draft: Draft) -> bool:

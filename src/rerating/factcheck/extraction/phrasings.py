@@ -75,7 +75,7 @@ def phrasings(language: str) -> tuple[Phrasing, ...]:
         spelt = "|".join(row["patterns"]) if "patterns" in row else row["pattern"]
         while _CLASS.search(spelt):
             spelt = _CLASS.sub(lambda name: str(classes[name.group(1)]), spelt)
-        row["pattern"] = _GAP.sub(_widened, spelt)
+        row["pattern"] = _GAP.sub(_widened, spelt).replace("ß", "(?:ß|ss)")
     return tuple(
         Phrasing(
             Meaning(row["kind"], row["metric"], row.get("direction"), row.get("needs")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from rerating.factcheck.extraction.announcing import announced, replaced
 from rerating.factcheck.extraction.article import Figure, Sentence
 from rerating.factcheck.extraction.cues import THAN, nearest
 from rerating.factcheck.extraction.gazetteer import NameKind
@@ -13,6 +14,25 @@ from rerating.factcheck.extraction.speakers import NEAR, OWN_PEOPLE, has_analyst
 
 def planned(sentence: Sentence, figure: Figure) -> Found | None:
     """The cue that makes the figure a plan; none where a verb of the past stands nearer."""
+    if _is_bracketed_past(sentence, figure):
+        return None
+    other = replaced(sentence, figure)
+    return _planned(sentence, figure if other is None else other) or announced(sentence, figure)
+
+
+def _is_bracketed_past(sentence: Sentence, figure: Figure) -> bool:
+    """`soll weniger als das 1,5-Fache betragen (30.06.2026: 1,7x)`: a day or a period before a colon in brackets."""
+    lead = sentence.words(figure.lead - 8, figure.lead)
+    if "(" not in lead or lead[-1:] != (":",):
+        return False
+    label = lead[len(lead) - lead[::-1].index("(") : -1]
+    return bool(label) and all(word[:1].isdigit() or word in _PERIODS for word in label)
+
+
+_PERIODS = word_set("announcing", "periods")
+
+
+def _planned(sentence: Sentence, figure: Figure) -> Found | None:
     found = nearest(sentence, figure, "guidance", reach=16, cost=1.8)
     former = _formerly(sentence, figure)
     if former is not None or _is_over(sentence, figure):
@@ -183,6 +203,8 @@ def _is_planned_behind(sentence: Sentence, figure: Figure, cue: Found) -> bool:
     before = sentence.words(cue.first - 1, cue.first)
     if sentence.cost(figure.last, cue.first) >= 1.0 or before in THAN or before in _AND:
         return False
+    if not _MEASURED.isdisjoint(sentence.words(cue.first - 3, cue.first)):
+        return False
     is_bracket = before == ("(",) and sentence.words(cue.last, cue.last + 1) == (":",)
     is_past = not PAST.isdisjoint(sentence.words(figure.first - 8, figure.first))
     return not is_bracket and not is_past and cue.first - figure.last <= 8
@@ -190,6 +212,8 @@ def _is_planned_behind(sentence: Sentence, figure: Figure, cue: Found) -> bool:
 
 _AND = frozenset((word,) for word in ("and", "und", "but", "aber", "sowie"))
 """Before a plan's verb: the plan comes behind it, `has raised prices by 2% and plans ...`."""
+_MEASURED = frozenset(("hinter", "über", "unter", "oberhalb", "unterhalb", "above", "below", "behind", "beyond"))
+"""Before guidance: what a figure is measured by, `blieb mit 268 Millionen hinter den Prognosen zurück`."""
 BEFORE = frozenset(
     ("vorjahr", "vorjahres", "abgelaufenen", "vergangenen", "earlier", "ago", "last", "previously", "zuvor")
 )

@@ -218,7 +218,15 @@ def _are_pair(sentence: Sentence, one: Figure, other: Figure) -> bool:
     joined = {"auf", "to", "nach", "from", "(", "wurde", "wird", "becomes", "became"} | _FORMERLY
     is_after = "nach" in sentence.words(one.first - 3, one.first) and not {"nun", "jetzt"}.isdisjoint(between)
     is_next = len(between) <= 7 and "target" not in between and not _houses_between(sentence, one, other)
-    return is_next and (is_after or bool(joined & set(between)))
+    return is_next and (is_after or _is_in_place(sentence, one) or bool(joined & set(between)))
+
+
+def _is_in_place(sentence: Sentence, one: Figure) -> bool:
+    """`statt "Halten" nur noch "Verkaufen"`: the former one first."""
+    return not _INSTEAD.isdisjoint(sentence.words(one.first - 3, one.first))
+
+
+_INSTEAD = frozenset(("statt", "anstatt", "anstelle"))
 
 
 def _houses_between(sentence: Sentence, one: Figure, other: Figure) -> bool:
@@ -320,7 +328,7 @@ def _change(sentence: Sentence, group: list[Figure]) -> tuple[ClaimValue, ...]:
         return (_value(group[0], role),)
     first_lead = sentence.words(group[0].first - 3, group[0].first)
     between = set(sentence.words(group[0].last, group[1].first))
-    is_led = bool({"from", "von", "nach"} & set(first_lead))
+    is_led = bool({"from", "von", "nach"} & set(first_lead)) or _is_in_place(sentence, group[0])
     is_back = bool(between & (_FORMERLY - {"von"})) or bool({"to", "auf", "mit", "neu"} & set(first_lead))
     reversed_ = is_back and not is_led
     roles = ("to", "from") if reversed_ else ("from", "to")

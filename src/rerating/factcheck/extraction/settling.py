@@ -18,6 +18,7 @@ from rerating.factcheck.extraction.fitting import (
 from rerating.factcheck.extraction.insiders import SECURITIES, TOTALS, by_insider
 from rerating.factcheck.extraction.lexicon import word_set
 from rerating.factcheck.extraction.multiples import by_times
+from rerating.factcheck.extraction.outlays import by_duty, by_growing, by_parting
 from rerating.factcheck.extraction.wholes import by_contribution, by_position, by_whole
 from rerating.language.reading import MentionKind as K
 
@@ -34,6 +35,14 @@ def bracketed(sentence: Sentence, bound: list[Bound | None]) -> None:
             other.family, other.metric, other.topic = one.family, one.metric, one.topic
         elif one.family == other.family:
             other.metric, other.topic = one.metric, one.topic
+
+
+def _is_dated(between: tuple[str, ...]) -> bool:
+    """`(30.06.2026:`, `betragen (H1 2025:`: a day or a period in brackets, at which the same was measured."""
+    at = between.index("(") if "(" in between[:5] else None
+    if at is None or between[-1:] != (":",) or "," in between[:at]:
+        return False
+    return all(word[:1].isdigit() or word in _COMPARED for word in between[at:])
 
 
 def paired(sentence: Sentence, bound: list[Bound | None]) -> None:
@@ -54,6 +63,17 @@ def paired(sentence: Sentence, bound: list[Bound | None]) -> None:
             one.family, one.metric, one.topic = other.family, other.metric, other.topic
 
 
+def taken_up(sentence: Sentence, bound: list[Bound]) -> None:
+    """`verfügt über 30,4 % der Aktien; im Februar waren es noch 25,8 %`: the same as before it, at another time."""
+    for one, other in pairwise(bound):
+        lead = sentence.words(other.figure.lead - 5, other.figure.lead)
+        is_same = one.figure.mention.unit == other.figure.mention.unit
+        is_dated = _is_dated(sentence.words(one.figure.last, other.figure.lead))
+        if is_same and (is_dated or any(pair in _IT_WAS for pair in pairwise(lead))):
+            other.family, other.metric, other.topic = one.family, one.metric, one.topic
+
+
+_IT_WAS = frozenset((("waren", "es"), ("war", "es"), ("es", "waren"), ("sind", "es"), ("wären", "es")))
 _LEADS_TO = frozenset((("auf",), ("to",), ("auf", "nun"), ("auf", "jetzt"), ("auf", "künftig"), ("auf", "nunmehr")))
 _COMPARED = word_set("binding", "compared")
 _FUNDS = frozenset(("etf", "etfs", "fonds", "fund", "funds", "anleger", "investors", "anlegergelder"))
@@ -85,9 +105,12 @@ def resolved(sentence: Sentence, bound: Bound, is_insider: bool) -> Bound:
     _by_size(sentence, bound)
     _by_closing(sentence, bound)
     by_times(sentence, bound)
+    by_duty(sentence, bound)
+    by_growing(sentence, bound)
     _by_span(sentence, bound)
     by_whole(sentence, bound)
     by_position(sentence, bound)
+    by_parting(sentence, bound)
     by_contribution(sentence, bound)
     _by_share(sentence, bound)
     is_total = not TOTALS.isdisjoint(sentence.words(bound.figure.lead - 4, bound.figure.lead))

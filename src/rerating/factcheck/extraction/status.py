@@ -60,16 +60,29 @@ def _spans(draft: Draft, k: int, *, is_verb: bool) -> bool:
     """Whether the word of saying at a token speaks of the claim."""
     sentence = draft.sentence
     between = sentence.words(draft.last, k) if draft.last <= k else sentence.words(k, draft.first)
-    if ";" in between or (":" in between and draft.last <= k and not is_verb):
+    if (";" in between and not _is_taken_up(draft)) or (":" in between and draft.last <= k and not is_verb):
         return False
-    if k < draft.first and not _WHILE.isdisjoint(between):
+    is_head = not is_verb and k - sentence.first <= _HEAD
+    if k < draft.first and not _WHILE.isdisjoint(between) and not is_head:
         return False
     is_tag = k >= sentence.last - 5 and is_verb
     if draft.last <= k and not is_tag and not _SUBORDINATE.isdisjoint(between):
         return False
     if not is_verb and draft.last <= k and draft.kind in _OF_COMPANY and not _CONSENSUS.isdisjoint(between):
         return False
-    return is_verb or k - sentence.first <= 2 or sentence.cost(k, draft.first) <= _CLAUSE
+    return is_verb or is_head or sentence.cost(k, draft.first) <= _CLAUSE
+
+
+_HEAD = 2
+"""`Vorläufigen Angaben zufolge ...`: so near the beginning it is said of the whole sentence."""
+
+
+def _is_taken_up(draft: Draft) -> bool:
+    """`; Anfang Februar waren es noch 25,8 %`: the clause only tells the same of another time."""
+    return any(pair in _IT_WAS for pair in pairwise(draft.sentence.words(draft.first - 5, draft.first)))
+
+
+_IT_WAS = frozenset((("waren", "es"), ("war", "es"), ("es", "waren"), ("sind", "es")))
 
 
 _WHILE = frozenset(("while", "whereas", "während", "wohingegen"))
@@ -139,6 +152,12 @@ def _planned(draft: Draft) -> str:
         return "company_guidance"
     if _plans(draft):
         return "company_guidance"
+    if (
+        not _TO_SELL.isdisjoint(words)
+        and "zu" in words
+        and not _RESOLVED.isdisjoint(draft.sentence.words(draft.first - 14, draft.first))
+    ):
+        return "company_guidance"
     is_decided = not _DECIDED.isdisjoint(draft.sentence.words(draft.first - 5, draft.first))
     if is_decided and not _is_ahead(draft.sentence.words(draft.last, draft.last + 14)):
         return _spoken(draft)
@@ -155,6 +174,11 @@ def _is_led_by_plan(draft: Draft) -> bool:
 
 _DECIDED = word_set("expecting", "decided")
 _OVER = word_set("status", "over")
+_TO_SELL = frozenset(
+    ("veräußern", "verkaufen", "abzugeben", "abzustoßen", "reduzieren", "kaufen", "erwerben", "begeben")
+)
+_RESOLVED = frozenset(("beschlossen", "beschließt", "beschloss", "entschieden"))
+"""`hat heute beschlossen, ein Drittel der Beteiligung zu veräußern`: what is still to be done."""
 _CARRIED_OUT = frozenset(("umgesetzt", "vollzogen", "abgeschlossen", "completed", "implemented"))
 _MEANT = frozenset(
     ("soll", "sollen", "will", "wollen", "plans", "plan", "planned", "geplant", "wird", "werden", "would")
@@ -176,18 +200,9 @@ def _planned_share(draft: Draft) -> str:
     return "company_guidance" if _plans(draft) and not (voice and voice.is_attributed) else _spoken(draft)
 
 
-def _company_figure(draft: Draft) -> str:
-    if draft.metric == "dividend_per_share":
-        words = draft.sentence.words(draft.sentence.first, draft.last + 8)
-        is_former = draft.sentence.words(draft.first - 1, draft.first) in (("from",), ("nach",), ("versus",))
-        is_proposed = (_plans(draft) or not _PROPOSED.isdisjoint(words)) and _INTERIM.isdisjoint(words)
-        return "company_guidance" if is_proposed and not is_former else _spoken(draft)
-    return _spoken(draft)
-
-
-_INTERIM = frozenset(("interim", "declared", "zwischendividende", "abschlagsdividende"))
-"""Decided already, whenever it is paid."""
-_PROPOSED = word_set("status", "proposed")
+def _planned_stake(draft: Draft) -> str:
+    """What a stake is to become, from what to what."""
+    return _planned_share(draft) if any(value.role == "to" for value in draft.values) else _spoken(draft)
 
 
 def _estimate(draft: Draft) -> str:
@@ -399,10 +414,9 @@ _BY_KIND: dict[str, Callable[[Draft], str]] = {
     "guidance": _guidance,
     "capex": _planned,
     "market_share": _planned_share,
+    "holding": _planned_stake,
     "advertising": lambda draft: "advertising",
     "corporate_event": _planned,
-    "financial_figure": _company_figure,
-    "growth": _company_figure,
     "estimate": _estimate,
     "policy_event": _macro,
     "indicator": _macro,

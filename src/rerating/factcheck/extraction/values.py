@@ -6,11 +6,11 @@ from rerating.factcheck.claim import ClaimValue
 from rerating.factcheck.extraction.around import Context
 from rerating.factcheck.extraction.article import Sentence
 from rerating.factcheck.extraction.bound import Bound
-from rerating.factcheck.extraction.fitting import MONEY_OPERATIONS, PER_SHARE, PERCENT_LEVELS
+from rerating.factcheck.extraction.fitting import MONEY_OPERATIONS, PERCENT_LEVELS
 from rerating.factcheck.extraction.lexicon import word_set
 from rerating.language.reading import MentionKind as K
 
-_KEEP_SIGN = frozenset(("financial_figure", "estimate"))
+_KEEP_SIGN = frozenset(("financial_figure", "estimate", "guidance"))
 
 
 def values_of(sentence: Sentence, bound: Bound, kind: str, metric: str) -> tuple[ClaimValue, ...]:
@@ -34,7 +34,7 @@ def values_of(sentence: Sentence, bound: Bound, kind: str, metric: str) -> tuple
         unit = "percent"
     if kind == "options_volume" and unit == "count":
         unit = "contracts"
-    is_signed = unit == "money" and (metric in PER_SHARE or metric.endswith("cash_flow"))
+    is_signed = unit == "money" and not metric.endswith("loss")
     keep = kind in _KEEP_SIGN and (is_signed or metric in PERCENT_LEVELS)
     out = []
     for value in mention.values:
@@ -75,9 +75,17 @@ def comparator_of(sentence: Sentence, bound: Bound, values: tuple[ClaimValue, ..
     before = sentence.words(figure.lead - 1, figure.lead)
     if found == "more_than" and hedge == ("über",) and before and before[0].endswith(_ORDERS):
         return "exact"
+    if (
+        found == "more_than"
+        and hedge == ("über",)
+        and not _COMMANDS.isdisjoint(sentence.words(figure.lead - 9, figure.lead))
+    ):
+        return "exact"
     return "exact" if found == "none" else str(found)
 
 
+_COMMANDS = frozenset(("verfügt", "verfügen", "verfügte", "verfügten", "gebietet", "gebieten"))
+"""Verbs whose object `über` leads: `verfügt über 30,4 % der Aktien`."""
 _ORDERS = tuple(word_set("binding", "orders"))
 """Nouns whose sum follows `über`: Auftrag über 5 Millionen."""
 
@@ -121,7 +129,7 @@ def direction_of(sentence: Sentence, bound: Bound, around: Context, kind: str) -
         return "up" if _ABOVE & set(near) else "down" if _BELOW & set(near) else around.movement
     if bound.metric == "acquisition" and bound.figure.mention.unit == "percent":
         return "down" if around.movement == "down" else "up"
-    if kind in ("return", "growth") or bound.metric == "position_change":
+    if kind in ("return", "growth") or bound.metric in ("position_change", "trial_result"):
         return around.movement or (_by_noun(sentence, bound) if kind == "return" else None)
     if kind in _DIRECTED and around.movement is not None and around.is_level:
         return around.movement

@@ -115,7 +115,38 @@ def _is_held(sentence: Sentence, figure: Figure) -> bool:
         near = (*sentence.words(figure.lead - 5, figure.lead), *sentence.words(figure.last, figure.last + 5))
         return not _HOLDERS.isdisjoint(near)
     tail = sentence.words(figure.last, figure.last + 5)
-    return tail[:1] == ("der",) and not _BELONGS.isdisjoint(tail)
+    return (tail[:1] == ("der",) and not _BELONGS.isdisjoint(tail)) or _is_held_before(sentence, figure)
+
+
+def _is_held_before(sentence: Sentence, figure: Figure) -> bool:
+    """`verfügt nun über 30,4 % der Aktien`, `an der Firma halten die Hessen noch 22 Prozent`: the verb farther off."""
+    words = sentence.words(figure.lead - _HOLDING_REACH, figure.lead)
+    at = next((k for k in range(len(words) - 1, -1, -1) if words[k] in _HOLDING), None)
+    if at is None or not _PARTING.isdisjoint(words[at:]):
+        return False
+    tail = sentence.words(figure.last, figure.last + 6)
+    is_of_capital = tail[:1] in (("der",), ("des",)) and not _CAPITAL.isdisjoint(tail)
+    return is_of_capital or tail[:1] in _AT or not {"an", "am"}.isdisjoint(words[max(0, at - 4) : at])
+
+
+_HOLDING_REACH = 9
+_HOLDING = frozenset(
+    (
+        "hält",
+        "halten",
+        "hielt",
+        "hielten",
+        "besitzt",
+        "besitzen",
+        "verfügt",
+        "verfügen",
+        "gebietet",
+        "kontrolliert",
+        "gehören",
+    )
+)
+_PARTING = frozenset((",", ";", ":", "fest", "für", "dass", "sich"))
+_AT = (("an",), ("am",))
 
 
 def _is_company_at(sentence: Sentence, k: int) -> bool:
@@ -150,8 +181,13 @@ _HOLDS = frozenset(
         "kept",
         "retains",
         "besitzt",
+        "besitzen",
         "hält",
+        "halten",
+        "hielt",
+        "hielten",
     )
 )
-_OF_COMPANY = frozenset(("stock", "shares", "company", "combined", "group", "aktien", "anteile", "konzerns"))
+_CAPITAL = frozenset(("kapitals", "grundkapitals", "aktienkapitals", "stimmrechte", "stimmen", "anteile", "aktien"))
+_OF_COMPANY = _CAPITAL | {"stock", "shares", "company", "combined", "group", "konzerns"}
 _BELONGS = frozenset(("gehören", "gehört", "gehörten"))

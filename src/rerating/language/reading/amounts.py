@@ -315,7 +315,7 @@ _FUNCTION_WORDS = frozenset(
     listed(
         "der des den dem die das und oder im in an am auf bei nach von vom zu zum zur mit für als gegen "
         "seit über unter um aus wie je pro bis beim durch ohne statt war ist sind waren hat haben wird vor gegen "
-        "gegenüber trotz wegen während zwischen hinter neben innerhalb binnen ab zuvor dank "
+        "weiter weiterhin gegenüber trotz wegen während zwischen hinter neben innerhalb binnen ab zuvor dank "
         "werden the of and or in at on for from to by is was were are has have had as with than after "
         "before per"
     )

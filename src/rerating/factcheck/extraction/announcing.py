@@ -1,0 +1,140 @@
+"""Plans that German tells without a word for a plan: by a verbal bracket, a date ahead, an aim, or what was before.
+
+`will die Marge, die zuletzt bei 28,9 % lag, auf 31 % ausweiten`: the modal opens what the infinitive closes, whatever
+stands between them. `kostet ab Juni 12,99 Euro`, `ab 2029 ergeben sich Einsparungen von`: the present tense of a day to
+come. `sollen 3,10 Euro verdient werden statt 2,60`: a former plan is a plan.
+"""
+
+from __future__ import annotations
+
+import re
+
+from rerating.factcheck.extraction.article import Figure, Sentence
+from rerating.factcheck.extraction.lexicon import Found, word_set
+from rerating.factcheck.extraction.speakers import has_analysts
+
+_REACH = 40
+"""No bracket spans more words."""
+_MODALS = frozenset(("will", "wollen", "soll", "sollen", "möchte", "möchten"))
+_WALLS = frozenset((",", ".", ";", ":", ")", "–", "—", "!", "und", "sowie"))
+_FORM = re.compile(r"[a-zäöüß]{3,}(?:en|ern|eln)")
+_PARTICIPLE = re.compile(r"[a-zäöü]{0,9}ge[a-zäöüß]{3,}en")
+_SUBORDINATE = word_set("announcing", "subordinate")
+
+
+def announced(sentence: Sentence, figure: Figure) -> Found | None:
+    """The word that makes a plan of a figure without any of the words for plans."""
+    return _bracketed(sentence, figure) or _is_aim(sentence, figure) or _dated_ahead(sentence, figure)
+
+
+def _bracketed(sentence: Sentence, figure: Figure) -> Found | None:
+    """The modal whose infinitive stands right behind the figure."""
+    if not _is_closed(sentence, figure):
+        return None
+    lower = sentence.tokens.lower
+    for k in range(figure.lead - 1, max(sentence.first, figure.lead - _REACH) - 1, -1):
+        if lower[k] in (";", ":"):
+            return None
+        if lower[k] == "," and not _SUBORDINATE.isdisjoint(lower[k + 1 : k + 3]) and figure.lead > k + 1:
+            if "," not in lower[k + 1 : figure.lead]:
+                return None
+        elif lower[k] in _MODALS:
+            return Found(k, k + 1, "guidance", "bracket")
+    return None
+
+
+def _is_closed(sentence: Sentence, figure: Figure) -> bool:
+    """Whether an infinitive ends the clause behind the figure."""
+    tokens = sentence.tokens
+    for k in range(figure.tail, min(figure.tail + 4, sentence.last)):
+        word = tokens.text[k]
+        if word.lower() in _WALLS or tokens.lower[k - 1] == "zu":
+            return False
+        is_end = k + 1 >= sentence.last or tokens.lower[k + 1] in _WALLS
+        if is_end and _FORM.fullmatch(word):
+            return not _PARTICIPLE.fullmatch(word)
+    return False
+
+
+def _is_aim(sentence: Sentence, figure: Figure) -> Found | None:
+    """`beim Umsatz sind 5 Milliarden Euro das Ziel`, `lautet das Ziel`: what a company means to reach."""
+    words = sentence.words(figure.tail, figure.tail + 3)
+    if words[:2] not in _AIMS and words[1:3] not in _AIMS:
+        return None
+    if sentence.houses or has_analysts(sentence, figure):
+        return None
+    return Found(figure.tail, figure.tail + 2, "guidance", "aim")
+
+
+_AIMS = frozenset((one, other) for one in ("das", "als", "ihr", "sein") for other in ("ziel", "zielwert", "vorgabe"))
+
+
+def _dated_ahead(sentence: Sentence, figure: Figure) -> Found | None:
+    """`ab 2029 ergeben sich`, `fließen heuer in`: a verb of the present and a time to come."""
+    first, last = max(sentence.first, figure.lead - 14), min(figure.tail + 10, sentence.last)
+    lower = sentence.tokens.lower
+    verb = next((k for k in range(first, last) if lower[k] in _PRESENT and _is_same(sentence, k, figure)), None)
+    if verb is None or has_analysts(sentence, figure):
+        return None
+    if any(_is_ahead(sentence, k) and _is_same(sentence, k, figure) for k in range(first, last)):
+        return Found(verb, verb + 1, "guidance", "ahead")
+    return None
+
+
+def _is_same(sentence: Sentence, k: int, figure: Figure) -> bool:
+    """Whether a word stands in the figure's clause."""
+    return sentence.cost(min(k, figure.first), max(k, figure.last)) < 0.9
+
+
+def _is_ahead(sentence: Sentence, k: int) -> bool:
+    """`ab Juni`, `von 2029 an`, `heuer`, `in diesem Jahr`, `im laufenden Geschäftsjahr`, `bis 2028`."""
+    word, after = sentence.tokens.lower[k], sentence.words(k + 1, k + 5)
+    if word == "heuer":
+        return True
+    if word in ("ab", "bis"):
+        return any(_is_time(each) for each in after[:3])
+    if word == "von":
+        return "an" in after[1:3] and _is_time(after[0])
+    if word in ("in", "im"):
+        return not _YEARS.isdisjoint(after[1:3]) and not _COMING.isdisjoint(after[:1])
+    return False
+
+
+def _is_time(word: str) -> bool:
+    return (len(word) == 4 and word[:2] == "20" and word.isdecimal()) or word in _TIMES
+
+
+def is_proposed(sentence: Sentence, first: int, last: int, *, is_planned: bool) -> bool:
+    """Whether a dividend is proposed or meant, not decided: `schlägt 1,90 Euro vor`, `will 4 Cent zahlen`."""
+    words = sentence.words(sentence.first, last + 8)
+    if not _DECIDED.isdisjoint(words) or {"be", "paid"} <= {*words, *sentence.words(last, last + 16)}:
+        return False
+    lead = sentence.words(first - 4, first)
+    is_former = lead[-1:] in _FORMERLY or not _BEFORE.isdisjoint(lead)
+    is_meant = is_planned and "receive" not in words
+    return (is_meant or not _PROPOSED.isdisjoint(words)) and not is_former
+
+
+_BEFORE = frozenset(("vorjahr", "vj", "vorjahreswert"))
+_FORMERLY = (("from",), ("nach",), ("versus",), ("gegenüber",))
+_DECIDED = frozenset(("interim", "declared", "zwischendividende", "abschlagsdividende"))
+_PROPOSED = word_set("status", "proposed")
+_PRESENT = word_set("announcing", "present")
+_TIMES = word_set("announcing", "times")
+_YEARS = frozenset(("jahr", "geschäftsjahr", "gesamtjahr", "halbjahr", "quartal", "jahren", "monaten"))
+_COMING = frozenset(("diesem", "laufenden", "kommenden", "nächsten", "den"))
+
+
+def replaced(sentence: Sentence, figure: Figure) -> Figure | None:
+    """The figure that stands in place of this one: `2,90 bis 3,20 Euro statt 2,20 bis 2,70`."""
+    lead = sentence.words(figure.lead - 4, figure.lead)
+    at = next((k for k in range(len(lead) - 1, -1, -1) if lead[k] in _INSTEAD), None)
+    if at is None or not _LINKS.issuperset(lead[at + 1 :]):
+        return None
+    before = [other for other in sentence.figures if other.last <= figure.lead and other.mention.unit not in _TIMED]
+    return before[-1] if before and figure.lead - before[-1].last <= 10 else None
+
+
+_INSTEAD = frozenset(("statt", "anstatt", "anstelle"))
+_LINKS = frozenset(("von", "um", "auf", "der", "den", "bisher", "bislang", "wie", "zuvor", "mit", "bei"))
+_TIMED = frozenset((None, "date", "rating"))
