@@ -11,7 +11,7 @@ import re
 
 from rerating.factcheck.extraction.article import Figure, Sentence
 from rerating.factcheck.extraction.lexicon import Found, word_set
-from rerating.factcheck.extraction.speakers import has_analysts
+from rerating.factcheck.extraction.speakers import NEAR, OWN_PEOPLE, has_analysts
 
 _REACH = 40
 """No bracket spans more words."""
@@ -38,9 +38,39 @@ def _bracketed(sentence: Sentence, figure: Figure) -> Found | None:
         if lower[k] == "," and not _SUBORDINATE.isdisjoint(lower[k + 1 : k + 3]) and figure.lead > k + 1:
             if "," not in lower[k + 1 : figure.lead]:
                 return None
-        elif lower[k] in _MODALS:
+        elif lower[k] in _MODALS or (lower[k] in _WOULD and _is_own(sentence, figure)):
             return Found(k, k + 1, "guidance", "bracket")
     return None
+
+
+_WOULD = frozenset(("würde", "würden", "werde", "werden", "wird", "dürfte", "dürften"))
+
+
+def _is_own(sentence: Sentence, figure: Figure) -> bool:
+    """Whether a company's people speak of it in the sentence, and nobody else does."""
+    held = sentence.words(figure.first - NEAR, figure.last + NEAR)
+    return (
+        not (OWN_PEOPLE - {"es", "it"}).isdisjoint(held) and not sentence.houses and not has_analysts(sentence, figure)
+    )
+
+
+def is_in_relative(sentence: Sentence, figure: Figure, after: int) -> bool:
+    """`will die Sparte verkaufen, die 140 Millionen Euro Umsatz macht`: told of what a plan is about, no plan."""
+    lower = sentence.tokens.lower
+    text = sentence.tokens.text
+    at = next((k for k in range(figure.lead - 1, after - 1, -1) if lower[k] == ","), None)
+    if at is None or lower[at + 1] not in _RELATIVES or not _FORM.fullmatch(text[at - 1]):
+        return False
+    for k in range(figure.tail, min(figure.tail + 4, sentence.last)):
+        if lower[k] in _WALLS:
+            return False
+        is_end = k + 1 >= sentence.last or lower[k + 1] in _WALLS
+        if is_end:
+            return text[k][:1].islower() and lower[k] not in _MODALS and lower[k] not in _WOULD
+    return False
+
+
+_RELATIVES = frozenset(("die", "der", "das", "dem", "denen", "deren", "dessen"))
 
 
 def _is_closed(sentence: Sentence, figure: Figure) -> bool:
@@ -129,12 +159,16 @@ def replaced(sentence: Sentence, figure: Figure) -> Figure | None:
     """The figure that stands in place of this one: `2,90 bis 3,20 Euro statt 2,20 bis 2,70`."""
     lead = sentence.words(figure.lead - 4, figure.lead)
     at = next((k for k in range(len(lead) - 1, -1, -1) if lead[k] in _INSTEAD), None)
-    if at is None or not _LINKS.issuperset(lead[at + 1 :]):
+    is_told = at is not None and _LINKS.issuperset(lead[at + 1 :])
+    if not is_told and (_SO_FAR.isdisjoint(lead) or _WERE.isdisjoint(lead) or "es" not in lead):
         return None
     before = [other for other in sentence.figures if other.last <= figure.lead and other.mention.unit not in _TIMED]
     return before[-1] if before and figure.lead - before[-1].last <= 10 else None
 
 
+_SO_FAR = frozenset(("bislang", "bisher", "zuvor", "ursprünglich", "zunächst", "vorher"))
+_WERE = frozenset(("waren", "war"))
+"""`; bislang waren es bis zu 6 Prozent gewesen`."""
 _INSTEAD = frozenset(("statt", "anstatt", "anstelle"))
 _LINKS = frozenset(("von", "um", "auf", "der", "den", "bisher", "bislang", "wie", "zuvor", "mit", "bei"))
 _TIMED = frozenset((None, "date", "rating"))

@@ -282,6 +282,8 @@ def _turned_away(sentence: Sentence, figure: Figure, topic: Found, words: tuple[
     if topic.family in TOLD_OF and is_share and _goes_elsewhere(words):
         return -8.0 if moves(sentence, figure) else -2.0 * (words[0] in _BECAUSE)
     is_mark = topic.family in ("high", "low") and not is_share
+    if topic.family in ("high", "low") and is_share and "damit" in words:
+        return -9.0
     return -8.0 if is_mark and not _AFTERWARDS.isdisjoint(words) else 0.0
 
 

@@ -17,6 +17,7 @@ def candidates(sentence: Sentence) -> list[Found]:
     ]
     found = [topic for topic in found if topic.key != "subsidy" or not _is_output(sentence, topic)]
     found = [topic for topic in found if topic.family != "price_target" or not _is_aim(sentence, topic)]
+    found = [topic for topic in found if topic.family != "capex" or not _is_beside(sentence, topic)]
     inside = [topic for topic in found if topic.last - topic.first > 1]
     found += [
         Found(cue.first, cue.last, "price", "share")
@@ -32,11 +33,34 @@ def candidates(sentence: Sentence) -> list[Found]:
         name = named.of(*ASSETS)
         if name is not None and name.kind is not NameKind.BOND and _is_attribute(sentence, named.first):
             continue
+        if sentence.words(named.first - 1, named.first) in _TOLD_BY or _is_currency_of(sentence, named):
+            continue
         if name is not None and _is_good(sentence, named, name.kind):
             continue
         if name is not None and not (name.kind is NameKind.CURRENCY and _is_unit(sentence, named.first)):
             found.append(Found(named.first, named.last, "price", name.kind.name))
     return found
+
+
+_TOLD_BY = (("laut",), ("gemäss",), ("gemäß",))
+
+
+def _is_currency_of(sentence: Sentence, named: Named) -> bool:
+    """`ging in Franken um 3,5 % zurück`: what a figure is reckoned in."""
+    is_in = sentence.words(named.first - 1, named.first) == ("in",)
+    return is_in and named.of(NameKind.CURRENCY) is not None and sentence.words(named.last, named.last + 1) == ("um",)
+
+
+def _is_beside(sentence: Sentence, topic: Found) -> bool:
+    """`die Erlöse mit Rechenzentren`: what the word for a metric is told of."""
+    if sentence.words(topic.first - 1, topic.first) not in _OF_THINGS:
+        return False
+    return any(
+        o.last == topic.first - 1 and o.family in ("figure", "operation") for o in sentence.topics_near(topic.first)
+    )
+
+
+_OF_THINGS = (("mit",), ("aus",), ("bei",), ("für",), ("from",), ("with",))
 
 
 def _is_output(sentence: Sentence, topic: Found) -> bool:

@@ -31,7 +31,7 @@ def carried(sentence: Sentence, bounds: list[Bound], before: Bound | None) -> li
             continue
         if not _is_bare(figure):
             if _is_counted(figure):
-                out.append(Bound(figure, "operation", "count", None, 0.3))
+                out.append(resolved(sentence, Bound(figure, "operation", "count", None, 0.3), is_insider=False))
             continue
         near = [b for b in (*bounds, *out) if b.figure.first < figure.first]
         near = [b for b in near if sentence.cost(b.figure.last, figure.first) < 3.0]

@@ -33,6 +33,11 @@ def _is_told_of_offer(sentence: Sentence, bound: Bound, before: Bound | None) ->
         before is not None and before.metric == "acquisition"
     ):
         return True
+    tail = sentence.words(bound.figure.last, bound.figure.last + 10)
+    if sentence.words(bound.figure.lead - 1, bound.figure.lead) == ("für",) and not _BUYS.isdisjoint(tail):
+        return True
+    if not _OFFERED.isdisjoint(sentence.words(bound.figure.last, bound.figure.last + 2)):
+        return True
     return not (_OFFERS | _LEAVES).isdisjoint(_before(sentence, bound.figure))
 
 
@@ -63,6 +68,11 @@ def _by_offer(sentence: Sentence, bound: Bound) -> None:
         (lead[-1:] == ("or",) and bool(told & _OFFERS))
         or not _WITH_DEBT.isdisjoint(tail)
         or (lead[-1:] in (("for",), ("für",)) and not told.isdisjoint(_BOUGHT) and told.isdisjoint(_BACK))
+        or (
+            lead[-1:] == ("für",)
+            and not _BUYS.isdisjoint(sentence.words(figure.last, figure.last + 10))
+            and told.isdisjoint(_BACK)
+        )
         or (not told.isdisjoint(_VALUES) and not told.isdisjoint(_DEALS))
     )
     is_fee = is_sum and bool(near & _FEES) and not told.isdisjoint(_LEAVES)
@@ -114,6 +124,8 @@ _CLOSES = frozenset(("close", "schlusskurs", "closing", "kurs", "traded", "close
 _PREMIUMS = frozenset(("premium", "aufschlag", "prämie", "übernahmeprämie"))
 _WITH_DEBT = frozenset(("debt", "schulden"))
 _BOUGHT = word_set("deals", "bought")
+_OFFERED = frozenset(("offeriert", "geboten", "offerierte"))
+_BUYS = frozenset(("kaufen", "gekauft", "übernehmen", "übernommen", "erwerben", "erworben", "geschluckt", "zugekauft"))
 _BACK = frozenset(("back", "own", "eigene", "zurück", "stake", "shares", "aktien"))
 _VALUES = frozenset(("values", "valued", "valuing", "worth", "value", "bewertet"))
 _DEALS = frozenset(("deal", "transaction", "offer", "proposal", "bid", "takeover", "offerte", "übernahmeangebot"))

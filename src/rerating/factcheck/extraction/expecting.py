@@ -17,9 +17,7 @@ _ACTIVE = word_set("kinds", "active_forecasts")
 
 def is_estimate(sentence: Sentence, figure: Figure, around: Context) -> bool:
     """Whether others expect it; `rechnet mit`, `is looking for` without analysts near is the company's own."""
-    if _is_own_span(sentence, figure):
-        return False
-    if _is_what_came(sentence, figure):
+    if _is_own_span(sentence, figure) or _is_what_came(sentence, figure) or _is_counted_back(sentence, figure):
         return False
     is_beaten = bool(BEATS & set(sentence.words(sentence.first, figure.lead)))
     if is_beaten and sentence.words(figure.lead - 1, figure.lead) in INSTEAD:
@@ -30,7 +28,7 @@ def is_estimate(sentence: Sentence, figure: Figure, around: Context) -> bool:
     is_consensus = bool(tail) and tail[0][0].isalpha() and not _CONSENSUS.isdisjoint(tail)
     if is_consensus or _is_against_expected(sentence, figure):
         return True
-    if _is_supposed(sentence, figure) or _is_reckoned(sentence, figure):
+    if _is_supposed(sentence, figure) or _is_reckoned(sentence, figure) or _is_put_at(sentence, figure):
         return True
     if around.expectation is None:
         if around.guidance is not None and _is_of_house(sentence, around.guidance):
@@ -51,6 +49,19 @@ def is_estimate(sentence: Sentence, figure: Figure, around: Context) -> bool:
         return True
     is_active = not _ACTIVE.isdisjoint(sentence.words(cue.first, cue.last)) and cue.last <= figure.first
     return not is_active or has_analysts(sentence, figure)
+
+
+def _is_counted_back(sentence: Sentence, figure: Figure) -> bool:
+    """`ist nach Schätzung der Berater seit 2021 um die Hälfte geschrumpft`: what has happened, as somebody reckons."""
+    if _HAPPENED.isdisjoint(sentence.words(figure.tail, figure.tail + 1)):
+        return False
+    lead = sentence.words(figure.lead - 24, figure.lead)
+    return not _ESTIMATED.isdisjoint(lead) and not _IS.isdisjoint(lead) and _MAY.isdisjoint(lead)
+
+
+_HAPPENED = frozenset(("geschrumpft", "gestiegen", "gewachsen", "gesunken", "gefallen", "zugelegt", "zurückgegangen"))
+_ESTIMATED = frozenset(("schätzung", "schätzungen", "berechnung", "berechnungen", "rechnung"))
+_IS = frozenset(("ist", "sind", "hat", "haben"))
 
 
 def _is_what_came(sentence: Sentence, figure: Figure) -> bool:
@@ -125,6 +136,15 @@ def _is_reckoned(sentence: Sentence, figure: Figure) -> bool:
 _HOUSE_WORDS = frozenset(("house", "broker", "brokerage"))
 _RECKONINGS = word_set("expecting", "reckonings")
 _RECKONS = word_set("expecting", "reckons")
+
+
+def _is_put_at(sentence: Sentence, figure: Figure) -> bool:
+    """`Das Marktforschungsinstitut Dell'Oro taxiert den Bedarf auf 2,5 Milliarden`: analysts' sum, by the verb."""
+    lead = sentence.words(figure.lead - 10, figure.lead)
+    return lead[-1:] == ("auf",) and not _PUTS_AT.isdisjoint(lead) and has_analysts(sentence, figure)
+
+
+_PUTS_AT = frozenset(("taxiert", "taxieren", "schätzt", "schätzen", "veranschlagt", "veranschlagen"))
 
 
 def _is_of_house(sentence: Sentence, cue: Found) -> bool:
@@ -219,6 +239,8 @@ def is_plan(sentence: Sentence, bound: Bound, around: Context) -> bool:
         return True
     if around.guidance is not None or around.expectation is not None:
         return True
+    if _is_saved_yearly(sentence, bound) or _is_own_aim(sentence, figure):
+        return True
     past = PAST & set(sentence.words(figure.first - 10, figure.first))
     is_range = any(value.role == "low" for value in figure.mention.values)
     is_listed = sentence.role is BlockRole.BULLET and ":" in sentence.words(figure.lead - 4, figure.lead)
@@ -238,6 +260,25 @@ def _is_kept(sentence: Sentence, figure: Figure, *, is_range: bool) -> bool:
         return word in _CONFIRMED or (is_range and word in _KEPT_SO)
     lead = sentence.words(figure.lead - 3, figure.lead)
     return "(" in lead and not _CONFIRMED.isdisjoint(lead)
+
+
+def _is_saved_yearly(sentence: Sentence, bound: Bound) -> bool:
+    """`stellt er Einsparungen von 55 Millionen Euro jährlich gegenüber`: what savings are to come to each year."""
+    figure = bound.figure
+    tail = sentence.words(figure.last, figure.last + 3)
+    is_yearly = tail[:1] == ("jährlich",) or tail[:2] in (("pro", "jahr"), ("im", "jahr"), ("a", "year"))
+    near = (*sentence.words(figure.lead - 12, figure.lead), *tail)
+    return bound.metric == "cost_savings" and is_yearly and PAST.isdisjoint(near)
+
+
+def _is_own_aim(sentence: Sentence, figure: Figure) -> bool:
+    """`das Ziel von mindestens 1 Mrd. Franken für 2027`: an aim that is no price."""
+    lead = sentence.words(figure.lead - 2, figure.lead)
+    is_large = figure.mention.unit == "percent" or max(abs(v.value) for v in figure.mention.values) >= _LARGE
+    return lead in (("ziel", "von"), ("zielwert", "von"), ("vorgabe", "von")) and is_large
+
+
+_LARGE = 1e6
 
 
 def _is_borne(sentence: Sentence, figure: Figure) -> bool:

@@ -50,11 +50,11 @@ _BOLD = ("**", "__", "<b>", "<strong>", "<em>", "<i>")
 
 
 def _asked(article: Article) -> dict[int, str]:
-    """An interview whose questions are blocks of their own, most of which address somebody, or are printed bold."""
+    """An interview whose questions are blocks of their own, most of which address somebody, or the first by name."""
     texts = list({id(s.text): s.text for s in article.sentences if s.role is not BlockRole.TITLE}.values())
     asking = [text for text in texts if _asks(text)]
     addressed = sum(1 for text in asking if not _ADDRESS.isdisjoint(text.tokens.text))
-    if len(asking) < 3 or 2 * addressed < len(asking):
+    if len(asking) < 3 or (2 * addressed < len(asking) and not _greets(asking[0])):
         return {}
     if any(not _READERS.isdisjoint(s.words(s.first, s.last)) for s in article.sentences[:8]):
         return {}
@@ -71,6 +71,15 @@ def _asked(article: Article) -> dict[int, str]:
         if begun:
             turns[id(text)] = "" if asks else answering
     return turns
+
+
+_TITLES = frozenset(("Frau", "Herr", "Doktor", "Professor", "Mr", "Mrs", "Ms", "Dr"))
+
+
+def _greets(text: Text) -> bool:
+    """`Frau Voss, Linde hat sieben Prozent verloren`: a question that calls somebody by name."""
+    words = text.tokens.text[:6]
+    return words[:1] != [] and words[0] in _TITLES and "," in words[2:]
 
 
 def _asks(text: Text) -> bool:

@@ -31,6 +31,8 @@ def kind_of(sentence: Sentence, bound: Bound, around: Context, *, asset: NameKin
     handler = _HANDLERS.get(family)
     if handler is not None:
         return handler(sentence, bound, around, asset)
+    if family == "capex" and is_estimate(sentence, bound.figure, around) and has_analysts(sentence, bound.figure):
+        return "estimate", metric
     simple = _SIMPLE.get(family)
     return (simple or "indicator", metric)
 
@@ -174,6 +176,8 @@ def _is_restated(sentence: Sentence, figure: Figure) -> bool:
 def _is_target(sentence: Sentence, figure: Figure, around: Context) -> bool:
     """`trauen dem Papier 204 Dollar zu`, `soll bis 640 Franken steigen`: a price that somebody expects."""
     near = set(sentence.words(figure.first - 14, figure.first)) | set(sentence.words(figure.last, figure.last + 3))
+    if near & _THINKS and "für" in near and not _REAL.isdisjoint(sentence.words(figure.last, figure.last + 4)):
+        return True
     if around.expectation is not None and has_analysts(sentence, figure):
         return True
     if (sentence.houses or has_analysts(sentence, figure)) and near & _VALUED:
@@ -189,6 +193,10 @@ def _is_target(sentence: Sentence, figure: Figure, around: Context) -> bool:
 
 _VALUED = frozenset(("luft", "fair", "fairen", "fairer", "angemessen", "zugetraut", "sieht", "sehen", "sees", "see"))
 """Beside a house: it says what the share is worth to it."""
+
+_THINKS = frozenset(("halte", "hält", "halten", "hielt"))
+_REAL = frozenset(("realistisch", "möglich", "erreichbar", "machbar", "drin", "denkbar"))
+"""`Ich halte 520 Dollar für realistisch`."""
 
 _BARRIER_WORDS = frozenset(("unter", "über", "above", "below", "under", "over", "past", "auf"))
 

@@ -21,7 +21,10 @@ _NOUNS = {
     "regulation": word_set("states", "limits"),
     "policy_plan": word_set("states", "plans"),
 }
-_ENDS = {"tariff": ("zoll", "zölle", "zöllen", "zolls", "einfuhrabgabe"), "regulation": ("steuer", "steuern", "satz")}
+_ENDS = {
+    "tariff": ("zoll", "zölle", "zöllen", "zolls", "einfuhrabgabe"),
+    "regulation": ("steuer", "steuern", "satz", "abgabe", "exportquote", "förderquote"),
+}
 _AIDED = word_set("states", "aided")
 _KEY_RATES = word_set("states", "key_rates")
 _SPENDS = word_set("states", "spends")

@@ -24,12 +24,17 @@ def by_duty(sentence: Sentence, bound: Bound) -> None:
     if not any(word in _DUTIES or word.endswith(_DUTY_ENDS) for word in words):
         return
     near = sentence.words(figure.lead - _NEAR, figure.lead) + sentence.words(figure.last, figure.last + 4)
-    if bound.family == "figure" and bound.metric not in _COSTS:
+    if (
+        bound.family == "figure"
+        and bound.metric not in _COSTS
+        and _WEIGHS.isdisjoint(sentence.words(figure.last, figure.last + 3))
+    ):
         return
     if not _BURDENS.isdisjoint(near) or any(word.endswith(_DUTY_ENDS[-4:]) for word in near):
         bound.family, bound.metric = "figure", "tariff_costs"
 
 
+_WEIGHS = frozenset(("belasten", "belastet", "kosten", "gekostet", "schmälern", "drücken", "belastete"))
 _COSTS = frozenset(("costs", "revenue", "spending", "operating_expenses", "tariff_costs"))
 
 
@@ -58,6 +63,38 @@ def by_growing(sentence: Sentence, bound: Bound) -> None:
         bound.family, bound.metric = "figure", "organic_revenue" if "organisch" in near else "revenue"
 
 
+def by_market(sentence: Sentence, bound: Bound) -> None:
+    """`Der Neubaumarkt für Aufzüge ist um die Hälfte geschrumpft`: the size of a market, no price."""
+    figure = bound.figure
+    if (
+        figure.mention.kind not in SHARES_OF_ONE
+        or bound.family not in ("price", "weak")
+        or (bound.topic is not None and bound.topic.key not in ("COMPANY", "revenue"))
+    ):
+        return
+    near = sentence.words(figure.lead - 3, figure.lead) + sentence.words(figure.tail, figure.tail + 4)
+    lead = sentence.words(figure.lead - 16, figure.lead)
+    is_market = any(word.endswith(("markt", "markts", "marktes")) and not word.startswith(_NO_MARKETS) for word in lead)
+    if is_market and not (_GROWS | _SHRINKS).isdisjoint(near):
+        bound.family, bound.metric = "operation", "market_size"
+
+
+_NO_MARKETS = (
+    "aktien",
+    "arbeits",
+    "super",
+    "bau",
+    "kapital",
+    "geld",
+    "anleihe",
+    "devisen",
+    "drogerie",
+    "börsen",
+    "gesamt",
+)
+_SHRINKS = frozenset(
+    ("geschrumpft", "schrumpft", "schrumpfte", "schrumpfen", "zulegen", "zugelegt", "wüchse", "wachse")
+)
 _GROWS = frozenset(("wachsen", "wächst", "wuchs", "gewachsen"))
 
 
@@ -68,7 +105,11 @@ def by_sale(sentence: Sentence, bound: Bound) -> bool:
         return False
     lead = sentence.words(figure.lead - 10, figure.lead)
     tail = sentence.words(figure.last, figure.last + 6)
-    is_gone = lead[-1:] == ("für",) and not _GOES.isdisjoint(lead) and not _TO.isdisjoint(tail[:2])
+    is_gone = not _GOES.isdisjoint((*lead, *tail)) and not _TO.isdisjoint(tail[:2])
+    is_gone = lead[-1:] == ("für",) and (is_gone or not _SOLD.isdisjoint(lead))
+    is_gone = is_gone or (
+        not _FREED.isdisjoint(lead) and not _PAPERS.isdisjoint(sentence.words(sentence.first, figure.lead))
+    )
     is_proceeds = not _SALES_OF.isdisjoint(lead) and not _BRINGS.isdisjoint((*lead, *tail))
     is_proceeds = is_proceeds and (_GOODS.isdisjoint(lead) or not _PAPERS.isdisjoint(lead))
     is_spent = (
@@ -84,6 +125,8 @@ def by_sale(sentence: Sentence, bound: Bound) -> bool:
 
 _SOLD_FAMILIES = frozenset(("figure", "volume", "event", "market_cap", "weak", "capex", "holding"))
 _GOES = frozenset(("ging", "gingen", "geht", "gehen", "wechselte", "wechselt"))
+_SOLD = frozenset(("verkaufte", "verkauften", "veräußerte", "veräußerten"))
+_FREED = frozenset(("löste", "lösten", "erlöste", "erlösten"))
 _TO = frozenset(("an", "in"))
 _SALES_OF = frozenset(("verkauf", "verkaufs", "veräußerung", "teilverkauf", "abgabe", "verkäufen", "spartenverkauf"))
 _BRINGS = word_set("outlays", "brings")

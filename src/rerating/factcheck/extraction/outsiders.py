@@ -39,10 +39,12 @@ class Outsider:
         is_theirs = self._goes_on(sentence)
         is_next = self._is_next(sentence) and speaker.is_indirect
         for draft in drafts:
+            if draft.kind == "ratio" and draft.metric in _EARNED and _is_by_our_sums(draft):
+                draft.kind, draft.is_foreseen = "estimate", True
             if draft.kind not in _TURNED or not draft.values:
                 continue
             is_told = is_theirs or (is_next and _is_in_indirect(draft))
-            is_ours = self.is_author and draft.kind == "guidance" and _is_ours(draft)
+            is_ours = (self.is_author and draft.kind == "guidance" and _is_ours(draft)) or _is_by_our_sums(draft)
             if is_ours or (is_told and _is_to_come(draft)) or _is_thought(draft):
                 draft.kind, draft.is_foreseen = "estimate", True
         words = set(sentence.words(sentence.first, sentence.last))
@@ -92,6 +94,22 @@ def _is_ours(draft: Draft) -> bool:
     return not _WE.isdisjoint(near)
 
 
+def _is_by_our_sums(draft: Draft) -> bool:
+    """`fällt nach unserer Rechnung unter 12 %`, `setzen wir 930 Millionen an`: what the authors reckon."""
+    sentence = draft.sentence
+    near = sentence.words(draft.first - 9, draft.first) + sentence.words(draft.last, draft.last + 6)
+    if any(pair in _BY_OUR for pair in pairwise(near)) and not _SUMS.isdisjoint(near):
+        return True
+    return not _WE.isdisjoint(near) and not _SET.isdisjoint(near) and not _AT_END.isdisjoint(near)
+
+
+_BY_OUR = frozenset((("nach", "unserer"), ("nach", "unseren"), ("nach", "meiner"), ("on", "our"), ("by", "our")))
+_SUMS = frozenset(("rechnung", "schätzung", "schätzungen", "prognose", "kalkulation", "modell", "numbers", "estimates"))
+_EARNED = frozenset(
+    ("return_on_equity", "return_on_capital", "cet1_ratio", "solvency_ratio", "equity_ratio", "leverage")
+)
+_SET = frozenset(("setzen", "unterstellen", "veranschlagen", "kalkulieren"))
+_AT_END = frozenset(("an", "für", "ende", "mit"))
 _OUR = frozenset(("unser", "unsere", "unserem", "unseren", "unserer", "our"))
 _MODELLED = word_set("outsiders", "modelled")
 _WE = frozenset(("wir", "we", "unsere", "our"))

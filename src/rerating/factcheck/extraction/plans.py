@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from rerating.factcheck.extraction.announcing import announced, replaced
+from rerating.factcheck.extraction.announcing import announced, is_in_relative, replaced
 from rerating.factcheck.extraction.article import Figure, Sentence
 from rerating.factcheck.extraction.cues import THAN, nearest
 from rerating.factcheck.extraction.gazetteer import NameKind
@@ -41,7 +41,7 @@ def _planned(sentence: Sentence, figure: Figure) -> Found | None:
         return _meant(sentence, figure) or _promised(sentence, figure) or _valued(sentence, figure)
     if found.last <= figure.first:
         between = sentence.words(found.last, figure.first)
-        if not PAST.isdisjoint(between) or _turns_back(between):
+        if not PAST.isdisjoint(between) or _turns_back(between) or is_in_relative(sentence, figure, found.last):
             return None
     elif not _is_planned_behind(sentence, figure, found):
         return _meant(sentence, figure) or _promised(sentence, figure)
@@ -139,21 +139,27 @@ _AIMED = frozenset(("anvisiert", "angepeilt", "avisiert", "geplant", "vorgesehen
 def _valued(sentence: Sentence, figure: Figure) -> Found | None:
     """`Die Mehrkosten beziffert der Konzern im laufenden Jahr auf 100 Milliarden Yen`: what it reckons with itself."""
     words = sentence.words(figure.lead - 16, figure.last + 6)
-    if _COMING.isdisjoint(words) or has_analysts(sentence, figure):
+    is_yearly = not _YEARLY.isdisjoint(sentence.words(figure.last, figure.last + 3)) and "beziffert" in words
+    if (_COMING.isdisjoint(words) and not is_yearly) or has_analysts(sentence, figure):
         return None
     lower = sentence.tokens.lower
     for k in range(figure.lead - 1, max(sentence.first, figure.lead - 14) - 1, -1):
         if lower[k] not in _VALUES:
             continue
         beside = {*sentence.words(k - 3, k), *sentence.words(k + 1, k + 4)}
-        is_own = not beside.isdisjoint(OWN_PEOPLE) or any(
-            k - 3 <= named.last and named.first <= k + 3 and named.of(NameKind.COMPANY) for named in sentence.names
+        is_own = (
+            not beside.isdisjoint(OWN_PEOPLE)
+            or any(word.endswith(("chef", "chefin")) for word in beside)
+            or any(
+                k - 3 <= named.last and named.first <= k + 3 and named.of(NameKind.COMPANY) for named in sentence.names
+            )
         )
         return Found(k, k + 1, "guidance", "valued") if is_own else None
     return None
 
 
 _COMING = word_set("expecting", "coming")
+_YEARLY = frozenset(("jährlich", "jahr"))
 _VALUES = frozenset(
     ("beziffert", "beziffern", "puts", "put", "pegs", "veranschlagt", "taxiert", "schätzt", "estimates")
 )

@@ -18,7 +18,7 @@ from rerating.factcheck.extraction.fitting import (
 from rerating.factcheck.extraction.insiders import SECURITIES, TOTALS, by_insider
 from rerating.factcheck.extraction.lexicon import word_set
 from rerating.factcheck.extraction.multiples import by_times
-from rerating.factcheck.extraction.outlays import by_duty, by_growing, by_parting
+from rerating.factcheck.extraction.outlays import by_duty, by_growing, by_market, by_parting
 from rerating.factcheck.extraction.wholes import by_contribution, by_position, by_whole
 from rerating.language.reading import MentionKind as K
 
@@ -73,7 +73,7 @@ def taken_up(sentence: Sentence, bound: list[Bound]) -> None:
             other.family, other.metric, other.topic = one.family, one.metric, one.topic
 
 
-_IT_WAS = frozenset((("waren", "es"), ("war", "es"), ("es", "waren"), ("sind", "es"), ("wären", "es")))
+_IT_WAS = frozenset((("waren", "es"), ("war", "es"), ("es", "waren"), ("sind", "es"), ("wären", "es"), ("ist", "es")))
 _LEADS_TO = frozenset((("auf",), ("to",), ("auf", "nun"), ("auf", "jetzt"), ("auf", "künftig"), ("auf", "nunmehr")))
 _COMPARED = word_set("binding", "compared")
 _FUNDS = frozenset(("etf", "etfs", "fonds", "fund", "funds", "anleger", "investors", "anlegergelder"))
@@ -107,6 +107,7 @@ def resolved(sentence: Sentence, bound: Bound, is_insider: bool) -> Bound:
     by_times(sentence, bound)
     by_duty(sentence, bound)
     by_growing(sentence, bound)
+    by_market(sentence, bound)
     _by_span(sentence, bound)
     by_whole(sentence, bound)
     by_position(sentence, bound)
@@ -190,7 +191,8 @@ def _by_size(sentence: Sentence, bound: Bound) -> None:
     if bound.metric == "market_cap" and kind is K.MONEY:
         is_small = size(bound.figure) < 1e8 and any(topic.family == "holding" for topic in sentence.topics)
         near = sentence.words(bound.figure.lead - 6, bound.figure.lead)
-        if is_small or (not _POSSESSED.isdisjoint(near) and not _WORTH.isdisjoint(near)):
+        tail = sentence.words(bound.figure.last, bound.figure.last + 1)
+        if is_small or (not _POSSESSED.isdisjoint(near) and not _WORTH.isdisjoint((*near, *tail))):
             bound.family, bound.metric = "holding", "position_value"
 
 
@@ -214,7 +216,11 @@ def _by_contracts(sentence: Sentence, bound: Bound) -> None:
 
 def _by_closing(sentence: Sentence, bound: Bound) -> None:
     """`schließt zwei seiner Fabriken`, `1.800 Vollzeitstellen stehen auf der Kippe`: closed and cut, not counted."""
-    if bound.figure.mention.kind is not K.NUMBER or bound.metric not in ("sites", "stores", "employees"):
+    if bound.figure.mention.kind is not K.NUMBER:
+        return
+    if (bound.figure.mention.noun or "").lower().endswith(_JOBS) and bound.family == "operation":
+        bound.metric = "employees"
+    if bound.metric not in ("sites", "stores", "employees"):
         return
     near = sentence.words(bound.figure.lead - 6, bound.figure.last + 9)
     if bound.metric == "employees":
@@ -224,6 +230,7 @@ def _by_closing(sentence: Sentence, bound: Bound) -> None:
         bound.family, bound.metric = "event", "closures"
 
 
+_JOBS = ("stellen", "jobs", "arbeitsplätze", "arbeitsplätzen", "vollzeitstellen", "posten")
 _SHUT = frozenset(("close", "closes", "closing", "shut", "shutting", "shuttered", "shutter"))
 _CUT_JOBS = frozenset(
     (

@@ -39,5 +39,18 @@ def has_analysts(sentence: Sentence, figure: Figure) -> bool:
     for k in range(max(sentence.first, figure.first - 18), min(sentence.last, figure.last + 14)):
         if sentence.tokens.lower[k] in _ANALYST_WORDS and sentence.cost(k, figure.first) <= 1.2:
             return True
+    lower = sentence.tokens.lower
     heard = {named.first for named in sentence.names if named.of(NameKind.DATA) is not None} | sentence.houses
-    return any(sentence.cost(first, figure.first) <= 1.6 for first in heard)
+    return any(
+        sentence.cost(first, figure.first) <= 1.6
+        and not (first > figure.last and _is_of_next(lower, first, figure.last))
+        for first in heard
+    )
+
+
+def _is_of_next(lower: list[str], first: int, after: int) -> bool:
+    """`ein Ebit von 250 Millionen ins Visier, laut der ZKB liegt das über dem Konsens`: a house of the next clause."""
+    at = next(
+        (k for k in range(first - 1, max(after, first - 4) - 1, -1) if lower[k] in ("laut", "gemäss", "gemäß")), None
+    )
+    return at is not None and lower[at - 1] == ","

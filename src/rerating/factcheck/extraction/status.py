@@ -63,6 +63,13 @@ def _spans(draft: Draft, k: int, *, is_verb: bool) -> bool:
     if (";" in between and not _is_taken_up(draft)) or (":" in between and draft.last <= k and not is_verb):
         return False
     is_head = not is_verb and k - sentence.first <= _HEAD
+    if (
+        draft.kind == "holding"
+        and not is_verb
+        and not sentence.text.is_english
+        and not _CLAUSE_ENDS.isdisjoint(between)
+    ):
+        return False
     if k < draft.first and not _WHILE.isdisjoint(between) and not is_head:
         return False
     is_tag = k >= sentence.last - 5 and is_verb
@@ -73,6 +80,8 @@ def _spans(draft: Draft, k: int, *, is_verb: bool) -> bool:
     return is_verb or is_head or sentence.cost(k, draft.first) <= _CLAUSE
 
 
+_CLAUSE_ENDS = frozenset((",", "und"))
+"""What somebody holds is known; what `laut` tells of is what becomes of it: `hält 16 % und dürfte laut X verkaufen`."""
 _HEAD = 2
 """`Vorläufigen Angaben zufolge ...`: so near the beginning it is said of the whole sentence."""
 
@@ -144,9 +153,13 @@ def _planned(draft: Draft) -> str:
     if draft.around is not None and draft.around.guidance is not None and draft.around.guidance.key == "former":
         return "company_guidance"
     is_over = not words.isdisjoint(_OVER) or ("event" in draft.kind and not _CARRIED_OUT.isdisjoint(clause))
+    if _is_carried_out(draft):
+        return _spoken(draft)
     if not is_meant and is_over:
         return _spoken(draft)
     if draft.metric in ("layoffs", "closures") and not words & {"gestrichen", "last", "vergangenen", "bereits"}:
+        return "company_guidance"
+    if draft.kind == "capex" and any(word.endswith(_BUDGETS) for word in words):
         return "company_guidance"
     if draft.kind == "capex" and any(v.role in ("low",) for v in draft.values):
         return "company_guidance"
@@ -174,6 +187,25 @@ def _is_led_by_plan(draft: Draft) -> bool:
 
 _DECIDED = word_set("expecting", "decided")
 _OVER = word_set("status", "over")
+
+
+def _is_carried_out(draft: Draft) -> bool:
+    """`hat dafür 7.000 Stellen gestrichen`, `verkaufte den Standort für 14 Millionen und baute 90 Stellen ab`."""
+    lead, tail = draft.sentence.words(draft.first - 8, draft.first), draft.sentence.words(draft.last, draft.last + 3)
+    is_perfect = not _PERFECT.isdisjoint(lead) and any(_is_participle(word) for word in tail[:2])
+    return (is_perfect and "werden" not in tail) or not _DID.isdisjoint(lead)
+
+
+_PERFECT = frozenset(("hat", "haben", "hatte", "hatten", "habe"))
+_DID = frozenset(("verkaufte", "verkauften", "baute", "bauten", "strich", "strichen", "entließ", "entließen", "kaufte"))
+
+
+def _is_participle(word: str) -> bool:
+    return word in _PARTICIPLES
+
+
+_PARTICIPLES = frozenset(("gestrichen", "abgebaut", "geschlossen", "verkauft", "entlassen", "gekauft", "zurückgekauft"))
+_BUDGETS = ("budget", "budgets", "etat", "investitionsplan")
 _TO_SELL = frozenset(
     ("veräußern", "verkaufen", "abzugeben", "abzustoßen", "reduzieren", "kaufen", "erwerben", "begeben")
 )

@@ -73,6 +73,8 @@ def comparator_of(sentence: Sentence, bound: Bound, values: tuple[ClaimValue, ..
     if found == "up_to" and hedge == ("up",) and set(sentence.words(figure.lead - 1, figure.lead)) & _MOVED:
         return "exact"
     before = sentence.words(figure.lead - 1, figure.lead)
+    if found == "more_than" and hedge == ("über",) and bound.metric == "contract":
+        return "exact"
     if found == "more_than" and hedge == ("über",) and before and before[0].endswith(_ORDERS):
         return "exact"
     if (

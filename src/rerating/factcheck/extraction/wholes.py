@@ -13,7 +13,17 @@ _WHOLE_WORDS: tuple[tuple[tuple[str, ...], tuple[str, str]], ...] = (
     (("market", "markt", "marktes", "weltmarktes"), ("market_share", "market_share")),
     (("portfolio", "portfolios", "holdings", "depots", "fonds"), ("holding", "position_value")),
     (
-        ("geschäfts", "umsatzes", "erlöse", "umsätze", "konzernumsatzes", "gesamtumsatzes", "revenue", "sales"),
+        (
+            "geschäfts",
+            "umsatz",
+            "umsatzes",
+            "erlöse",
+            "umsätze",
+            "konzernumsatzes",
+            "gesamtumsatzes",
+            "revenue",
+            "sales",
+        ),
         ("ratio", "revenue_share"),
     ),
     (("workforce", "staff", "belegschaft"), ("event", "layoffs")),
@@ -39,6 +49,18 @@ def _whole_of(sentence: Sentence, figure: Figure) -> tuple[str, str] | None:
     return None
 
 
+_EARNS = frozenset(("operativ", "betriebsgewinn", "ebit", "betriebsergebnis", "operativen"))
+"""`schaffte operativ 21,1 Prozent vom Umsatz`: a margin."""
+
+
+def _is_below_value(sentence: Sentence, figure: Figure) -> bool:
+    """`mit einem Abschlag von 40 Prozent auf den Wert der Beteiligungen`, `auf den inneren Wert`."""
+    lead, tail = sentence.words(figure.lead - 3, figure.lead), sentence.words(figure.last, figure.last + 4)
+    is_gap = not {"abschlag", "aufschlag", "discount", "premium"}.isdisjoint(lead)
+    return is_gap and tail[:1] in (("auf",), ("to",)) and not _VALUES.isdisjoint(tail)
+
+
+_VALUES = frozenset(("wert", "buchwert", "nettoinventarwert", "substanzwert", "nav", "book"))
 _OF_A_WHOLE = frozenset(
     (word,) for word in ("of", "des", "der", "am", "vom", "seiner", "seines", "ihrer", "ihres", "unserer", "unseres")
 )
@@ -57,7 +79,14 @@ def by_whole(sentence: Sentence, bound: Bound) -> None:
     if bound.figure.mention.kind in SHARES_OF_ONE and bound.family in _LOOSE:
         whole = _whole_of(sentence, bound.figure)
         if whole is not None:
-            bound.family, bound.metric = whole
+            is_margin = whole[1] == "revenue_share" and not _EARNS.isdisjoint(
+                sentence.words(bound.figure.lead - 8, bound.figure.lead)
+            )
+            bound.family, bound.metric = ("figure", "operating_margin") if is_margin else whole
+        elif _is_below_value(sentence, bound.figure):
+            bound.family, bound.metric = "ratio", "price_book"
+    if bound.figure.mention.kind in SHARES_OF_ONE and bound.family in _LOOSE and _is_ranked(sentence, bound.figure):
+        bound.family, bound.metric = "market_share", "market_share"
     if bound.figure.mention.kind in SHARES_OF_ONE and bound.family in _LOOSE and _is_held(sentence, bound.figure):
         bound.family, bound.metric = "holding", "stake"
     is_part = bound.figure.mention.kind in SHARES_OF_ONE and bound.family in ("price", "operation", "figure")
@@ -105,17 +134,42 @@ _COMES = frozenset(("come", "comes", "came", "stammt", "stammen", "stammten", "k
 
 def _is_held(sentence: Sentence, figure: Figure) -> bool:
     """`founder Brett Blundy still holds 39%`, `dem 55 Prozent der Aktien gehören`: how much somebody has."""
-    if sentence.words(figure.lead - 1, figure.lead) in _HOLDS:
+    lead = sentence.words(figure.lead - 1, figure.lead)
+    if lead in _HOLDS:
         tail = sentence.words(figure.last, figure.last + 3)
         if tail[:1] in (("fewer",), ("more",), ("less",), ("weniger",), ("mehr",)):
             return False
         is_whole = tail[:1] not in (("of",), ("der",), ("des",), ("von"))
         return is_whole or not _OF_COMPANY.isdisjoint(tail) or _is_company_at(sentence, figure.last + 1)
-    if sentence.words(figure.lead - 1, figure.lead) in (("with",), ("mit",)):
+    if lead in (("with",), ("mit",)):
         near = (*sentence.words(figure.lead - 5, figure.lead), *sentence.words(figure.last, figure.last + 5))
         return not _HOLDERS.isdisjoint(near)
-    tail = sentence.words(figure.last, figure.last + 5)
-    return (tail[:1] == ("der",) and not _BELONGS.isdisjoint(tail)) or _is_held_before(sentence, figure)
+    tail = sentence.words(figure.last, figure.last + 6)
+    is_belonging = tail[:1] in (("der",), ("des",), ("von",)) or lead == ("zu",)
+    if (is_belonging and not _BELONGS.isdisjoint(tail)) or _is_at_firm(sentence, figure):
+        return True
+    return _is_held_before(sentence, figure)
+
+
+def _is_at_firm(sentence: Sentence, figure: Figure) -> bool:
+    """`7,2 Prozent am Pharmakonzern Sanofi`, `2,9 % an Nokia`: a part of a company."""
+    if sentence.words(figure.last, figure.last + 1) not in _AT:
+        return False
+    tail = sentence.words(figure.last + 1, figure.last + 3)
+    return any(word.endswith(_FIRMS) for word in tail) or _is_company_at(sentence, figure.last + 1)
+
+
+_FIRMS = (
+    "konzern",
+    "hersteller",
+    "unternehmen",
+    "firma",
+    "tochter",
+    "rivalen",
+    "anbieter",
+    "spezialisten",
+    "versorger",
+)
 
 
 def _is_held_before(sentence: Sentence, figure: Figure) -> bool:
@@ -145,8 +199,21 @@ _HOLDING = frozenset(
         "gehören",
     )
 )
-_PARTING = frozenset((",", ";", ":", "fest", "für", "dass", "sich"))
+_PARTING = frozenset((",", ";", ":", "fest", "für", "dass", "sich", "und"))
 _AT = (("an",), ("am",))
+
+
+def _is_ranked(sentence: Sentence, figure: Figure) -> bool:
+    """`mit einem Viertel die Nummer zwei`: the part of a market that ranks a company."""
+    if sentence.words(figure.lead - 1, figure.lead) not in _WITH:
+        return False
+    near = sentence.words(figure.lead - 8, figure.lead) + sentence.words(figure.last, figure.last + 6)
+    return not _RANKS.isdisjoint(near) and not _RANKED.isdisjoint(near)
+
+
+_WITH = (("mit",), ("auf",), ("with",), ("rund",))
+_RANKS = frozenset(("nummer", "marktführer", "marktführerin", "spitzenreiter", "platz", "rang"))
+_RANKED = frozenset(("zwei", "eins", "drei", "vier", "marktführer", "marktführerin", "2", "3", "1", "anbieter"))
 
 
 def _is_company_at(sentence: Sentence, k: int) -> bool:

@@ -30,7 +30,8 @@ _BEFORE: dict[Comparator, str] = {
     "exceed|exceeds|exceeded|top|tops|topped|topping|surpass|surpasses|surpassed|past the|above the|"
     "over the|beyond|north of|upwards of|well over|well above|far more than|far above|better than|"
     "much more than",
-    _C.LESS_THAN: "weniger als|unter|unter die Marke von|unter der Marke von|unter die|unter der|deutlich unter|"
+    _C.LESS_THAN: "weniger als|nicht einmal|unter|unter die Marke von|unter der Marke von|unter die|unter der|"
+    "deutlich unter|"
     "deutlich weniger als|weit unter|weit weniger als|klar unter|unterhalb von|unterhalb der|"
     "kleiner als|geringer als|niedriger als|<|less than|under|below|below the|under the|fewer than|"
     "well under|well below|lower than|smaller than|south of|far less than|far below|much less than",
