@@ -79,8 +79,14 @@ def is_house(sentence: Sentence, place: Place, main: Name | None) -> bool:
     )
 
 
+_VALUES = frozenset((word,) for word in ("sieht", "sehen", "sah", "sees", "values", "traut", "trauen", "taxiert"))
+"""`Jefferies sieht die Aktie bei 175 Dollar`: a house, whatever follows."""
+
+
 def _tells_of_itself(sentence: Sentence, place: Place) -> bool:
     """Whether a bank is told of as a company: its share moves, it reports, it holds, buys or is bought."""
+    if sentence.words(place.last, place.last + 1) in _VALUES:
+        return False
     around = {*sentence.words(place.first - 3, place.first), *sentence.words(place.last, place.last + 3)}
     if not around.isdisjoint(_SHARE_MARKS):
         return True

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable
 from itertools import pairwise
 
 from rerating.factcheck.extraction.article import Sentence
+from rerating.factcheck.extraction.attributing import CLAUSE, reaches, spoken
 from rerating.factcheck.extraction.draft import Draft
 from rerating.factcheck.extraction.gazetteer import Named, NameKind
 from rerating.factcheck.extraction.lexicon import word_set
 from rerating.factcheck.extraction.people import person
 from rerating.factcheck.extraction.promotion import Region
 from rerating.factcheck.extraction.questions import asking_part
-from rerating.factcheck.extraction.speech import Voice, house_in
+from rerating.factcheck.extraction.speech import house_in
 
 
 def status_of(draft: Draft, region: Region | None) -> str:
@@ -27,105 +27,7 @@ def status_of(draft: Draft, region: Region | None) -> str:
     by_kind = _BY_KIND.get(draft.kind)
     if by_kind is not None:
         return by_kind(draft)
-    return _spoken(draft)
-
-
-def _spoken(draft: Draft) -> str:
-    """Attributed where somebody is said to say it, and it is no company's report of its own figures."""
-    voice = draft.voice
-    if voice is None:
-        return "reported_fact"
-    is_theirs = voice.is_quoted or not voice.is_reporting or _is_told(draft, voice)
-    if voice.is_attributed and is_theirs and _reaches(draft, voice):
-        return "attributed"
-    return "attributed" if voice.is_indirect and voice.source else "reported_fact"
-
-
-def _reaches(draft: Draft, voice: Voice) -> bool:
-    """Whether what is said spans the claim: `laut X` its own clause, a verb of saying its part of the sentence."""
-    if voice.is_quoted or voice.is_indirect or not (voice.says or voice.named):
-        return True
-    return any(_spans(draft, k, is_verb=True) for k in _nearest(voice.says, draft.first)) or any(
-        _spans(draft, k, is_verb=False) for k in _nearest(voice.named, draft.first)
-    )
-
-
-def _nearest(words: tuple[int, ...], at: int) -> tuple[int, ...]:
-    """The words right before and behind a token, and the last of them."""
-    k = bisect_left(words, at)
-    return (*words[max(0, k - 1) : k + 1], *words[-1:])
-
-
-def _spans(draft: Draft, k: int, *, is_verb: bool) -> bool:
-    """Whether the word of saying at a token speaks of the claim."""
-    sentence = draft.sentence
-    between = sentence.words(draft.last, k) if draft.last <= k else sentence.words(k, draft.first)
-    if (";" in between and not _is_taken_up(draft)) or (":" in between and draft.last <= k and not is_verb):
-        return False
-    is_head = not is_verb and k - sentence.first <= _HEAD
-    if (
-        draft.kind == "holding"
-        and not is_verb
-        and not sentence.text.is_english
-        and not _CLAUSE_ENDS.isdisjoint(between)
-    ):
-        return False
-    if k < draft.first and not _WHILE.isdisjoint(between) and not is_head:
-        return False
-    is_tag = k >= sentence.last - 5 and is_verb
-    if draft.last <= k and not is_tag and not _SUBORDINATE.isdisjoint(between):
-        return False
-    if not is_verb and draft.last <= k and draft.kind in _OF_COMPANY and not _CONSENSUS.isdisjoint(between):
-        return False
-    return is_verb or is_head or sentence.cost(k, draft.first) <= _CLAUSE
-
-
-_CLAUSE_ENDS = frozenset((",", "und"))
-"""What somebody holds is known; what `laut` tells of is what becomes of it: `hält 16 % und dürfte laut X verkaufen`."""
-_HEAD = 2
-"""`Vorläufigen Angaben zufolge ...`: so near the beginning it is said of the whole sentence."""
-
-
-def _is_taken_up(draft: Draft) -> bool:
-    """`; Anfang Februar waren es noch 25,8 %`: the clause only tells the same of another time."""
-    return any(pair in _IT_WAS for pair in pairwise(draft.sentence.words(draft.first - 5, draft.first)))
-
-
-_IT_WAS = frozenset((("waren", "es"), ("war", "es"), ("es", "waren"), ("sind", "es")))
-
-
-_WHILE = frozenset(("while", "whereas", "während", "wohingegen"))
-_OF_COMPANY = frozenset(("financial_figure", "growth", "operating_metric"))
-"""Behind it an expectation may stand, which the service then tells: `$6.21 topped the estimate of $5.72, LSEG says`."""
-_CLAUSE = 2.0
-"""The cost of a clause's end: beyond it `laut` speaks of something else."""
-_SUBORDINATE = frozenset(
-    ("after", "nachdem", "weil", "because", "while", "während", "obwohl", "although", "when", "since", "whereas")
-)
-
-
-def _is_told(draft: Draft, voice: Voice) -> bool:
-    """What a company says of its business beside its accounts: shipments, shares, prices."""
-    if voice.says and _is_perfect(draft, voice):
-        return True
-    is_said = bool(voice.says) and not _REPORTS & set(draft.sentence.words(draft.sentence.first, draft.sentence.last))
-    return is_said and (draft.kind in _TOLD or (draft.kind == "growth" and draft.metric not in _ACCOUNTS))
-
-
-def _is_perfect(draft: Draft, voice: Voice) -> bool:
-    """`said profit had surged 54%`, `reporting that shipments had increased`: told back in indirect speech."""
-    k = max((at for at in voice.says if at < draft.first), default=None)
-    if k is None or draft.first - k > _INDIRECT_REACH:
-        return False
-    words = draft.sentence.words(k, draft.first)
-    return not _HAD.isdisjoint(words)
-
-
-_INDIRECT_REACH = 24
-_HAD = frozenset(("had", "have"))
-_TOLD = frozenset(("operating_metric", "market_share", "ratio", "indicator", "capex"))
-_REPORTS = frozenset(("reported", "posted", "announced", "meldete", "berichtete", "mitteilte", "teilte", "gab"))
-_ACCOUNTS = word_set("status", "accounts")
+    return spoken(draft)
 
 
 def _plans(draft: Draft) -> bool:
@@ -154,9 +56,9 @@ def _planned(draft: Draft) -> str:
         return "company_guidance"
     is_over = not words.isdisjoint(_OVER) or ("event" in draft.kind and not _CARRIED_OUT.isdisjoint(clause))
     if _is_carried_out(draft):
-        return _spoken(draft)
+        return spoken(draft)
     if not is_meant and is_over:
-        return _spoken(draft)
+        return spoken(draft)
     if draft.metric in ("layoffs", "closures") and not words & {"gestrichen", "last", "vergangenen", "bereits"}:
         return "company_guidance"
     if draft.kind == "capex" and any(word.endswith(_BUDGETS) for word in words):
@@ -164,19 +66,19 @@ def _planned(draft: Draft) -> str:
     if draft.kind == "capex" and any(v.role in ("low",) for v in draft.values):
         return "company_guidance"
     if _plans(draft):
-        return "company_guidance"
+        return "forecast" if _is_foreseen_by_house(draft) else "company_guidance"
     if (
-        not _TO_SELL.isdisjoint(words)
-        and "zu" in words
+        not _TO_SELL.isdisjoint(clause)
+        and "zu" in clause
         and not _RESOLVED.isdisjoint(draft.sentence.words(draft.first - 14, draft.first))
     ):
         return "company_guidance"
     is_decided = not _DECIDED.isdisjoint(draft.sentence.words(draft.first - 5, draft.first))
     if is_decided and not _is_ahead(draft.sentence.words(draft.last, draft.last + 14)):
-        return _spoken(draft)
+        return spoken(draft)
     if draft.metric in _AHEAD and _is_ahead(clause):
         return "company_guidance"
-    return _spoken(draft)
+    return spoken(draft)
 
 
 def _is_led_by_plan(draft: Draft) -> bool:
@@ -206,6 +108,15 @@ def _is_participle(word: str) -> bool:
 
 _PARTICIPLES = frozenset(("gestrichen", "abgebaut", "geschlossen", "verkauft", "entlassen", "gekauft", "zurückgekauft"))
 _BUDGETS = ("budget", "budgets", "etat", "investitionsplan")
+
+
+def _is_foreseen_by_house(draft: Draft) -> bool:
+    """`Volker Bosse von der Baader Bank rechnet mit einem Angebotspreis von`: what an analyst expects of a deal."""
+    lead = draft.sentence.words(draft.first - 14, draft.first)
+    return bool(draft.sentence.houses) and not _FORESEES.isdisjoint(lead)
+
+
+_FORESEES = frozenset(("rechnet", "rechnen", "erwartet", "erwarten", "expects", "expect", "sees", "dürfte", "dürften"))
 _TO_SELL = frozenset(
     ("veräußern", "verkaufen", "abzugeben", "abzustoßen", "reduzieren", "kaufen", "erwerben", "begeben")
 )
@@ -229,12 +140,12 @@ def _is_ahead(words: tuple[str, ...]) -> bool:
 def _planned_share(draft: Draft) -> str:
     """What a company wants to win of a market."""
     voice = draft.voice
-    return "company_guidance" if _plans(draft) and not (voice and voice.is_attributed) else _spoken(draft)
+    return "company_guidance" if _plans(draft) and not (voice and voice.is_attributed) else spoken(draft)
 
 
 def _planned_stake(draft: Draft) -> str:
     """What a stake is to become, from what to what."""
-    return _planned_share(draft) if any(value.role == "to" for value in draft.values) else _spoken(draft)
+    return _planned_share(draft) if any(value.role == "to" for value in draft.values) else spoken(draft)
 
 
 def _estimate(draft: Draft) -> str:
@@ -245,7 +156,7 @@ def _estimate(draft: Draft) -> str:
     if draft.is_foreseen and not (is_distance and draft.voice is not None and draft.voice.is_indirect):
         return "forecast"
     if is_distance:
-        return _spoken(draft)
+        return spoken(draft)
     if not _SUPPOSED.isdisjoint(draft.sentence.words(draft.first - 10, draft.first)):
         return "forecast"
     voice = draft.voice
@@ -289,25 +200,25 @@ def _macro(draft: Draft) -> str:
         return "forecast"
     if draft.kind == "indicator" and draft.around is not None and draft.around.expectation is not None:
         return "forecast"
-    return _spoken(draft)
+    return spoken(draft)
 
 
 def _mark(draft: Draft) -> str:
-    spoken = _spoken(draft)
+    told = spoken(draft)
     words = draft.sentence.words(draft.first - 10, draft.last + 10)
-    if draft.metric in ("support", "resistance") and spoken == "reported_fact":
+    if draft.metric in ("support", "resistance") and told == "reported_fact":
         if _is_somebodys_mark(draft):
             return "attributed"
         if any(v.role == "low" for v in draft.values) and not _THREAT.isdisjoint(words):
             return "forecast"
-        return "opinion" if not _THREAT.isdisjoint(words) or ("zu", "sehen") in pairwise(words) else spoken
-    if draft.metric == "share_price" and spoken == "reported_fact" and _could_reach(draft):
+        return "opinion" if not _THREAT.isdisjoint(words) or ("zu", "sehen") in pairwise(words) else told
+    if draft.metric == "share_price" and told == "reported_fact" and _could_reach(draft):
         return "forecast"
     if draft.metric == "fair_value" and _is_own_view(draft):
         return "opinion"
     if draft.metric == "commodity_price" and _is_foretold(draft):
         return "forecast"
-    return spoken
+    return told
 
 
 def _is_somebodys_mark(draft: Draft) -> bool:
@@ -372,7 +283,7 @@ def _act(draft: Draft) -> str:
     is_counted = draft.kind in ("consensus_rating", "rating_count") or draft.metric == "consensus_target"
     voice = draft.voice
     if is_counted:
-        return "attributed" if voice is not None and voice.named and _reaches(draft, voice) else "reported_fact"
+        return "attributed" if voice is not None and voice.named and reaches(draft, voice) else "reported_fact"
     if voice is not None and voice.is_turn:
         return "attributed"
     if _is_own_view(draft) and house_in(draft.sentence) is None:
@@ -395,16 +306,16 @@ def _is_own_view(draft: Draft) -> bool:
 def _value(draft: Draft) -> str:
     """Valuations and yields: forecasts where a modal verb says so."""
     words = draft.sentence.words(draft.first - 10, draft.last + 6)
-    spoken = _spoken(draft)
-    if spoken == "reported_fact" and draft.metric in _VALUATIONS and _is_judged(draft):
+    told = spoken(draft)
+    if told == "reported_fact" and draft.metric in _VALUATIONS and _is_judged(draft):
         return "attributed"
-    return "forecast" if spoken == "reported_fact" and not _LIKELY.isdisjoint(words) else spoken
+    return "forecast" if told == "reported_fact" and not _LIKELY.isdisjoint(words) else told
 
 
 def _is_judged(draft: Draft) -> bool:
     """`Die DZ Bank hält die Titel mit dem 16-Fachen für fair bewertet`, `on Panmure's numbers`: a house's valuation."""
     sentence = draft.sentence
-    if not any(sentence.cost(named.first, draft.first) < _CLAUSE for named in _houses(sentence)):
+    if not any(sentence.cost(named.first, draft.first) < CLAUSE for named in _houses(sentence)):
         return False
     return not _JUDGES.isdisjoint(sentence.words(draft.first - 24, draft.last + 12))
 

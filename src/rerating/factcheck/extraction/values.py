@@ -73,7 +73,7 @@ def comparator_of(sentence: Sentence, bound: Bound, values: tuple[ClaimValue, ..
     if found == "up_to" and hedge == ("up",) and set(sentence.words(figure.lead - 1, figure.lead)) & _MOVED:
         return "exact"
     before = sentence.words(figure.lead - 1, figure.lead)
-    if found == "more_than" and hedge == ("über",) and bound.metric == "contract":
+    if found == "more_than" and hedge == ("über",) and _is_of_contract(sentence, bound):
         return "exact"
     if found == "more_than" and hedge == ("über",) and before and before[0].endswith(_ORDERS):
         return "exact"
@@ -88,6 +88,13 @@ def comparator_of(sentence: Sentence, bound: Bound, values: tuple[ClaimValue, ..
 
 _COMMANDS = frozenset(("verfügt", "verfügen", "verfügte", "verfügten", "gebietet", "gebieten"))
 """Verbs whose object `über` leads: `verfügt über 30,4 % der Aktien`."""
+
+
+def _is_of_contract(sentence: Sentence, bound: Bound) -> bool:
+    """`einen Auftrag der Deutschen Bahn über 2,1 Milliarden`: behind a noun."""
+    return bound.metric == "contract" and sentence.tokens.text[bound.figure.lead - 1][:1].isupper()
+
+
 _ORDERS = tuple(word_set("binding", "orders"))
 """Nouns whose sum follows `über`: Auftrag über 5 Millionen."""
 

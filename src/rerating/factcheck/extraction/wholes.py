@@ -76,7 +76,7 @@ def by_whole(sentence: Sentence, bound: Bound) -> None:
     """Shares of a market, a portfolio, a workforce."""
     if bound.metric == "revenue_share" and _PORTFOLIOS & set(sentence.words(bound.figure.last, bound.figure.last + 9)):
         bound.family, bound.metric = "holding", "position_value"
-    if bound.figure.mention.kind in SHARES_OF_ONE and bound.family in _LOOSE:
+    if bound.figure.mention.kind in SHARES_OF_ONE and bound.family in _LOOSE and bound.metric != "tariff_costs":
         whole = _whole_of(sentence, bound.figure)
         if whole is not None:
             is_margin = whole[1] == "revenue_share" and not _EARNS.isdisjoint(
@@ -223,11 +223,20 @@ def _is_company_at(sentence: Sentence, k: int) -> bool:
 def by_position(sentence: Sentence, bound: Bound) -> None:
     """`trimmed her holdings by 8%`, `we cut the position by a fifth`: by how much somebody changed what he holds."""
     figure = bound.figure
+    is_kept = bound.family == "holding" and bound.topic is not None and bound.metric == "stake"
+    if is_kept and "um" in sentence.words(figure.lead - 2, figure.lead) and _is_kept_up(sentence, bound):
+        bound.family, bound.metric, bound.topic = "price", "share", None
     if figure.mention.kind not in SHARES_OF_ONE or bound.family not in _LOOSE:
         return
     is_step = sentence.words(figure.lead - 1, figure.lead) in (("by",), ("um",))
     if is_step and not _POSITIONS.isdisjoint(sentence.words(figure.lead - 5, figure.lead - 1)):
         bound.family, bound.metric = "holding", "position_change"
+
+
+def _is_kept_up(sentence: Sentence, bound: Bound) -> bool:
+    """`hält die Erholung an, es geht um 1,5 Prozent hinauf`: something lasts, nobody owns."""
+    topic = bound.topic
+    return topic is not None and sentence.words(topic.first, topic.first + 1) in (("hält",), ("halten",), ("hielt",))
 
 
 _POSITIONS = frozenset(("position", "positions", "holding", "holdings", "stake", "beteiligung", "bestand", "anteil"))
