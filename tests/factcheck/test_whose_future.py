@@ -31,6 +31,23 @@ FUTURE = [
         "Jefferies doubts SAP. The bank cut the stock to hold and expects revenue of 40 billion euros in 2027.",
         [FORECAST],
     ),
+    # German plans without a word for one: a verbal bracket, a day to come, an aim, a band, what was before
+    (
+        "SAP: Bis 2029 will der Konzern die Ebit-Marge, die 2025 bei 14,1 % lag, auf mehr als 16 % steigern.",
+        [("financial_figure", "reported_fact"), PLAN],
+    ),
+    ("SAP: Das Umbauprogramm spart ab 2027 pro Jahr rund 300 Millionen Euro.", [PLAN]),
+    ("SAP: Beim Umsatz sind 5 Milliarden Euro das Ziel.", [PLAN]),
+    ("SAP: Die Ebitda-Marge dürfte innerhalb des Zielbands von 12 bis 14 % liegen.", [PLAN]),
+    ("SAP: Der Umsatz soll um 6 bis 8 Prozent zulegen statt um 3 bis 5 Prozent.", [PLAN, PLAN]),
+    ("SAP: Der Vorstand schlägt eine Dividende von 2,10 Euro je Aktie vor.", [PLAN]),
+    # what is measured by a forecast, or told of what is sold, is no plan; a band of analysts is none either
+    ("SAP: Der Umsatz blieb mit 512 Mio. Euro hinter den Prognosen zurück.", [("financial_figure", "reported_fact")]),
+    (
+        "SAP: Der Konzern will die Sparte verkaufen, die 140 Millionen Euro Umsatz macht.",
+        [("financial_figure", "reported_fact")],
+    ),
+    ("SAP: Der Fachverband Bitkom rechnet für 2027 mit einem Umsatz von 90 Milliarden Euro.", [FORECAST]),
     # against the expectation: what came, and what was expected
     ("Tesla verfehlt Gewinnerwartung: EPS 0,48 USD statt 0,55 USD", [("financial_figure", "reported_fact"), FORECAST]),
 ]

@@ -70,6 +70,17 @@ def is_in_relative(sentence: Sentence, figure: Figure, after: int) -> bool:
     return False
 
 
+def is_past_inset(sentence: Sentence, figure: Figure) -> bool:
+    """`will die Marge, die 2025 bei 14,1 % lag, auf 16 % steigern`: between commas, with its verb of the past."""
+    tail = sentence.words(figure.tail, figure.tail + 2)
+    if tail[1:] != (",",) or tail[0] not in _LAY:
+        return False
+    lead = sentence.words(figure.lead - 10, figure.lead)
+    at = next((k for k in range(len(lead) - 1, -1, -1) if lead[k] == ","), None)
+    return at is not None and not _RELATIVES.isdisjoint(lead[at + 1 : at + 3])
+
+
+_LAY = frozenset(("lag", "lagen", "betrug", "betrugen", "stand", "standen", "war", "waren", "erreichte"))
 _RELATIVES = frozenset(("die", "der", "das", "dem", "denen", "deren", "dessen"))
 
 

@@ -42,7 +42,8 @@ def _spans(draft: Draft, k: int, *, is_verb: bool) -> bool:
     between = sentence.words(draft.last, k) if draft.last <= k else sentence.words(k, draft.first)
     if (";" in between and not _is_taken_up(draft)) or (":" in between and draft.last <= k and not is_verb):
         return False
-    is_head = not is_verb and k - sentence.first <= _HEAD
+    before = sentence.words(sentence.first, k)
+    is_head = not is_verb and (k - sentence.first <= _HEAD or ":" in before[-_HEAD - 1 :])
     if (
         draft.kind == "holding"
         and not is_verb

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from rerating.factcheck.extraction.announcing import announced, is_in_relative, replaced
+from rerating.factcheck.extraction.announcing import announced, is_in_relative, is_past_inset, replaced
 from rerating.factcheck.extraction.article import Figure, Sentence
 from rerating.factcheck.extraction.cues import THAN, nearest
 from rerating.factcheck.extraction.gazetteer import NameKind
@@ -14,7 +14,7 @@ from rerating.factcheck.extraction.speakers import NEAR, OWN_PEOPLE, has_analyst
 
 def planned(sentence: Sentence, figure: Figure) -> Found | None:
     """The cue that makes the figure a plan; none where a verb of the past stands nearer."""
-    if _is_bracketed_past(sentence, figure):
+    if _is_bracketed_past(sentence, figure) or is_past_inset(sentence, figure):
         return None
     other = replaced(sentence, figure)
     return _planned(sentence, figure if other is None else other) or announced(sentence, figure)
