@@ -15,6 +15,7 @@ from rerating.factcheck.extraction.assets import (
     spelling,
     titled,
 )
+from rerating.factcheck.extraction.epithets import Told, epithets
 from rerating.factcheck.extraction.forms import listed, reread
 from rerating.factcheck.extraction.funds import is_fund
 from rerating.factcheck.extraction.gazetteer import Name, NameKind, Place, homonyms
@@ -51,6 +52,7 @@ def _followed(article: Article, places: dict[int, list[Place]], main: Name | Non
     commodity: Name | None = main if main and main.kind is NameKind.COMMODITY else None
     institution: Name | None = None
     block = acting = bid = None
+    told = Told()
     for sentence in article.sentences:
         here = places[sentence.number]
         houses = [p for p in here if p.name.kind is NameKind.COMPANY and is_house(sentence, p, main)]
@@ -58,6 +60,9 @@ def _followed(article: Article, places: dict[int, list[Place]], main: Name | Non
         taken = {p.first for p in here} - {p.first for p in houses}
         sentence.houses = {n.first for n in sentence.names if n.of(NameKind.HOUSE) and n.first not in taken}
         kept = [p for p in here if p not in houses and not _is_location(sentence, p, here, company)]
+        kept += epithets(sentence, kept, told, company)
+        kept.sort(key=lambda place: place.first)
+        told.add(kept)
         is_first = sentence.text.block is not block
         if is_first:
             block = sentence.text.block
@@ -75,7 +80,11 @@ def _followed(article: Article, places: dict[int, list[Place]], main: Name | Non
         if kept:
             target = named_in(sentence, kept)
             is_sold = target is not None and (main is None or all(p.name != main or p.name == target for p in kept))
-            focus = target if is_sold else _topic(sentence, kept, focus)
+            focus = (
+                target
+                if is_sold
+                else _topic(sentence, [p for p in kept if not p.is_noun or _opens(sentence, p)], focus)
+            )
         is_first = is_first and all(p.name != section for p in kept)
         lasting = section if is_of_one and not is_first and _is_company(focus) and _is_company(section) else focus
         last_index = next((p.name for p in reversed(here) if p.name.kind is NameKind.INDEX), last_index)
@@ -248,5 +257,11 @@ def _topic(sentence: Sentence, places: list[Place], focus: Name | None) -> Name 
     return focus
 
 
+def _opens(sentence: Sentence, place: Place) -> bool:
+    """Whether what stands for a company opens its sentence, so that the next one may go on about it."""
+    return place.first - sentence.first <= _LATE
+
+
+_LATE = 4
 _HELD = frozenset((("an",), ("in",), ("of",)))
 _OBLIQUE = frozenset(("from", "by", "durch", "gegen", "with", "to", "than", "like", "wie", "against"))

@@ -76,6 +76,22 @@ def set_against(sentence: Sentence, figure: Figure, places: list[Place]) -> Name
     return found[0].name if found else None
 
 
+def owner_behind(sentence: Sentence, figure: Figure, places: list[Place]) -> Name | None:
+    """Whose share a figure is: `30 Prozent des Umsatzes der Dänen`, `a third of the revenue of Carlsberg`."""
+    place = next((p for p in places if p.first >= figure.last), None)
+    if place is None or place.first - figure.last > _SHARE or place.name.kind is not NameKind.COMPANY:
+        return None
+    tokens = sentence.tokens
+    between = range(figure.last, place.first)
+    if any(tokens.kind[k] != WORD for k in between) or _WHOSE.isdisjoint(sentence.words(place.first - 2, place.first)):
+        return None
+    opening = sentence.words(figure.last, figure.last + 1)
+    is_topic = any(figure.last <= topic.first < place.first - 1 for topic in sentence.topics_near(figure.first))
+    return place.name if is_topic and not _WHOSE.isdisjoint(opening) else None
+
+
+_SHARE = 7
+_WHOSE = frozenset(("des", "der", "von", "of"))
 _SCOPES = word_set("subjects", "scopes")
 _RELATIONS = word_set("subjects", "relations")
 _OWNED = word_set("subjects", "owned")

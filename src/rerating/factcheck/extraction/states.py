@@ -105,6 +105,15 @@ def state_of(name: str | None) -> State | None:
     return _by_name().get(name) if name is not None else None
 
 
+def state_by_adjective(word: str, *, is_english: bool) -> State | None:
+    """The state whose adjective a word is, a German one in any ending: `belgische`, `Danish`."""
+    forms = (
+        [word] if is_english else [word, *(word[: -len(e)] for e in ("en", "em", "er", "es", "e") if word.endswith(e))]
+    )
+    spelt = (each for form in forms for each in _spelt(is_english=is_english).get(form, ()))
+    return next((each.state for each in spelt if each.part in ("adjective", "either") and len(each.words) == 1), None)
+
+
 def home_of(ticker: str | None) -> State | None:
     """The state on whose exchange a company is listed, by Yahoo's symbol."""
     if ticker is None or ticker.startswith("^"):

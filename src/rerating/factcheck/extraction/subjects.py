@@ -15,7 +15,7 @@ from rerating.factcheck.extraction.assets import near
 from rerating.factcheck.extraction.gazetteer import Name, NameKind, Place
 from rerating.factcheck.extraction.lexicon import word_set
 from rerating.factcheck.extraction.pairs import currency_pair
-from rerating.factcheck.extraction.roles import is_outdone, oblique, set_against
+from rerating.factcheck.extraction.roles import is_outdone, oblique, owner_behind, set_against
 from rerating.language.reading import MentionKind
 
 
@@ -56,6 +56,7 @@ class Subjects:
         told = _labelled(sentence, places, at)
         if told is None and figure is not None:
             told = _moved(sentence, figure, places) or set_against(sentence, figure, places)
+            told = told or owner_behind(sentence, figure, places)
         if told is not None:
             return told
         if not places:
