@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from rerating.factcheck.extraction.article import Article, Sentence
-from rerating.factcheck.extraction.gazetteer import Name, NameKind, Place, first_words, is_name, names_from
+from rerating.factcheck.extraction.gazetteer import Name, NameKind, Place, first_words, names_from
 from rerating.factcheck.extraction.lexicon import word_set
 from rerating.factcheck.extraction.names import is_common_word
 from rerating.language.reading.tokens import WORD, Tokens
@@ -21,9 +21,21 @@ def short_forms(article: Article) -> dict[str, Name]:
             name, word = named.of(NameKind.COMPANY), text.tokens.text[named.first]
             if name is None or named.last - named.first < 2 or text.tokens.kind[named.first] != WORD or word in forms:
                 continue
-            if len(word) >= 4 and word[0].isupper() and not is_name(word) and not is_common_word(word.lower()):
+            if (
+                len(word) >= 4
+                and word[0].isupper()
+                and not _is_anothers(word, name)
+                and not is_common_word(word.lower())
+            ):
                 forms[word] = name
     return forms
+
+
+def _is_anothers(word: str, name: Name) -> bool:
+    """Whether the lists hold the word by itself as somebody else's name."""
+    return any(
+        len(words) == 1 and any(each.ticker != name.ticker for each in meant) for words, meant in names_from(word)
+    )
 
 
 def whole(article: Article, word: str) -> str | None:

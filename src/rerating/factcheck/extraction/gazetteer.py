@@ -204,7 +204,7 @@ def _lists() -> _Lists:
         for spelling in spellings:
             by_word.setdefault(first_token(spelling), []).append((spelling, line))
         if symbol:
-            by_symbol[symbol] = spellings[-1], line
+            by_symbol[symbol] = spellings[0], line
     for spelling, name in _others():
         by_word.setdefault(first_token(spelling), []).append((spelling, name))
     return _Lists(by_word, by_symbol)
