@@ -15,7 +15,8 @@ from rerating.factcheck.extraction.asides import behind_aside
 from rerating.factcheck.extraction.gazetteer import Name, NameKind
 from rerating.factcheck.extraction.layout import BlockRole
 from rerating.factcheck.extraction.lexicon import word_set
-from rerating.factcheck.extraction.names import is_common_word, is_date_word
+from rerating.factcheck.extraction.names import is_common_word, is_company_noun, is_date_word
+from rerating.factcheck.extraction.ordinary import is_ordinary, opens
 from rerating.factcheck.extraction.people import ROLES, joined
 from rerating.factcheck.extraction.unlisted import DETERMINERS, INNER, taken_in
 from rerating.language.reading.tokens import WORD, Tokens
@@ -29,6 +30,8 @@ _SHARES = frozenset(("shares", "stock"))
 _INDICES = frozenset(("Index", "Composite"))
 _FUNDS = frozenset(("ETF", "ETFs"))
 _LEADING = DETERMINERS | _JOINS | word_set("names", "share_words") | word_set("names", "shares_of")
+_LINKS = frozenset(("of", "in"))
+_OPENING = word_set("acting", "opening")
 _MOST_WORDS = 5
 _REACH = 4
 
@@ -39,6 +42,13 @@ def acting(article: Article) -> dict[str, Name]:
         return {}
     words = Counter(s.tokens.text[k] for s in article.sentences for k in range(s.first, s.last))
     small = {word for word in words if word[:1].islower()}
+    inside = Counter(
+        s.tokens.text[k]
+        for s in article.sentences
+        if s.role in _PROSE
+        for k in range(s.first + 1, s.last)
+        if not opens(s.tokens, k, s.first)
+    )
     found: dict[str, Name] = {}
     for sentence in article.sentences:
         if sentence.role not in _PROSE:
@@ -49,6 +59,8 @@ def acting(article: Article) -> dict[str, Name]:
             found.setdefault(" ".join(whole), Name(kind, joined(sentence, first, last)))
         for first, last in runs(sentence):
             text = sentence.tokens.text
+            if opens(sentence.tokens, first, sentence.first) and _is_opening(sentence, first, last, inside):
+                continue
             name = [text[k] for k in range(first, last)]
             if _names_company(sentence, first, last, small, words):
                 found.setdefault(" ".join(spelt(name)), Name(NameKind.COMPANY, " ".join(name)))
@@ -80,6 +92,19 @@ def _is_part(tokens: Tokens, k: int) -> bool:
     if tokens.text[k] == "." and tokens.text[k - 1] in ("U", "S"):
         return tokens.glued[k]
     return tokens.text[k] in ("&", "/") and tokens.glued[k] and tokens.glued[k + 1]
+
+
+def _is_opening(sentence: Sentence, first: int, last: int, inside: Counter[str]) -> bool:
+    """Whether what opens a sentence only has its capital from there: `Organic growth`, `Sales of Auvelity`, `In Elgin`.
+
+    A word that bears a capital within a sentence too is a name all the same: `Target gained 3%`.
+    """
+    tokens, word = sentence.tokens, sentence.tokens.lower[first]
+    if not is_ordinary(word):
+        return False
+    if last - first > 1 and tokens.lower[first + 1] in _LINKS:
+        return not is_company_noun(word)
+    return last - first == 1 and not inside[tokens.text[first]]
 
 
 def spelt(words: list[str]) -> list[str]:
@@ -137,7 +162,8 @@ def runs(sentence: Sentence) -> Iterator[tuple[int, int]]:
         while is_free(end) or (end > k and tokens.lower[end] in _JOINS and _joins(tokens.lower, end, is_free)):
             end += 1
         is_met = k - 1 in taken or end in taken
-        while k < end and tokens.lower[k] in _LEADING:
+        leading = _LEADING | _OPENING if opens(tokens, k, sentence.first) else _LEADING
+        while k < end and tokens.lower[k] in leading:
             k += 1
         is_name = 0 < end - k <= _MOST_WORDS and not is_met
         if is_name and not any(tokens.lower[j] in ROLES or is_date_word(tokens.lower[j]) for j in range(k, end)):

@@ -294,7 +294,7 @@ def _find(text: Text, tongue: Tongue) -> None:
     for k in range(len(tokens)):
         if tokens.kind[k] == WORD or tokens.kind[k] == "n":
             if k >= named_until:
-                named = name_at(tokens, k)
+                named = name_at(tokens, k, is_english=text.is_english)
                 if named is not None:
                     text.names.append(named)
                     named_until = named.last

@@ -21,14 +21,13 @@ from rerating.factcheck.extraction.gazetteer import (
     NameKind,
     Place,
     is_house_name,
-    is_name,
     of_symbol,
 )
 from rerating.factcheck.extraction.layout import BlockRole
 from rerating.factcheck.extraction.lexicon import word_set
 from rerating.factcheck.extraction.names import (
-    is_abbreviation,
     is_common_word,
+    is_kind_word,
     is_legal,
     is_trade,
     marked_names,
@@ -40,6 +39,7 @@ from rerating.factcheck.extraction.names import (
 from rerating.factcheck.extraction.people import ROLES, persons
 from rerating.factcheck.extraction.takeovers import bought
 from rerating.factcheck.extraction.unlisted import INNER, heads, is_a_word_too, recurring, spelled_out
+from rerating.factcheck.extraction.vouching import names_another, tickers
 from rerating.language.reading.tokens import Tokens
 
 _RATING_FAMILIES = frozenset(("price_target", "counts", "upside"))
@@ -128,11 +128,12 @@ def marked(article: Article) -> dict[str, Name]:
             key = " ".join(words)
             if key in meanings or _is_no_company(text.tokens, first, last):
                 continue
-            known = of_symbol(key) if len(key) >= 2 else None
+            within = [n for n in text.names if first <= n.first and n.last <= last]
+            is_listed = any(n.last - n.first == last - first and n.of(NameKind.COMPANY) for n in within)
+            known = of_symbol(key) if len(key) >= 2 and not is_listed else None
             if known is not None:
                 meanings[key] = known
                 continue
-            within = [n for n in text.names if first <= n.first and n.last <= last]
             inside = next((n for n in within if n.last - n.first == last - first and n.of(*ASSETS)), None)
             inside = inside or next(
                 (n for n in within if n.of(NameKind.COMPANY) and not _is_but_a_word(text.tokens, n, last)), None
@@ -184,6 +185,8 @@ def _is_no_company(tokens: Tokens, first: int, last: int) -> bool:
     lower = tokens.lower[first:last]
     if tokens.text[last - 1] == "-" or is_trade(tokens, last - 1):
         return True
+    if last - first == 1 and is_kind_word(tokens.lower[first]):
+        return True
     return all(word in ROLES or word in _RATINGS or word == "chief" for word in lower)
 
 
@@ -199,29 +202,6 @@ def _recurring(article: Article, marked: dict[str, Name]) -> dict[str, Name]:
         again |= {first: replace(full, ticker=marked[first].ticker)}
         marked = {key: name for key, name in marked.items() if key != first}
     return again | marked
-
-
-def tickers(article: Article) -> dict[str, Name]:
-    """Symbols that stand for companies: `$RIVN`, `SAP.DE`, `(NYSE: FCX)` behind the name, or in a nameless title."""
-    forms: dict[str, Name] = {}
-    for sentence in article.sentences:
-        tokens = sentence.tokens
-        companies = [company for n in sentence.names if (company := n.of(NameKind.COMPANY)) is not None]
-        is_bare = sentence.role is BlockRole.TITLE and all(company.ambiguous_in for company in companies)
-        for k in range(sentence.first, sentence.last):
-            symbol = tokens.text[k]
-            if tokens.text[k + 1] == "." and tokens.glued[k + 1] and tokens.glued[k + 2]:
-                known = of_symbol("".join(tokens.text[k : k + 3]))
-                if known is not None:
-                    forms.setdefault(" ".join(tokens.text[k : k + 3]), known)
-            known = of_symbol(symbol) if symbol.isupper() and 1 < len(symbol) <= 5 else None
-            if known is None:
-                continue
-            is_printed = tokens.text[k + 1] == ")" and tokens.text[k - 1] in "(:" and k > sentence.first
-            is_bare_symbol = is_bare and len(symbol) >= 3 and not is_name(symbol)
-            if tokens.text[k - 1] == "$" or ((is_printed or is_bare_symbol) and not is_abbreviation(tokens, k)):
-                forms.setdefault(symbol, known)
-    return forms
 
 
 def is_about_known(article: Article) -> bool:
@@ -263,38 +243,6 @@ def _count(article: Article, word: str) -> int:
     return sum(seen.removesuffix("s") == word for text in texts for seen in text.tokens.text)
 
 
-def is_quoted_share(sentence: Sentence, place: Place) -> bool:
-    """Whether what stands behind a name makes it a share: `Grab shares`, `Verbund verloren 0,7 Prozent`."""
-    after = sentence.words(place.last, place.last + 4)
-    if sentence.cell == 0 and place.last - place.first == sentence.last - sentence.first:
-        return True
-    is_headed = (
-        sentence.words(place.first - 1, place.first) == ("on",) and len(sentence.words(place.first, place.last + 2)) < 3
-    )
-    if is_headed and place.first - sentence.first <= 4 and place.last >= sentence.last - 1:
-        return True
-    if after[:1] in (("shares",), ("stock",)) or (sentence.text.is_english and _is_led(sentence, place, after)):
-        return True
-    moves = any(cue.family == "movement" and cue.first == place.last for cue in sentence.cues)
-    figures = [f for f in sentence.figures if place.last < f.first <= place.last + 4]
-    return place.first == sentence.first and moves and any(f.mention.unit == "percent" for f in figures)
-
-
-_LEADERS = word_set("names", "leaders")
-_COMPANY_VERBS = word_set("names", "company_verbs")
-
-
-def _is_led(sentence: Sentence, place: Place, after: tuple[str, ...]) -> bool:
-    """Whether what stands behind a name in English only does behind a company's: `Chewy CEO`, `Delta kept its Buy`."""
-    if after[:1] and after[0] in _LEADERS:
-        return True
-    if place.first != sentence.first or not after or after[1:2] == ("to",):
-        return False
-    if after[:2] in (("is", "up"), ("is", "down"), ("was", "up"), ("was", "down")):
-        return any(f.mention.unit == "percent" and place.last < f.first <= place.last + 5 for f in sentence.figures)
-    return after[0] in _COMPANY_VERBS and (not {"its", "the", "a"}.isdisjoint(after[1:]) or bool(sentence.figures))
-
-
 def _joined(tokens: Tokens, first: int, last: int) -> str:
     text = tokens.text[first]
     for k in range(first + 1, last):
@@ -309,8 +257,10 @@ def places_in(sentence: Sentence, marked: dict[str, Name]) -> list[Place]:
     for named in sentence.names:
         if named.first in people or named.last - 1 in people:
             continue
-        name = named.of(NameKind.INDEX) or named.of(*ASSETS)
+        name = named.of(NameKind.INDEX) or _meant(sentence, named)
         if name is None or name.kind is NameKind.CURRENCY or _is_venue_word(sentence, named):
+            continue
+        if name.kind is NameKind.COMPANY and names_another(sentence, named):
             continue
         is_metal = name.kind is NameKind.COMMODITY
         if is_metal and (_is_trade(sentence, named) or is_own_price(sentence, named.first)):
@@ -346,6 +296,13 @@ def places_in(sentence: Sentence, marked: dict[str, Name]) -> list[Place]:
                     places = [*(p for p in places if p not in met), Place(k, k + size, name)]
         places.sort(key=lambda place: place.first)
     return places
+
+
+def _meant(sentence: Sentence, named: Named) -> Name | None:
+    """The asset that a name stands for: rather one that is no ordinary word in the language (`Kakao`)."""
+    tongue = "en" if sentence.text.is_english else "de"
+    found = [name for name in named.names if name.kind in ASSETS]
+    return next((name for name in found if tongue not in name.ambiguous_in), next(iter(found), None))
 
 
 def _with_funds(sentence: Sentence, places: list[Place]) -> list[Place]:

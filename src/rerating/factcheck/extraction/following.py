@@ -8,7 +8,6 @@ from rerating.factcheck.extraction.article import Article, Sentence
 from rerating.factcheck.extraction.assets import (
     is_about_known,
     is_house,
-    is_quoted_share,
     main_of,
     marked,
     places_in,
@@ -25,6 +24,7 @@ from rerating.factcheck.extraction.roles import BESIDE, is_related, is_scope
 from rerating.factcheck.extraction.states import actors
 from rerating.factcheck.extraction.subjects import MOVES, Subjects
 from rerating.factcheck.extraction.takeovers import bid_in, named_in
+from rerating.factcheck.extraction.vouching import capitals_within, heads_title, is_quoted_share, stands_alone
 
 _WITHIN = frozenset(["im", "in", "aus", "of", "des", "vom", "on"])
 _NO_NOUNS = word_set("subjects", "no_nouns")
@@ -122,14 +122,26 @@ def _named(article: Article) -> dict[int, list[Place]]:
     places = {s.number: [_as_in(here, s, p) for p in places_in(s, found)] for s in article.sentences}
     places = reread(article.sentences, places)
     titles = [s.number for s in article.sentences if s.role is BlockRole.TITLE][:3]
+    within = capitals_within(article)
+    told = [(s, p) for s in article.sentences for p in places[s.number]]
+    in_full = {p.name.name for _, p in told if p.last - p.first > 1 and tongue not in p.name.ambiguous_in}
     trusted = set(found) | {
         _spelled(s, p)
-        for s in article.sentences
-        for p in places[s.number]
-        if tongue in p.name.ambiguous_in and (s.number in titles or is_quoted_share(s, p))
+        for s, p in told
+        if tongue in p.name.ambiguous_in
+        and (
+            p.name.name in in_full
+            or (s.number in titles and heads_title(s, p, within))
+            or stands_alone(s, p)
+            or is_quoted_share(s, p)
+        )
     }
     return {
-        s.number: [p for p in places[s.number] if tongue not in p.name.ambiguous_in or _spelled(s, p) in trusted]
+        s.number: [
+            replace(p, name=replace(p.name, ambiguous_in="")) if p.name.ambiguous_in else p
+            for p in places[s.number]
+            if tongue not in p.name.ambiguous_in or _spelled(s, p) in trusted
+        ]
         for s in article.sentences
     }
 

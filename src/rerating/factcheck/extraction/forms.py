@@ -52,7 +52,10 @@ _SECOND = word_set("names", "second")
 
 
 def reread(sentences: Iterable[Sentence], places: dict[int, list[Place]]) -> dict[int, list[Place]]:
-    """Names as the text itself spells them out: `Schneider` is Schneider National where the text has called it so."""
+    """Names as the text itself spells them out: `Schneider` is Schneider National where the text has called it so.
+
+    A company that is called by just that word stays itself: `Fresenius` beside Fresenius Medical Care.
+    """
     held = [(s, p) for s in sentences for p in places[s.number] if p.name.kind is NameKind.COMPANY]
     long = {s.tokens.text[p.first]: p.name for s, p in reversed(held) if p.last - p.first > 1}
     spelt = {p.name.name for _, p in held if p.last - p.first > 1}
@@ -60,7 +63,8 @@ def reread(sentences: Iterable[Sentence], places: dict[int, list[Place]]) -> dic
     for s, p in held:
         word = s.tokens.text[p.first]
         name = long.get(word) or long.get(word.removesuffix("s"))
-        if p.last - p.first == 1 and name is not None and name.name != p.name.name and p.name.name not in spelt:
+        is_short = p.last - p.first == 1 and p.name.name not in (word, word.removesuffix("s"))
+        if is_short and name is not None and name.name != p.name.name and p.name.name not in spelt:
             found.setdefault(s.number, {})[p.first] = name
     return {
         number: [

@@ -48,7 +48,7 @@ class Name:
     venue: str | None = None
     currency: str | None = None
     ambiguous_in: str = ""
-    """`en`, or `de en` where the spelling is an ordinary word too."""
+    """The languages (`en`, `de` or both) in which the spelling is an ordinary word too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,10 @@ def _institutions() -> dict[str, Any]:
 def _ambiguous() -> dict[str, str]:
     lines = [line for line in _read("ambiguous.txt").splitlines() if not line.startswith("#")]
     spellings = " ".join(lines).split()
-    return {each.removesuffix("+"): "de en" if each.endswith("+") else "en" for each in spellings}
+    return {each.rstrip("+*"): _TONGUES.get(each[-1], "en") for each in spellings}
+
+
+_TONGUES = {"+": "de en", "*": "de"}
 
 
 _TABLES = {
@@ -160,7 +163,7 @@ def _others() -> Iterable[tuple[str, Name]]:
     for table, kind in _TABLES.items():
         for name, (symbol, *spellings) in data[table].items():
             for spelling in spellings:
-                yield spelling, Name(kind, name, symbol or None)
+                yield spelling, Name(kind, name, symbol or None, ambiguous_in=data["ordinary"].get(spelling, ""))
     for code, spellings in data["currencies"].items():
         for spelling in spellings:
             yield spelling, Name(NameKind.CURRENCY, code)

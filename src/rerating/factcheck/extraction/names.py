@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from rerating.factcheck.extraction.gazetteer import Named, first_words, is_name, names_from, of_symbol
+from rerating.factcheck.extraction.gazetteer import Named, NameKind, first_words, is_name, names_from, of_symbol
 from rerating.factcheck.extraction.lexicon import cues, topics, word_set
+from rerating.factcheck.extraction.ordinary import is_ordinary
 from rerating.language.reading.calendar_words import MONTHS, WEEKDAYS
 from rerating.language.reading.tokens import WORD, Tokens
 
@@ -26,12 +27,14 @@ def _same(seen: str, word: str, is_last: bool) -> bool:
     return is_last and len(word) >= 3 and seen == word + "s"
 
 
-def name_at(tokens: Tokens, k: int) -> Named | None:
-    """The longest name that begins at token k."""
+def name_at(tokens: Tokens, k: int, *, is_english: bool = False) -> Named | None:
+    """The longest name that begins at token k. In English an s without an apostrophe makes no company's genitive."""
     word = tokens.text[k]
     rows = names_from(word)
     if not rows and word[-1:] == "s" and len(word) > 3:
         rows = tuple(row for row in names_from(word[:-1]) if len(row[0]) == 1 and not row[1][0].ambiguous_in)
+        if is_english:
+            rows = tuple(row for row in rows if row[1][0].kind is not NameKind.COMPANY)
     if not rows and word.isupper() and len(word) >= 4:
         rows = names_from(_shouted().get(word, ""))
     for words, meanings in rows:
@@ -115,6 +118,14 @@ def is_legal(tokens: Tokens, k: int) -> bool:
     return tokens.lower[k] in _LEGAL and word not in ("Group", "Holding", "Holdings") and word[0].isupper()
 
 
+def is_kind_word(word: str) -> bool:
+    """Whether a word is but the end of a company's name: `Services`, `Ltd`."""
+    return word in _LEGAL or word in _SECOND
+
+
+_SECOND = word_set("names", "second")
+
+
 def without_form(tokens: Tokens, first: int, last: int) -> int:
     """Where a name ends before its legal form: `Summit Path` of `Summit Path Plc`."""
     while last > first + 1 and (is_legal(tokens, last - 1) or tokens.text[last - 1] in ",."):
@@ -148,12 +159,14 @@ def _is_described(tokens: Tokens, first: int) -> bool:
         if tokens.kind[k] != WORD:
             return False
         if is_company_noun(tokens.lower[k]):
-            return True
+            return tokens.text[k + 1 : k + 3] != ["'", "s"] and tokens.text[k + 1] != "-"
     return False
 
 
 def _is_proper_name(tokens: Tokens, first: int, last: int) -> bool:
-    """Whether capitals are no person's behind a role and no word of the trade."""
+    """Whether capitals are no person's behind a role and no word of the trade or in ordinary use."""
+    if last - first == 1 and is_ordinary(tokens.lower[first]) and _opens(tokens, first):
+        return False
     return _is_name_word(tokens.lower[last - 1]) and _PEOPLE.isdisjoint(tokens.lower[first:last])
 
 
@@ -220,7 +233,7 @@ def _is_ticker(tokens: Tokens, k: int) -> bool:
         k += 2
     if not _TICKER.fullmatch(tokens.text[k]) or tokens.lower[k + 1] != ")":
         return False
-    if not has_exchange and is_abbreviation(tokens, k):
+    if not has_exchange and (is_abbreviation(tokens, k) or _is_vocabulary(tokens.lower[k])):
         return False
     is_beside = tokens.lower[k + 2] in ("stock", "shares", "aktie") or bool(_LEGAL & set(tokens.lower[k - 3 : k - 1]))
     is_last = k + 2 >= len(tokens) and len(tokens.text[k]) > 1
@@ -256,6 +269,8 @@ def _capitals_after(tokens: Tokens, first: int) -> list[tuple[int, int, str]]:
     while last < len(tokens) and last - first < 5 and (_is_proper(tokens, last) or _leads_on(tokens, last, first)):
         last += 1
     is_noun = last == first + 1 and is_company_noun(tokens.lower[first].removesuffix("s"))
+    if is_behind_article and last < len(tokens) and is_company_noun(tokens.lower[last]) and tokens.text[last].islower():
+        return []
     is_plain = last == first + 1 and tokens.text[first].istitle() and is_behind_article
     if last == first or is_noun or not _is_name_word(tokens.lower[first]):
         return []

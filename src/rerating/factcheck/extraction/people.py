@@ -5,6 +5,7 @@ from __future__ import annotations
 from rerating.factcheck.extraction.article import Sentence
 from rerating.factcheck.extraction.gazetteer import NameKind
 from rerating.factcheck.extraction.lexicon import word_set
+from rerating.factcheck.extraction.ordinary import FIRST_NAMES
 from rerating.language.reading.tokens import WORD
 
 ROLES = word_set("speech", "roles")
@@ -31,8 +32,14 @@ def capitals(sentence: Sentence, k: int, last: int, *, over_names: bool = False)
         and tokens.text[end][0].isupper()
         and tokens.lower[end] not in ROLES
     ):
-        if (end == k or not over_names) and any(
-            named.first <= end < named.last and named.of(NameKind.HOUSE, NameKind.COMPANY) for named in sentence.names
+        is_first_name = end == k and tokens.lower[k] in FIRST_NAMES and tokens.text[k + 1][:1].isupper()
+        if (
+            (end == k or not over_names)
+            and not is_first_name
+            and any(
+                named.first <= end < named.last and named.of(NameKind.HOUSE, NameKind.COMPANY)
+                for named in sentence.names
+            )
         ):
             break
         end += 1

@@ -29,7 +29,7 @@ def bought(sentence: Sentence, places: Sequence[Place]) -> Place | None:
     tokens = sentence.tokens
     for k in range(sentence.first, sentence.last):
         word = tokens.lower[k]
-        is_bid = word in _BIDS and not _TO.isdisjoint(sentence.words(k + 1, k + 3))
+        is_bid = word in _BIDS and not _TO.isdisjoint(sentence.words(k + 1, k + 6))
         if word in _BUYING or is_bid or (word in VALUING and tokens.lower[k + 1] != "at"):
             at = bisect_right(companies, k, key=lambda place: place.first)
             found = companies[at] if at < len(companies) and companies[at].first <= k + _REACH else None
