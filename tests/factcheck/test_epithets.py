@@ -30,7 +30,21 @@ CASES = [
         "The Dutch group sold 2% less beer.",
         {"6%": "CARL-B.CO", "2%": "HEIA.AS"},
     ),
-    ("en", "Otis earned $1.05 a share. Abbott shares fell 3%.", {"$1.05": "OTIS", "3%": "ABT"}),
+    (
+        "de",
+        "BioNTech und Moderna legten Zahlen vor. Moderna erlöste 3 Milliarden Dollar. Die Mainzer verloren 12 Prozent.",
+        {"3 Milliarden Dollar": "MRNA", "12 Prozent": "BNTX"},
+    ),
+    (
+        "en",
+        "Harley-Davidson and Polaris reported. Polaris fell 3%. The Milwaukee company earned 12 cents a share.",
+        {"3%": "PII", "12 cents": "HOG"},
+    ),
+    (
+        "en",
+        "Dexcom sold 6% more. Otis earned $1.05 a share. Abbott shares fell 3%.",
+        {"6%": "DXCM", "$1.05": "OTIS", "3%": "ABT"},
+    ),
 ]
 
 

@@ -16,8 +16,9 @@ from typing import Any
 from rerating.factcheck.extraction.article import Sentence
 from rerating.factcheck.extraction.gazetteer import Name, NameKind, Place
 from rerating.factcheck.extraction.lexicon import word_set
+from rerating.factcheck.extraction.names import is_trade
 from rerating.factcheck.extraction.states import home_of, state_by_adjective, state_of
-from rerating.language.reading.tokens import WORD
+from rerating.language.reading.tokens import WORD, Tokens
 
 
 @dataclass(slots=True)
@@ -65,27 +66,49 @@ def epithets(sentence: Sentence, places: list[Place], told: Told, spoken_of: Nam
 
 def _stands_for(sentence: Sentence, k: int, told: Told, spoken_of: Name | None) -> Iterator[tuple[int, Name | None]]:
     """Where an epithet ends that begins at a token, and the company."""
-    tokens = sentence.tokens
+    tokens, language = sentence.tokens, "en" if sentence.text.is_english else "de"
     if tokens.lower[k - 1] not in _THE or not _BY.isdisjoint(sentence.words(k - 2, k - 1)):
         return
-    word, is_english = tokens.text[k], sentence.text.is_english
-    follows = tokens.text[k + 1] if k + 1 < sentence.last else ""
+    word, follows = tokens.text[k], tokens.text[k + 1] if k + 1 < sentence.last else ""
     stands_alone = not follows[:1].isupper() and not (follows == "-" and tokens.glued[k + 1])
-    homes = _homes_of_people("en" if is_english else "de").get(word) or _seats().get(word, frozenset())
-    if homes and stands_alone and not (is_english and word in _seats()):
+    people = _homes_of_people(language).get(word, frozenset())
+    last, homes = (k + 1, people) if people else _seat_at(sentence, k, language)
+    if stands_alone and (people or (homes and language == "de")):
         yield k + 1, told.at_home(homes, spoken_of)
     if tokens.lower[k] in _RIVALS and stands_alone:
         yield k + 1, told.other(spoken_of)
-    for cue in sentence.cues_near(k):
-        if (
-            cue.family == "company_noun"
-            and k < cue.first <= k + _MOST_BETWEEN
-            and tokens.lower[cue.first] not in _BANKS
-        ):
-            state = state_by_adjective(tokens.text[k], is_english=is_english)
-            by_adjective = frozenset((state.en,)) if state is not None else homes
-            if by_adjective and all(tokens.kind[j] == WORD or tokens.text[j] == "-" for j in range(k, cue.first)):
-                yield cue.last, told.at_home(by_adjective, spoken_of)
+    state = state_by_adjective(word, is_english=language == "en")
+    if state is not None and not homes:
+        homes = frozenset((state.en,))
+    noun = _noun_behind(sentence, last) if homes else None
+    if noun is not None:
+        yield noun, told.at_home(homes, spoken_of)
+
+
+def _seat_at(sentence: Sentence, k: int, language: str) -> tuple[int, frozenset[str]]:
+    """Where the words for a seat end that begin at a token, and the symbols of the companies there."""
+    tokens = sentence.tokens
+    for words, symbols in _seats(language).get(
+        tokens.text[k].removesuffix("n") if language == "de" else tokens.text[k], ()
+    ):
+        if language == "de" or tuple(tokens.text[k : k + len(words)]) == words:
+            return k + len(words), symbols
+    return k + 1, frozenset()
+
+
+def _noun_behind(sentence: Sentence, last: int) -> int | None:
+    """Where the noun for a company ends that an adjective or a seat leads: `belgische Brauer`, `Bath-based maker`."""
+    tokens = sentence.tokens
+    for k in range(last, min(last + _MOST_BETWEEN, sentence.last)):
+        if tokens.kind[k] != WORD and tokens.text[k] not in "-,":
+            return None
+        if tokens.lower[k] not in _BANKS and (is_trade(tokens, k) or _is_company_cue(sentence, k)):
+            return k + 1
+    return None
+
+
+def _is_company_cue(sentence: Sentence, k: int) -> bool:
+    return any(cue.family == "company_noun" and cue.first <= k < cue.last for cue in sentence.cues_near(k))
 
 
 _THE = word_set("epithets", "the")
@@ -114,10 +137,19 @@ def _homes_of_people(language: str) -> dict[str, frozenset[str]]:
     }
 
 
-@lru_cache(maxsize=1)
-def _seats() -> dict[str, frozenset[str]]:
-    """What companies are called by their seat, with their symbols: `Mainzer`, `Milwaukee`."""
-    return {word: frozenset(symbols.split()) for word, symbols in _data()["seats"].items()}
+@lru_cache(maxsize=2)
+def _seats(language: str) -> dict[str, list[tuple[tuple[str, ...], frozenset[str]]]]:
+    """First word of a seat to its words and the symbols of the companies there, the longest first."""
+    text = files("rerating.factcheck.extraction").joinpath("data", "seats.tsv").read_text(encoding="utf-8")
+    table: dict[str, list[tuple[tuple[str, ...], frozenset[str]]]] = {}
+    for line in text.splitlines():
+        if line.startswith(f"{language}\t"):
+            _, place, symbols = line.split("\t")
+            words = Tokens(place).spelling()
+            table.setdefault(words[0], []).append((words, frozenset(symbols.split())))
+    for rows in table.values():
+        rows.sort(key=lambda row: -len(row[0]))
+    return table
 
 
 def _homes(name: Name) -> frozenset[str]:

@@ -7,7 +7,7 @@ holds that first word. So a list of ten thousand companies costs a start little 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -229,7 +229,7 @@ def _rows(word: str) -> tuple[Row, ...]:
     return tuple(sorted(((words, tuple(meanings)) for words, meanings in held.items()), key=lambda row: -len(row[0])))
 
 
-def first_words() -> Iterable[str]:
+def first_words() -> Collection[str]:
     """The words that a name of the lists begins with."""
     return _lists().by_word
 

@@ -21,8 +21,20 @@ def _shouted() -> dict[str, str]:
     return {word.upper(): word for word in first_words() if len(word) >= 4 and not word.isupper()}
 
 
+@lru_cache(maxsize=1)
+def _levelled() -> dict[str, str]:
+    """First words with capitals inside, as papers print them (`Dexcom`, `Unicredit`), to the spelling of the lists."""
+    known = first_words()
+    inner = (word for word in known if len(word) >= _INNER and word[0].isupper() and not word[1:].islower())
+    found = {word.capitalize(): word for word in inner if word.isalpha()}
+    return {level: word for level, word in found.items() if level not in known}
+
+
+_INNER = 5
+
+
 def _same(seen: str, word: str, is_last: bool) -> bool:
-    if seen == word or (len(word) >= 4 and seen == word.upper()):
+    if seen == word or (len(word) >= 4 and seen in (word.upper(), word.capitalize())):
         return True
     return is_last and len(word) >= 3 and seen == word + "s"
 
@@ -37,6 +49,8 @@ def name_at(tokens: Tokens, k: int, *, is_english: bool = False) -> Named | None
             rows = tuple(row for row in rows if row[1][0].kind is not NameKind.COMPANY)
     if not rows and word.isupper() and len(word) >= 4:
         rows = names_from(_shouted().get(word, ""))
+    if not rows and word in _levelled() and not is_common_word(word.lower()):
+        rows = names_from(_levelled()[word])
     for words, meanings in rows:
         last = _end_of(tokens, k, words)
         if last is not None and not _is_glued_word(tokens, k, last) and not _is_inside(tokens, k, last, words):
