@@ -240,8 +240,9 @@ WHOSE = [
     # the name beside the figure, the name behind it
     ("Lonza wächst\n\nMit einem Kurs-Gewinn-Verhältnis von 28 sind Lonza teurer als Bachem (23).", "Bachem"),
     ("Deere rises\n\nDeere stock gained 9%, versus an 11% rise in the S&P 500.", "S&P 500"),
-    # a clause's subject, not its object
-    ("JD.com deal\n\nJD.com is buying Germany's Ceconomy for 2.2 billion euros.", "JD.com"),
+    # a clause's subject, not its object; a deal is told of the company bought, named or moving on it
+    ("JD.com deal\n\nJD.com is buying Germany's Ceconomy for 2.2 billion euros.", "Ceconomy"),
+    ("London\n\nBabcock put on 21p to 262p on reports that BAE Systems was weighing a bid of 300p a share.", "Babcock"),
     # what stands between a name and its verb, and whose another company is
     ("Duolingo falls\n\nCoursera slid 6.2% and Chegg, once a $100 stock, fell 3%.", "Chegg"),
     ("Babcock steigt\n\nQinetiQ, Babcocks Nachbar im Index, verlor 2 Prozent.", "QinetiQ"),

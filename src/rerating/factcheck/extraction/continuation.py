@@ -112,12 +112,34 @@ def foretold(sentence: Sentence, drafts: list[Draft], before: Sentence | None) -
                 draft.kind = "estimate"
 
 
-def reasons(drafts: list[Draft], before: list[Draft]) -> None:
-    """What moved a price moved it the way that the price went, in this sentence or in the one before."""
+def reasons(sentence: Sentence, drafts: list[Draft], before: list[Draft], *, goes_on: bool) -> None:
+    """What moved a price moved it the way that the price went, in this sentence or in the one before, and is told of
+    what moved: `Trustpilot tumbled 18.6 per cent after the reviews website warned`; what a house says of a rating, of
+    whom it rates. Where `goes_on`, a sentence that tells of no move explains that of the company before it."""
     for draft in drafts:
-        if draft.kind in ("catalyst", "attributed_reason") and draft.direction is None:
+        if draft.kind not in ("catalyst", "attributed_reason"):
+            continue
+        if draft.direction is None:
             moved = next((d for d in (*drafts, *reversed(before)) if d.kind in _MOVED and d.direction), None)
             draft.direction = moved.direction if moved is not None else None
+        kinds = _MOVED if draft.kind == "catalyst" else _EXPLAINED
+        told = [d for d in drafts if d.kind in kinds and _is_told_with(sentence, draft, d)]
+        if not told and goes_on:
+            told = [d for d in before if d.kind in kinds and d.metric == "share_price" and d.subject.name is not None]
+        told = [d for d in told if d.metric == "share_price"] or told
+        if told:
+            ahead = [d for d in told if d.sentence is not sentence or d.first < draft.first]
+            draft.subject = (ahead[-1] if ahead else told[0]).subject
+
+
+def _is_told_with(sentence: Sentence, reason: Draft, moved: Draft) -> bool:
+    """Whether the move that a reason is of is told in its sentence; what a colon announces is told of by itself."""
+    if moved.subject.name is None or reason.first <= moved.first < reason.last:
+        return False
+    return moved.first < reason.first or ":" not in sentence.words(reason.first, moved.first)
+
+
+_EXPLAINED = _MOVED | {"rating", "rating_change", "price_target"}
 
 
 @dataclass(slots=True)

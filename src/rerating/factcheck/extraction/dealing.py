@@ -56,15 +56,15 @@ def dealing(known: Subjects, sentence: Sentence, at: int, metric: str, asset: Na
 
 
 def _target(known: Subjects, sentence: Sentence, places: list[Place]) -> Name | None:
-    """Who is to be bought: said so in the sentence, or the one that the article is about where bidders are named."""
-    target, main = named_in(sentence, places), known.main
-    if target is not None and (main is None or main.name == target.name or not _names(places, main)):
+    """Who is to be bought: said so in the sentence, else as told before, where nobody else than the two is named."""
+    target, told = named_in(sentence, places), known.bid.get(sentence.number)
+    if target is not None:
         return target
-    told = known.bid.get(sentence.number)
-    if told is None or main is None or told[1].name != main.name:
+    if told is None:
         return None
-    dealers = {main.name, *(bidder.name for bidder, _ in known.bid.values())} if places else set()
-    return main if _names(places, main) or all(p.name.name in dealers for p in places) else None
+    dealers = {name.name for bid in known.bid.values() for name in bid}
+    is_of_them = _names(places, told[1]) or all(p.name.name in dealers for p in places)
+    return told[1] if is_of_them else None
 
 
 def _seller(known: Subjects, sentence: Sentence, asset: Name | None) -> Name | None:

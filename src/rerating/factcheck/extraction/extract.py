@@ -116,7 +116,7 @@ def _drafts(article: Article, known: Subjects) -> list[Draft]:
         found += ratings.rating_drafts(article, known, sentence, speaker)
         found += dates.date_drafts(article, known, sentence, speaker)
         found += worded(article, known, sentence, speaker, found)
-        reasons(found, before_this)
+        reasons(sentence, found, before_this, goes_on=known.is_round_up and not known.places.get(sentence.number))
         rated = any(d.kind in ("rating", "rating_change", "price_target") for d in (*found, *drafts[-4:]))
         found += _quoted(known, sentence, speaker, found, rated=rated)
         found += _asked(article, known, sentence, speaker, found)

@@ -74,7 +74,7 @@ def _followed(article: Article, places: dict[int, list[Place]], main: Name | Non
         elif focus != lasting and not kept and not _refers(sentence):
             focus = company = lasting
         result.before[sentence.number] = focus
-        bid = bid_in(sentence, kept, bid)
+        bid = bid_in(sentence, kept, bid, focus)
         if bid is not None:
             result.bid[sentence.number] = bid
         if kept:

@@ -41,6 +41,11 @@ class Subjects:
     acted: set[int] = field(default_factory=set)
     """Sentences in whose block an institution has been named by then."""
 
+    @property
+    def is_round_up(self) -> bool:
+        """Whether many shares are told of, one after the other."""
+        return not self.is_single or self.main is None or self.main.kind is not NameKind.COMPANY
+
     def acts_in(self, sentence: Sentence) -> bool:
         """Whether an institution has been named in the sentence's block by then."""
         return sentence.number in self.acted

@@ -10,15 +10,19 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from rerating.factcheck.extraction.article import Sentence
+from rerating.factcheck.extraction.fitting import size
 from rerating.factcheck.extraction.gazetteer import Name, NameKind, Place
 from rerating.factcheck.extraction.lexicon import word_set
 
 _BUYING = word_set("takeovers", "buying")
 VALUING = word_set("takeovers", "valuing")
 _BIDS = word_set("takeovers", "bids")
+_PAYS = word_set("takeovers", "pays")
+_PRICES = word_set("takeovers", "prices")
 _TO = frozenset(("for", "of", "on", "für", "um", "auf", "an", "nach"))
+_EACH = frozenset(("je", "pro", "per", "each"))
 _TAKES = word_set("takeovers", "takes")
-_REACH = 8
+_REACH = 12
 
 
 def bought(sentence: Sentence, places: Sequence[Place]) -> Place | None:
@@ -29,25 +33,81 @@ def bought(sentence: Sentence, places: Sequence[Place]) -> Place | None:
     tokens = sentence.tokens
     for k in range(sentence.first, sentence.last):
         word = tokens.lower[k]
-        is_bid = word in _BIDS and not _TO.isdisjoint(sentence.words(k + 1, k + 6))
-        if word in _BUYING or is_bid or (word in VALUING and tokens.lower[k + 1] != "at"):
-            at = bisect_right(companies, k, key=lambda place: place.first)
-            found = companies[at] if at < len(companies) and companies[at].first <= k + _REACH else None
-            if found is not None and _is_free(sentence, k + 1, found.first):
-                return found
+        at = bisect_right(companies, k, key=lambda place: place.first)
+        found = companies[at] if at < len(companies) and companies[at].first <= k + _REACH else None
+        if found is not None and _is_sought(sentence, k, found):
+            return found
         if word in _TAKES:
-            at = bisect_right(companies, k, key=lambda place: place.first) - 1
-            found = companies[at] if at > 0 and k - companies[at].last <= 3 * _REACH else None
-            if found is not None and companies[at - 1].name != found.name:
+            found = companies[at - 1] if at > 1 and k - companies[at - 1].last <= 2 * _REACH else None
+            if found is not None and companies[at - 2].name != found.name:
                 return found
+    return _courted(sentence, companies)
+
+
+def _is_sought(sentence: Sentence, k: int, company: Place) -> bool:
+    """Whether the word at a token seeks the company behind it: `buys X`, `bid for X`, `bietet 62 Euro je X-Aktie`."""
+    word, tokens = sentence.tokens.lower[k], sentence.tokens
+    if word not in _SEEKING or not _is_free(sentence, k + 1, company.first):
+        return False
+    if word in _BUYING or (word in VALUING and tokens.lower[k + 1] != "at"):
+        return True
+    lead = sentence.words(company.first - 2, company.first)
+    if word in _PAYS:
+        return lead[-1:] == ("for",) and any(
+            k < f.first < company.first and f.mention.unit == "money" and size(f) >= _WORTH for f in sentence.figures
+        )
+    if word not in _BIDS:
+        return False
+    return not _TO.isdisjoint((*lead[-1:], *sentence.words(k + 1, k + 6))) or not _EACH.isdisjoint(lead)
+
+
+_SEEKING = _BUYING | VALUING | _BIDS | _PAYS
+_WORTH = 1e7
+"""A company costs more; less is paid for its goods."""
+
+
+def _courted(sentence: Sentence, companies: Sequence[Place]) -> Place | None:
+    """The share that moves because another company bids: `Spire put on 21p on reports that X was weighing a bid`."""
+    first = companies[0]
+    moves = [cue.first for cue in sentence.cues_near(first.last) if cue.family == "movement"]
+    if not any(first.last <= k <= first.last + 3 for k in moves) and not _is_inverted(sentence, first, moves):
+        return None
+    k = _price_told(sentence, first.last)
+    others = [p for p in companies[1:] if p.name != first.name and k is not None and p.last <= k]
+    return first if others else None
+
+
+def _is_inverted(sentence: Sentence, place: Place, moves: Sequence[int]) -> bool:
+    """`Im SDax sprangen Nagarro um 9 Prozent in die Höhe`: the verb stands before the share."""
+    return not sentence.text.is_english and any(place.first - 2 <= k < place.first for k in moves)
+
+
+def _price_told(sentence: Sentence, first: int) -> int | None:
+    """Where a bid of so much is spoken of from a token on: `a bid of 300p a share`, `bietet 21 Euro je Aktie`."""
+    tokens = sentence.tokens
+    for k in range(first, sentence.last):
+        if tokens.lower[k] not in _PRICES or not _OWN.isdisjoint(sentence.words(k - 2, k)):
+            continue
+        if any(f.mention.unit == "money" and k - 3 <= f.first <= k + 6 for f in sentence.figures_near(k)):
+            return k
     return None
 
 
-def bid_in(sentence: Sentence, places: Sequence[Place], told: tuple[Name, Name] | None) -> tuple[Name, Name] | None:
-    """The bidder and the company to be bought, as a sentence tells them, else as they were told before."""
+_OWN = frozenset(("its", "their", "his", "her", "ihr", "ihre", "ihres", "sein", "seine", "seines", "seinem", "ihrem"))
+
+
+def bid_in(
+    sentence: Sentence, places: Sequence[Place], told: tuple[Name, Name] | None, focus: Name | None
+) -> tuple[Name, Name] | None:
+    """The bidder and the company to be bought, as a sentence tells them, else as they were told before.
+
+    Who bids without a word of for whom, bids for the company in focus: `Thermo lotet eine Offerte von 50 Euro aus`."""
     target = named_in(sentence, places)
     if target is None and told is None:
-        return None
+        named = [p for p in places if p.name.kind is NameKind.COMPANY and not p.is_noun]
+        is_of_focus = focus is not None and focus.kind is NameKind.COMPANY and all(p.name != focus for p in named)
+        is_bid = bool(named) and is_of_focus and _price_told(sentence, named[0].last) is not None
+        return (named[0].name, focus) if is_bid and focus is not None else None
     named = [p for p in places if p.name.kind is NameKind.COMPANY and not p.is_noun]
     if target is not None:
         bidder = next((p.name for p in named if p.name.name != target.name), None)
