@@ -258,6 +258,16 @@ WHOSE = [
     ("Ciena beats\n\nCiena reported. Meta alone accounted for 14% of sales.", "Ciena"),
     ("Elmos steigt\n\nElmos stieg. BYD hat bei Elmos Chips für 300 Mio. Euro bestellt.", "Elmos"),
     (
+        "Evotec steigt\n\nEvotec wächst. Evotec hofft. Von Novo Nordisk fließen 75 Mio. Dollar als Meilenstein.",
+        "Evotec",
+    ),
+    (
+        "Salzgitter\n\nSalzgitter wächst. Darin enthalten ist ein Ergebnisbeitrag der Aurubis AG von 71 Mio. Euro.",
+        "Salzgitter",
+    ),
+    # whose shares are counted
+    ("Frasers\n\nFrasers Group baut aus. Frasers hält nun 30,4 Prozent der Hugo-Boss-Aktien.", "Hugo Boss"),
+    (
         "Hub Group bid\n\nSchneider National bid $3.3 billion for Hub Group. Hub's board is divided. "
         "It would be financed with $2.4 billion in new loans.",
         "Schneider National",

@@ -7,13 +7,14 @@ from itertools import pairwise
 
 from rerating.factcheck.claim import Subject
 from rerating.factcheck.extraction.article import Sentence
-from rerating.factcheck.extraction.asides import behind_aside
 from rerating.factcheck.extraction.assets import near
-from rerating.factcheck.extraction.dealing import DEALS, dealing, of_bidder, seller_to, to_supplier, valued_by_bid
+from rerating.factcheck.extraction.counterparts import of_its_own
+from rerating.factcheck.extraction.dealing import DEALS, dealing, of_bidder, seller_to, valued_by_bid
 from rerating.factcheck.extraction.draft import Draft
 from rerating.factcheck.extraction.gazetteer import Name, NameKind, Place
 from rerating.factcheck.extraction.lexicon import word_set
 from rerating.factcheck.extraction.policies import MACRO, acting, companies, region_of
+from rerating.factcheck.extraction.roles import SHARES, is_moving, shares_of
 from rerating.factcheck.extraction.subjects import Subjects, as_subject
 
 
@@ -48,7 +49,7 @@ def subject_of(known: Subjects, sentence: Sentence, at: int, what: tuple[str, st
         told = next((name for n in sentence.names_near(at) if (name := n.of(NameKind.INSTITUTION)) is not None), None)
         if told is not None and known.main is not None and known.main.kind is not NameKind.COMPANY:
             return Subject(name=told.name)
-    whose = to_supplier(known, sentence, metric, _belonging(known, sentence, at, what, asset))
+    whose = of_its_own(known, sentence, at, metric, _belonging(known, sentence, at, what, asset))
     return as_subject(of_bidder(known, sentence, at, metric, whose))
 
 
@@ -111,9 +112,7 @@ def _is_of_the_main_one(known: Subjects, sentence: Sentence, at: int) -> bool:
     places = [p for p in near(known.places.get(sentence.number, []), at) if not p.is_noun]
     if not places or places[0].name == known.main:
         return True
-    moves = [cue.first for cue in sentence.cues_near(places[0].last) if cue.family == "movement"]
-    last = behind_aside(sentence, places[0].first, places[0].last)
-    return not any(last <= first <= last + 3 for first in moves)
+    return not is_moving(sentence, places[0])
 
 
 def _triggered(known: Subjects, sentence: Sentence, at: int, asset: Name | None) -> Name | None:
@@ -216,15 +215,16 @@ def _valued(known: Subjects, sentence: Sentence, at: int, asset: Name) -> Name:
 def _is_share(sentence: Sentence, place: Place) -> bool:
     """Whether a name stands for its share: `die Deutsche-Bank-Aktie`, `shares of UBS`."""
     around = (*sentence.words(place.first - 3, place.first), *sentence.words(place.last, place.last + 2))
-    return not _SHARES.isdisjoint(around)
-
-
-_SHARES = frozenset(("aktie", "aktien", "papier", "papiere", "titel", "shares", "stock", "share", "anteile"))
+    return not SHARES.isdisjoint(around)
 
 
 def _held(known: Subjects, sentence: Sentence, at: int, asset: Name | None) -> Name | None:
-    """The company that somebody holds: behind `an`, `in`, `of`, else the one that the text is about there."""
+    """The company that somebody holds: whose shares are counted, the one behind `an`, `in`, `of`, else the one that the
+    text is about there."""
     places = [p for p in companies(known, sentence, at) if not p.is_noun]
+    counted = next((shares_of(sentence, f.last, places) for f in sentence.figures_near(at) if f.first == at), None)
+    if counted is not None:
+        return counted
     for place in places:
         if {"an", "in", "of", "bei"} & set(sentence.words(place.first - 2, place.first)):
             return place.name

@@ -13,6 +13,7 @@ from rerating.factcheck.extraction.fitting import is_price
 from rerating.factcheck.extraction.gazetteer import Name, NameKind, Place
 from rerating.factcheck.extraction.lexicon import word_set
 from rerating.factcheck.extraction.policies import companies
+from rerating.factcheck.extraction.roles import is_moving
 from rerating.factcheck.extraction.subjects import Subjects
 from rerating.factcheck.extraction.takeovers import VALUING, named_in
 
@@ -26,7 +27,7 @@ _OF_BIDDER = frozenset(("debt", "cost_savings", "leverage", "synergies", "closur
 _FINANCED = word_set("dealing", "financed")
 _LOANS = word_set("dealing", "loans")
 _OF_BOTH = frozenset(("market_share", "stake", "production", "revenue", "ebitda"))
-_OF = frozenset((("von",), ("of",), ("by",), ("for",), ("für",), ("from",), ("aus",)))
+_OF = frozenset((("von",), ("vom",), ("of",), ("by",), ("for",), ("für",), ("from",), ("aus",), ("mit",), ("with",)))
 _TO = frozenset(("to", "an"))
 _POSSESSED = 6
 
@@ -38,6 +39,9 @@ def dealing(known: Subjects, sentence: Sentence, at: int, metric: str, asset: Na
         target = _target(known, sentence, places)
         if target is not None:
             return target
+    mover = next((p for p in places if is_moving(sentence, p)), None)
+    if mover is not None and known.is_round_up:
+        return mover.name
     is_his = metric in _ALLIED or (metric == "contract" and bool(places) and _orders(sentence, places[0]))
     if is_his and places and known.is_single and known.main is not None and known.main.kind is NameKind.COMPANY:
         return known.main
@@ -122,22 +126,6 @@ _ALONE = frozenset((("alone",), ("allein",), ("alleine",)))
 def _is_genitive(sentence: Sentence, place: Place) -> bool:
     tokens = sentence.tokens
     return tokens.text[place.last - 1].endswith("s") or tokens.text[place.last : place.last + 1] == ["'"]
-
-
-def to_supplier(known: Subjects, sentence: Sentence, metric: str, asset: Name | None) -> Name | None:
-    """The article's company, where another one orders its goods by number or by what they cost."""
-    main = known.main
-    if metric not in _ORDERED or asset is None or not known.is_single or main is None or asset.name == main.name:
-        return asset
-    place = next((p for p in known.places.get(sentence.number, []) if p.name.name == asset.name), None)
-    is_ordering = place is not None and not _PLACING.isdisjoint(sentence.words(place.last, place.last + 24))
-    return main if is_ordering and main.kind is NameKind.COMPANY else asset
-
-
-_ORDERED = frozenset(
-    ("volumes", "capacity", "units_sold", "deliveries", "capex", "products", "aircraft", "order_intake")
-)
-_PLACING = word_set("dealing", "placing")
 
 
 def _orders(sentence: Sentence, place: Place) -> bool:

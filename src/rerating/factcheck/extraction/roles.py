@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rerating.factcheck.extraction.article import Figure, Sentence
+from rerating.factcheck.extraction.asides import behind_aside
 from rerating.factcheck.extraction.gazetteer import Name, NameKind, Place
 from rerating.factcheck.extraction.lexicon import word_set
 from rerating.language.reading.tokens import WORD
@@ -92,6 +93,35 @@ def owner_behind(sentence: Sentence, figure: Figure, places: list[Place]) -> Nam
 
 _SHARE = 7
 _WHOSE = frozenset(("des", "der", "von", "of"))
+
+
+def is_moving(sentence: Sentence, place: Place) -> bool:
+    """Whether a name is what moves in its clause: `Chegg, once a $100 stock, fell`, `sprangen Nagarro um`."""
+    moves = [cue.first for cue in sentence.cues_near(place.last) if cue.family == "movement"]
+    last = behind_aside(sentence, place.first, place.last)
+    if any(last <= k <= last + 3 for k in moves):
+        return True
+    is_inverted = not sentence.text.is_english and place.name.kind in (NameKind.COMPANY, NameKind.INDEX)
+    return is_inverted and any(place.first - 2 <= k < place.first for k in moves)
+
+
+def shares_of(sentence: Sentence, last: int, places: list[Place]) -> Name | None:
+    """Whose shares a figure that ends at a token counts: `30,4 % der Boss-Aktien`, `5 million Kroger shares`."""
+    for place in places:
+        if last <= place.first <= last + 3 and not place.is_noun and place.name.kind is NameKind.COMPANY:
+            between, behind = sentence.words(last, place.first), sentence.words(place.last, place.last + 3)
+            is_behind = _OF_SHARES.issuperset(between) and not SHARES.isdisjoint(
+                behind[: 2 if behind[:1] in _JOINTS else 1]
+            )
+            return place.name if is_behind else None
+    return None
+
+
+_OF_SHARES = frozenset(("der", "von", "an", "of", "the", "all", "aller", "je", "pro", "per"))
+SHARES = word_set("subjects", "shares")
+_JOINTS = (("-",), ("'",), ("s",), ("’",))
+
+
 _SCOPES = word_set("subjects", "scopes")
 _RELATIONS = word_set("subjects", "relations")
 _OWNED = word_set("subjects", "owned")

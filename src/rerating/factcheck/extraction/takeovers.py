@@ -13,6 +13,7 @@ from rerating.factcheck.extraction.article import Sentence
 from rerating.factcheck.extraction.fitting import size
 from rerating.factcheck.extraction.gazetteer import Name, NameKind, Place
 from rerating.factcheck.extraction.lexicon import word_set
+from rerating.factcheck.extraction.roles import is_moving
 
 _BUYING = word_set("takeovers", "buying")
 VALUING = word_set("takeovers", "valuing")
@@ -69,17 +70,11 @@ _WORTH = 1e7
 def _courted(sentence: Sentence, companies: Sequence[Place]) -> Place | None:
     """The share that moves because another company bids: `Spire put on 21p on reports that X was weighing a bid`."""
     first = companies[0]
-    moves = [cue.first for cue in sentence.cues_near(first.last) if cue.family == "movement"]
-    if not any(first.last <= k <= first.last + 3 for k in moves) and not _is_inverted(sentence, first, moves):
+    if not is_moving(sentence, first):
         return None
     k = _price_told(sentence, first.last)
     others = [p for p in companies[1:] if p.name != first.name and k is not None and p.last <= k]
     return first if others else None
-
-
-def _is_inverted(sentence: Sentence, place: Place, moves: Sequence[int]) -> bool:
-    """`Im SDax sprangen Nagarro um 9 Prozent in die Höhe`: the verb stands before the share."""
-    return not sentence.text.is_english and any(place.first - 2 <= k < place.first for k in moves)
 
 
 def _price_told(sentence: Sentence, first: int) -> int | None:
