@@ -56,6 +56,15 @@ def promised(article: Article, known: Subjects, drafts: list[Draft]) -> None:
             draft.subject = Subject()
 
 
+_PRICED = frozenset(("for", "nur", "ab", "worth", "just", "only", "für", "save", "sparen", "costs", "kostet", "from"))
+_PRICED_BEHIND = frozenset(
+    ("month", "monat", "year", "jahr", "week", "woche", "bonus", "prämie", "cashback", "sparen", "monatlich", "off", "rabatt")
+)
+_RATED = frozenset(
+    ("zinsen", "interest", "rabatt", "discount", "apy", "off", "savings", "cash", "tagesgeld", "festgeld", "deposits")
+)
+
+
 def _size(sentence: Sentence) -> int:
     return sum(sentence.tokens.kind[k] == WORD for k in range(sentence.first, sentence.last))
 
@@ -68,10 +77,9 @@ def _values(sentence: Sentence) -> tuple[tuple[ClaimValue, ...], str]:
         lead = set(sentence.words(figure.lead - 3, figure.lead)) | set(sentence.words(figure.lead, figure.first))
         tail = set(sentence.words(figure.tail, figure.tail + 4))
         is_price = figure.mention.kind is K.MONEY and (
-            lead & {"for", "nur", "ab", "worth", "just", "only", "für"}
-            or tail & {"month", "monat", "year", "bonus", "prämie"}
+            lead & _PRICED or tail & _PRICED_BEHIND
         )
-        is_rate = figure.mention.kind is K.PERCENT and tail & {"zinsen", "interest", "rabatt", "discount", "apy"}
+        is_rate = figure.mention.kind is K.PERCENT and tail & _RATED
         if not (is_price or is_rate):
             continue
         mention = figure.mention

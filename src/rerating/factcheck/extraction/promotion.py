@@ -18,9 +18,9 @@ class Region:
     is_teaser: bool = False
 
 
-def regions(laid: Layout, *, is_english: bool) -> list[Region]:
-    """The advertising regions of a layout, in order, without overlaps."""
-    found = [*_boxes(laid), *_funnels(laid)]
+def regions(laid: Layout, source: str) -> list[Region]:
+    """The advertising regions of a layout, in order, without overlaps; `source` still holds the marks of emphasis."""
+    found = [*_boxes(laid), *_funnels(laid), *_kickers(laid, source)]
     found.sort(key=lambda region: (region.start, -region.end))
     kept: list[Region] = []
     for region in found:
@@ -142,6 +142,35 @@ def _funnels(laid: Layout) -> list[Region]:
         out.append(Region(start, scored[last][0].end))
         k = last + 1
     return out
+
+
+_LAST_BLOCKS = 3
+_LONGEST_KICKER = 320
+_LEAST_OF_KICKER = 2
+
+
+def _kickers(laid: Layout, source: str) -> list[Region]:
+    """The last lines of a text that name what its publisher takes or gives: in italics, or turned to the reader."""
+    told = [block for block in laid.blocks if block.role is not BlockRole.BOILERPLATE]
+    out = []
+    for block in told[-_LAST_BLOCKS:]:
+        text = laid.text[block.start : block.end]
+        if block is told[0] or len(text) > _LONGEST_KICKER or block.role is BlockRole.ROW or block.region is not None:
+            continue
+        held = classes_in(text)
+        is_turned = "address" in held or bool(_OURS.search(text)) or _is_emphasised(source, block)
+        if "price" in held and is_turned and sum(held.values()) >= _LEAST_OF_KICKER:
+            out.append(Region(block.start, block.end))
+    return out
+
+
+def _is_emphasised(source: str, block: Block) -> bool:
+    """Whether a block stands in italics as a whole."""
+    opening, closing = source[max(block.start - 4, 0) : block.start + 2], source[block.end - 1 : block.end + 5]
+    return any(begin in opening and end in closing for begin, end in _ITALICS)
+
+
+_ITALICS = (("*", "*"), ("_", "_"), ("<em>", "</em>"), ("<i>", "</i>"))
 
 
 def _speaks(text: str) -> bool:

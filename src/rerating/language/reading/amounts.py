@@ -63,7 +63,7 @@ def _sign(source: Source, k: int, *, behind_currency: bool = False) -> tuple[str
     low, tokens = source.low(k), source.tokens
     if low in ("minus", "plus"):
         is_before_figure = source.is_figure(k + 1) or source.vocabulary.prefixes.at(tokens, k + 1) is not None
-        is_spelt = is_before_figure or number_words(tokens.words(k + 1, k + 6), source.tongue) is not None
+        is_spelt = is_before_figure or number_words(tokens.words(k + 1, k + 10), source.tongue) is not None
         return ("-" if low == "minus" else "+", k + 1) if is_spelt else ("", k)
     if low not in ("-", "+", "–") or not source.is_glued(k + 1):
         return "", k
@@ -110,7 +110,7 @@ def _number(source: Source, k: int) -> tuple[int, Figure, bool] | None:
         return None
     if _is_tied(source, k + 1) or (source.low(k - 1) == "-" and source.is_glued(k) and source.is_word(k - 2)):
         return None  # Five9, Take-Two
-    spelt = number_words(tokens.words(k, k + 6), source.tongue)
+    spelt = number_words(tokens.words(k, k + 10), source.tongue)
     if spelt is not None and not is_article(tokens.lower[k], source.tongue):
         return k + spelt[0], spelt[1], False
     if spelt is not None and spelt[0] > 1:
@@ -124,7 +124,7 @@ def _digits(source: Source, k: int) -> tuple[int, Figure] | None:
         return None
     if source.is_glued(k + 1) and source.low(k + 1) in VULGAR:
         part = part_of_one(*VULGAR[source.low(k + 1)])
-        return k + 2, Figure(number.value + part.value, part.step)
+        return k + 2, Figure(number.value + part.value * number.step, part.step * number.step)
     if source.low(k + 1) in (",", ".") and source.is_glued(k + 1) and source.low(k + 2) in ("-", "–", "—"):
         return (k + 3, number) if source.is_glued(k + 2) and not source.is_figure(k + 3) else (k + 1, number)
     return k + 1, number
@@ -163,8 +163,8 @@ def with_unit(source: Source, k: int, number: Figure, currency: str | None, *, i
     """The figure that ends before token k, with the scale and unit behind it. None for an article without a unit."""
     tokens, words = source.tokens, source.vocabulary
     at = _behind_hyphen(source, k)
-    if source.low(k) in _FURTHER and words.scales.at(tokens, k + 1):
-        k = at = k + 1  # zwei weitere Milliarden
+    if source.low(k) in _FURTHER and (words.scales.at(tokens, k + 1) or words.units.at(tokens, k + 1)):
+        k = at = k + 1  # zwei weitere Milliarden, a full point
     if currency is None and number.value == 3 and tokens.text[at] == "M" and source.is_glued(at):
         return None  # the company
     scale = words.scale(tokens, at, after_currency=currency is not None, is_tied=at != k)
@@ -184,8 +184,12 @@ def with_unit(source: Source, k: int, number: Figure, currency: str | None, *, i
         if unit is not None and not _is_few_papers(source, last, draft, unit[1]):
             draft.last, draft.kind, draft.has_unit = unit[0], unit[1].kind, True
             draft.amounts[0].factor, draft.currency = unit[1].factor, unit[1].currency
+    if is_article_only and draft.kind is K.INDEX_POINTS and _is_of_percent(source, k, draft.last):
+        draft.kind = K.POINTS
     if is_article_only and not scale and (not draft.has_unit or draft.kind in _BARE_KINDS):
         return None
+    if draft.currency == "GBP" and source.low(draft.last - 1) in _PENNIES and source.has_dollars:
+        draft.currency = "USD"
     _per(source, draft)
     if not draft.has_unit:
         draft.noun = _noun(source, draft.last)
@@ -193,7 +197,26 @@ def with_unit(source: Source, k: int, number: Figure, currency: str | None, *, i
     return draft
 
 
-_FURTHER = frozenset(listed("weitere weiteren weiterer zusätzliche zusätzlichen further additional more extra"))
+_FURTHER = frozenset(
+    listed(
+        "weitere weiteren weiterer zusätzliche zusätzlichen vollen ganzen knappen guten further additional more extra full "
+        "whole mere"
+    )
+)
+_PENNIES = frozenset(("penny", "pennies"))
+_POINTED = frozenset(
+    listed(
+        "more less higher lower better worse wider narrower below above under short shy mehr weniger höher niedriger "
+        "besser schlechter über unter"
+    )
+)
+
+
+def _is_of_percent(source: Source, k: int, last: int) -> bool:
+    """`a point less than last year`, `by a full point`: one point is a percentage point, no index moves by one."""
+    return source.low(k - 1) in _FURTHER or source.low(last) in _POINTED
+
+
 _PAPERS = frozenset(listed("papiere papieren titel titeln anteile anteilen bons"))
 
 

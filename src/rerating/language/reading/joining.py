@@ -82,7 +82,7 @@ _BACK = frozenset(
     )
 )
 _PAST = frozenset(
-    listed("rose fell gained lost jumped dropped climbed slipped surged up down by added slid declined grew")
+    listed("rose fell gained lost jumped dropped climbed slipped surged up down by added slid declined grew put shed sank")
 )
 _FINE = frozenset('.,;:!?()[]"–—')
 
@@ -176,10 +176,22 @@ def _figures(source: Source, left: Draft, right: Draft) -> Draft | None:
         left.comparator, left.hedge = Comparator.EXACT, None
         return _merged(left, right, ("to", "from"))
     is_shared = right.has_unit and not left.has_unit and left.noun is None and words in _AFTER
+    if words == ("nach",) and left.has_unit and _is_year_before(source, right):
+        return None
     if (lead in _TO and words in _BACK) or is_shared:
         _unit_behind_bracket(source, right)
         return _merged(left, right, ("to", "from"))
     return None
+
+
+def _is_year_before(source: Source, right: Draft) -> bool:
+    """`auf 604 Mio. Euro nach 639 Mio. Euro im Vorjahr`: the year before has a phrase of its own."""
+    words = source.tokens.words(right.last, right.last + 3)
+    return words[1:2] != () and words[0] in ("im", "in", "vor", "ein") and any(map(_tells_before, words[1:]))
+
+
+def _tells_before(word: str) -> bool:
+    return word.startswith("vorjahr") or word in ("jahr", "zuvor")
 
 
 _AFTER = frozenset((("nach",), ("nach", "zuvor"), ("nach", "bisher"), ("nach", "vorher"), ("nach", "zuletzt")))
@@ -204,11 +216,11 @@ def _unit_behind_bracket(source: Source, right: Draft) -> None:
 
 def _is_step(source: Source, left: Draft, right: Draft) -> bool:
     """`rose 1.9% to 3,855`, `rose $180 million to $4.6 billion`: a change and where it led to, no range."""
-    if left.has_unit and not right.has_unit and not right.amounts[0].scale:
+    if left.has_unit and not right.has_unit and (not right.amounts[0].scale or left.kind is not K.MONEY):
         return True
     if not left.has_unit and not right.has_unit and left.noun is None and source.low(left.first - 1) in _PAST:
         return True
-    return left.kind is K.MONEY and source.low(left.first - 1) in _PAST
+    return left.kind is K.MONEY and not _PAST.isdisjoint(source.tokens.words(left.first - 2, left.first))
 
 
 _DASHES = frozenset((("-",), ("–",), ("—",)))
@@ -293,6 +305,8 @@ def _share_unit(source: Source, left: Draft, right: Draft) -> None:
     if not (left.is_figure and right.is_figure) or left.has_unit or not right.has_unit:
         return
     words = _between(source, left, right)
+    if left.amounts[0].scale and right.kind is not K.MONEY:
+        return  # 21.3 million, 0.9% fewer
     if left.noun is None and left.kind is K.NUMBER and (words in _AND or words in ((",",), ("/",), *_INSTEAD)):
         _take_unit(left, right, with_scale=words in _INSTEAD)
     is_step = words in (("auf",), ("to",)) and _lead(source, left) in ("um", "by")

@@ -194,11 +194,19 @@ def number_words(words: tuple[str, ...], tongue: Tongue) -> tuple[int, Figure] |
     """(tokens used, figure) of the number word that begins `words`; an article counts as none. The step is one."""
     if tongue == "en":
         found = english_numeral(words)
-        return (found[0], Figure(found[1], Decimal(1))) if found else None
+        if found is None:
+            return None
+        more = next((ending for ending in _AND_A_HALF if words[found[0] : found[0] + len(ending)] == ending), None)
+        if more is not None:
+            return found[0] + len(more), Figure(found[1] + Decimal("0.5"), Decimal("0.5"))
+        return found[0], Figure(found[1], Decimal(1))
     number = german_numeral(words[0]) if words else None
     if number is None:
         return None
     return 1, Figure(number, Decimal(1) if number == number.to_integral_value() else Decimal("0.5"))
+
+
+_AND_A_HALF = (("and", "a", "half"), ("-", "and", "-", "a", "-", "half"))
 
 
 def is_article(word: str, tongue: Tongue) -> bool:

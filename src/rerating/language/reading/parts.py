@@ -30,8 +30,11 @@ _INFLECTED = {
     **dict.fromkeys(("knappes", "knappe", "knappen", "knapper"), Comparator.SLIGHTLY_BELOW),
     **dict.fromkeys(("gutes", "gute", "guten", "good"), Comparator.SLIGHTLY_ABOVE),
 }
+_STRESSED = frozenset(listed("mere full whole further additional weiteres weiteren weitere volles volle ganzes"))
+"""Words between an article and a part that leave its size alone: a mere eighth, ein weiteres Drittel."""
 _DEFINITE = frozenset(("die", "der", "das", "dem", "des", "zur"))
 _HALF_WORDS = frozenset(("halbe", "halben", "halber", "halbes", "half"))
+_HALF = Figure(Decimal("0.5"), Decimal("0.01"))
 _HALF_KINDS = frozenset((K.MONEY, K.PERCENT, K.POINTS, K.INDEX_POINTS))
 
 
@@ -47,6 +50,8 @@ def fraction(source: Source, k: int) -> Draft | None:
             k, times, is_counted = k + spelt[0], spelt[1].value, True
     if source.low(k) in _INFLECTED:
         inflected, k = _INFLECTED[source.low(k)], k + 1
+    elif source.low(k) in _STRESSED and k > first:
+        k += 1
     if source.low(k) == "-" and source.is_glued(k):
         k += 1
     draft = _half_of(source, k) or _part_of_scale(source, k) or _plain(source, first, k, times, is_counted)
@@ -60,7 +65,9 @@ def fraction(source: Source, k: int) -> Draft | None:
 
 
 def _half_of(source: Source, k: int) -> Draft | None:
-    """`halbe Milliarde`, `halben US-Cent`, `half a percentage point`."""
+    """`halbe Milliarde`, `halben US-Cent`, `half a percentage point`, `halb so viel`."""
+    if source.low(k) == "halb" and source.low(k + 1) == "so" and source.is_word(k + 2):
+        return Draft(first=k, last=k + 1, kind=K.FRACTION, amounts=[Amount(_HALF, factor=_HUNDRED)], has_unit=True)
     if source.low(k) not in _HALF_WORDS:
         return None
     at = k + 2 if source.is_english and source.low(k + 1) in ("a", "an") else k + 1
@@ -80,9 +87,12 @@ def _of_unit(source: Source, k: int, part: Figure) -> Draft | None:
 
 
 def _part_of_scale(source: Source, k: int) -> Draft | None:
-    """`Viertelmillion`, `Dreiviertelmilliarde`: a part and its scale in one word."""
+    """`Viertelmillion`, `Dreiviertelmilliarde`, `Viertelprozentpunkt`: a part and its scale or unit in one word."""
     word = source.low(k)
     for part, size in (("dreiviertel", (3, 4)), ("viertel", (1, 4)), ("drittel", (1, 3))):
+        if word.startswith((part + "punkt", part + "prozentpunkt")):
+            amount = Amount(part_of_one(*size))
+            return Draft(first=k, last=k + 1, kind=K.POINTS, amounts=[amount], has_unit=True)
         for scale, power in (("million", 6), ("milliarde", 9), ("billion", 12)):
             if word in (part + scale, part + scale + "n", part + scale + "en"):
                 draft = with_unit(source, k + 1, part_of_one(*size), None, is_article_only=False)
@@ -106,8 +116,10 @@ def _plain(source: Source, first: int, k: int, times: Decimal, is_counted: bool)
 
 
 def _fraction_of_unit(source: Source, k: int) -> int | None:
-    """The token of the unit in `a quarter of a cent`, `quarter-point`."""
-    if source.tokens.words(k + 1, k + 3) in (("of", "a"), ("of", "one")):
+    """The token of the unit in `a quarter of a cent`, `quarter-point`, `einen viertel Prozentpunkt`."""
+    if source.low(k + 1).startswith("prozentpunkt"):
+        at = k + 1
+    elif source.tokens.words(k + 1, k + 3) in (("of", "a"), ("of", "one")):
         at = k + 3
     elif source.low(k + 1) == "-" and source.is_glued(k + 1) and source.is_glued(k + 2):
         at = k + 2
@@ -126,16 +138,28 @@ def _is_part(source: Source, first: int, k: int, is_counted: bool) -> bool:
         return is_counted or word.startswith(("hälfte", "drei", "zwei"))
     behind = source.low(k + 1)
     is_led = BEFORE.at(source.tokens, first) is not None or source.low(first - 1) == "by"
+    is_led = is_led or (source.low(first - 1) in _MOVED and behind not in _LATER)
+    is_as_much = behind == "as" and source.low(k + 2) in _MUCH
     if word == "half":
-        return is_led or source.low(k + 1) in ("of", "the", "its", "their", "that")
-    if is_counted and (source.low(k - 1) == "-" or is_led or behind in _COMPARED):
+        return is_led or is_as_much or source.low(k + 1) in ("of", "the", "its", "their", "that")
+    if is_counted and (source.low(k - 1) == "-" or is_led or is_as_much or behind in _COMPARED):
         return True
     is_ordinal = word.removesuffix("s") == "quarter" or source.low(first) not in ("a", "an", "one")
     return is_counted and not is_ordinal and (behind in _SIZED or not source.is_word(k + 1)) and behind != "-"
 
 
 _CUT = frozenset(listed("cut cuts cutting slashed slashing slash slashes sliced chopped reduced split"))
-_COMPARED = frozenset(listed("of below above more less higher lower fewer larger smaller bigger cheaper"))
+_COMPARED = frozenset(
+    listed(
+        "of below above more less higher lower fewer larger smaller bigger cheaper dearer pricier costlier richer faster "
+        "slower wider narrower longer shorter stronger weaker off short shy"
+    )
+)
+_MUCH = frozenset(listed("much many big large high long fast expensive well costly productive"))
+_MOVED = frozenset(
+    listed("up down lost lose loses losing shed gained gain dropped drop fell fall rose climbed slid sank jumped added")
+)
+_LATER = frozenset(listed("later ago earlier after before point - percentage"))
 _SIZED = frozenset(listed("to from since in on over this last against as while and or after so far within year"))
 """What may follow a part: `the gain amounts to a tenth`, `lost a third this year`; not `a third time`."""
 
@@ -415,7 +439,7 @@ _FIRST_WORDS = (
     | _HALF_WORDS
     | _HALVES
     | frozenset(("jede", "jeder", "jedes", "jedem", "jeden", "every", "one", "in", "the", "minus", "plus"))
-    | frozenset(("double", "low", "mid", "high"))
+    | frozenset(("double", "low", "mid", "high", "halb"))
 )
 
 

@@ -73,7 +73,7 @@ class Draft:
 class Source:
     """Tokens with the vocabulary of their language."""
 
-    __slots__ = ("_glued", "_kind", "_lower", "text", "tokens", "tongue", "vocabulary")
+    __slots__ = ("_glued", "_kind", "_lower", "has_dollars", "text", "tokens", "tongue", "vocabulary")
 
     def __init__(self, text: str, tongue: Tongue) -> None:
         self.text = text
@@ -81,6 +81,7 @@ class Source:
         self._lower, self._kind, self._glued = self.tokens.lower, self.tokens.kind, self.tokens.glued
         self.tongue: Tongue = tongue
         self.vocabulary: Vocabulary = vocabulary(tongue)
+        self.has_dollars = "£" not in text and "pence" not in text and ("$" in text or "cents" in text)
 
     @property
     def is_english(self) -> bool:

@@ -77,35 +77,44 @@ def _minor_units(tongue: Tongue) -> Iterator[tuple[str, Unit]]:
     for words, code in (
         ("Cent|Cents|¢", "USD" if tongue == "en" else "EUR"),
         ("Eurocent|Euro-Cent|Eurocents|euro cents", "EUR"),
-        ("US-Cent|US-Cents|US cents", "USD"),
-        ("Pence|Penny|pence", "GBP"),
+        ("US-Cent|US-Cents|US cents|US cent|U.S. cents|U.S. cent", "USD"),
+        ("Pence|Penny|pennies", "GBP"),
         ("Rappen", "CHF"),
     ):
         for word in words.split("|"):
             yield word, Unit(_K.MONEY, cent, code)
+    if tongue == "en":
+        for word, factor in (("dime", "0.1"), ("dimes", "0.1"), ("buck", "1"), ("bucks", "1")):
+            yield word, Unit(_K.MONEY, Decimal(factor), "USD")
 
 
 CROWNS = "crowns"
 """In place of a currency's code until the text tells whose crowns are meant."""
 
-_CROWN_WORDS = ("Kronen", "Krone", "crowns", "crown", "kroner", "kronor")
+CROWN_WORDS = ("Kronen", "Krone", "crowns", "crown", "kroner", "kronor")
 
-_PREFIXES = ("CN¥", "JP¥", "RMB", "SFr.", "Fr.", "Rs.", "Rs", "CNH")
+_PREFIXES = ("CN¥", "JP¥", "RMB", "SFr.", "Fr.", "Rs.", "Rs", "CNH", "RM", "Rp")
 
 
 def _is_sign(spelling: str) -> bool:
     return any(not (sign.isalnum() or sign in " .-") for sign in spelling)
 
 
+_CROWN_LANDS = {
+    "DKK": ("dän", "danish", "denm", "kopenh", "copenh", "novo"),
+    "SEK": ("schwed", "swed", "stockh"),
+    "NOK": ("norweg", "norway", "oslo"),
+    "CZK": ("tschech", "czech", "prager", "prague"),
+    "ISK": ("isländ", "iceland", "reykj"),
+}
+"""How words begin that tell whose crowns are meant, beside the code itself."""
+
+
 def whose_crowns(words: set[str]) -> str | None:
-    """DKK, SEK or NOK by the country that the words of a text name most; None where they name none."""
-    stems = {
-        "DKK": ("dän", "dani", "denm", "dkk", "kopenh", "copenh", "novo"),
-        "SEK": ("schwed", "swed", "sek", "stockh"),
-    }
-    stems["NOK"] = ("norweg", "norway", "nok", "oslo")
+    """The code by the country that the words of a text name most; None where they name none."""
     seen = {
-        code: sum(word.startswith(stem) for word in words for stem in stem_list) for code, stem_list in stems.items()
+        code: sum(word.startswith(stem) for word in words for stem in stems) + (code.lower() in words)
+        for code, stems in _CROWN_LANDS.items()
     }
     best = max(seen, key=lambda code: seen[code])
     return best if seen[best] else None
@@ -122,7 +131,7 @@ class Vocabulary:
             scales = [(word, power) for word, power in scales if word not in ("Bio", "Mia", "Mill.", "tausend")]
         scales += [("lakh crore", 12), ("lakh crores", 12)] if tongue == "en" else []
         self.scales: Phrases[int] = Phrases((word, power) for word, power in scales if word not in ("TEUR", "MEUR"))
-        crowns = [(word, Unit(_K.MONEY, Decimal(1), CROWNS)) for word in _CROWN_WORDS]
+        crowns = [(word, Unit(_K.MONEY, Decimal(1), CROWNS)) for word in CROWN_WORDS]
         behind: list[tuple[str, Unit]] = [*crowns, *_unit_phrases(), *_minor_units(tongue)]
         codes: list[tuple[str, Unit]] = []
         before: list[tuple[str, str]] = []
