@@ -80,7 +80,7 @@ GERMAN = [
     ("148 Millionen norwegische Kronen, nein, 150 Millionen Kronen", ["money 148000000 NOK", "money 150000000 NOK"]),
     ("über die Marke von 150 Euro", ["more_than money 150 EUR"]),
     ("bis zu 80 %, mindestens 3 %, höchstens 4 %", ["up_to percent 80", "at_least percent 3", "up_to percent 4"]),
-    ("auf 1,93 (Vorjahr: 1,72) Milliarden Euro", ["money 1.93e+09 EUR", "money 1.72e+09 EUR"]),
+    ("auf 1,93 (Vorjahr: 1,72) Milliarden Euro", ["money to:1.93e+09 from:1.72e+09 EUR"]),
     ("auf 6 bis 8 (bislang: 4 bis 6) Prozent", ["range percent low:6 high:8", "range percent low:4 high:6"]),
     ("2,35 Dollar (Vorjahr 2,10)", ["money 2.35 USD", "money 2.1 USD"]),
     ("192,67/80,06 USD", ["money 192.67 USD", "money 80.06 USD"]),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import pairwise
@@ -213,9 +214,14 @@ def read(source: str, *, published_at: datetime | None = None, language: Tongue 
 
 
 def _name_amounts(article: Article) -> None:
-    """Notes beside each large bare number without a currency in its block the one that the text last spoke in."""
+    """Notes beside each large bare number without a currency in its block the one that the text last spoke in, or
+    before any sum the one that it speaks in most."""
     last: str | None = None
-    for text in {id(sentence.text): sentence.text for sentence in article.sentences}.values():
+    texts = {id(sentence.text): sentence.text for sentence in article.sentences}.values()
+    spoken = Counter(f.mention.currency for text in texts for f in text.figures if f.mention.kind is MentionKind.MONEY)
+    if spoken:
+        last = spoken.most_common(1)[0][0]
+    for text in texts:
         for figure in text.figures:
             mention = figure.mention
             size = max((abs(value.value) for value in mention.values), default=0.0)
@@ -257,15 +263,22 @@ def _text(piece: str, start: int, block: Block, tongue: Tongue, crowns: str | No
 
 
 _FORMER = word_set("article", "former")
-_UNITED = (MentionKind.MONEY, MentionKind.PERCENT)
+_UNITED = (MentionKind.MONEY, MentionKind.PERCENT, MentionKind.INDEX_POINTS, MentionKind.POINTS)
+_YEARS_BEFORE = frozenset(("vj", "vorjahr", "vorjahreswert", "vorquartal", ".", ":", "last", "year", "ago", "q", "h"))
+"""What stands in brackets before the figure of a year ago: `(2024: 9,6)`, `(Vj. 13,7)`."""
 
 
 def _is_former(text: Text, one: Figure, other: Figure) -> bool:
     """`traut der Aktie 215 Euro zu, bislang waren es 198`: a bare number that goes back to an amount of money."""
     is_bare = other.mention.kind is MentionKind.NUMBER and other.mention.noun is None and not other.mention.periods
-    if not is_bare or one.mention.kind not in _UNITED or not 0 < other.lead - one.last <= 7:
+    if not is_bare or one.mention.kind not in _UNITED or not 0 < other.lead - one.last <= 9:
         return False
     between = text.tokens.lower[one.last : other.lead]
+    if "(" in between:
+        inside = between[between.index("(") + 1 :]
+        return bool(inside) and all(word in _YEARS_BEFORE or word in _FORMER or word.isdigit() for word in inside)
+    if len(between) > 7:
+        return False
     return not _FORMER.isdisjoint(between) and not {".", "!", "?", ";"} & set(between)
 
 

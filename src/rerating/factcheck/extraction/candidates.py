@@ -13,7 +13,9 @@ def candidates(sentence: Sentence) -> list[Found]:
     found = [
         topic
         for topic in sentence.topics
-        if not (is_bond and topic.key == "dividend_yield") and not _is_of_name(sentence, topic)
+        if not (is_bond and topic.key == "dividend_yield")
+        and not _is_of_name(sentence, topic)
+        and sentence.tokens.text[topic.first] != "Sparte"
     ]
     found = [topic for topic in found if topic.key != "subsidy" or not _is_output(sentence, topic)]
     found = [topic for topic in found if topic.family != "price_target" or not _is_aim(sentence, topic)]

@@ -29,8 +29,12 @@ def carried(sentence: Sentence, bounds: list[Bound], before: Bound | None) -> li
         if votes is not None and figure.mention.kind is K.NUMBER and size(figure) < 200:
             out.append(Bound(figure, "counts", votes, None, 0.5))
             continue
+        told_of = _of_them(sentence, figure, before)
+        if told_of is not None:
+            out.append(Bound(figure, *told_of, None, 0.5, is_carried=True))
+            continue
         if not _is_bare(figure):
-            if _is_counted(figure):
+            if _is_counted(figure) or _is_acted(sentence, figure):
                 out.append(resolved(sentence, Bound(figure, "operation", "count", None, 0.3), is_insider=False))
             continue
         near = [b for b in (*bounds, *out) if b.figure.first < figure.first]
@@ -44,7 +48,10 @@ def carried(sentence: Sentence, bounds: list[Bound], before: Bound | None) -> li
                 in ("ratio", "options_ratio", "price", "options", "volume", "operation", "indicator")
                 and is_mark(figure)
             )
-            if not goes_on or not fits(near[-1].family, near[-1].metric, figure):
+            valued = _valued_too(sentence, figure, [*bounds, *out], before) if not near else None
+            if valued is not None:
+                source = valued
+            elif not goes_on or not fits(near[-1].family, near[-1].metric, figure):
                 continue
         expects = any(cue.family == "expectation" for cue in sentence.cues)
         told = before
@@ -53,7 +60,8 @@ def carried(sentence: Sentence, bounds: list[Bound], before: Bound | None) -> li
             told = None if figure.mention.unit == "percent" and _is_sudden(sentence, figure) else before
         if source is not None and source.family == "price_target" and figure.mention.kind is not K.MONEY:
             source = None
-        is_linked = bool(near) or expects or not _LINKS.isdisjoint(sentence.words(sentence.first, sentence.last))
+        is_valued = source is not None and source.family == "ratio" and figure.mention.kind is K.NUMBER
+        is_linked = bool(near) or expects or is_valued or not _LINKS.isdisjoint(sentence.words(sentence.first, sentence.last))
         is_fit = source is not None and (fits(source.family, source.metric, figure) or _is_priced(source, figure))
         if source is not None and is_linked and is_fit:
             topic = source.topic if near else None
@@ -68,6 +76,26 @@ def carried(sentence: Sentence, bounds: list[Bound], before: Bound | None) -> li
             bound = resolved(sentence, bound, insider_scene(sentence, before))
             out.append(of_deal(sentence, bound, near[-1] if near else before))
     return out
+
+
+_DEAR = word_set("carrying", "dear")
+_MOST_TIMES = 150
+_SHORT = 5
+
+
+def _valued_too(sentence: Sentence, figure: Figure, held: list[Bound], before: Bound | None) -> Bound | None:
+    """`Danone ist mit 18 etwas teurer`, `its average is 21`, `A mere 14.`: what the multiple told before is compared to."""
+    earlier = [bound for bound in held if bound.figure.first < figure.first]
+    source = max(earlier, key=lambda bound: bound.figure.first) if earlier else before
+    if source is None or source.family != "ratio" or source.figure.mention.kind not in _TIMES:
+        return None
+    is_number = figure.mention.noun is None and 1 < size(figure) < _MOST_TIMES and fits("ratio", source.metric, figure)
+    words = sentence.words(figure.first - 12, figure.last + 4)
+    is_told = not _DEAR.isdisjoint(words) or any(word.endswith(("schnitt", "mittel")) for word in words)
+    return source if is_number and (is_told or sentence.last - sentence.first <= _SHORT) else None
+
+
+_TIMES = (K.MULTIPLE, K.RATIO, K.NUMBER)
 
 
 def _is_priced(source: Bound, figure: Figure) -> bool:
@@ -228,6 +256,28 @@ def _is_counted(figure: Figure) -> bool:
     return is_plain and size(figure) >= 10 and len(mention.noun or "") > 3 and str(mention.noun).lower() not in _IDLE
 
 
+def _is_acted(sentence: Sentence, figure: Figure) -> bool:
+    """`plans to add two assembly lines`, `schließt drei Werke`: few things, but something is done with them."""
+    mention = figure.mention
+    noun = mention.noun or ""
+    is_few = mention.kind is K.NUMBER and len(noun) > 3 and 2 <= size(figure) < 10 and noun.lower() not in _IDLE
+    if not is_few or (sentence.text.is_english and noun[:1].isupper()):
+        return False
+    near = sentence.words(figure.lead - 3, figure.lead)
+    return not _ACTED.isdisjoint(near)
+
+
+def _of_them(sentence: Sentence, figure: Figure, before: Bound | None) -> tuple[str, str] | None:
+    """`1,720 of them`: as many of what the sentence before counts."""
+    mention = figure.mention
+    is_plain = mention.kind is K.NUMBER and size(figure) >= 10 and mention.noun in (None, "of")
+    if not is_plain or sentence.words(figure.last, figure.last + 2) not in (("of", "them"), ("of", "these")):
+        return None
+    is_traded = before is not None and before.family in ("options", "volume", "insider", "holding")
+    return (before.family, before.metric) if is_traded and before is not None else ("operation", "count")
+
+
+_ACTED = word_set("carrying", "acted")
 _IDLE = word_set("carrying", "idle")
 """Nouns whose number tells nothing of a company."""
 

@@ -27,6 +27,7 @@ from rerating.factcheck.extraction.kinds import kind_of
 from rerating.factcheck.extraction.legislating import legislated
 from rerating.factcheck.extraction.lexicon import word_set
 from rerating.factcheck.extraction.offers import offers, promised
+from rerating.factcheck.extraction.option_pairs import option_pairs
 from rerating.factcheck.extraction.outsiders import Outsider
 from rerating.factcheck.extraction.questions import asking_part
 from rerating.factcheck.extraction.speech import Voice, house_in, quotations, voice
@@ -34,7 +35,9 @@ from rerating.factcheck.extraction.status import status_of
 from rerating.factcheck.extraction.subjects import Subjects, as_subject
 from rerating.factcheck.extraction.values import comparator_of, direction_of, values_of
 from rerating.factcheck.extraction.wordings import worded
+from rerating.factcheck.extraction.year_ranges import without_ranges, year_ranges
 from rerating.language.promotion import is_risk_notice
+from rerating.language.reading import MentionKind as K
 from rerating.language.reading import Tongue
 from rerating.language.reading.tokens import WORD
 
@@ -113,6 +116,7 @@ def _drafts(article: Article, known: Subjects) -> list[Draft]:
         for draft in found:
             if draft.dated.as_of:
                 last_dated = draft.dated
+        found += option_pairs(known, sentence, speaker, found)
         found += ratings.rating_drafts(article, known, sentence, speaker)
         found += dates.date_drafts(article, known, sentence, speaker)
         found += worded(article, known, sentence, speaker, found)
@@ -123,6 +127,8 @@ def _drafts(article: Article, known: Subjects) -> list[Draft]:
         drafts += found
     promised(article, known, drafts)
     drafts += tables.table_drafts(article, known)
+    ranges = year_ranges(article, known)
+    drafts = without_ranges(drafts, ranges) + ranges
     drafts += offers(article, known, drafts)
     return drafts
 
@@ -154,6 +160,8 @@ def _numbers(
         values = values_of(sentence, bound, kind, metric)
         if not values:
             continue
+        if _is_worded(bound):
+            values = ()
         draft = Draft(
             sentence=sentence,
             first=bound.figure.first,
@@ -162,7 +170,7 @@ def _numbers(
             kind=kind,
             metric=metric,
             values=values,
-            comparator=comparator_of(sentence, bound, values),
+            comparator=comparator_of(sentence, bound, values) if values else "none",
             direction=direction_of(sentence, bound, around, kind),
             subject=subject,
             bound=bound,
@@ -174,6 +182,13 @@ def _numbers(
         drafts.append(draft)
     respectively(known, sentence, drafts)
     return _merged(sentence, drafts)
+
+
+def _is_worded(bound: Bound) -> bool:
+    """`in the mid-single digits`, `im einstelligen Prozentbereich`: a size in words, no number to be checked alone."""
+    return bound.figure.mention.kind is K.PERCENT and any(
+        word in bound.figure.mention.text.lower() for word in ("single", "einstellig")
+    )
 
 
 def _merged(sentence: Sentence, drafts: list[Draft]) -> list[Draft]:

@@ -140,7 +140,8 @@ def _indicator(metric: str, figure: Figure, kind: K) -> bool:
     ):
         return kind in (K.NUMBER, K.INDEX_POINTS, K.RATIO) and size(figure) < 200
     if metric in ("payrolls", "advancers", "decliners"):
-        return kind in (K.NUMBER, K.PROPORTION)
+        is_whole = all(value.value == int(value.value) for value in figure.mention.values)
+        return kind is K.PROPORTION or (kind is K.NUMBER and is_whole)
     if metric == "exports" and kind in (K.MONEY, K.MULTIPLE):
         return kind is K.MULTIPLE or is_amount(figure)
     if metric == "implied_volatility" and kind is K.NUMBER:
@@ -234,6 +235,9 @@ def _money_or_share(metric: str, figure: Figure, kind: K) -> bool:
 
 def _counts(metric: str, figure: Figure, kind: K) -> bool:
     is_times = kind is K.MULTIPLE and figure.mention.text.lower().endswith("mal")
+    is_whole = metric == "mean_rating" or all(v.value == int(v.value) for v in figure.mention.values)
+    if kind in (K.NUMBER, K.RATIO) and not is_whole:
+        return False
     return (kind in (K.NUMBER, K.RATIO, *SHARES_OF_ONE) or is_times) and size(figure) < 200
 
 

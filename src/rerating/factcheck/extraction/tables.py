@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rerating.factcheck.claim import ClaimValue
+from rerating.factcheck.claim import ClaimValue, Subject
 from rerating.factcheck.extraction.around import Context
 from rerating.factcheck.extraction.article import Article, Figure, Sentence
 from rerating.factcheck.extraction.bound import Bound
 from rerating.factcheck.extraction.dating import Dated, day_of, fiscal
 from rerating.factcheck.extraction.draft import Draft, span_of
-from rerating.factcheck.extraction.fitting import fits, is_claimable
+from rerating.factcheck.extraction.fitting import fits, is_claimable, size
 from rerating.factcheck.extraction.gazetteer import Name
 from rerating.factcheck.extraction.kinds import kind_of
 from rerating.factcheck.extraction.lexicon import Found
 from rerating.factcheck.extraction.subjects import Subjects, as_subject
 from rerating.factcheck.extraction.values import comparator_of, values_of
 from rerating.language.reading import MentionKind as K
+from rerating.language.reading.tokens import WORD
 
-_YEAR_AGO = ("year ago", "yoy", "y/y", "vj", "vorjahr", "gg. vj", "veränderung", "change", "growth")
+_YEAR_AGO = (
+    *("year ago", "yoy", "y/y", "vj", "vorjahr", "gg. vj", "veränderung", "change", "growth", "increase", "anstieg"),
+)
 _FORECAST = ("e", "f")
 
 
@@ -60,14 +63,16 @@ def _table(article: Article, known: Subjects, rows: list[_Row], note: Sentence |
         corner = corner if corner is not None and any(f.mention.kind is K.SCALE for f in corner.figures) else note
     out: list[Draft] = []
     above: Found | None = None
-    for row in rows[1:] if header else rows:
+    body = rows[1:] if header else rows
+    is_listing = 2 * sum(_asset(known, [row.label]) is not None for row in body if row.label) >= len(body)
+    for row in body:
         label = row.label
         left: Found | None = above if _is_change_column(label) or _is_part_row(label) else None
         for column, cell in sorted(row.cells.items()):
             if cell is label:
                 continue
             head = header.cells.get(column - shift) if header else None
-            drafts, left = _cell(article, known, cell, (label, head, corner), left)
+            drafts, left = _cell(article, known, cell, (label, head, corner), left, is_listing=is_listing)
             out += drafts
         above = left
     return out
@@ -89,6 +94,8 @@ def _cell(
     cell: Sentence,
     heads: tuple[Sentence | None, Sentence | None, Sentence | None],
     left: Found | None,
+    *,
+    is_listing: bool,
 ) -> tuple[list[Draft], Found | None]:
     label, head, corner = heads
     beside = [each for each in (label, head) if each is not None]
@@ -97,10 +104,15 @@ def _cell(
     if day is not None:
         return [day], left
     out: list[Draft] = []
-    for figure in _data(cell)[:2]:
+    figures = _data(cell)[:2]
+    for figure in figures:
+        if out and not _adds_change(cell, figures):
+            break
         scaled = _scaled(figure, [*beside, *([corner] if corner else [])])
         goes_on = _is_change_column(head) or _is_change_column(label) or _is_part_row(label)
-        topic = _topic(beside, scaled) or (left if goes_on else None) or _of_listing(head, scaled, known, label)
+        topic = _topic(beside, scaled) or (left if goes_on else None)
+        topic = topic or _of_listing(head, scaled, label, is_listing=is_listing) or _of_day(label, scaled)
+        topic = topic or (_topic([corner], scaled) if corner is not None else None) or _unnamed(label, scaled, asset)
         if topic is None or not fits(topic.family, topic.key, scaled):
             continue
         bound = Bound(scaled, topic.family, topic.key, topic, 9.0)
@@ -123,7 +135,7 @@ def _cell(
             values=values,
             comparator=comparator_of(cell, bound, values),
             direction=around.movement if kind in ("growth", "return") else None,
-            subject=as_subject(asset),
+            subject=_listed(known, label) if is_listing and topic.family == "price" else as_subject(asset),
             bound=bound,
             around=around,
             dated=_dated(article, beside, kind),
@@ -132,8 +144,22 @@ def _cell(
             draft.status = "forecast"
         out.append(draft)
         left = topic
-        break
     return out, left
+
+
+def _listed(known: Subjects, label: Sentence | None) -> Subject:
+    """Whom a row of a list is about: a name, known or not."""
+    asset = _asset(known, [label]) if label is not None else None
+    if asset is not None or label is None:
+        return as_subject(asset or known.main)
+    return Subject(name=label.text.normal[label.tokens.start[label.first] : label.tokens.end[label.last - 1]])
+
+
+def _adds_change(cell: Sentence, figures: list[Figure]) -> bool:
+    """`188p (-13.1%)`: a level, and in brackets by how much it changed."""
+    one, other = figures[0], figures[1]
+    is_share = other.mention.unit == "percent" and one.mention.unit != "percent"
+    return is_share and "(" in cell.words(one.last, other.first)
 
 
 def _is_change_column(head: Sentence | None) -> bool:
@@ -151,9 +177,32 @@ _MOVES = frozenset(
 )
 
 
-def _of_listing(head: Sentence | None, figure: Figure, known: Subjects, label: Sentence | None) -> Found | None:
+def _of_day(label: Sentence | None, figure: Figure) -> Found | None:
+    """`Day change | +9.2%`, `Veränderung zum Vortag`: how far the share that the text is about moved."""
+    words = set(label.words(label.first, label.last)) if label is not None else set()
+    is_move = not _MOVES.isdisjoint(words) and not _DAYS.isdisjoint(words) and figure.mention.unit == "percent"
+    return Found(label.first, label.first + 1, "price", "share") if is_move and label is not None else None
+
+
+_DAYS = frozenset(("day", "today", "daily", "week", "month", "year", "1", "tag", "vortag", "woche", "monat", "jahr"))
+
+
+def _unnamed(label: Sentence | None, figure: Figure, asset: Name | None) -> Found | None:
+    """A row of a company's accounts whose words no list holds: its sum is a figure all the same."""
+    if label is None or asset is None or not any(label.tokens.kind[k] == WORD for k in range(label.first, label.last)):
+        return None
+    is_sum = figure.mention.kind is K.MONEY and size(figure) >= _LEAST_SUM
+    return Found(label.first, label.first + 1, "figure", "amount") if is_sum else None
+
+
+_LEAST_SUM = 1e6
+
+
+def _of_listing(
+    head: Sentence | None, figure: Figure, label: Sentence | None, *, is_listing: bool
+) -> Found | None:
     """A list of shares with their prices and moves: the row names the asset, the column the price or its change."""
-    if head is None or label is None or _asset(known, [label]) is None:
+    if head is None or label is None or not is_listing:
         return None
     words = head.words(head.first, head.last)
     is_named = figure.mention.is_signed or not _MOVES.isdisjoint(words) or "%" in words or "+" in words
@@ -246,14 +295,18 @@ _MONEY_SIGNS = {
     "eur": "EUR",
     "usd": "USD",
     "chf": "CHF",
+    "franken": "CHF",
+    "gbp": "GBP",
     "dollar": "USD",
     "dollars": "USD",
 }
 
 
 def _money(sentence: Sentence) -> str | None:
-    """A currency in brackets: `Kurs (€)`, `EPS (basic; in euros)`."""
+    """A currency in brackets: `Kurs (€)`, `EPS (basic; in euros)`; or behind `in`: `Gewinn je Aktie in Euro`."""
     tokens = sentence.tokens
+    if sentence.words(sentence.last - 2, sentence.last - 1) == ("in",):
+        return _MONEY_SIGNS.get(tokens.lower[sentence.last - 1])
     if "(" not in tokens.text[sentence.first : sentence.last]:
         return None
     at = tokens.text.index("(", sentence.first)

@@ -59,7 +59,10 @@ def _whole(amount: float) -> float | int:
 
 
 _MOVED = frozenset(
-    ("edged", "went", "moved", "rose", "ticked", "jumped", "climbed", "crept", "inched", "shot", "pushed")
+    (
+        *("edged", "went", "moved", "rose", "ticked", "jumped", "climbed", "crept", "inched", "shot", "pushed"),
+        *("nudged", "brought", "took", "lifted", "inch", "nudge", "edge"),
+    )
 )
 
 
@@ -70,24 +73,13 @@ def comparator_of(sentence: Sentence, bound: Bound, values: tuple[ClaimValue, ..
     figure = bound.figure
     found = figure.mention.comparator.value
     hedge = sentence.words(figure.lead, figure.lead + 1)
-    if found == "up_to" and hedge == ("up",) and set(sentence.words(figure.lead - 1, figure.lead)) & _MOVED:
+    if found == "up_to" and hedge == ("up",) and set(sentence.words(figure.lead - 5, figure.lead)) & _MOVED:
         return "exact"
-    before = sentence.words(figure.lead - 1, figure.lead)
     if found == "more_than" and hedge == ("über",) and _is_of_contract(sentence, bound):
         return "exact"
-    if found == "more_than" and hedge == ("über",) and before and before[0].endswith(_ORDERS):
-        return "exact"
-    if (
-        found == "more_than"
-        and hedge == ("über",)
-        and not _COMMANDS.isdisjoint(sentence.words(figure.lead - 9, figure.lead))
-    ):
+    if found == "more_than" and hedge == ("über",) and _is_of_sum(sentence.words(figure.lead - 9, figure.lead)):
         return "exact"
     return "exact" if found == "none" else str(found)
-
-
-_COMMANDS = frozenset(("verfügt", "verfügen", "verfügte", "verfügten", "gebietet", "gebieten"))
-"""Verbs whose object `über` leads: `verfügt über 30,4 % der Aktien`."""
 
 
 def _is_of_contract(sentence: Sentence, bound: Bound) -> bool:
@@ -95,6 +87,13 @@ def _is_of_contract(sentence: Sentence, bound: Bound) -> bool:
     return bound.metric == "contract" and sentence.tokens.text[bound.figure.lead - 1][:1].isupper()
 
 
+def _is_of_sum(before: tuple[str, ...]) -> bool:
+    """`ein Auftrag der Bahn über 2 Milliarden`, `verfügt nun über 30 Prozent`: the sum itself, no more than that."""
+    near = before[max((k + 1 for k, word in enumerate(before) if word in _STOPS), default=0) :]
+    return any(word.endswith(_ORDERS) or word.startswith(("verfüg", "gebiete")) for word in near)
+
+
+_STOPS = frozenset((",", ";", ":", ".", "und", "auf", "um", "%", "prozent"))
 _ORDERS = tuple(word_set("binding", "orders"))
 """Nouns whose sum follows `über`: Auftrag über 5 Millionen."""
 

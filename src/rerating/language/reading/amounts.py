@@ -186,7 +186,8 @@ def with_unit(source: Source, k: int, number: Figure, currency: str | None, *, i
             draft.amounts[0].factor, draft.currency = unit[1].factor, unit[1].currency
     if is_article_only and draft.kind is K.INDEX_POINTS and _is_of_percent(source, k, draft.last):
         draft.kind = K.POINTS
-    if is_article_only and not scale and (not draft.has_unit or draft.kind in _BARE_KINDS):
+    is_one = is_article_only and (_is_one_measure(source, k) or _is_last_vote(source, k))
+    if is_article_only and not is_one and not scale and (not draft.has_unit or draft.kind in _BARE_KINDS):
         return None
     if draft.currency == "GBP" and source.low(draft.last - 1) in _PENNIES and source.has_dollars:
         draft.currency = "USD"
@@ -203,6 +204,25 @@ _FURTHER = frozenset(
         "whole mere"
     )
 )
+_VOTES = (
+    *("kaufempfehlung", "verkaufsempfehlung", "halteempfehlung", "kaufvotum", "verkaufsvotum", "haltevotum", "verkauf-"),
+    *("selling", "sell", "hold", "holding", "buy", "buying", "underperform"),
+)
+
+
+def _is_one_measure(source: Source, k: int) -> bool:
+    """`one gigawatt of capacity`: counted, where `a` but names a thing."""
+    return source.low(k - 1) == "one" and source.low(k) in MEASURES
+
+
+def _is_last_vote(source: Source, k: int) -> bool:
+    """`14 Kaufempfehlungen, sechs neutrale Stimmen und eine Verkaufsempfehlung`: the last of counts."""
+    if source.low(k - 2) not in ("und", "and", "sowie") or not source.low(k).startswith(_VOTES):
+        return False
+    before = range(max(k - 12, 0), k - 2)
+    return any(source.is_figure(j) or number_words((source.low(j),), source.tongue) is not None for j in before)
+
+
 _PENNIES = frozenset(("penny", "pennies"))
 _POINTED = frozenset(
     listed(
@@ -239,6 +259,8 @@ def _counted_things(source: Source, draft: Draft) -> None:
     while at < draft.last + 4 and (source.low(at) in _STRIKE_WORDS or source.is_figure(at)):
         at += 1
     found = source.vocabulary.units.at(source.tokens, at)
+    if found is not None and _is_few_papers(source, at, draft, found[1]):
+        return
     if found is not None and found[1].kind in (K.SHARES, K.CONTRACTS) and not source.breaks(draft.last - 1, at + 1):
         draft.kind, draft.has_unit, draft.noun = found[1].kind, True, None
 
@@ -347,6 +369,12 @@ _FUNCTION_WORDS = frozenset(
 
 def _noun(source: Source, k: int) -> str | None:
     """The noun that a plain number counts: in German the first capital within three words, in English the next word."""
+    if source.low(k) == "of" and source.low(k + 1) in _THOSE:
+        k += 2  # 80,000 of our handhelds
+    elif source.low(k) == "-" and source.low(k + 1) in MEASURES:
+        k += 1
+    while source.is_english and source.low(k) in _SORTS and source.is_word(k + 1):
+        k += 1
     reach = 1 if source.is_english else 3
     for at in range(k, k + reach):
         if not source.is_word(at) or source.begins_line(at) or source.low(at) in _FUNCTION_WORDS:
@@ -354,6 +382,19 @@ def _noun(source: Source, k: int) -> str | None:
         if source.is_english or source.is_capital(at):
             return source.tokens.text[at]
     return None
+
+
+_THOSE = frozenset(listed("our its their his her these those"))
+_SORTS = frozenset(listed("new more additional further net other extra fewer large small big major full whole"))
+"""Between a number and the noun that it counts: 30 new hubs."""
+MEASURES = frozenset(
+    listed(
+        "gigawatt gigawatts megawatt megawatts kilowatt kilowatts mw gw tonne tonnes ton tons tonnen barrel barrels ounce "
+        "ounces unzen acre acres hektar jet jets plane planes aircraft truck trucks unit units store stores room rooms bed "
+        "beds bus buses ship ships satellite satellites vessel vessels liter litres"
+    )
+)
+"""What is measured and counted with a hyphen too: a 900-megawatt order."""
 
 
 _CARRIERS = frozenset(("um", "by", "zu", "to", "auf"))
@@ -380,6 +421,8 @@ def hedge(source: Source, draft: Draft) -> None:
     """Comparator of the words before the figure, else of those behind it, else exact."""
     draft.comparator = Comparator.EXACT
     first = draft.first
+    if draft.kind is K.MULTIPLE and source.low(first - 1) in ("das", "dem", "the"):
+        first -= 1  # weniger als das 1,5-Fache
     before = BEFORE.at(source.tokens, first)
     if before is None and source.low(first - 1) in _CARRIERS:
         carried = BEFORE.at(source.tokens, first - 1)
@@ -398,6 +441,15 @@ def hedge(source: Source, draft: Draft) -> None:
     if source.low(draft.last) == "+" and source.is_glued(draft.last) and not _is_tied(source, draft.last + 1):
         draft.comparator, draft.hedge = Comparator.AT_LEAST, (draft.last, draft.last + 1)
         return
+    if source.low(first - 1) == "von" and _starts_there(source, draft.last):
+        draft.comparator = Comparator.AT_LEAST
+        return
     behind = BEHIND.at(source.tokens, draft.last)
     if behind is not None:
         draft.comparator, draft.hedge = behind[1], (draft.last, draft.last + behind[0])
+
+
+def _starts_there(source: Source, k: int) -> bool:
+    """`von 90 Euro an`, `von 90 Euro je Megawattstunde an`."""
+    at = k + 2 if source.low(k) in ("je", "pro") else k
+    return not source.is_english and source.low(at) == "an" and source.low(at + 1) not in ("der", "die", "das", "den")

@@ -102,6 +102,7 @@ def joined(source: Source, drafts: list[Draft]) -> list[Draft]:
     for k, draft in enumerate(done):
         if draft.is_figure and not draft.has_unit and source.low(draft.last) == ")":
             _share_across_bracket(source, done, k)
+    done = _as_one(source, done)
     for draft in done:
         if draft.is_figure:
             ratio_by_cue(source, draft)
@@ -178,6 +179,8 @@ def _figures(source: Source, left: Draft, right: Draft) -> Draft | None:
     is_shared = right.has_unit and not left.has_unit and left.noun is None and words in _AFTER
     if words == ("nach",) and left.has_unit and _is_year_before(source, right):
         return None
+    if words in _EARLIER and left.has_unit and right.has_unit and _is_dated(source, right):
+        return None
     if (lead in _TO and words in _BACK) or is_shared:
         _unit_behind_bracket(source, right)
         return _merged(left, right, ("to", "from"))
@@ -188,6 +191,21 @@ def _is_year_before(source: Source, right: Draft) -> bool:
     """`auf 604 Mio. Euro nach 639 Mio. Euro im Vorjahr`: the year before has a phrase of its own."""
     words = source.tokens.words(right.last, right.last + 3)
     return words[1:2] != () and words[0] in ("im", "in", "vor", "ein") and any(map(_tells_before, words[1:]))
+
+
+_EARLIER = frozenset(((",", "from"), (",", "up", "from"), (",", "down", "from"), ("up", "from"), ("down", "from")))
+_SINCE_WHEN = frozenset(
+    listed(
+        "a last at in on one two three six year years quarter earlier ago before previously monday tuesday wednesday "
+        "thursday friday week month"
+    )
+)
+
+
+def _is_dated(source: Source, right: Draft) -> bool:
+    """`up from 60 cents a year earlier`, `from 21% at the end of last year`: a day or a span of its own."""
+    words = source.tokens.words(right.last, right.last + 2)
+    return bool(words) and words[0] in _SINCE_WHEN and words[1:2] not in (("share",), ("barrel",), ("ton",))
 
 
 def _tells_before(word: str) -> bool:
@@ -350,6 +368,28 @@ def _share_across_bracket(source: Source, drafts: list[Draft], k: int) -> None:
         for amount in draft.amounts:
             amount.scale = amount.scale or behind.amounts[0].scale
     inner.last = behind.last
+
+
+def _as_one(source: Source, drafts: list[Draft]) -> list[Draft]:
+    """`5,60 (Vorjahr: 5,35) Euro`: two figures whose one unit stands behind the bracket are what it came to and from."""
+    out: list[Draft] = []
+    for draft in drafts:
+        back = 2 if out and out[-1].kind is K.PERIOD else 1
+        before = out[-back] if len(out) >= back else None
+        if before is not None and _is_one_unit(source, before, draft):
+            out[-back:] = [_merged(before, draft, ("to", "from"))]
+            continue
+        out.append(draft)
+    return out
+
+
+def _is_one_unit(source: Source, left: Draft, right: Draft) -> bool:
+    """Whether a bracket stands right behind the left figure, and the unit of both behind it."""
+    if source.low(left.last) != "(" or left.kind is not right.kind or not (right.is_figure and right.has_unit):
+        return False
+    if len(left.amounts) != 1 or len(right.amounts) != 1:
+        return False
+    return ")" in source.tokens.words(right.first, right.last)
 
 
 def _dates(source: Source, left: Draft, right: Draft) -> Draft | None:
