@@ -61,7 +61,9 @@ def carried(sentence: Sentence, bounds: list[Bound], before: Bound | None) -> li
         if source is not None and source.family == "price_target" and figure.mention.kind is not K.MONEY:
             source = None
         is_valued = source is not None and source.family == "ratio" and figure.mention.kind is K.NUMBER
-        is_linked = bool(near) or expects or is_valued or not _LINKS.isdisjoint(sentence.words(sentence.first, sentence.last))
+        is_linked = (
+            bool(near) or expects or is_valued or not _LINKS.isdisjoint(sentence.words(sentence.first, sentence.last))
+        )
         is_fit = source is not None and (fits(source.family, source.metric, figure) or _is_priced(source, figure))
         if source is not None and is_linked and is_fit:
             topic = source.topic if near else None
@@ -84,7 +86,7 @@ _SHORT = 5
 
 
 def _valued_too(sentence: Sentence, figure: Figure, held: list[Bound], before: Bound | None) -> Bound | None:
-    """`Danone ist mit 18 etwas teurer`, `its average is 21`, `A mere 14.`: what the multiple told before is compared to."""
+    """`Danone ist mit 18 etwas teurer`, `its average is 21`, `A mere 14.`: what a multiple is compared to."""
     earlier = [bound for bound in held if bound.figure.first < figure.first]
     source = max(earlier, key=lambda bound: bound.figure.first) if earlier else before
     if source is None or source.family != "ratio" or source.figure.mention.kind not in _TIMES:

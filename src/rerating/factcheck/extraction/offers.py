@@ -58,7 +58,21 @@ def promised(article: Article, known: Subjects, drafts: list[Draft]) -> None:
 
 _PRICED = frozenset(("for", "nur", "ab", "worth", "just", "only", "für", "save", "sparen", "costs", "kostet", "from"))
 _PRICED_BEHIND = frozenset(
-    ("month", "monat", "year", "jahr", "week", "woche", "bonus", "prämie", "cashback", "sparen", "monatlich", "off", "rabatt")
+    (
+        "month",
+        "monat",
+        "year",
+        "jahr",
+        "week",
+        "woche",
+        "bonus",
+        "prämie",
+        "cashback",
+        "sparen",
+        "monatlich",
+        "off",
+        "rabatt",
+    )
 )
 _RATED = frozenset(
     ("zinsen", "interest", "rabatt", "discount", "apy", "off", "savings", "cash", "tagesgeld", "festgeld", "deposits")
@@ -76,9 +90,7 @@ def _values(sentence: Sentence) -> tuple[tuple[ClaimValue, ...], str]:
             continue
         lead = set(sentence.words(figure.lead - 3, figure.lead)) | set(sentence.words(figure.lead, figure.first))
         tail = set(sentence.words(figure.tail, figure.tail + 4))
-        is_price = figure.mention.kind is K.MONEY and (
-            lead & _PRICED or tail & _PRICED_BEHIND
-        )
+        is_price = figure.mention.kind is K.MONEY and (lead & _PRICED or tail & _PRICED_BEHIND)
         is_rate = figure.mention.kind is K.PERCENT and tail & _RATED
         if not (is_price or is_rate):
             continue

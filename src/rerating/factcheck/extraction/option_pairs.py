@@ -11,7 +11,7 @@ from rerating.factcheck.extraction.draft import Draft
 from rerating.factcheck.extraction.phrasings import LONGEST, on_one_line
 from rerating.factcheck.extraction.speech import Voice
 from rerating.factcheck.extraction.subjects import Subjects, as_subject
-from rerating.language.reading.numerals import figure, number_words
+from rerating.language.reading.numerals import Tongue, figure, number_words
 
 _SIDE = r"(?:call|put|kauf(?:-?option)|verkaufs(?:-?option))"
 _NUMBER = r"[\d.,']+|[^\W\d_]+"
@@ -51,13 +51,13 @@ def option_pairs(known: Subjects, sentence: Sentence, speaker: Voice, found: lis
         if any(d.kind == "options_ratio" and first <= d.first < last for d in found):
             return []
         found[:] = [d for d in found if not (d.bound is not None and first <= d.first < last)]
-        return [_draft(known, sentence, speaker, counted, (first, last), (match["b"], base))]
+        draft = _draft(known, sentence, counted, (first, last), (match["b"], base))
+        draft.voice = speaker
+        return [draft]
     return []
 
 
-def _draft(
-    known: Subjects, sentence: Sentence, speaker: Voice, counted: Figure, at: tuple[int, int], told: tuple[str, float]
-) -> Draft:
+def _draft(known: Subjects, sentence: Sentence, counted: Figure, at: tuple[int, int], told: tuple[str, float]) -> Draft:
     side, base = told
     value = counted.mention.values[0]
     return Draft(
@@ -70,7 +70,6 @@ def _draft(
         values=(ClaimValue(value=float(f"{abs(value.value) / base:.12g}"), unit="ratio", step=value.step / base),),
         comparator=counted.mention.comparator.value if counted.mention.comparator.value != "none" else "exact",
         subject=as_subject(known.of(sentence, counted)),
-        voice=speaker,
     )
 
 
@@ -82,7 +81,7 @@ def _count(word: str | None, sentence: Sentence) -> float | None:
     """How many stand against the others: one where an article or `each` says it."""
     if word is None or word.startswith(("jede", "ein", "each", "one")):
         return 1.0
-    tongue = "en" if sentence.text.is_english else "de"
+    tongue: Tongue = "en" if sentence.text.is_english else "de"
     spelt = number_words((word,), tongue)
     read = figure(word, tongue) if word[0].isdigit() else spelt[1] if spelt else None
     return float(read.value) if read is not None else None

@@ -198,9 +198,7 @@ def _unnamed(label: Sentence | None, figure: Figure, asset: Name | None) -> Foun
 _LEAST_SUM = 1e6
 
 
-def _of_listing(
-    head: Sentence | None, figure: Figure, label: Sentence | None, *, is_listing: bool
-) -> Found | None:
+def _of_listing(head: Sentence | None, figure: Figure, label: Sentence | None, *, is_listing: bool) -> Found | None:
     """A list of shares with their prices and moves: the row names the asset, the column the price or its change."""
     if head is None or label is None or not is_listing:
         return None

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from rerating.language.hedges import Comparator
 from rerating.language.reading.calendar_words import MONTHS, MONTHS_SHORT
+from rerating.language.reading.counted import FUNCTION_WORDS, counted_noun, is_last_vote, is_one_measure
 from rerating.language.reading.hedging import BEFORE, BEHIND
 from rerating.language.reading.mentions import MentionKind as K
 from rerating.language.reading.numerals import VULGAR, Figure, figure, is_article, number_words, part_of_one
@@ -186,43 +187,24 @@ def with_unit(source: Source, k: int, number: Figure, currency: str | None, *, i
             draft.amounts[0].factor, draft.currency = unit[1].factor, unit[1].currency
     if is_article_only and draft.kind is K.INDEX_POINTS and _is_of_percent(source, k, draft.last):
         draft.kind = K.POINTS
-    is_one = is_article_only and (_is_one_measure(source, k) or _is_last_vote(source, k))
+    is_one = is_article_only and (is_one_measure(source, k) or is_last_vote(source, k))
     if is_article_only and not is_one and not scale and (not draft.has_unit or draft.kind in _BARE_KINDS):
         return None
     if draft.currency == "GBP" and source.low(draft.last - 1) in _PENNIES and source.has_dollars:
         draft.currency = "USD"
     _per(source, draft)
     if not draft.has_unit:
-        draft.noun = _noun(source, draft.last)
+        draft.noun = counted_noun(source, draft.last)
         _counted_things(source, draft)
     return draft
 
 
 _FURTHER = frozenset(
     listed(
-        "weitere weiteren weiterer zusätzliche zusätzlichen vollen ganzen knappen guten further additional more extra full "
-        "whole mere"
+        "weitere weiteren weiterer zusätzliche zusätzlichen vollen ganzen knappen guten further additional more extra "
+        "full whole mere"
     )
 )
-_VOTES = (
-    *("kaufempfehlung", "verkaufsempfehlung", "halteempfehlung", "kaufvotum", "verkaufsvotum", "haltevotum", "verkauf-"),
-    *("selling", "sell", "hold", "holding", "buy", "buying", "underperform"),
-)
-
-
-def _is_one_measure(source: Source, k: int) -> bool:
-    """`one gigawatt of capacity`: counted, where `a` but names a thing."""
-    return source.low(k - 1) == "one" and source.low(k) in MEASURES
-
-
-def _is_last_vote(source: Source, k: int) -> bool:
-    """`14 Kaufempfehlungen, sechs neutrale Stimmen und eine Verkaufsempfehlung`: the last of counts."""
-    if source.low(k - 2) not in ("und", "and", "sowie") or not source.low(k).startswith(_VOTES):
-        return False
-    before = range(max(k - 12, 0), k - 2)
-    return any(source.is_figure(j) or number_words((source.low(j),), source.tongue) is not None for j in before)
-
-
 _PENNIES = frozenset(("penny", "pennies"))
 _POINTED = frozenset(
     listed(
@@ -253,7 +235,7 @@ def _counted_things(source: Source, draft: Draft) -> None:
     """`210,000 PDD options`, `15,000 March $175 calls`, `420.000 gehandelte Kontrakte`: the unit a few words on."""
     if draft.amounts[0].figure.value < 2 or not (source.is_word(draft.last) or source.low(draft.last) == "$"):
         return
-    if source.low(draft.last) in _FUNCTION_WORDS:
+    if source.low(draft.last) in FUNCTION_WORDS:
         return
     at = draft.last if source.low(draft.last) in _STRIKE_WORDS else draft.last + 1
     while at < draft.last + 4 and (source.low(at) in _STRIKE_WORDS or source.is_figure(at)):
@@ -354,47 +336,6 @@ def _per(source: Source, draft: Draft) -> None:
             draft.per = word
         if word == "pound" and draft.kind is K.MONEY:
             draft.last = k + skip + 1  # a weight, no second amount
-
-
-_FUNCTION_WORDS = frozenset(
-    listed(
-        "der des den dem die das und oder im in an am auf bei nach von vom zu zum zur mit für als gegen "
-        "seit über unter um aus wie je pro bis beim durch ohne statt war ist sind waren hat haben wird vor gegen "
-        "weiter weiterhin gegenüber trotz wegen während zwischen hinter neben innerhalb binnen ab zuvor dank "
-        "werden the of and or in at on for from to by is was were are has have had as with than after "
-        "before per"
-    )
-)
-
-
-def _noun(source: Source, k: int) -> str | None:
-    """The noun that a plain number counts: in German the first capital within three words, in English the next word."""
-    if source.low(k) == "of" and source.low(k + 1) in _THOSE:
-        k += 2  # 80,000 of our handhelds
-    elif source.low(k) == "-" and source.low(k + 1) in MEASURES:
-        k += 1
-    while source.is_english and source.low(k) in _SORTS and source.is_word(k + 1):
-        k += 1
-    reach = 1 if source.is_english else 3
-    for at in range(k, k + reach):
-        if not source.is_word(at) or source.begins_line(at) or source.low(at) in _FUNCTION_WORDS:
-            return None
-        if source.is_english or source.is_capital(at):
-            return source.tokens.text[at]
-    return None
-
-
-_THOSE = frozenset(listed("our its their his her these those"))
-_SORTS = frozenset(listed("new more additional further net other extra fewer large small big major full whole"))
-"""Between a number and the noun that it counts: 30 new hubs."""
-MEASURES = frozenset(
-    listed(
-        "gigawatt gigawatts megawatt megawatts kilowatt kilowatts mw gw tonne tonnes ton tons tonnen barrel barrels ounce "
-        "ounces unzen acre acres hektar jet jets plane planes aircraft truck trucks unit units store stores room rooms bed "
-        "beds bus buses ship ships satellite satellites vessel vessels liter litres"
-    )
-)
-"""What is measured and counted with a hyphen too: a 900-megawatt order."""
 
 
 _CARRIERS = frozenset(("um", "by", "zu", "to", "auf"))

@@ -82,7 +82,9 @@ _BACK = frozenset(
     )
 )
 _PAST = frozenset(
-    listed("rose fell gained lost jumped dropped climbed slipped surged up down by added slid declined grew put shed sank")
+    listed(
+        "rose fell gained lost jumped dropped climbed slipped surged up down by added slid declined grew put shed sank"
+    )
 )
 _FINE = frozenset('.,;:!?()[]"–—')
 
@@ -371,7 +373,7 @@ def _share_across_bracket(source: Source, drafts: list[Draft], k: int) -> None:
 
 
 def _as_one(source: Source, drafts: list[Draft]) -> list[Draft]:
-    """`5,60 (Vorjahr: 5,35) Euro`: two figures whose one unit stands behind the bracket are what it came to and from."""
+    """`5,60 (Vorjahr: 5,35) Euro`: two figures whose one unit stands behind the bracket are to and from."""
     out: list[Draft] = []
     for draft in drafts:
         back = 2 if out and out[-1].kind is K.PERIOD else 1

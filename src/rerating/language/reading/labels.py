@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rerating.language.reading.amounts import MEASURES
+from rerating.language.reading.counted import MEASURES
 from rerating.language.reading.mentions import MentionKind as K
 from rerating.language.reading.phrases import Phrases
 from rerating.language.reading.source import Draft, Source
@@ -20,8 +20,9 @@ _INDICES: Phrases[None] = Phrases(
         "Forbes Global 2000|Global 2000|Dow Jones 30|ATX 20|MSCI World 100|TSX 60|Hang Seng 50|"
         "Magnificent Seven|Glorreiche Sieben|Glorreichen Sieben|G 7|G 20|Made in China 2025|Agenda 2030|"
         "Horizon 2020|Agenda 2010|Industrie 4.0|Web 3.0|Vision 2030|Big Four|Big Three|Artikel 5|"
-        "Nifty 50|CAC Next 20|MAX 7|MAX 8|MAX 9|MAX 10|10b5-1|Five Below|Five Guys|S&P MidCap 400|S&P SmallCap 600|MidCap 400|SmallCap 600|Lower 48|type 1 diabetes|type 2 diabetes|type 1|type 2|"
-        "Typ-1-Diabetes|Typ-2-Diabetes|Typ 1|Typ 2|Phillips 66|Motel 6|Fifth Third|Forever 21|Century 21|Area 51|Formula 1|Formel 1",
+        "Nifty 50|CAC Next 20|MAX 7|MAX 8|MAX 9|MAX 10|10b5-1|Five Below|Five Guys|"
+        "S&P MidCap 400|S&P SmallCap 600|MidCap 400|SmallCap 600|Lower 48|type 1|type 2|Typ 1|Typ 2|"
+        "Phillips 66|Motel 6|Fifth Third|Forever 21|Century 21|Area 51|Formula 1|Formel 1",
         "|",
     )
 )
@@ -122,7 +123,7 @@ def _is_venue(source: Source, k: int) -> bool:
 
 
 def _is_tied_word(source: Source, k: int) -> bool:
-    """A word behind a hyphen that is neither scale nor unit: 10-K; 24-Punkte-Plan and 900-megawatt are left to the unit."""
+    """A word behind a hyphen that is neither scale nor unit: 10-K; 24-Punkte-Plan and 900-megawatt have a unit."""
     if source.low(k + 2) in MEASURES:
         return False
     return source.low(k + 1) == "-" and source.is_glued(k + 1) and source.is_glued(k + 2) and source.is_word(k + 2)

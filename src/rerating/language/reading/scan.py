@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from rerating.language.hedges import Comparator
-from rerating.language.reading import amounts, calendar, labels, parts, ratings, relative
+from rerating.language.reading import amounts, bands, calendar, labels, parts, ratings, relative
 from rerating.language.reading.joining import joined
 from rerating.language.reading.mentions import Mention, Unit, Value
 from rerating.language.reading.mentions import MentionKind as K
@@ -44,7 +44,7 @@ _AT_WORD: tuple[Parser, ...] = (
     parts.scale_note,
     parts.proportion,
     parts.each_of,
-    parts.vague,
+    bands.vague,
     parts.fraction,
     parts.dozen,
     amounts.amount,
@@ -119,7 +119,7 @@ def begins(word: str, tongue: Tongue) -> bool:
         or word in ratings.first_words()
         or word in vocabulary(tongue).prefixes.anchors()
     )
-    return known or parts.begins(word, tongue) or number_words((word,), tongue) is not None
+    return known or bands.begins(word) or parts.begins(word, tongue) or number_words((word,), tongue) is not None
 
 
 def _is_tied(read: Source, k: int) -> bool:
