@@ -24,7 +24,7 @@ from rerating.factcheck.extraction.roles import BESIDE, is_related, is_scope
 from rerating.factcheck.extraction.states import actors
 from rerating.factcheck.extraction.subjects import MOVES, Subjects
 from rerating.factcheck.extraction.takeovers import bid_in, named_in
-from rerating.factcheck.extraction.vouching import capitals_within, heads_title, is_quoted_share, stands_alone
+from rerating.factcheck.extraction.vouching import capitals_within, heads, heads_title, is_quoted_share, stands_alone
 
 _WITHIN = frozenset(["im", "in", "aus", "of", "des", "vom", "on"])
 _NO_NOUNS = word_set("subjects", "no_nouns")
@@ -125,6 +125,7 @@ def _named(article: Article) -> dict[int, list[Place]]:
     within = capitals_within(article)
     told = [(s, p) for s in article.sentences for p in places[s.number]]
     in_full = {p.name.name for _, p in told if p.last - p.first > 1 and tongue not in p.name.ambiguous_in}
+    headed = {heads(s, p) for s, p in told if tongue not in p.name.ambiguous_in} - {None}
     trusted = set(found) | {
         _spelled(s, p)
         for s, p in told
@@ -133,6 +134,7 @@ def _named(article: Article) -> dict[int, list[Place]]:
             p.name.name in in_full
             or (s.number in titles and heads_title(s, p, within))
             or stands_alone(s, p)
+            or heads(s, p) in headed
             or is_quoted_share(s, p)
         )
     }

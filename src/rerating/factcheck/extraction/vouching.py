@@ -137,3 +137,17 @@ def _is_led(sentence: Sentence, place: Place, after: tuple[str, ...]) -> bool:
     if after[:2] in (("is", "up"), ("is", "down"), ("was", "up"), ("was", "down")):
         return any(f.mention.unit == "percent" and place.last < f.first <= place.last + 5 for f in sentence.figures)
     return after[0] in _COMPANY_VERBS and (not {"its", "the", "a"}.isdisjoint(after[1:]) or bool(sentence.figures))
+
+
+def heads(sentence: Sentence, place: Place) -> str | None:
+    """How a name heads a part of the text, as its siblings do: as a heading, as `**Tandem.**`, or as `EDP: ...`."""
+    tokens, last = sentence.tokens, place.last
+    if place.first != sentence.first or place.is_noun:
+        return None
+    follows = sentence.words(last, last + 1)
+    is_whole = last >= sentence.last - len(follows)
+    if sentence.role is BlockRole.HEADING:
+        return "heading" if is_whole and follows in ((), (".",), (":",)) else None
+    if sentence.first > 0 and any(tokens.kind[k] == WORD for k in range(sentence.first)):
+        return None
+    return "colon" if follows == (":",) else "sentence" if is_whole and follows in ((), (".",)) else None
