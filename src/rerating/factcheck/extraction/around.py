@@ -91,7 +91,9 @@ def _entrusted(sentence: Sentence, figure: Figure) -> Found | None:
 _SAY_AHEAD = frozenset(("sagt", "sagen", "sagte", "sagten"))
 """`Jefferies sagt dem Konzern ein Ebitda von 128 Millionen Euro voraus`."""
 _ENTRUST = frozenset(("traut", "trauen", "traute", "trauten"))
-_WHICH_RANGE = frozenset(((",", "which"), (",", "die"), (",", "that"), ("that", "range"), ("which", "range")))
+_WHICH_RANGE = frozenset(
+    ((",", "dass"), (",", "which"), (",", "die"), (",", "that"), ("that", "range"), ("which", "range"))
+)
 """`market expectations, which currently range from`: behind it the expectations themselves."""
 
 

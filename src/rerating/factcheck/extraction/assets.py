@@ -69,6 +69,8 @@ def is_house(sentence: Sentence, place: Place, main: Name | None) -> bool:
         return True
     if _rates(sentence, place) or any(topic.key == "fair_value" for topic in sentence.topics_near(place.first)):
         return True
+    if _foresees(sentence, place):
+        return True
     is_other = main is not None and main.kind is NameKind.COMPANY
     if is_other and main is not None and not is_house_name(main.name) and not _tells_of_itself(sentence, place):
         return True
@@ -79,6 +81,18 @@ def is_house(sentence: Sentence, place: Place, main: Name | None) -> bool:
     )
 
 
+def _foresees(sentence: Sentence, place: Place) -> bool:
+    """`OTP brachen ein; die Erste Group veranschlagt die Last auf`, `Macquarie erwartet am Kobaltmarkt`: of others."""
+    if sentence.words(place.last, place.last + 1) not in _FORESEES:
+        return False
+    tail = sentence.words(place.last, place.last + 9)
+    is_after_other = any(
+        n.last <= place.first and n.of(NameKind.COMPANY) and n.last > place.first - 16 for n in sentence.names
+    )
+    return is_after_other or any(word.endswith(("markt", "marktes", "branche", "sektor")) for word in tail)
+
+
+_FORESEES = frozenset((w,) for w in ("veranschlagt", "erwartet", "rechnet", "schätzt", "prognostiziert", "taxiert"))
 _VALUES = frozenset((word,) for word in ("sieht", "sehen", "sah", "sees", "values", "traut", "trauen", "taxiert"))
 """`Jefferies sieht die Aktie bei 175 Dollar`: a house, whatever follows."""
 

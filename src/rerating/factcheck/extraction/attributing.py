@@ -44,6 +44,8 @@ def _spans(draft: Draft, k: int, *, is_verb: bool) -> bool:
         return False
     before = sentence.words(sentence.first, k)
     is_head = not is_verb and (k - sentence.first <= _HEAD or ":" in before[-_HEAD - 1 :])
+    if draft.kind == "holding" and not is_verb and _is_presupposed(draft):
+        return False
     if (
         draft.kind == "holding"
         and not is_verb
@@ -65,6 +67,12 @@ _CLAUSE_ENDS = frozenset((",", "und"))
 """What somebody holds is known; what `laut` tells of is what becomes of it: `hält 16 % und dürfte laut X verkaufen`."""
 _HEAD = 2
 """`Vorläufigen Angaben zufolge ...`: so near the beginning it is said of the whole sentence."""
+
+
+def _is_presupposed(draft: Draft) -> bool:
+    """`erwägt den Verkauf ihrer Beteiligung von 60 Prozent`: what is told of is known."""
+    lead = draft.sentence.words(draft.first - 4, draft.first)
+    return lead[-1:] in (("von",), ("of",)) and not {"ihrer", "seiner", "ihres", "seines", "its"}.isdisjoint(lead)
 
 
 def _is_taken_up(draft: Draft) -> bool:

@@ -152,6 +152,8 @@ def _score(sentence: Sentence, figures: list[Figure], place: int, topic: Found) 
         return 0.0
     if topic.family == "counts" and figure.mention.kind in SHARES_OF_ONE and not _is_of_raters(sentence, figure):
         return 0.0
+    if topic.family == "capex" and is_share and _lies_in(sentence, figure, topic):
+        return 0.0
     base = _BASE.get(topic.key, 8.0) if topic.family == "price" else 10.0
     score = base + _WEIGHT.get(topic.family, 0.0)
     if topic.family == "operation" and (is_share or _is_measure(sentence, topic)):
@@ -170,6 +172,13 @@ def _score(sentence: Sentence, figures: list[Figure], place: int, topic: Found) 
     return score - 0.28 * min(gap, 25) - 1.3 * cost - 0.8 * between
 
 
+def _lies_in(sentence: Sentence, figure: Figure, topic: Found) -> bool:
+    """`in dem Angebot steckt das 6,4-Fache`, `dessen Technik in 60 % der Masten steckt`: no spending."""
+    is_in = figure.mention.kind is K.MULTIPLE or sentence.words(figure.lead - 1, figure.lead) == ("in",)
+    return is_in and sentence.tokens.lower[topic.first] in _LIES_IN
+
+
+_LIES_IN = frozenset(("steckt", "stecken", "steckte", "steckten"))
 _THINGS = frozenset(
     ("units_sold", "products", "aircraft", "sites", "countries", "stores", "production", "capacity", "patients")
 )
@@ -282,9 +291,20 @@ def _turned_away(sentence: Sentence, figure: Figure, topic: Found, words: tuple[
     if topic.family in TOLD_OF and is_share and _goes_elsewhere(words):
         return -8.0 if moves(sentence, figure) else -2.0 * (words[0] in _BECAUSE)
     is_mark = topic.family in ("high", "low") and not is_share
-    if topic.family in ("high", "low") and is_share and "damit" in words:
+    if (
+        topic.family in ("high", "low")
+        and is_share
+        and ("damit" in words or _is_of_next(sentence, figure, topic, words))
+    ):
         return -9.0
     return -8.0 if is_mark and not _AFTERWARDS.isdisjoint(words) else 0.0
+
+
+def _is_of_next(sentence: Sentence, figure: Figure, topic: Found, words: tuple[str, ...]) -> bool:
+    """`24 Prozent gewonnen hat, vom Rekord aber 70 Prozent entfernt ist`: the mark is of the percentage behind it."""
+    if "," not in words or sentence.words(topic.first - 1, topic.first) not in (("vom",), ("from",)):
+        return False
+    return any(topic.last <= f.first <= topic.last + 16 and f.mention.kind in SHARES_OF_ONE for f in sentence.figures)
 
 
 def _goes_elsewhere(words: tuple[str, ...]) -> bool:

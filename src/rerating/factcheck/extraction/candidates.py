@@ -19,6 +19,7 @@ def candidates(sentence: Sentence) -> list[Found]:
     ]
     found = [topic for topic in found if topic.key != "subsidy" or not _is_output(sentence, topic)]
     found = [topic for topic in found if topic.family != "price_target" or not _is_aim(sentence, topic)]
+    found = [topic for topic in found if topic.key != "stake" or not _is_of_itself(sentence, topic)]
     found = [topic for topic in found if topic.family != "capex" or not _is_beside(sentence, topic)]
     inside = [topic for topic in found if topic.last - topic.first > 1]
     found += [
@@ -63,6 +64,11 @@ def _is_beside(sentence: Sentence, topic: Found) -> bool:
 
 
 _OF_THINGS = (("mit",), ("aus",), ("bei",), ("für",), ("from",), ("with",))
+
+
+def _is_of_itself(sentence: Sentence, topic: Found) -> bool:
+    """`hielt sich mit einem Minus von 0,2 Prozent`: nobody owns."""
+    return sentence.words(topic.last, topic.last + 1) == ("sich",)
 
 
 def _is_output(sentence: Sentence, topic: Found) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rerating.factcheck.extraction.around import BEATS
 from rerating.factcheck.extraction.article import Figure, Sentence
 from rerating.factcheck.extraction.binding import moves
 from rerating.factcheck.extraction.bound import Bound
@@ -113,11 +114,18 @@ def _is_of_price(sentence: Sentence, figure: Figure, source: Bound) -> bool:
         return False
     if source.family in _SIDES:
         return True
+    words = sentence.words(sentence.first, sentence.last)
+    if words[:1] == ("bei",) and not _STOOD.isdisjoint(words) and not any(c.family == "price" for c in sentence.cues):
+        return False
     is_named = any(name.of(*ASSETS) is not None for name in sentence.names) or any(
         cue.family in ("price", "index") for cue in sentence.cues
     )
     is_named = is_named or _is_sudden(sentence, figure)
     return figure.mention.unit == "percent" and source.family in ("figure", "operation") and is_named
+
+
+_STOOD = frozenset(("stand", "standen", "resultierte", "ergab"))
+"""`Bei Estée Lauder stand ein Plus von 3 Prozent`: goes on about what the sentence before told."""
 
 
 def _is_sudden(sentence: Sentence, figure: Figure) -> bool:
@@ -179,6 +187,8 @@ def _default(sentence: Sentence, figure: Figure, before: Bound | None) -> tuple[
     words = set(sentence.words(sentence.first, sentence.last))
     if kind is K.MONEY or (kind is K.NUMBER and figure.mention.currency_nearby):
         return _default_money(figure, before, words)
+    if kind in (K.PERCENT, K.FRACTION) and words & BEATS and words & _EXPECTED:
+        return ("figure", "revenue") if before is None or before.family != "figure" else (before.family, before.metric)
     if kind in (K.PERCENT, K.FRACTION, K.MULTIPLE):
         moves = any(cue.family == "movement" for cue in sentence.cues) or _is_sudden(sentence, figure)
         is_price = not _TRADING.isdisjoint(words) or any("handel" in word for word in words) or _is_span(sentence)
@@ -194,6 +204,8 @@ def _default(sentence: Sentence, figure: Figure, before: Bound | None) -> tuple[
     return _BY_UNIT.get(kind)
 
 
+_EXPECTED = word_set("binding", "estimates") | {"schätzungen", "prognosen"}
+_RECKONED = frozenset(("gerechnet", "erwartet", "kalkuliert", "veranschlagt", "ausgegangen"))
 _GUIDED = frozenset(
     ("guidance", "outlook", "forecast", "guided", "earnings", "profit", "prognose", "gewinn", "ergebnis")
 )
@@ -219,7 +231,7 @@ def _default_money(figure: Figure, before: Bound | None, words: set[str]) -> tup
     is_paid = figure.mention.per == "share" or words & _PAID
     if is_paid and before is not None and before.metric in ("dividend_per_share", "dividend_yield", "payout_ratio"):
         return "figure", "dividend_per_share"
-    if is_price(figure) and figure.mention.per == "share" and words & _GUIDED and not words & _PRICED:
+    if is_price(figure) and figure.mention.per == "share" and words & (_GUIDED | _RECKONED) and not words & _PRICED:
         return "figure", "eps"
     if is_price(figure):
         return ("price", "share") if size(figure) >= 0.5 or figure.mention.per == "share" else None

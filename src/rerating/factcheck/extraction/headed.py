@@ -54,6 +54,8 @@ def _is_past(draft: Draft) -> bool:
     """Whether a figure in such a list is the one of before that it is compared with."""
     sentence = draft.sentence
     before = sentence.words(draft.first - 3, draft.first)
+    if before[:1] == ("(",) and before[-1:] == (":",) and before[1:2] and before[1][:2] == "20":
+        return True
     if sentence.words(draft.last, draft.last + 2) in _AS_OF:
         return True
     return not BEFORE.isdisjoint(sentence.words(draft.last, draft.last + 5)) or not _COMPARED.isdisjoint(before)

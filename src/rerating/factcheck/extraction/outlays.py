@@ -136,6 +136,16 @@ _GOODS = frozenset(("aktien", "wohnungen", "autos", "fahrzeugen", "waren", "tick
 _PAPERS = frozenset(("papiere", "papieren", "anteile", "anteilen", "beteiligung", "aktien"))
 
 
+def by_package(sentence: Sentence, bound: Bound) -> None:
+    """`ein Fünftel von L'Oréal, ein Paket von rund 38 Milliarden Euro`: what a stake is worth."""
+    is_led = sentence.words(bound.figure.lead - 2, bound.figure.lead) in _PACKAGES
+    if is_led and bound.family in _SOLD_FAMILIES and _is_sum(bound.figure):
+        bound.family, bound.metric = "holding", "position_value"
+
+
+_PACKAGES = (("paket", "von"), ("aktienpaket", "von"), ("paket", "für"), ("beteiligung", "für"))
+
+
 def by_parting(sentence: Sentence, bound: Bound) -> None:
     """`ein Drittel seiner Beteiligung an Aurubis zu veräußern`: a part of what a company holds, that it sells."""
     figure = bound.figure

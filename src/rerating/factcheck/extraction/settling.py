@@ -18,7 +18,7 @@ from rerating.factcheck.extraction.fitting import (
 from rerating.factcheck.extraction.insiders import SECURITIES, TOTALS, by_insider
 from rerating.factcheck.extraction.lexicon import word_set
 from rerating.factcheck.extraction.multiples import by_times
-from rerating.factcheck.extraction.outlays import by_duty, by_growing, by_market, by_parting
+from rerating.factcheck.extraction.outlays import by_duty, by_growing, by_market, by_package, by_parting
 from rerating.factcheck.extraction.wholes import by_contribution, by_position, by_whole
 from rerating.language.reading import MentionKind as K
 
@@ -68,11 +68,50 @@ def taken_up(sentence: Sentence, bound: list[Bound]) -> None:
     for one, other in pairwise(bound):
         lead = sentence.words(other.figure.lead - 5, other.figure.lead)
         is_same = one.figure.mention.unit == other.figure.mention.unit
+        if is_same and _is_gapped(sentence, one, other):
+            other.family, other.metric, other.topic = one.family, one.metric, one.topic
         is_dated = _is_dated(sentence.words(one.figure.last, other.figure.lead))
         if is_same and (is_dated or any(pair in _IT_WAS for pair in pairwise(lead))):
             other.family, other.metric, other.topic = one.family, one.metric, one.topic
 
 
+def _is_gapped(sentence: Sentence, one: Bound, other: Bound) -> bool:
+    """`zahlen 3,4 % Dividendenrendite, Nokia bloß 2,1 %`, `schafft 21 %, Lauder kommt auf 9,8 %`: the verb left out."""
+    between = sentence.tokens.text[one.figure.last : other.figure.lead]
+    is_name = other.topic is None or (other.family == "price" and other.topic.key == "COMPANY")
+    if one.family not in _GAPPED or not (is_name or other.is_carried) or not 2 <= len(between) <= _GAP:
+        return False
+    if one.metric in PERCENT_LEVELS and between[-1] == "auf" and not _COMES.isdisjoint(between):
+        return True
+    if not {",", "und", "("} & set(between):
+        return False
+    words = [word for word in between if word not in ",("]
+    return any(word[:1].isupper() for word in words) and all(
+        word[:1].isupper() or word.lower() in _ADVERBS for word in words
+    )
+
+
+_GAPPED = frozenset(("ratio", "figure", "operation", "indicator", "market_share", "holding"))
+_GAP = 12
+_COMES = frozenset(("kommt", "kommen", "kam", "kamen", "schafft", "schaffte"))
+_ADVERBS = frozenset(
+    (
+        "bloß",
+        "bloss",
+        "nur",
+        "dagegen",
+        "lediglich",
+        "sogar",
+        "hingegen",
+        "und",
+        "die",
+        "der",
+        "das",
+        "bei",
+        "mit",
+        "hinter",
+    )
+)
 _IT_WAS = frozenset((("waren", "es"), ("war", "es"), ("es", "waren"), ("sind", "es"), ("wären", "es"), ("ist", "es")))
 _LEADS_TO = frozenset((("auf",), ("to",), ("auf", "nun"), ("auf", "jetzt"), ("auf", "künftig"), ("auf", "nunmehr")))
 _COMPARED = word_set("binding", "compared")
@@ -112,6 +151,7 @@ def resolved(sentence: Sentence, bound: Bound, is_insider: bool) -> Bound:
     by_whole(sentence, bound)
     by_position(sentence, bound)
     by_parting(sentence, bound)
+    by_package(sentence, bound)
     by_contribution(sentence, bound)
     _by_share(sentence, bound)
     is_total = not TOTALS.isdisjoint(sentence.words(bound.figure.lead - 4, bound.figure.lead))
@@ -190,7 +230,7 @@ def _by_size(sentence: Sentence, bound: Bound) -> None:
         bound.family, bound.metric = "market_cap", "market_cap"
     if bound.metric == "market_cap" and kind is K.MONEY:
         is_small = size(bound.figure) < 1e8 and any(topic.family == "holding" for topic in sentence.topics)
-        near = sentence.words(bound.figure.lead - 6, bound.figure.lead)
+        near = sentence.words(bound.figure.lead - 14, bound.figure.lead)
         tail = sentence.words(bound.figure.last, bound.figure.last + 1)
         if is_small or (not _POSSESSED.isdisjoint(near) and not _WORTH.isdisjoint((*near, *tail))):
             bound.family, bound.metric = "holding", "position_value"

@@ -27,7 +27,7 @@ def is_told_of_itself(sentence: Sentence, figure: Figure) -> bool:
 _SAY = (
     word_set("speech", "say")
     | word_set("speech", "reporting")
-    | {"warning", "adding", "saying", "added", "promising", "promises"}
+    | {"teilte", "bekannt", "gab", "legte", "warning", "adding", "saying", "added", "promising", "promises"}
 )
 OWN_PEOPLE = word_set("speech", "executives") | word_set("speech", "company_words") | word_set("expecting", "people")
 _OTHERS = word_set("expecting", "others")

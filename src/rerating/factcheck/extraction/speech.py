@@ -73,8 +73,10 @@ def voice(sentence: Sentence, before: Voice | None, *, heard: Voice | None, turn
     is_indirect = not _INDIRECT.isdisjoint(tokens.text[sentence.first : sentence.last])
     is_company = not _EXECUTIVES.isdisjoint(held)
     named = person(sentence, sentence.first, sentence.last)
-    is_reporting = bool(_REPORTING & held) or (
-        bool(says) and named is None and not laut and not is_quoted and _is_own(sentence, says)
+    is_reporting = (
+        bool(_REPORTING & held)
+        or _reports_in_two(sentence)
+        or (bool(says) and named is None and not laut and not is_quoted and _is_own(sentence, says))
     )
     so = any(
         tokens.lower[k] == "so" and tokens.lower[k - 1] == "," and tokens.lower[k + 1] in ("die", "der", "das", "ein")
@@ -95,6 +97,29 @@ def voice(sentence: Sentence, before: Voice | None, *, heard: Voice | None, turn
         says=tuple(says),
         named=tuple(laut),
     )
+
+
+def _reports_in_two(sentence: Sentence) -> bool:
+    """`teilte der Konzern mit`, `gab Bayer bekannt`, `legte Zahlen vor`: a verb and its prefix, which ends a clause."""
+    lower = sentence.tokens.lower
+    verbs = [k for k in range(sentence.first, sentence.last) if lower[k] in _IN_TWO]
+    for k in verbs[:_FEW]:
+        prefix = _IN_TWO[lower[k]]
+        for j in range(k + 1, min(k + _APART, sentence.last)):
+            is_end = j + 1 >= sentence.last or lower[j + 1] in _CLAUSE_ENDS
+            if lower[j] == prefix and is_end:
+                return True
+    return False
+
+
+_IN_TWO = {
+    **dict.fromkeys(("teilte", "teilten", "teilt"), "mit"),
+    **dict.fromkeys(("gab", "gaben", "gibt"), "bekannt"),
+    **dict.fromkeys(("legte", "legten", "legt"), "vor"),
+}
+_CLAUSE_ENDS = frozenset((",", ".", ";", ":", "und", "–", "—", "-", ")"))
+_FEW, _APART = 4, 40
+"""No more verbs are looked at, and no prefix farther off."""
 
 
 def _is_own(sentence: Sentence, says: list[int]) -> bool:

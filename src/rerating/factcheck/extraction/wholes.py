@@ -89,6 +89,8 @@ def by_whole(sentence: Sentence, bound: Bound) -> None:
         bound.family, bound.metric = "market_share", "market_share"
     if bound.figure.mention.kind in SHARES_OF_ONE and bound.family in _LOOSE and _is_held(sentence, bound.figure):
         bound.family, bound.metric = "holding", "stake"
+    if bound.figure.mention.kind in SHARES_OF_ONE and sentence.words(bound.figure.last, bound.figure.last + 1) in _OWNS:
+        bound.family, bound.metric = "holding", "stake"
     is_part = bound.figure.mention.kind in SHARES_OF_ONE and bound.family in ("price", "operation", "figure")
     if is_part and sentence.words(bound.figure.last, bound.figure.last + 1) in (
         ("of",),
@@ -124,10 +126,20 @@ def by_contribution(sentence: Sentence, bound: Bound) -> None:
         and tail[:1] in (("of",), ("des",), ("der",))
         and not {"from", "aus"}.isdisjoint(tail[comes + 1 : comes + 3])
     )
-    if is_made or is_from:
+    if bound.metric not in ("order_backlog", "order_intake") and _falls_to(sentence, figure):
+        is_world = any(word.startswith("welt") or word.endswith(("markt", "marktes")) for word in tail[:3])
+        bound.family, bound.metric = ("market_share", "market_share") if is_world else ("ratio", "revenue_share")
+    elif is_made or is_from:
         bound.family, bound.metric = "ratio", "revenue_share"
 
 
+def _falls_to(sentence: Sentence, figure: Figure) -> bool:
+    """`auf die ein Fünftel der Prämien entfällt`, `Auf das Land entfallen drei Viertel der Weltförderung`."""
+    near = sentence.words(figure.lead - 4, figure.lead) + sentence.words(figure.last, figure.last + 5)
+    return not _FALLS.isdisjoint(near) and "auf" in sentence.words(figure.lead - 8, figure.lead)
+
+
+_FALLS = frozenset(("entfällt", "entfallen", "entfiel", "entfielen"))
 _MAKES_UP = frozenset((verb, "up") for verb in ("make", "makes", "made", "making"))
 _COMES = frozenset(("come", "comes", "came", "stammt", "stammen", "stammten", "kommt", "kommen"))
 
@@ -183,6 +195,7 @@ def _is_held_before(sentence: Sentence, figure: Figure) -> bool:
     return is_of_capital or tail[:1] in _AT or not {"an", "am"}.isdisjoint(words[max(0, at - 4) : at])
 
 
+_OWNS = (("besitzt",), ("besitzen",))
 _HOLDING_REACH = 9
 _HOLDING = frozenset(
     (

@@ -22,6 +22,7 @@ _PLAIN_WORDS = frozenset(
 
 _CUES = frozenset(
     listed(
+        "sektorurteil branchenurteil sektorvotum "
         "rating ratings rated rates einstufung votum empfehlung urteil verdict call einstufen eingestuft "
         "stuft stufte hochgestuft abgestuft herabgestuft heraufgestuft bekräftigt bekräftigte belässt "
         "beließ bestätigt bestätigte reiterated reiterates maintained maintains upgraded upgrades "
@@ -58,6 +59,12 @@ _LEADS = frozenset(
         "nach",
         ":",
         "=",
+        "zuvor",
+        "bisher",
+        "bislang",
+        "vorher",
+        "statt",
+        "previously",
         "is",
         "remains",
         "(",
