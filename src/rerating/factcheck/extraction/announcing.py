@@ -24,7 +24,8 @@ _SUBORDINATE = word_set("announcing", "subordinate")
 
 def announced(sentence: Sentence, figure: Figure) -> Found | None:
     """The word that makes a plan of a figure without any of the words for plans."""
-    return _bracketed(sentence, figure) or _is_aim(sentence, figure) or _dated_ahead(sentence, figure)
+    found = _bracketed(sentence, figure) or _intended(sentence, figure) or _entrusted(sentence, figure)
+    return found or _is_aim(sentence, figure) or _dated_ahead(sentence, figure)
 
 
 def _bracketed(sentence: Sentence, figure: Figure) -> Found | None:
@@ -95,6 +96,42 @@ def _is_closed(sentence: Sentence, figure: Figure) -> bool:
         if is_end and _FORM.fullmatch(word):
             return not _PARTICIPLE.fullmatch(word)
     return False
+
+
+def _intended(sentence: Sentence, figure: Figure) -> Found | None:
+    """`kündigte an, höchstens 15 Prozent abzugeben`, `angekündigt, die Ausgaben um ein Drittel zu steigern`."""
+    tokens = sentence.tokens
+    end = next(
+        (k for k in range(figure.tail, min(figure.tail + 5, sentence.last)) if tokens.lower[k] in _WALLS), sentence.last
+    )
+    word = tokens.lower[end - 1] if end > figure.tail else ""
+    if not (_ZU.fullmatch(word) or (tokens.lower[end - 2] == "zu" and _FORM.fullmatch(word))):
+        return None
+    for k in range(figure.lead - 1, max(sentence.first, figure.lead - _REACH) - 1, -1):
+        if tokens.lower[k] in (";", ":"):
+            return None
+        if tokens.lower[k] in _ANNOUNCES:
+            return Found(k, k + 1, "guidance", "intended")
+    return None
+
+
+_ZU = re.compile(r"(?:ab|an|auf|aus|ein|zurück|hinzu|weg|um|aus)zu[a-zäöüß]{3,}(?:en|ern|eln)")
+_ANNOUNCES = word_set("announcing", "announces")
+
+
+def _entrusted(sentence: Sentence, figure: Figure) -> Found | None:
+    """`Der Konzern traut dem Mittel einen Spitzenumsatz von über 5 Mrd. zu`: what a company believes itself."""
+    if "zu" not in sentence.words(figure.tail, figure.tail + 3):
+        return None
+    lower = sentence.tokens.lower
+    for k in range(figure.lead - 1, max(sentence.first, figure.lead - 18) - 1, -1):
+        if lower[k] in _ENTRUST:
+            is_own = not (OWN_PEOPLE - {"es", "it"}).isdisjoint(sentence.words(k - 3, k))
+            return Found(k, k + 1, "guidance", "entrusted") if is_own else None
+    return None
+
+
+_ENTRUST = frozenset(("traut", "trauen", "traute", "trauten"))
 
 
 def _is_aim(sentence: Sentence, figure: Figure) -> Found | None:

@@ -53,6 +53,11 @@ def _spans(draft: Draft, k: int, *, is_verb: bool) -> bool:
         and not _CLAUSE_ENDS.isdisjoint(between)
     ):
         return False
+    if is_verb and draft.last <= k and "which" in between:
+        return False
+    is_behind = draft.last <= k and not is_verb and not sentence.text.is_english
+    if is_behind and not _PARTS.isdisjoint(between) and _AS.isdisjoint(between):
+        return False
     if k < draft.first and not _WHILE.isdisjoint(between) and not is_head:
         return False
     is_tag = k >= sentence.last - 5 and is_verb
@@ -63,6 +68,9 @@ def _spans(draft: Draft, k: int, *, is_verb: bool) -> bool:
     return is_verb or is_head or sentence.cost(k, draft.first) <= CLAUSE
 
 
+_PARTS = frozenset((",", "und", "-", "–", "—"))
+"""Behind a figure another clause begins with them: `wurde abgespalten, und die Streichungen sind laut X umgesetzt`."""
+_AS = frozenset(("so", "wie"))
 _CLAUSE_ENDS = frozenset((",", "und"))
 """What somebody holds is known; what `laut` tells of is what becomes of it: `hält 16 % und dürfte laut X verkaufen`."""
 _HEAD = 2

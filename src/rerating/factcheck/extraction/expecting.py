@@ -38,6 +38,8 @@ def is_estimate(sentence: Sentence, figure: Figure, around: Context) -> bool:
         )
         return bool(around.guidance) and not is_own and has_analysts(sentence, figure)
     cue = around.expectation
+    if "ich" in sentence.words(cue.first - 2, cue.last + 1):
+        return True
     if _is_own_expectation(sentence, figure, cue):
         return False
     if sentence.words(cue.first - 1, cue.first) in _ITSELF and not has_analysts(sentence, figure):

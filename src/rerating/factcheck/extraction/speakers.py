@@ -34,10 +34,19 @@ _OTHERS = word_set("expecting", "others")
 _ANALYST_WORDS = word_set("kinds", "analyst_words")
 
 
+def _cost_over_that(sentence: Sentence, k: int, figure: Figure) -> float:
+    """The cost from a word to a figure; `, dass` between them begins what the word tells of."""
+    lower = sentence.tokens.lower
+    at = next((j for j in range(k + 1, figure.first - 1) if lower[j] == "," and lower[j + 1] == "dass"), None)
+    if at is None:
+        return sentence.cost(k, figure.first)
+    return max(sentence.cost(k, at), sentence.cost(at + 2, figure.first))
+
+
 def has_analysts(sentence: Sentence, figure: Figure) -> bool:
     """Whether analysts, a house or a data service speak in the figure's clause."""
     for k in range(max(sentence.first, figure.first - 18), min(sentence.last, figure.last + 14)):
-        if sentence.tokens.lower[k] in _ANALYST_WORDS and sentence.cost(k, figure.first) <= 1.2:
+        if sentence.tokens.lower[k] in _ANALYST_WORDS and _cost_over_that(sentence, k, figure) <= 1.2:
             return True
     lower = sentence.tokens.lower
     heard = {named.first for named in sentence.names if named.of(NameKind.DATA) is not None} | sentence.houses

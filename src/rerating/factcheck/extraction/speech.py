@@ -129,6 +129,8 @@ def _is_own(sentence: Sentence, says: list[int]) -> bool:
     if tokens.lower[k] in _BY_DATA or not _ANALYSTS.isdisjoint(sentence.words(k - 3, k)):
         return False
     near = [n for n in sentence.names if k - 4 <= n.first < k or k < n.first <= k + 2]
+    if any(n.first in sentence.houses for n in near) or not _TOLD_BY.isdisjoint(sentence.words(k + 1, k + 4)):
+        return False
     if any(n.of(NameKind.COMPANY) is not None for n in near):
         return True
     if any(n.of(NameKind.INSTITUTION, NameKind.DATA) is not None for n in near):

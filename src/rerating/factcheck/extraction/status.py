@@ -13,7 +13,7 @@ from rerating.factcheck.extraction.lexicon import word_set
 from rerating.factcheck.extraction.people import person
 from rerating.factcheck.extraction.promotion import Region
 from rerating.factcheck.extraction.questions import asking_part
-from rerating.factcheck.extraction.speech import house_in
+from rerating.factcheck.extraction.speech import Voice, house_in
 
 
 def status_of(draft: Draft, region: Region | None) -> str:
@@ -61,6 +61,8 @@ def _planned(draft: Draft) -> str:
         return spoken(draft)
     if draft.metric in ("layoffs", "closures") and not words & {"gestrichen", "last", "vergangenen", "bereits"}:
         return "company_guidance"
+    if draft.kind == "capex" and not _FLOWS.isdisjoint(words) and _PAST.isdisjoint(clause):
+        return "company_guidance"
     if draft.kind == "capex" and any(word.endswith(_BUDGETS) for word in words):
         return "company_guidance"
     if draft.kind == "capex" and any(v.role in ("low",) for v in draft.values):
@@ -107,6 +109,9 @@ def _is_participle(word: str) -> bool:
 
 
 _PARTICIPLES = frozenset(("gestrichen", "abgebaut", "geschlossen", "verkauft", "entlassen", "gekauft", "zurückgekauft"))
+_FLOWS = frozenset(("fließen", "fließt", "fliessen", "fliesst", "sinken", "steigen"))
+"""`80 Millionen fließen dieses Jahr in ein Verteilzentrum`: spending in the present tense is still to come."""
+_PAST = word_set("kinds", "past")
 _BUDGETS = ("budget", "budgets", "etat", "investitionsplan")
 
 
@@ -145,7 +150,11 @@ def _planned_share(draft: Draft) -> str:
 
 def _planned_stake(draft: Draft) -> str:
     """What a stake is to become, from what to what."""
-    return _planned_share(draft) if any(value.role == "to" for value in draft.values) else spoken(draft)
+    cue = draft.around.guidance if draft.around is not None else None
+    is_meant = any(value.role == "to" for value in draft.values) or (cue is not None and cue.key == "bracket")
+    if is_meant and cue is not None and draft.voice is not None and draft.voice.is_reporting:
+        return "company_guidance"
+    return _planned_share(draft) if is_meant else spoken(draft)
 
 
 def _estimate(draft: Draft) -> str:
@@ -200,11 +209,21 @@ def _macro(draft: Draft) -> str:
         return "forecast"
     if draft.kind == "indicator" and draft.around is not None and draft.around.expectation is not None:
         return "forecast"
+    if draft.kind == "indicator" and draft.values and not near.isdisjoint(_RECKON):
+        return "forecast"
     return spoken(draft)
+
+
+def _is_put_into_mouth(voice: Voice) -> bool:
+    return voice.is_quoted or voice.is_indirect or voice.is_turn
+
+
+_RECKON = frozenset(("rechnen", "rechnet", "prognostizieren", "prognostiziert", "vorhergesehen", "vorhergesagt"))
 
 
 def _mark(draft: Draft) -> str:
     told = spoken(draft)
+    sentence, voice = draft.sentence, draft.voice
     words = draft.sentence.words(draft.first - 10, draft.last + 10)
     if draft.metric in ("support", "resistance") and told == "reported_fact":
         if _is_somebodys_mark(draft):
@@ -216,6 +235,8 @@ def _mark(draft: Draft) -> str:
         return "forecast"
     if draft.metric == "fair_value" and _is_own_view(draft):
         return "opinion"
+    if draft.metric == "fair_value" and house_in(sentence) and voice is not None and not _is_put_into_mouth(voice):
+        return "reported_fact"
     if draft.metric == "commodity_price" and _is_foretold(draft):
         return "forecast"
     return told

@@ -157,6 +157,8 @@ def _is_held(sentence: Sentence, figure: Figure) -> bool:
         near = (*sentence.words(figure.lead - 5, figure.lead), *sentence.words(figure.last, figure.last + 5))
         return not _HOLDERS.isdisjoint(near)
     tail = sentence.words(figure.last, figure.last + 6)
+    if tail[:2] in (("daran", "halten"), ("daran", "hält")):
+        return True
     is_belonging = tail[:1] in (("der",), ("des",), ("von",)) or lead == ("zu",)
     if (is_belonging and not _BELONGS.isdisjoint(tail)) or _is_at_firm(sentence, figure):
         return True
