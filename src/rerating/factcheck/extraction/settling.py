@@ -94,24 +94,7 @@ def _is_gapped(sentence: Sentence, one: Bound, other: Bound) -> bool:
 _GAPPED = frozenset(("ratio", "figure", "operation", "indicator", "market_share", "holding"))
 _GAP = 12
 _COMES = frozenset(("kommt", "kommen", "kam", "kamen", "schafft", "schaffte"))
-_ADVERBS = frozenset(
-    (
-        "bloß",
-        "bloss",
-        "nur",
-        "dagegen",
-        "lediglich",
-        "sogar",
-        "hingegen",
-        "und",
-        "die",
-        "der",
-        "das",
-        "bei",
-        "mit",
-        "hinter",
-    )
-)
+_ADVERBS = word_set("binding", "gapped")
 _IT_WAS = frozenset((("waren", "es"), ("war", "es"), ("es", "waren"), ("sind", "es"), ("wären", "es"), ("ist", "es")))
 _LEADS_TO = frozenset((("auf",), ("to",), ("auf", "nun"), ("auf", "jetzt"), ("auf", "künftig"), ("auf", "nunmehr")))
 _COMPARED = word_set("binding", "compared")
