@@ -34,6 +34,45 @@ def test_a_policy_is_of_whoever_makes_it(text: str, expected: list[tuple[str, st
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Nucor rises\n\nNucor shares rose 2%. Turkey's central bank cut its benchmark rate to 38%. "
+            "Economists expect the Selic to fall to 13% by December.",
+            ["Central Bank of Turkey", "Central Bank of Brazil"],
+        ),
+        (
+            "Salzgitter steigt\n\nDie Aktie von Salzgitter stieg um 2 Prozent. Die norwegische Notenbank ließ den "
+            "Leitzins bei 4 Prozent. Der Einlagensatz liegt seit Juni bei 2 Prozent.",
+            ["Norges Bank", "Europäische Zentralbank"],
+        ),
+    ],
+)
+def test_a_rate_is_of_the_central_bank_that_sets_it(text: str, expected: list[str]) -> None:
+    assert [claim.subject.name for claim in extract(text).claims if claim.metric == "policy_rate"] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Nucor rises\n\nNucor was the best stock in the OMXS30 index, which was 0.4% lower. The MSCI US Utilities "
+            "index has gained 4%. The S&P regional banks index fell 2%. The yen weakened 6% against the dollar.",
+            ["OMXS30", "MSCI US Utilities", "S&P regional banks index", "USD/JPY"],
+        ),
+        (
+            "Inficon steigt\n\nInficon stieg auf 98 Franken. Der Dollar, der seit Januar 9 Prozent eingebüsst hat, "
+            "belastet. Das Barometer BVOX fiel um 2 Prozent. Diesel ist 9 Prozent billiger als im Vorjahr. Der Preis "
+            "für Grobblech, der um 8 Prozent auf 690 Euro je Tonne gestiegen ist, stützt.",
+            ["Inficon", "USD/CHF", "BVOX", "Diesel", "Grobblech", "Grobblech"],
+        ),
+    ],
+)
+def test_an_index_a_currency_and_a_good_are_told_by_their_names(text: str, expected: list[str]) -> None:
+    assert [claim.subject.name for claim in extract(text).claims if claim.type in ("return", "price_level")] == expected
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Levi Strauss slips\n\nLevi Strauss earned $1.2 billion in China, where sales fell 4%. The U.S. grew 3%.",

@@ -39,6 +39,7 @@ from rerating.factcheck.extraction.names import (
 from rerating.factcheck.extraction.people import ROLES, persons
 from rerating.factcheck.extraction.takeovers import bought
 from rerating.factcheck.extraction.unlisted import INNER, heads, is_a_word_too, recurring, spelled_out
+from rerating.factcheck.extraction.unlisted_indices import unlisted_indices
 from rerating.factcheck.extraction.vouching import names_another, tickers
 from rerating.language.reading.tokens import Tokens
 
@@ -182,7 +183,8 @@ def marked(article: Article) -> dict[str, Name]:
             )
     printed = {name.ticker.partition(".")[0]: name for name in meanings.values() if name.ticker is not None}
     meanings |= {key: printed[key] for key, name in meanings.items() if key in printed and name.ticker is None}
-    return acting(article) | _recurring(article, meanings) | short_forms(article) | tickers(article)
+    found = acting(article) | _recurring(article, meanings) | short_forms(article) | tickers(article)
+    return unlisted_indices(article) | found
 
 
 def _is_but_a_word(tokens: Tokens, named: Named, last: int) -> bool:

@@ -16,6 +16,7 @@ def candidates(sentence: Sentence) -> list[Found]:
         if not (is_bond and topic.key == "dividend_yield")
         and not _is_of_name(sentence, topic)
         and sentence.tokens.text[topic.first] != "Sparte"
+        and not _is_unit_of_price(sentence, topic)
     ]
     found = [topic for topic in found if topic.key != "subsidy" or not _is_output(sentence, topic)]
     found = [topic for topic in found if topic.family != "price_target" or not _is_aim(sentence, topic)]
@@ -94,6 +95,14 @@ def _is_of_name(sentence: Sentence, topic: Found) -> bool:
     before = sentence.words(k - 6, k)
     at = next((j for j, word in enumerate(before) if word == "of" and j and before[j - 1] in _MAKERS), None)
     return at is not None and not {",", "said", "that"} & set(before[at:])
+
+
+def _is_unit_of_price(sentence: Sentence, topic: Found) -> bool:
+    """`690 Euro je Tonne`, `$560 a ton`: a weight that a price is one of, no output."""
+    if topic.family != "operation" or sentence.tokens.lower[topic.first - 1] not in _PER:
+        return False
+    figures = (f for f in sentence.figures_near(topic.first) if f.mention.unit == "money")
+    return any(f.last in (topic.first - 1, topic.first, topic.last) for f in figures)
 
 
 def _is_aim(sentence: Sentence, topic: Found) -> bool:

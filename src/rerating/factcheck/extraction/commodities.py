@@ -127,12 +127,23 @@ def _is_head(sentence: Sentence, first: int, last: int) -> bool:
     verb = next((last + j for j, word in enumerate(words) if word in _COSTS), None)
     dear = next((last + j for j, word in enumerate(words) if word in _DEARER), None)
     at = min((k for k in (moved, verb, dear) if k is not None and k < last + _REACH), default=None)
-    if at is None or _is_followed_by_noun(sentence, last, at):
+    if at is None or (at == dear and _is_dearer(sentence, last)):
+        return at is not None
+    if _is_followed_by_noun(sentence, last, at):
         return False
     figures = [f for f in sentence.figures_near(at) if at < f.first <= at + 10 and f.mention.unit in _VALUED]
     return bool(figures) and all(abs(v.value) < _LARGE for v in figures[0].mention.values)
 
 
+def _is_dearer(sentence: Sentence, last: int) -> bool:
+    """`Diesel is roughly 9% cheaper than a year ago`, `Diesel ist rund 9 Prozent billiger`."""
+    is_linked = sentence.words(last, last + 1)[:1] in _COPULAS
+    figure = next((f for f in sentence.figures_near(last) if last < f.first <= last + _REACH), None)
+    behind = sentence.words(figure.last, figure.last + 2) if figure is not None else ()
+    return is_linked and figure is not None and figure.mention.unit == "percent" and not _DEARER.isdisjoint(behind)
+
+
+_COPULAS = frozenset((("is",), ("are",), ("was",), ("were",), ("ist",), ("sind",), ("war",), ("waren",)))
 _VALUED = frozenset(("money", "percent", "ratio", "count"))
 
 
@@ -141,28 +152,56 @@ def _is_followed_by_noun(sentence: Sentence, last: int, at: int) -> bool:
     if at == last:
         return False
     lead = sentence.tokens.lower[last]
-    return lead not in _AUXILIARIES and lead not in _WITHIN
+    return lead not in _AUXILIARIES and lead not in _WITHIN and lead not in _ADVERBS
 
 
 _WITHIN = frozenset(("in", "at", "from", "for", ",", "on", "aus", "zur", "mit", "am", "an"))
 
 
+_ADVERBS = word_set("commodities", "adverbs")
+
+
 def _printed(sentence: Sentence) -> Iterator[tuple[int, int, Name]]:
-    """What no list holds, behind `the price of` and before a verb: `The price of recycled cardboard has crumbled`."""
+    """What no list holds, behind `the price of` and before a verb, or before what tells of its price by weight:
+    `The price of recycled cardboard has crumbled`, `der Preis für Grobblech, der um 9 % auf 690 EUR je Tonne stieg`."""
     tokens = sentence.tokens
     moved = {cue.first for cue in sentence.cues if cue.family == "movement"}
-    named = {k for n in sentence.names for k in range(n.first, n.last)}
+    named = {k for n in sentence.names for k in range(n.first, n.last) if n.names[0].kind not in _NO_OBSTACLE}
     for k in range(sentence.first, sentence.last - 2):
         if tokens.lower[k] not in _PRICES or tokens.lower[k + 1] not in ("of", "for", "für", "von"):
             continue
         end = k + 2
-        while end < min(k + 5, sentence.last) and tokens.kind[end] == WORD and not _is_verb(tokens, end, moved):
+        while end < min(k + 6, sentence.last) and tokens.kind[end] == WORD and not _is_end(tokens, end, moved):
             end += 1
+        if not sentence.text.is_english:
+            end = next((j + 1 for j in range(end - 1, k + 1, -1) if tokens.text[j][0].isupper()), end)
+        is_told = end < sentence.last and (_is_verb(tokens, end, moved) or _is_weighed_behind(sentence, end))
         words = tokens.lower[k + 2 : end]
-        is_whole = end < sentence.last and _is_verb(tokens, end, moved) and not is_own_price(sentence, k)
+        is_whole = is_told and not is_own_price(sentence, k)
         if is_whole and words and named.isdisjoint(range(k + 2, end)) and _NOT.isdisjoint(words):
             text = " ".join(tokens.text[k + 2 : end])
             yield k + 2, end, Name(NameKind.COMMODITY, text[0].upper() + text[1:])
+
+
+_NO_OBSTACLE = frozenset((NameKind.REGION, NameKind.DATA))
+
+
+def _is_end(tokens: Tokens, k: int, moved: set[int]) -> bool:
+    """Whether a noun phrase is over: at a verb, a place or a time."""
+    return _is_verb(tokens, k, moved) or tokens.lower[k] in _WITHIN or tokens.lower[k] in _ADVERBS
+
+
+def _is_weighed_behind(sentence: Sentence, k: int) -> bool:
+    """Whether a figure behind a token is a price of a weight: `auf 690 EUR je Tonne`, `to $560 a ton`."""
+    figures = [f for f in sentence.figures_near(k) if k < f.first <= k + _FAR and f.mention.unit == "money"]
+    return any(
+        not _UNITS.isdisjoint(sentence.words(f.first + 1, f.last + 3)) and sentence.cost(k, f.first) <= _SAME_CLAUSE
+        for f in figures
+    )
+
+
+_FAR = 24
+_SAME_CLAUSE = 2.4
 
 
 def _is_verb(tokens: Tokens, k: int, moved: set[int]) -> bool:

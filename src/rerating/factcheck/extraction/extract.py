@@ -150,7 +150,7 @@ def _numbers(
     for bound in bounds:
         around = context(sentence, bound.figure)
         asset = known.of(sentence, bound.figure)
-        is_market_price = bound.metric == "prices" and asset is not None and asset.kind is NameKind.COMMODITY
+        is_market_price = asset is not None and asset.kind is NameKind.COMMODITY and _tells_price(bound)
         if bound.family in _OF_ACCOUNTS and bound.topic is not None and not is_market_price:
             asset = known.back_to_company(sentence, bound.figure.first, asset)
         kind, metric = kind_of(sentence, bound, around, asset=asset.kind if asset else None)
@@ -189,6 +189,12 @@ def _is_worded(bound: Bound) -> bool:
     return bound.figure.mention.kind is K.PERCENT and any(
         word in bound.figure.mention.text.lower() for word in ("single", "einstellig")
     )
+
+
+def _tells_price(bound: Bound) -> bool:
+    """Whether a commodity's figure is of its price: by the word for it, or a percentage before any word of an account."""
+    is_ahead = bound.topic is not None and bound.topic.first >= bound.figure.last
+    return bound.metric in ("prices", "costs") or (is_ahead and bound.figure.mention.unit == "percent")
 
 
 def _merged(sentence: Sentence, drafts: list[Draft]) -> list[Draft]:

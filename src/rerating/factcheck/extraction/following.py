@@ -186,7 +186,8 @@ def _is_location(sentence: Sentence, place: Place, here: list[Place], company: N
         return True
     if after[:1] in _MEMBERS:
         return True
-    if after in ((",", "der"), (",", "which"), (",", "die")):
+    is_noun = after[:1] in _INDEX_NOUNS
+    if sentence.words(place.last + is_noun, place.last + is_noun + 2) in ((",", "der"), (",", "which"), (",", "die")):
         return False
     if after[:1] and after[0].startswith("befragt"):
         return True

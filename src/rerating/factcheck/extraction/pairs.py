@@ -11,12 +11,13 @@ _RANK = {"EUR": 0, "GBP": 1, "AUD": 2, "USD": 3}
 _PAIR_SYMBOLS = {("USD", "JPY"): "JPY=X", ("USD", "CNY"): "CNY=X", ("USD", "CHF"): "CHF=X", ("USD", "CAD"): "CAD=X"}
 
 
-def currency_pair(sentence: Sentence, figure: Figure, places: list[Place]) -> Name | None:
-    """The pair of an exchange rate: a currency that is no unit, with its price in another one."""
+def currency_pair(sentence: Sentence, figure: Figure, places: list[Place], local: str | None) -> Name | None:
+    """The pair of an exchange rate: a currency that is no unit, with its price in another one; in `local`, the money of
+    the text, where the sentence names none."""
     mention = figure.mention
     if mention.unit not in ("money", "count", "percent") or any(abs(v.value) > 2e5 for v in mention.values):
         return None
-    named: list[tuple[int, str]] = []
+    named: list[tuple[int, int, str]] = []
     for each in sentence.names_near(figure.first):
         currency = each.of(NameKind.CURRENCY)
         if currency is None:
@@ -35,25 +36,55 @@ def currency_pair(sentence: Sentence, figure: Figure, places: list[Place]) -> Na
             continue
         if each.first > figure.first and any(p.last <= figure.first for p in places):
             continue
-        named.append((each.first, currency.name))
-    codes = list(dict.fromkeys(code for _, code in named))
+        named.append((each.first, each.last, currency.name))
+    codes = list(dict.fromkeys(code for _, _, code in named))
     if mention.unit == "money" and mention.currency and mention.currency not in codes and codes:
-        return _pair(codes[0], mention.currency)
+        ahead = [code for first, _, code in named if first < figure.first]
+        return _pair(ahead[-1] if ahead else codes[0], mention.currency)
     others = [code for code in codes if code != mention.currency]
     if mention.unit == "money" and others and _is_priced_one(sentence, figure):
         return _pair(others[-1], str(mention.currency))
     if len(codes) >= 2 and mention.unit == "count":
         return _pair(codes[0], codes[1])
-    if mention.unit == "percent" and len(codes) == 1 and _moves(sentence, named[0][0]):
+    if mention.unit == "percent" and codes and _moves(sentence, *named[0][:2]):
         other = next((f.mention.currency for f in sentence.figures if f.mention.currency not in (None, codes[0])), None)
-        return _pair(codes[0], other) if other else None
+        is_own = len(codes) == 1 and _is_moved(sentence, named[0][1], figure)
+        other = codes[1] if len(codes) == 2 else other or (_against(codes[0], local) if is_own else None)
+        return _pair(codes[0], other) if other and other != codes[0] else None
     return None
 
 
-def _moves(sentence: Sentence, k: int) -> bool:
-    """Whether a currency is what moves: at the sentence's head, or before a verb of movement."""
-    is_head = k - sentence.first <= 2
-    return is_head or any(cue.family == "movement" and k < cue.first <= k + 2 for cue in sentence.cues_near(k))
+def _moves(sentence: Sentence, first: int, last: int) -> bool:
+    """Whether a currency is what moves: at the sentence's head, before a verb of movement or a clause about it."""
+    if sentence.words(first - 1, first) in _WITHIN:
+        return False
+    if first - sentence.first <= 2 or sentence.words(last, last + 2) in _TELLS_ON:
+        return True
+    return any(cue.family == "movement" and last <= cue.first <= last + 1 for cue in sentence.cues_near(last))
+
+
+_WITHIN = frozenset((("in",), ("zu",), ("into",), ("to",)))
+_TELLS_ON = ((",", "der"), (",", "das"), (",", "which"))
+
+
+def _against(code: str, local: str | None) -> str | None:
+    """What a currency is told in where no other is named: in the text's own, that itself in the dollar."""
+    return local if local != code else "USD" if code != "USD" else None
+
+
+def _is_moved(sentence: Sentence, k: int, figure: Figure) -> bool:
+    """Whether it is the currency that moved by a percentage: a verb of movement beside it, and nothing else's word."""
+    if any(k <= topic.first < figure.last + 2 and topic.family in _OF_OTHERS for topic in sentence.topics_near(k)):
+        return False
+    is_parted = ":" in sentence.words(k, figure.first) or sentence.cost(k, figure.first) > _SAME_CLAUSE
+    return not is_parted and any(
+        cue.family == "movement" and k <= cue.first <= figure.last + _BEHIND for cue in sentence.cues_near(figure.first)
+    )
+
+
+_OF_OTHERS = frozenset(("figure", "operation", "ratio", "price_target", "counts"))
+_SAME_CLAUSE = 2.4
+_BEHIND = 4
 
 
 def _is_weight(sentence: Sentence, k: int, places: list[Place]) -> bool:

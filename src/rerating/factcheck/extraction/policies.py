@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rerating.factcheck.extraction.article import Sentence
 from rerating.factcheck.extraction.assets import near
+from rerating.factcheck.extraction.central_banks import RATES, is_of_bank, rate_setter, sets
 from rerating.factcheck.extraction.gazetteer import Name, NameKind, Place
 from rerating.factcheck.extraction.states import actors, home_of, is_state_alone, state_of
 from rerating.factcheck.extraction.subjects import Subjects
@@ -35,6 +36,11 @@ def acting(known: Subjects, sentence: Sentence, at: int, metric: str) -> Name | 
     here = [actor for actor in actors(sentence) if not actor.is_place]
     name = _institution(known, sentence, at)
     named = companies(known, sentence, at)
+    if metric in RATES or is_of_bank(sentence, metric):
+        home = home_of(known.main.ticker if known.main is not None else None)
+        is_named = any(actor.name is not None for actor in here)
+        setter = None if is_named else rate_setter(sentence, _told_before(known, sentence), home)
+        return setter or sets(name, sentence)
     if name is None:
         told = any(topic.family == "policy" for topic in sentence.topics_near(at))
         is_own = bool(here) or (told and metric in _BY_STATES and all(place.is_noun for place in named))

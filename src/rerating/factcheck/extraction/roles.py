@@ -17,7 +17,8 @@ def oblique(sentence: Sentence, place: Place, at: int, *, is_before: bool) -> fl
     """How little a name looks like the subject: behind `bei`, `than`, `a discount to`; in English behind the figure."""
     tokens, cost = sentence.tokens, 0.0
     lead = tokens.lower[place.first - 1] if place.first > sentence.first else ""
-    tells_on = is_before and sentence.words(place.last, place.last + 2) in _TELLS_ON
+    behind = place.last + (tokens.lower[place.last] == "index")
+    tells_on = is_before and sentence.words(behind, behind + 2) in _TELLS_ON
     if place.name.kind is NameKind.INDEX and (
         _is_compared(sentence, place) or (is_scope(sentence, place) and not tells_on)
     ):
@@ -128,7 +129,7 @@ _OWNED = word_set("subjects", "owned")
 
 
 _TELLS_ON = ((",", "der"), (",", "das"), (",", "which"), (",", "itself"))
-"""What an index by itself did: `Schlusslicht im SMI, der 0,4% fester schloss`."""
+"""What an index by itself did: `Schlusslicht im SMI, der 0,4% fester schloss`, `the worst of the AEX index, which`."""
 
 
 def is_scope(sentence: Sentence, place: Place) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from rerating.factcheck.extraction.article import Sentence
@@ -21,14 +22,23 @@ from rerating.language.reading.tokens import Tokens
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A state: its names in English and German."""
+    """A state: its names in English and German, and those of its central bank."""
 
     en: str
     de: str
+    bank: str | None = None
+    bank_de: str | None = None
 
     def name(self, *, is_english: bool) -> Name:
         """The state as whoever acts, as texts of that language print it."""
         return Name(NameKind.INSTITUTION, self.en if is_english else self.de)
+
+    def central_bank(self, *, is_english: bool) -> Name | None:
+        """Its central bank, as texts of that language print it; of a state that shares the euro the common one."""
+        if self.bank is None:
+            return None
+        told: str = _data()["english"].get(self.bank, self.bank) if is_english else self.bank_de or self.bank
+        return Name(NameKind.INSTITUTION, told)
 
 
 class Actor(NamedTuple):
@@ -56,12 +66,22 @@ def _data() -> dict[str, Any]:
     )
 
 
+@lru_cache(maxsize=1)
+def _states_of() -> tuple[tuple[dict[str, Any], State], ...]:
+    """The rows of the list with the states that they tell of."""
+    rows = _data()["states"].values()
+    common = _data()["states"]["EZ"]["bank"]
+    return tuple(
+        (row, State(row["en"], row["de"], common if row.get("euro") else row.get("bank"), row.get("bank_de")))
+        for row in rows
+    )
+
+
 @lru_cache(maxsize=2)
 def _spelt(*, is_english: bool) -> dict[str, list[_Spelt]]:
     """First token to the spellings that begin with it, the longest first."""
     table: dict[str, list[_Spelt]] = {}
-    for row in _data()["states"].values():
-        state = State(row["en"], row["de"])
+    for row, state in _states_of():
         adjectives = row.get("adjectives_en" if is_english else "adjectives_de", ())
         for part, spellings in (
             ("capital", row.get("capitals", ())),
@@ -79,18 +99,26 @@ def _spelt(*, is_english: bool) -> dict[str, list[_Spelt]]:
 
 @lru_cache(maxsize=1)
 def _by_exchange() -> dict[str, State]:
-    return {
-        ending: State(row["en"], row["de"]) for row in _data()["states"].values() for ending in row.get("exchanges", ())
-    }
+    return {ending: state for row, state in _states_of() for ending in row.get("exchanges", ())}
+
+
+@lru_cache(maxsize=1)
+def _by_index() -> dict[str, State]:
+    return {symbol: state for row, state in _states_of() for symbol in row.get("indices", ())}
+
+
+@lru_cache(maxsize=1)
+def key_rates() -> dict[tuple[str, ...], State]:
+    """What the rates of some central banks are called (`Selic`, `cash rate`), with whose they are."""
+    return {tuple(rate.split(" ")): state for row, state in _states_of() for rate in row.get("key_rates", ())}
 
 
 @lru_cache(maxsize=1)
 def _by_name() -> dict[str, State]:
     """States by any of their names, and by their central banks."""
     found: dict[str, State] = {}
-    for row in _data()["states"].values():
-        state = State(row["en"], row["de"])
-        for name in (row["en"], row["de"], *row.get("names", ()), *filter(None, (row.get("bank"),))):
+    for row, state in _states_of():
+        for name in (row["en"], row["de"], *row.get("names", ()), *filter(None, (row.get("bank"), row.get("bank_de")))):
             found.setdefault(name, state)
     return found
 
@@ -115,9 +143,11 @@ def state_by_adjective(word: str, *, is_english: bool) -> State | None:
 
 
 def home_of(ticker: str | None) -> State | None:
-    """The state on whose exchange a company is listed, by Yahoo's symbol."""
-    if ticker is None or ticker.startswith("^"):
+    """The state on whose exchange a company is listed, or whose index it is, by Yahoo's symbol."""
+    if ticker is None:
         return None
+    if ticker.startswith("^") or ticker in _by_index():
+        return _by_index().get(ticker)
     ending = ticker.rpartition(".")[2] if "." in ticker else ""
     if not ending:
         return _by_name()["United States"] if ticker.replace("-", "").isalpha() else None
@@ -177,7 +207,8 @@ def _states(sentence: Sentence) -> Iterator[Actor]:
             how = _how(sentence, k, last, "either" if is_adjective and spelt.part == "name" else spelt.part)
             if how is not None:
                 named = _named_office(sentence, last) if how == "acts" else None
-                yield named or Actor(k, last, spelt.state.name(is_english=is_english), how == "place")
+                bank = spelt.state.central_bank(is_english=is_english) if _tells_bank(sentence, last, how) else None
+                yield named or Actor(k, last, bank or spelt.state.name(is_english=is_english), how == "place")
                 taken = last
                 break
 
@@ -222,11 +253,14 @@ def _how(sentence: Sentence, first: int, last: int, part: str) -> str | None:
 
 
 def _is_parted(sentence: Sentence, first: int) -> bool:
-    """Whether a name is but a date line's or a part of another name: `LONDON (dpa)`, `New York City`."""
+    """Whether a name is but a date line's or a part of another one: `LONDON (dpa)`, `Latin America`."""
+    if sentence.tokens.lower[first - 1] in _QUARTERS and first > sentence.first:
+        return True
     text = sentence.tokens.text[first]
     return text.isupper() and len(text) > 3 and first == sentence.first
 
 
+_QUARTERS = frozenset(("latin", "north", "south", "central"))
 _ARTICLES = frozenset(("the", "der", "die", "das", "den", "dem", "des"))
 _WITHIN = frozenset(("in", "im", "inside", "across", "throughout", "within", "innerhalb", "of", "von", "für", "for"))
 _AWAY = word_set("states", "away")
@@ -244,6 +278,15 @@ def _named_office(sentence: Sentence, k: int) -> Actor | None:
         if tokens.lower[j] in offices and name.isupper() and name.isalpha() and 3 <= len(name) <= 6:
             return Actor(j + 1, j + 2, Name(NameKind.INSTITUTION, name), False)
     return None
+
+
+def _tells_bank(sentence: Sentence, k: int, how: str) -> bool:
+    """Whether the office behind a state's name is its central bank: `Brazil's central bank`."""
+    words = sentence.words(k, k + _OFFICE_REACH)
+    return how == "acts" and (not _BANKS.isdisjoint(words) or ("central", "bank") in pairwise(words))
+
+
+_BANKS = word_set("states", "banks")
 
 
 def _is_before_office(sentence: Sentence, k: int, part: str) -> bool:

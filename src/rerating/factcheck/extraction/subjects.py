@@ -55,7 +55,7 @@ class Subjects:
         at = figure.first if figure else (first if first is not None else sentence.first)
         places = near(self.places.get(sentence.number, []), at)
         if figure is not None:
-            pair = currency_pair(sentence, figure, places)
+            pair = currency_pair(sentence, figure, places, self._money())
             if pair is not None:
                 return pair
         told = _labelled(sentence, places, at)
@@ -80,6 +80,10 @@ class Subjects:
                 return place.name
             return self.before.get(sentence.number) or self.main
         return self._described(sentence, at)
+
+    def _money(self) -> str | None:
+        """The money of the text: that in which its main one is quoted."""
+        return self.main.currency if self.main is not None else None
 
     def asked(self, sentence: Sentence, first: int) -> Name | None:
         """Whom a question is about: the company that it names, else what the text is about there."""
@@ -138,7 +142,7 @@ class Subjects:
             if cue.family == "index" and cue.last <= at and sentence.cost(cue.last, at) <= 0.7 and at - cue.last <= 12:
                 word = sentence.tokens.lower[cue.first]
                 if word in ("leitindex", "börsenbarometer", "index", "barometer", "gauge", "marktbarometer", "blue"):
-                    inside = any(p.first <= cue.first < p.last for p in self.places.get(sentence.number, []))
+                    inside = any(p.first <= cue.first <= p.last for p in self.places.get(sentence.number, []))
                     nearer = any(
                         cue.last <= p.first < at and p.name.kind is NameKind.COMPANY
                         for p in self.places.get(sentence.number, [])
