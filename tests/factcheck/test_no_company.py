@@ -73,6 +73,38 @@ def test_an_index_a_currency_and_a_good_are_told_by_their_names(text: str, expec
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Nucor rises\n\nNucor shares rose 2%. European carmakers lost 3% on average. Sales of the global chip "
+            "industry rose 22%. The market for memory chips should reach $340 billion. Surveys say that "
+            "distributors hold 25% more stock.",
+            ["Nucor", "European carmakers", "global chip industry", "memory chips market", "distributors"],
+        ),
+        (
+            "Salzgitter steigt\n\nSalzgitter stieg um 2 Prozent. Während der europäische Anhängermarkt um 5 Prozent "
+            "wuchs, steigerte Salzgitter den Umsatz um 9 Prozent. Autowerte verloren 2 Prozent. Die weltweite "
+            "Fahrzeugproduktion sank gemäss S&P Global um 1,9 Prozent. Die Vergleichsgruppe kommt auf das 14-Fache.",
+            ["Salzgitter", "Anhängermarkt", "Salzgitter", "Autowerte", "Fahrzeugproduktion", "Vergleichsgruppe"],
+        ),
+        (
+            "Nucor rises\n\nNucor shares rose 2%. U.S. sales rose 4%. Truck sales fell 5%. Steel shipments rose 6%. "
+            "Investors sent the shares down 4%. Volume of 38 million shares was more than double the norm.",
+            ["Nucor"] * 8,
+        ),
+        (
+            "Salzgitter steigt\n\nSalzgitter stieg um 2 Prozent. Der Absatz in Europa stieg um 3 Prozent. Die "
+            "Stahlproduktion sank um 4 Prozent. Der Stahlhersteller verlor 3 Prozent. Im europäischen Stahlmarkt "
+            "steigerte Salzgitter den Umsatz um 3 Prozent. Der Konzernumsatz fiel laut Vorstand um 5 Prozent.",
+            ["Salzgitter"] * 6,
+        ),
+    ],
+)
+def test_a_branch_a_market_and_a_group_are_told_by_their_noun(text: str, expected: list[str]) -> None:
+    assert [claim.subject.name for claim in extract(text).claims] == expected
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Levi Strauss slips\n\nLevi Strauss earned $1.2 billion in China, where sales fell 4%. The U.S. grew 3%.",

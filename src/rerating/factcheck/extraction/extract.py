@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from rerating.factcheck.claim import Claim
+from rerating.factcheck.claim import Claim, Subject
 from rerating.factcheck.extraction import dates, ratings, tables
 from rerating.factcheck.extraction.around import BEATS, context
 from rerating.factcheck.extraction.article import Article, Sentence, read
@@ -21,6 +21,7 @@ from rerating.factcheck.extraction.draft import Draft, source_of, span_of
 from rerating.factcheck.extraction.expecting import INSTEAD
 from rerating.factcheck.extraction.following import subjects
 from rerating.factcheck.extraction.gazetteer import NameKind, gazetteer_version
+from rerating.factcheck.extraction.groups import as_group, group_of, groups_in
 from rerating.factcheck.extraction.headed import Headed
 from rerating.factcheck.extraction.interviews import speaking_turns
 from rerating.factcheck.extraction.kinds import kind_of
@@ -147,6 +148,7 @@ def _numbers(
     bounds += carried(sentence, bounds, before)
     bounds.sort(key=lambda bound: bound.figure.first)
     drafts: list[Draft] = []
+    groups = groups_in(known, sentence) if bounds else []
     for bound in bounds:
         around = context(sentence, bound.figure)
         asset = known.of(sentence, bound.figure)
@@ -157,6 +159,10 @@ def _numbers(
         policy = legislated(sentence, bound.figure, kind, metric)
         kind, metric = (kind, metric) if policy is None else ("policy_event", policy)
         subject = subject_of(known, sentence, bound.figure.first, (kind, metric), asset)
+        group = group_of(known, sentence, groups, bound.figure, (kind, metric))
+        if group is not None:
+            subject = Subject(name=group.name)
+            kind, metric = as_group(group, (kind, metric))
         values = values_of(sentence, bound, kind, metric)
         if not values:
             continue
@@ -192,7 +198,7 @@ def _is_worded(bound: Bound) -> bool:
 
 
 def _tells_price(bound: Bound) -> bool:
-    """Whether a commodity's figure is of its price: by the word for it, or a percentage before any word of an account."""
+    """Whether a commodity's figure is of its price: by the word for it, or a percentage before it."""
     is_ahead = bound.topic is not None and bound.topic.first >= bound.figure.last
     return bound.metric in ("prices", "costs") or (is_ahead and bound.figure.mention.unit == "percent")
 
