@@ -260,7 +260,10 @@ WHOSE = [
         "Salzgitter\n\nSalzgitter wächst. Darin enthalten ist ein Ergebnisbeitrag der Aurubis AG von 71 Mio. Euro.",
         "Salzgitter",
     ),
-    # whose shares are counted
+    # whose shares are counted, what is held, whose odds, what has no listing of its own
+    ("Enel\n\nEnel wuchs. An der börsennotierten Endesa hält Enel seit Mai 71,5 Prozent.", "Endesa"),
+    ("Uber\n\nUber grew. Uber will buy Lyft for $9.8 billion.\n\nCiti gives the deal a 60% chance.", "Lyft"),
+    ("Iberdrola\n\nIberdrola wuchs. Die US-Tochter Avangrid will 20 Mrd. Dollar investieren.", "Iberdrola"),
     ("Frasers\n\nFrasers Group baut aus. Frasers hält nun 30,4 Prozent der Hugo-Boss-Aktien.", "Hugo Boss"),
     (
         "Hub Group bid\n\nSchneider National bid $3.3 billion for Hub Group. Hub's board is divided. "

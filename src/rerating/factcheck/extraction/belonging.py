@@ -9,7 +9,7 @@ from rerating.factcheck.claim import Subject
 from rerating.factcheck.extraction.article import Sentence
 from rerating.factcheck.extraction.assets import near
 from rerating.factcheck.extraction.counterparts import of_its_own
-from rerating.factcheck.extraction.dealing import DEALS, dealing, of_bidder, seller_to, valued_by_bid
+from rerating.factcheck.extraction.dealing import DEALS, dealing, odds_of, of_bidder, seller_to, valued_by_bid
 from rerating.factcheck.extraction.draft import Draft
 from rerating.factcheck.extraction.gazetteer import Name, NameKind, Place
 from rerating.factcheck.extraction.lexicon import word_set
@@ -37,6 +37,9 @@ def subject_of(known: Subjects, sentence: Sentence, at: int, what: tuple[str, st
     kind, metric = what
     if kind == "policy_event":
         return as_subject(acting(known, sentence, at, metric) or asset)
+    odds = odds_of(known, sentence, at) if metric == "probability" else None
+    if odds is not None:
+        return as_subject(odds)
     if kind == "indicator" and metric in MACRO:
         region = region_of(known, sentence, at, metric)
         return Subject(name=region) if region is not None else as_subject(asset)
@@ -223,13 +226,46 @@ def _held(known: Subjects, sentence: Sentence, at: int, asset: Name | None) -> N
     text is about there."""
     places = [p for p in companies(known, sentence, at) if not p.is_noun]
     counted = next((shares_of(sentence, f.last, places) for f in sentence.figures_near(at) if f.first == at), None)
-    if counted is not None:
-        return counted
+    coin = _coin(known, sentence, at)
+    if asset is not None and asset.kind is NameKind.CRYPTO and not places:
+        return asset
+    if counted is not None or coin is not None:
+        return counted or coin
     for place in places:
-        if {"an", "in", "of", "bei"} & set(sentence.words(place.first - 2, place.first)):
+        if _is_held(sentence, place):
             return place.name
+    holders = {p.name.name for p in places if not _HOLDING.isdisjoint(sentence.words(p.last, p.last + 3))}
     before, main = known.before.get(sentence.number), known.main
-    for name in (before, main):
-        if name is not None and name.kind is NameKind.COMPANY and (places or name is main):
+    is_main = not places and (known.is_single or (asset is not None and asset == main))
+    for name in (main, before) if is_main else (before, main):
+        if name is not None and name.kind is NameKind.COMPANY and name.name not in holders:
             return name
     return asset
+
+
+def _coin(known: Subjects, sentence: Sentence, at: int) -> Name | None:
+    """What is held where coins are counted: `held 13,000 bitcoin`, `694.000 Stück` of them."""
+    figure = next((f for f in sentence.figures_near(at) if f.first == at), None)
+    if figure is None or _COINS.isdisjoint(sentence.words(figure.first, figure.last + 2)):
+        return None
+    coins = [p.name for p in known.places.get(sentence.number, []) if p.name.kind is NameKind.CRYPTO]
+    return next(iter(coins), None) or known.coin
+
+
+_COINS = word_set("subjects", "coins")
+
+
+def _is_held(sentence: Sentence, place: Place) -> bool:
+    """Whether a name is what is held: `an der börsennotierten Endesa`, `Hongkong Land, of which Jardine owns 53%`."""
+    before = sentence.words(place.first - 4, place.first)
+    at = next((k for k in range(len(before) - 1, -1, -1) if before[k] in _HELD_BY), None)
+    if at is not None and (len(before) - at <= 2 or before[at + 1] in _THE) and "," not in before[at:]:
+        return True
+    behind = sentence.words(place.last, place.last + 3)
+    return behind[:1] == (",",) and len(behind) == 3 and behind[1] in _HELD_BY and behind[2] in _WHICH
+
+
+_HELD_BY = frozenset(("an", "in", "of", "bei", "am"))
+_THE = frozenset(("der", "dem", "den", "the", "its", "seiner", "ihrer"))
+_WHICH = frozenset(("der", "dem", "denen", "which", "whom"))
+_HOLDING = word_set("subjects", "owning")

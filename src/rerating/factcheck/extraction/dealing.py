@@ -15,7 +15,7 @@ from rerating.factcheck.extraction.lexicon import word_set
 from rerating.factcheck.extraction.policies import companies
 from rerating.factcheck.extraction.roles import is_moving
 from rerating.factcheck.extraction.subjects import Subjects
-from rerating.factcheck.extraction.takeovers import VALUING, named_in
+from rerating.factcheck.extraction.takeovers import VALUING, named_in, price_told
 
 DEALS = frozenset(("acquisition", "disposal", "contract", "partnership", "investment_plan"))
 _ALLIED = frozenset(("partnership", "investment_plan"))
@@ -66,8 +66,9 @@ def _target(known: Subjects, sentence: Sentence, places: list[Place]) -> Name | 
         return target
     if told is None:
         return None
-    dealers = {name.name for bid in known.bid.values() for name in bid}
-    is_of_them = _names(places, told[1]) or all(p.name.name in dealers for p in places)
+    dealers = {name.name for bid in known.bid.values() for name in bid if name is not None}
+    is_bidding = bool(places) and price_told(sentence, places[-1].last) is not None
+    is_of_them = is_bidding or _names(places, told[1]) or all(p.name.name in dealers for p in places)
     return told[1] if is_of_them else None
 
 
@@ -84,6 +85,27 @@ def valued_by_bid(known: Subjects, sentence: Sentence, at: int) -> Name | None:
     return named_in(sentence, [p for p in companies(known, sentence, at) if not p.is_noun])
 
 
+def odds_of(known: Subjects, sentence: Sentence, at: int) -> Name | None:
+    """Whose odds a house gives: of a deal, the company to be bought; of an approval or a trial, the company's that is
+    told of. None where it is a state or a central bank that may act."""
+    words = sentence.words(max(sentence.first, at - _NEAR), at + _NEAR)
+    named = next((p for p in companies(known, sentence, at) if at < p.first <= at + 4 and not p.is_noun), None)
+    if named is not None:
+        return named.name
+    told = known.bid.get(sentence.number)
+    if told is not None and not _DEALS_TOLD.isdisjoint(words):
+        return told[1]
+    if _COMPANY_ODDS.isdisjoint(words) or not _STATE_ODDS.isdisjoint(words):
+        return None
+    return known.company_at(sentence, at)
+
+
+_NEAR = 14
+_DEALS_TOLD = word_set("dealing", "deals_told")
+_COMPANY_ODDS = word_set("dealing", "company_odds")
+_STATE_ODDS = word_set("dealing", "state_odds")
+
+
 def of_bidder(known: Subjects, sentence: Sentence, at: int, metric: str, asset: Name | None) -> Name | None:
     """The bidder, where the loans, the savings or the weight of both after a takeover are told; else the asset."""
     told = known.bid.get(sentence.number)
@@ -91,12 +113,16 @@ def of_bidder(known: Subjects, sentence: Sentence, at: int, metric: str, asset: 
     if told is None or asset is None or not VALUING.isdisjoint(words):
         return asset
     is_both = metric in _OF_BOTH and not (_MERGED if metric == "stake" else _COMBINED).isdisjoint(words)
+    clause = next((k for k in range(at - 1, sentence.first, -1) if sentence.tokens.text[k] == ","), sentence.first)
+    is_both = is_both and (
+        metric == "stake" or not any(clause < p.first < at and not p.is_noun for p in companies(known, sentence, at))
+    )
     is_paying = not _FINANCED.isdisjoint(words) and not _LOANS.isdisjoint(words)
     named = [p.name.name for p in companies(known, sentence, at) if not p.is_noun and p.first < at]
     bidder, target = told
     is_his = (metric in _OF_BIDDER or is_paying) and asset.name == target.name and target.name not in named
     if is_both or is_his:
-        return bidder
+        return bidder or asset
     return asset
 
 

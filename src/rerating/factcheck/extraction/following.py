@@ -20,7 +20,7 @@ from rerating.factcheck.extraction.funds import is_fund
 from rerating.factcheck.extraction.gazetteer import Name, NameKind, Place, homonyms
 from rerating.factcheck.extraction.layout import BlockRole
 from rerating.factcheck.extraction.lexicon import word_set
-from rerating.factcheck.extraction.roles import BESIDE, is_related, is_scope
+from rerating.factcheck.extraction.roles import BESIDE, is_part_of_another, is_related, is_scope
 from rerating.factcheck.extraction.states import actors
 from rerating.factcheck.extraction.subjects import MOVES, Subjects
 from rerating.factcheck.extraction.takeovers import bid_in, named_in
@@ -60,6 +60,7 @@ def _followed(article: Article, places: dict[int, list[Place]], main: Name | Non
         taken = {p.first for p in here} - {p.first for p in houses}
         sentence.houses = {n.first for n in sentence.names if n.of(NameKind.HOUSE) and n.first not in taken}
         kept = [p for p in here if p not in houses and not _is_location(sentence, p, here, company)]
+        kept = [p for p in kept if p.name == main or not is_part_of_another(sentence, p)]
         kept += epithets(sentence, kept, told, company)
         kept.sort(key=lambda place: place.first)
         told.add(kept)

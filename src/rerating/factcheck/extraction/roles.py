@@ -123,6 +123,21 @@ SHARES = word_set("subjects", "shares")
 _JOINTS = (("-",), ("'",), ("s",), ("’",))
 
 
+def is_part_of_another(sentence: Sentence, place: Place) -> bool:
+    """Whether a name without a listing is but a part of the company told of: `die US-Tochter X`, `its unit X`."""
+    if place.name.kind is not NameKind.COMPANY or place.name.ticker is not None or place.is_noun:
+        return False
+    near = (*sentence.words(place.first - 1, place.first), *sentence.words(place.last + 2, place.last + 4))
+    is_apposed = sentence.words(place.last, place.last + 1) == (",",) and _WHOSE.isdisjoint(
+        sentence.words(place.last + 3, place.last + 5)
+    )
+    return any(word in PARTS or word.endswith(_PART_ENDS) for word in (near if is_apposed else near[:1]))
+
+
+PARTS = word_set("subjects", "parts")
+_PART_ENDS = ("tochter", "sparte", "marke", "tochtergesellschaft")
+
+
 _SCOPES = word_set("subjects", "scopes")
 _RELATIONS = word_set("subjects", "relations")
 _OWNED = word_set("subjects", "owned")

@@ -36,10 +36,16 @@ class Subjects:
     houses: dict[int, list[Place]] = field(default_factory=dict)
     is_single: bool = False
     """Whether most of the sentences are about the main one."""
-    bid: dict[int, tuple[Name, Name]] = field(default_factory=dict)
-    """The bidder and the company that is to be bought, as told by then."""
+    bid: dict[int, tuple[Name | None, Name]] = field(default_factory=dict)
+    """The bidder, if told of, and the company that is to be bought, as told by then."""
     acted: set[int] = field(default_factory=set)
     """Sentences in whose block an institution has been named by then."""
+
+    @property
+    def coin(self) -> Name | None:
+        """The coin that the text names first, if any."""
+        named = (p.name for number in sorted(self.places) for p in self.places[number])
+        return next((name for name in named if name.kind is NameKind.CRYPTO), None)
 
     @property
     def is_round_up(self) -> bool:
@@ -166,11 +172,14 @@ def _labelled(sentence: Sentence, places: list[Place], at: int) -> Name | None:
     """The name right before a figure, parted from it by a colon or an opened bracket: `Tesla: 190`, `Bachem (23)`."""
     for place in places:
         gap = sentence.words(place.last, at)
-        if place.last < at and gap[:1] in ((":",), ("(",)) and len(gap) <= 2 and not place.is_noun:
+        is_bracketed = gap[:1] == ("(",) and len(gap) <= _BRACKET and ")" not in gap
+        if place.last < at and not place.is_noun and (is_bracketed or (gap[:1] == (":",) and len(gap) <= 2)):
             return place.name
     return None
 
 
+_BRACKET = 10
+"""Within so many signs behind a bracket that a name opens all is told of it: `Waters (Outperform, $430)`."""
 MOVES = word_set("subjects", "moves")
 
 

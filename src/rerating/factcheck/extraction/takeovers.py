@@ -72,12 +72,12 @@ def _courted(sentence: Sentence, companies: Sequence[Place]) -> Place | None:
     first = companies[0]
     if not is_moving(sentence, first):
         return None
-    k = _price_told(sentence, first.last)
+    k = price_told(sentence, first.last)
     others = [p for p in companies[1:] if p.name != first.name and k is not None and p.last <= k]
     return first if others else None
 
 
-def _price_told(sentence: Sentence, first: int) -> int | None:
+def price_told(sentence: Sentence, first: int) -> int | None:
     """Where a bid of so much is spoken of from a token on: `a bid of 300p a share`, `bietet 21 Euro je Aktie`."""
     tokens = sentence.tokens
     for k in range(first, sentence.last):
@@ -91,25 +91,29 @@ def _price_told(sentence: Sentence, first: int) -> int | None:
 _OWN = frozenset(("its", "their", "his", "her", "ihr", "ihre", "ihres", "sein", "seine", "seines", "seinem", "ihrem"))
 
 
-def bid_in(
-    sentence: Sentence, places: Sequence[Place], told: tuple[Name, Name] | None, focus: Name | None
-) -> tuple[Name, Name] | None:
-    """The bidder and the company to be bought, as a sentence tells them, else as they were told before.
+Bid = tuple[Name | None, Name]
+"""Who bids, where that is told, and for whom."""
+
+
+def bid_in(sentence: Sentence, places: Sequence[Place], told: Bid | None, focus: Name | None) -> Bid | None:
+    """The bidder, where one is told of, and the company to be bought, as a sentence tells them, else as told before.
 
     Who bids without a word of for whom, bids for the company in focus: `Thermo lotet eine Offerte von 50 Euro aus`."""
     target = named_in(sentence, places)
     if target is None and told is None:
         named = [p for p in places if p.name.kind is NameKind.COMPANY and not p.is_noun]
         is_of_focus = focus is not None and focus.kind is NameKind.COMPANY and all(p.name != focus for p in named)
-        is_bid = bool(named) and is_of_focus and _price_told(sentence, named[0].last) is not None
+        is_bid = bool(named) and is_of_focus and price_told(sentence, named[0].last) is not None
         return (named[0].name, focus) if is_bid and focus is not None else None
     named = [p for p in places if p.name.kind is NameKind.COMPANY and not p.is_noun]
     if target is not None:
         bidder = next((p.name for p in named if p.name.name != target.name), None)
-        return (bidder, target) if bidder is not None else told
+        same = told is not None and told[1].name == target.name
+        return (bidder, target) if bidder is not None or not same else told
     assert told is not None
     for place in named:
         is_offering = not _OFFERING.isdisjoint(sentence.words(place.last, place.last + 2))
+        is_offering = is_offering or (told[0] is None and price_told(sentence, place.last) is not None)
         if is_offering and place.name.name != told[1].name:
             return place.name, told[1]
     return told

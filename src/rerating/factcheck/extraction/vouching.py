@@ -107,7 +107,8 @@ def stands_alone(sentence: Sentence, place: Place) -> bool:
 def is_quoted_share(sentence: Sentence, place: Place) -> bool:
     """Whether what stands behind a name makes it a share: `Grab shares`, `Verbund verloren 0,7 Prozent`."""
     after = sentence.words(place.last, place.last + 4)
-    if sentence.cell == 0 and place.last - place.first == sentence.last - sentence.first:
+    is_whole = place.last - place.first == len(_worded(sentence))
+    if is_whole and (sentence.cell == 0 or sentence.role is BlockRole.HEADING):
         return sentence.tokens.lower[place.first] not in _SUMS
     is_headed = (
         sentence.words(place.first - 1, place.first) == ("on",) and len(sentence.words(place.first, place.last + 2)) < 3
@@ -122,6 +123,11 @@ def is_quoted_share(sentence: Sentence, place: Place) -> bool:
         sentence.text.is_english and sentence.role in _PROSE and not opens(sentence.tokens, place.first, sentence.first)
     )
     return is_named and moves and any(f.mention.unit == "percent" for f in figures)
+
+
+def _worded(sentence: Sentence) -> list[int]:
+    """The tokens of a sentence that are no stops."""
+    return [k for k in range(sentence.first, sentence.last) if sentence.tokens.text[k] not in ".:"]
 
 
 _LEADERS = word_set("names", "leaders")
