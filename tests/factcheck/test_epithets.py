@@ -60,3 +60,17 @@ def test_people_who_are_no_company_change_nothing() -> None:
     """Consumers of a country and a house's country stand for no company that is not told of."""
     claims = extract("SAP-Aktie: Die Amerikaner sparen. Die Aktie verlor 2 Prozent.", language="de").claims
     assert [claim.subject.ticker for claim in claims if claim.values] == ["SAP.DE"]
+
+
+STAKES = [
+    ("de", "SAP: An der früheren Tochter Siemens Energy ist der Konzern noch mit 5,9 Prozent beteiligt.", "ENR.DE"),
+    ("de", "United Internet meldet Zahlen. Die Tochter 1&1, an der United Internet 87 Prozent hält, wächst.", "1U1.DE"),
+    ("en", "Jardine Matheson reported. Hongkong Land, of which Jardine owns 53 per cent, grew.", "H78.SI"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "ticker"), STAKES)
+def test_a_stake_is_of_the_company_held(language: str, text: str, ticker: str) -> None:
+    """Behind `an`, or in a relative clause that says who holds it."""
+    claims = extract(text, language="en" if language == "en" else "de").claims
+    assert [claim.subject.ticker for claim in claims if claim.type == "holding"] == [ticker]

@@ -121,6 +121,10 @@ def _is_of_the_main_one(known: Subjects, sentence: Sentence, at: int) -> bool:
 def _triggered(known: Subjects, sentence: Sentence, at: int, asset: Name | None) -> Name | None:
     """What was moved by a trigger: the asset that the sentence opens with, else the one in focus before it."""
     places = [p for p in near(known.places.get(sentence.number, []), at) if not p.is_noun]
+    moved = known.before.get(sentence.number)
+    is_of_share = moved is not None and moved.kind is NameKind.COMPANY and moved != known.main
+    if is_of_share and all(p.name.kind is NameKind.COMMODITY for p in places) and known.main is not None:
+        return moved
     if places and places[0].first - sentence.first <= 8:
         return places[0].name
     if places:

@@ -20,7 +20,7 @@ from rerating.factcheck.extraction.funds import is_fund
 from rerating.factcheck.extraction.gazetteer import Name, NameKind, Place, homonyms
 from rerating.factcheck.extraction.layout import BlockRole
 from rerating.factcheck.extraction.lexicon import word_set
-from rerating.factcheck.extraction.roles import BESIDE, is_part_of_another, is_related, is_scope
+from rerating.factcheck.extraction.roles import BESIDE, is_kin, is_part_of_another, is_related, is_scope
 from rerating.factcheck.extraction.states import actors
 from rerating.factcheck.extraction.subjects import MOVES, Subjects
 from rerating.factcheck.extraction.takeovers import bid_in, named_in
@@ -253,7 +253,12 @@ def tells_of_holders(sentence: Sentence) -> bool:
 
 def _topic(sentence: Sentence, places: list[Place], focus: Name | None) -> Name | None:
     """The asset that the next sentences go on about: the first one named, unless it stands behind `bei` or `than`."""
-    if focus is not None and focus.kind is NameKind.COMPANY and tells_of_holders(sentence):
+    is_opened = (
+        bool(places)
+        and places[0].first == sentence.first
+        and sentence.words(places[0].last, places[0].last + 3) == (",", "of", "which")
+    )
+    if focus is not None and focus.kind is NameKind.COMPANY and tells_of_holders(sentence) and not is_opened:
         return next((p.name for p in places if sentence.words(p.first - 1, p.first) in _HELD), focus)
     for place in places:
         if place.name.kind not in (NameKind.COMPANY, NameKind.INDEX, NameKind.CRYPTO):
@@ -262,7 +267,7 @@ def _topic(sentence: Sentence, places: list[Place], focus: Name | None) -> Name 
             continue
         if focus is not None and is_fund(place.name) and not sentence.is_question:
             continue
-        if place.name.kind is NameKind.COMPANY and focus is not None and is_related(sentence, place):
+        if place.name.kind is NameKind.COMPANY and focus is not None and _is_told_of_another(sentence, place):
             continue
         if place.first > sentence.first and sentence.tokens.lower[place.first - 1] in BESIDE and place is not places[0]:
             continue
@@ -279,5 +284,12 @@ def _opens(sentence: Sentence, place: Place) -> bool:
 
 
 _LATE = 4
+
+
+def _is_told_of_another(sentence: Sentence, place: Place) -> bool:
+    """Whether a name only says whose partner, owner or rival is told of."""
+    return is_related(sentence, place) or (sentence.text.is_english and is_kin(sentence, place))
+
+
 _HELD = frozenset((("an",), ("in",), ("of",)))
 _OBLIQUE = frozenset(("from", "by", "durch", "gegen", "with", "to", "than", "like", "wie", "against"))

@@ -23,7 +23,7 @@ def oblique(sentence: Sentence, place: Place, at: int, *, is_before: bool) -> fl
         _is_compared(sentence, place) or (is_scope(sentence, place) and not tells_on)
     ):
         cost += 6.0
-    if place.name.kind is NameKind.COMPANY and (is_related(sentence, place) or _is_kin(sentence, place)):
+    if place.name.kind is NameKind.COMPANY and (is_related(sentence, place) or is_kin(sentence, place)):
         cost += 6.0
     if sentence.words(place.first - 2, place.first) == ("according", "to") or lead in ("laut", "per"):
         cost += 6.0
@@ -49,7 +49,7 @@ def oblique(sentence: Sentence, place: Place, at: int, *, is_before: bool) -> fl
 _KIN = word_set("subjects", "kin")
 
 
-def _is_kin(sentence: Sentence, place: Place) -> bool:
+def is_kin(sentence: Sentence, place: Place) -> bool:
     """Whether a name only says whose another company is: `Babcock's neighbour`, `Olive Garden owner Darden`."""
     words = sentence.words(place.last, place.last + 3)
     at = next((k for k, word in enumerate(words) if word in _KIN), None)
@@ -74,7 +74,7 @@ def set_against(sentence: Sentence, figure: Figure, places: list[Place]) -> Name
         return None
     found = [p for p in places if at < p.first <= at + 7 and not p.is_noun]
     found = [p for p in found if all(tokens.kind[k] == WORD for k in range(at + 1, p.first))]
-    found = [p for p in found if not _is_kin(sentence, p)] or found
+    found = [p for p in found if not is_kin(sentence, p)] or found
     return found[0].name if found else None
 
 
@@ -92,6 +92,15 @@ def owner_behind(sentence: Sentence, figure: Figure, places: list[Place]) -> Nam
     return place.name if is_topic and not _WHOSE.isdisjoint(opening) else None
 
 
+def rated_on(sentence: Sentence, figure: Figure, places: list[Place]) -> Name | None:
+    """Whom a rating is of that names its company behind it: `Outperform on Dexcom and Market Perform on Tandem`."""
+    if figure.mention.unit != "rating" or sentence.words(figure.last, figure.last + 1) not in _ON:
+        return None
+    place = next((p for p in places if figure.last < p.first <= figure.last + 2), None)
+    return place.name if place is not None and place.name.kind is NameKind.COMPANY and not place.is_noun else None
+
+
+_ON = frozenset((("on",), ("for",), ("für",)))
 _SHARE = 7
 _WHOSE = frozenset(("des", "der", "von", "of"))
 

@@ -15,7 +15,7 @@ from rerating.factcheck.extraction.assets import near
 from rerating.factcheck.extraction.gazetteer import Name, NameKind, Place
 from rerating.factcheck.extraction.lexicon import word_set
 from rerating.factcheck.extraction.pairs import currency_pair
-from rerating.factcheck.extraction.roles import is_outdone, oblique, owner_behind, set_against, shares_of
+from rerating.factcheck.extraction.roles import is_outdone, oblique, owner_behind, rated_on, set_against, shares_of
 from rerating.language.reading import MentionKind
 
 
@@ -68,6 +68,7 @@ class Subjects:
         if told is None and figure is not None:
             told = shares_of(sentence, figure.last, places) or _moved(sentence, figure, places)
             told = told or set_against(sentence, figure, places) or owner_behind(sentence, figure, places)
+            told = told or rated_on(sentence, figure, places)
         if told is not None:
             return told
         if not places:
