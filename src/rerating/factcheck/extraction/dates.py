@@ -33,10 +33,57 @@ def date_drafts(article: Article, known: Subjects, sentence: Sentence, speaker: 
     published = article.published_on
     if published is None:
         return []
-    dated = [(f, value) for f in sentence.figures if (value := _day(article, f)) is not None and not _ends(sentence, f)]
+    dated = [(f, value) for f in sentence.figures if (value := _dated(article, sentence, f)) is not None]
     out = _drafts(known, sentence, speaker, dated, "dates") if dated else []
     coming = [(f, value) for f in sentence.figures if (value := _coming(published, f)) is not None]
-    return out + (_drafts(known, sentence, speaker, coming, "coming") if coming else [])
+    if coming and _HAVING.isdisjoint(sentence.words(sentence.first, coming[0][0].first)):
+        out += _drafts(known, sentence, speaker, coming, "coming")
+    return out + _others_too(known, sentence, speaker, out, dated + coming)
+
+
+_HAVING = frozenset(("hat", "haben", "hatte", "hatten"))
+"""Before a weekday: what comes behind it is over, `hat am Dienstag seine Zahlen veröffentlicht`."""
+
+
+def _others_too(
+    known: Subjects, sentence: Sentence, speaker: Voice, told: list[Draft], days: list[tuple[Figure, str]]
+) -> list[Draft]:
+    """`CSX reports on July 22, Union Pacific on July 23`: the next name with its day goes on about the same."""
+    out: list[Draft] = []
+    for figure, day in days:
+        taken = {draft.first for draft in (*told, *out)}
+        before = next((d for d in (*out, *told) if 3 <= figure.first - d.last <= _NEXT), None)
+        if before is None or figure.first in taken or sentence.words(figure.first - 1, figure.first) not in _ON:
+            continue
+        parted = [k for k in range(before.last, figure.first) if sentence.tokens.lower[k] in _PARTING]
+        named = [n for n in sentence.names if parted and parted[-1] < n.first and n.last == figure.first - 1]
+        if not named or named[0].first != parted[-1] + 1:
+            continue
+        asset = known.of(sentence, None, first=figure.first)
+        draft = Draft(
+            sentence=sentence,
+            first=figure.first,
+            last=figure.last,
+            span=span_of(sentence, figure),
+            kind="date",
+            metric=before.metric,
+            values=(ClaimValue(value=day, unit="date"),),
+            subject=as_subject(asset),
+            voice=speaker,
+        )
+        out.append(draft)
+    return out
+
+
+_NEXT = 12
+_PARTING = frozenset((",", "and", "und", ";"))
+_ON = (("on",), ("am",), ("in",))
+
+
+def _dated(article: Article, sentence: Sentence, figure: Figure) -> str | None:
+    """The day of a mention, but for the end of a span and a half-year in brackets: `(H1 2025: 4,7 Mrd.)`."""
+    is_bracketed = sentence.words(figure.first - 1, figure.first) == ("(",)
+    return None if _ends(sentence, figure) else _day(article, figure, is_bracketed=is_bracketed)
 
 
 def _drafts(
@@ -72,14 +119,14 @@ def _drafts(
     return out
 
 
-def _day(article: Article, figure: Figure) -> str | None:
+def _day(article: Article, figure: Figure, *, is_bracketed: bool) -> str | None:
     """The day or half-year that a mention names: dated, or a weekday beside its date."""
     assert article.published_on is not None
     for reading in figure.mention.periods[:1]:
         if reading.unit not in ("day", "half") or reading.count is not None:
             return None
         if reading.unit == "half":
-            return _half(reading)
+            return None if is_bracketed else _half(reading)
         if reading.month is None or reading.day is None:
             return None
         day = day_of(reading, article.published_on)

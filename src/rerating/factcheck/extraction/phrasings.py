@@ -20,6 +20,7 @@ FILES = (
     "phrasings_companies.toml",
     "phrasings_markets.toml",
     "phrasings_views.toml",
+    "phrasings_verdicts.toml",
 )
 """Of two phrasings of a kind that overlap the earlier wins: by file, then by its place there."""
 
@@ -32,7 +33,7 @@ _GAP = re.compile(r"\[\^\.;!\?([^\]]*)\](\{\d+,\d+\}\??)")
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """A kind of claim. `needs` names what else the sentence has to hold: price, institution, judge."""
+    """A kind of claim. `needs` names what else the sentence has to hold: price, institution, judge, multiple."""
 
     kind: str
     metric: str

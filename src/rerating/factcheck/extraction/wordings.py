@@ -186,6 +186,8 @@ def _has_needs(sentence: Sentence, each: Said, found: list[Draft]) -> bool:
             return _tells_of_state(sentence)
         case "judge":
             return _is_judged(sentence)
+        case "multiple":
+            return any(d.kind == "ratio" for d in found)
         case "rating":
             return any(d.kind in _OPINIONS for d in found)
         case _:
@@ -196,6 +198,8 @@ def _is_told(sentence: Sentence, each: Said, found: list[Draft]) -> bool:
     """Whether a figure or a rating of the sentence says the same, or the phrase is no claim of this kind here."""
     kind, first, last = each.meaning.kind, each.first, each.last
     if kind == "guidance" and _is_others(sentence, first, last):
+        return True
+    if kind == "rating" and any(d.kind == "rating_count" for d in found):
         return True
     if kind in _NAMED and _is_named(sentence, kind, found, first, last):
         return True
