@@ -98,6 +98,8 @@ def _drafts(
         for match in pattern.finditer(words):
             first = bisect_right(tokens.start, begin + match.start(), 0, len(tokens)) - 1
             last = bisect_left(tokens.start, begin + match.end(), 0, len(tokens))
+            if table == "coming" and _is_done(sentence, first, last):
+                continue
             found = _nearest(sentence, days, first, last, taken)
             if found is None:
                 continue
@@ -117,6 +119,15 @@ def _drafts(
             )
             out.append(draft)
     return out
+
+
+def _is_done(sentence: Sentence, first: int, last: int) -> bool:
+    """`hat am Dienstag seine Zahlen veröffentlicht`: a participle, and its verb before it."""
+    is_participle = sentence.words(first, last)[-1:] in (("veröffentlicht",), ("präsentiert",), ("berichtet",))
+    return is_participle and not _HAS.isdisjoint(sentence.words(first - 12, first))
+
+
+_HAS = frozenset(("hat", "haben", "hatte", "hatten"))
 
 
 def _day(article: Article, figure: Figure, *, is_bracketed: bool) -> str | None:

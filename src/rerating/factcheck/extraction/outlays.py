@@ -68,11 +68,11 @@ def by_market(sentence: Sentence, bound: Bound) -> None:
     figure = bound.figure
     if (
         figure.mention.kind not in SHARES_OF_ONE
-        or bound.family not in ("price", "weak")
+        or not (bound.family in ("price", "weak") or (bound.topic is not None and bound.topic.family == "weak"))
         or (bound.topic is not None and bound.topic.key not in ("COMPANY", "revenue"))
     ):
         return
-    near = sentence.words(figure.lead - 3, figure.lead) + sentence.words(figure.tail, figure.tail + 4)
+    near = sentence.words(figure.lead - 8, figure.lead) + sentence.words(figure.tail, figure.tail + 4)
     lead = sentence.words(figure.lead - 16, figure.lead)
     is_market = any(word.endswith(("markt", "markts", "marktes")) and not word.startswith(_NO_MARKETS) for word in lead)
     if is_market and not (_GROWS | _SHRINKS).isdisjoint(near):
@@ -134,6 +134,22 @@ _PROCEEDS = frozenset(("erlös", "verkaufserlös", "erlöse", "einnahmen", "nett
 _USES = frozenset(("tilgung", "schuldenabbau", "rückzahlung", "schuldentilgung", "entschuldung"))
 _GOODS = frozenset(("aktien", "wohnungen", "autos", "fahrzeugen", "waren", "tickets"))
 _PAPERS = frozenset(("papiere", "papieren", "anteile", "anteilen", "beteiligung", "aktien"))
+
+
+def by_booking(sentence: Sentence, bound: Bound) -> None:
+    """`schlägt in diesem Jahr mit 60 Millionen Euro zu Buche`: costs."""
+    figure = bound.figure
+    if (
+        bound.family not in _LOOSE
+        or not _is_sum(figure)
+        or sentence.words(figure.last, figure.last + 2) != ("zu", "buche")
+    ):
+        return
+    if not _STRIKES.isdisjoint(sentence.words(figure.lead - 9, figure.lead)):
+        bound.family, bound.metric = "figure", "costs"
+
+
+_STRIKES = frozenset(("schlägt", "schlagen", "schlug", "schlugen"))
 
 
 def by_package(sentence: Sentence, bound: Bound) -> None:

@@ -59,7 +59,8 @@ def is_part(sentence: Sentence, figure: Figure) -> bool:
         first - 2
     ] in ("reading", "wert", "werte"):
         return True
-    if mention.kind is K.MONEY and size(figure) == 1 and tokens.text[first].isalpha() and after[:1] in _COSTS:
+    is_one = mention.kind is K.MONEY and size(figure) == 1 and tokens.text[first].isalpha()
+    if is_one and (after[:1] in _COSTS or (after[1:] in _COSTS and tokens.text[last][:1].isupper())):
         return True
     return _is_whole(sentence, figure)
 

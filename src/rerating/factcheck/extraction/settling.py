@@ -18,7 +18,7 @@ from rerating.factcheck.extraction.fitting import (
 from rerating.factcheck.extraction.insiders import SECURITIES, TOTALS, by_insider
 from rerating.factcheck.extraction.lexicon import word_set
 from rerating.factcheck.extraction.multiples import by_times
-from rerating.factcheck.extraction.outlays import by_duty, by_growing, by_market, by_package, by_parting
+from rerating.factcheck.extraction.outlays import by_booking, by_duty, by_growing, by_market, by_package, by_parting
 from rerating.factcheck.extraction.wholes import by_contribution, by_position, by_whole
 from rerating.language.reading import MentionKind as K
 
@@ -135,6 +135,7 @@ def resolved(sentence: Sentence, bound: Bound, is_insider: bool) -> Bound:
     by_position(sentence, bound)
     by_parting(sentence, bound)
     by_package(sentence, bound)
+    by_booking(sentence, bound)
     by_contribution(sentence, bound)
     _by_share(sentence, bound)
     is_total = not TOTALS.isdisjoint(sentence.words(bound.figure.lead - 4, bound.figure.lead))

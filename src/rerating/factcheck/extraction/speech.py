@@ -242,6 +242,10 @@ def _is_laut(sentence: Sentence, k: int) -> bool:
         near = sentence.words(k + 1, k + 4)
         if not _PRELIMINARY.isdisjoint(near):
             return False
+        if word == "nach" and near[:1] == ("zahlen",) and near[1:2] in (("von",), ("des",), ("der",)):
+            return k > sentence.first and not any(
+                k < n.first <= k + 4 and n.of(NameKind.COMPANY) for n in sentence.names
+            )
         return _OURS.isdisjoint(near) and any(
             each in _VIEWS or each.endswith("angaben") for each in near[: 3 if word == "nach" else 1]
         )

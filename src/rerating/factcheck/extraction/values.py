@@ -75,24 +75,21 @@ def comparator_of(sentence: Sentence, bound: Bound, values: tuple[ClaimValue, ..
     hedge = sentence.words(figure.lead, figure.lead + 1)
     if found == "up_to" and hedge == ("up",) and set(sentence.words(figure.lead - 5, figure.lead)) & _MOVED:
         return "exact"
-    if found == "more_than" and hedge == ("über",) and _is_of_contract(sentence, bound):
-        return "exact"
     if found == "more_than" and hedge == ("über",) and _is_of_sum(sentence.words(figure.lead - 9, figure.lead)):
         return "exact"
     return "exact" if found == "none" else str(found)
 
 
-def _is_of_contract(sentence: Sentence, bound: Bound) -> bool:
-    """`einen Auftrag der Deutschen Bahn über 2,1 Milliarden`: behind a noun."""
-    return bound.metric == "contract" and sentence.tokens.text[bound.figure.lead - 1][:1].isupper()
-
-
 def _is_of_sum(before: tuple[str, ...]) -> bool:
     """`ein Auftrag der Bahn über 2 Milliarden`, `verfügt nun über 30 Prozent`: the sum itself, no more than that."""
+    if before[-1:] and before[-1] in _LEADS:
+        return False
     near = before[max((k + 1 for k, word in enumerate(before) if word in _STOPS), default=0) :]
     return any(word.endswith(_ORDERS) or word.startswith(("verfüg", "gebiete")) for word in near)
 
 
+_LEADS = frozenset(("für", "von", "mit", "bei", "zusammen", "insgesamt", "weit", "deutlich"))
+"""Right before it `über` hedges: `Aufträge für über 11 Milliarden`."""
 _STOPS = frozenset((",", ";", ":", ".", "und", "auf", "um", "%", "prozent"))
 _ORDERS = tuple(word_set("binding", "orders"))
 """Nouns whose sum follows `über`: Auftrag über 5 Millionen."""
