@@ -63,7 +63,7 @@ def _planned(draft: Draft) -> str:
         return "company_guidance"
     if draft.kind == "capex" and not _FLOWS.isdisjoint(words) and _PAST.isdisjoint(clause):
         return "company_guidance"
-    if draft.kind == "capex" and any(word.endswith(_BUDGETS) for word in words):
+    if draft.kind == "capex" and draft.values and any(word.endswith(_BUDGETS) for word in words):
         return "company_guidance"
     if draft.kind == "capex" and any(v.role in ("low",) for v in draft.values):
         return "company_guidance"
