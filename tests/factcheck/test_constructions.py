@@ -260,6 +260,15 @@ WHOSE = [
         "Salzgitter\n\nSalzgitter wächst. Darin enthalten ist ein Ergebnisbeitrag der Aurubis AG von 71 Mio. Euro.",
         "Salzgitter",
     ),
+    # a house goes on about whom it spoke of; a coin says what a company digs for
+    (
+        "Union Pacific\n\nUnion Pacific grew. It hopes. UBS upgraded CSX to Buy. The firm expects a margin of 40%.",
+        "CSX",
+    ),
+    (
+        "Bitcoin miner Riot Platforms slid\n\nBitcoin miner Riot Platforms slid. They are down 27% this year.",
+        "Riot Platforms",
+    ),
     # whose shares are counted, what is held, whose odds, what has no listing of its own
     ("Enel\n\nEnel wuchs. An der börsennotierten Endesa hält Enel seit Mai 71,5 Prozent.", "Endesa"),
     ("Uber\n\nUber grew. Uber will buy Lyft for $9.8 billion.\n\nCiti gives the deal a 60% chance.", "Lyft"),

@@ -45,7 +45,9 @@ _CLAUSE = 24
 
 
 def _orders(sentence: Sentence, place: Place) -> bool:
-    """Whether a company orders: `Tesla has ordered cells`, `BYD hat Chips bestellt`."""
+    """Whether a company orders: `Tesla has ordered cells`, `BYD hat Chips bestellt`, `AEP order worth $3 billion`."""
+    if sentence.words(place.last, place.last + 1) == ("order",):
+        return True
     return not _PLACING.isdisjoint(sentence.words(place.last, place.last + _CLAUSE))
 
 

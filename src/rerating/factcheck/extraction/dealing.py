@@ -136,6 +136,8 @@ def seller_to(known: Subjects, sentence: Sentence, at: int, asset: Name | None) 
     bringer = next((p for p in reversed(places) if brings and p.last <= brings[-1] and not p.is_noun), None)
     alone = next((p for p in places if p.last < at and sentence.words(p.last, p.last + 1) in _ALONE), None)
     bringer = alone or bringer
+    if bringer is not None and sentence.words(bringer.first - 1, bringer.first) in (("bei",), ("at",)):
+        return asset
     is_told_on = bool(brings) and not _RELATIVES.isdisjoint(sentence.words(brings[-1] - 1, brings[-1]))
     if bringer is None or asset is None or bringer.name.name != asset.name or is_told_on:
         return asset

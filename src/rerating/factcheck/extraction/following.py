@@ -230,9 +230,13 @@ def _is_company(name: Name | None) -> bool:
 
 def _refers(sentence: Sentence) -> bool:
     """Whether a sentence goes on about whom the one before named, though but in passing."""
-    return sentence.tokens.lower[sentence.first] in _REFERRING
+    opening = sentence.words(sentence.first, sentence.first + 2)
+    is_of_house = len(opening) == 2 and opening[0] in ("the", "die", "das", "der") and opening[1] in _SPEAKING
+    return is_of_house or sentence.tokens.lower[sentence.first] in _REFERRING
 
 
+_SPEAKING = word_set("subjects", "speaking")
+"""A house that goes on speaks of the company that it has just spoken of."""
 _REFERRING = frozenset(
     ("er", "sie", "es", "ihr", "ihre", "sein", "seine", "dessen", "deren", "he", "she", "it", "its", "they", "their")
 )
@@ -271,6 +275,8 @@ def _topic(sentence: Sentence, places: list[Place], focus: Name | None) -> Name 
             continue
         if place.first > sentence.first and sentence.tokens.lower[place.first - 1] in BESIDE and place is not places[0]:
             continue
+        if focus is not None and (_is_traded_away(sentence, place) or _says_what(place, places)):
+            continue
         lead = sentence.tokens.lower[place.first - 1] if place.first > sentence.first else ""
         if focus is not None and (place.first - sentence.first > 9 or lead in _OBLIQUE):
             return focus
@@ -291,5 +297,18 @@ def _is_told_of_another(sentence: Sentence, place: Place) -> bool:
     return is_related(sentence, place) or (sentence.text.is_english and is_kin(sentence, place))
 
 
+def _is_traded_away(sentence: Sentence, place: Place) -> bool:
+    """Whether a name is but what is sold or held: `aus dem Verkauf weiterer Papiere von X`, `the sale of X`."""
+    return not _TRADED.isdisjoint(sentence.words(place.first - 5, place.first))
+
+
+def _says_what(place: Place, places: list[Place]) -> bool:
+    """Whether a coin only says what a company does: `Bitcoin miner MARA Holdings`."""
+    if place.name.kind is not NameKind.CRYPTO:
+        return False
+    return any(p.name.kind is NameKind.COMPANY and place.last < p.first <= place.last + 2 for p in places)
+
+
+_TRADED = frozenset(("verkauf", "sale", "veräußerung", "disposal", "beteiligung"))
 _HELD = frozenset((("an",), ("in",), ("of",)))
 _OBLIQUE = frozenset(("from", "by", "durch", "gegen", "with", "to", "than", "like", "wie", "against"))

@@ -34,7 +34,7 @@ def oblique(sentence: Sentence, place: Place, at: int, *, is_before: bool) -> fl
             cost += 2.0
         if lead in ("to", "zu") and tokens.lower[place.first - 2] in ("discount", "premium", "abschlag", "aufschlag"):
             cost += 8.0
-        if _is_aside(sentence, place, at):
+        if _is_aside(sentence, place, at) or _is_buyer(sentence, place):
             cost += 6.0
         return cost
     if place.is_noun:
@@ -103,6 +103,20 @@ def rated_on(sentence: Sentence, figure: Figure, places: list[Place]) -> Name | 
 _ON = frozenset((("on",), ("for",), ("für",)))
 _SHARE = 7
 _WHOSE = frozenset(("des", "der", "von", "of"))
+
+
+def _is_buyer(sentence: Sentence, place: Place) -> bool:
+    """Whether a company is whom something is sold or let to: `sold its robotics unit to Symbotic for $210 million`."""
+    if place.name.kind is not NameKind.COMPANY or place.is_noun:
+        return False
+    lead = sentence.words(place.first - 4, place.first)
+    is_to = not _TO.isdisjoint(lead) and "," not in lead
+    return is_to and not _SELLING.isdisjoint(sentence.words(max(sentence.first, place.first - _FAR), place.first))
+
+
+_TO = frozenset(("to", "an"))
+_FAR = 20
+_SELLING = word_set("subjects", "selling")
 
 
 def is_moving(sentence: Sentence, place: Place) -> bool:
