@@ -195,7 +195,7 @@ def is_proposed(sentence: Sentence, first: int, last: int, *, is_planned: bool) 
 
 _BEFORE = frozenset(("vorjahr", "vj", "vorjahreswert"))
 _FORMERLY = (("from",), ("nach",), ("versus",), ("gegenüber",))
-_DECIDED = frozenset(("interim", "declared", "zwischendividende", "abschlagsdividende"))
+_DECIDED = frozenset(("interim", "quarterly", "declared", "zwischendividende", "abschlagsdividende"))
 _PROPOSED = word_set("status", "proposed")
 _PRESENT = word_set("announcing", "present")
 _TIMES = word_set("announcing", "times")

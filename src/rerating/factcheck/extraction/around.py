@@ -23,6 +23,11 @@ class Context:
     expectation: Found | None
     guidance: Found | None
 
+    def follow(self, other: Context) -> None:
+        """Takes over what makes a plan or an expectation of the figure that this one goes on about."""
+        self.expectation = self.expectation or other.expectation
+        self.guidance = self.guidance or other.guidance
+
 
 def context(sentence: Sentence, figure: Figure) -> Context:
     """The context of a figure in its sentence."""
@@ -69,6 +74,7 @@ def _expectation(sentence: Sentence, figure: Figure) -> Found | None:
             continue
         elif cue.first - figure.last <= 7 and sentence.cost(figure.last, cue.first) <= 0.9:
             beaten = BEATS & set(sentence.words(figure.last, figure.last + 14))
+            beaten = beaten or _CAME & set(sentence.words(figure.last, cue.first))
             if not _others(sentence, figure.last, cue.first) and not beaten:
                 return cue
     return _entrusted(sentence, figure)
@@ -102,6 +108,8 @@ def _is_compared(sentence: Sentence, cue: Found) -> bool:
     return sentence.words(cue.first, cue.first + 1) in THAN or sentence.words(cue.first - 1, cue.first) in THAN
 
 
+_CAME = frozenset(("came", "was", "were", "landed", "fell", "arrived", "proved"))
+"""`operating income of $196 million came in below estimates`: a result, beside what was expected."""
 BEATS = frozenset(
     (
         "übertroffen",

@@ -281,15 +281,20 @@ def moves(sentence: Sentence, figure: Figure) -> bool:
     return False
 
 
-_BECAUSE = frozenset(("despite", "trotz", "after", "nach", "amid", "as", "wegen", "because", "following", "ahead"))
+_BECAUSE = frozenset(
+    ("despite", "trotz", "after", "nach", "amid", "as", "wegen", "because", "following", "ahead", "even")
+)
 """Right behind a move: what comes next is why, `drops 13% despite record revenue`."""
 
 
 def _turned_away(sentence: Sentence, figure: Figure, topic: Found, words: tuple[str, ...]) -> float:
     """What it takes from a word behind a figure that another statement, or the mark of another figure, begins there."""
     is_share = figure.mention.kind in SHARES_OF_ONE
-    if topic.family in TOLD_OF and is_share and _goes_elsewhere(words):
+    is_other = topic.family in _ELSEWHERE_TOLD and _goes_elsewhere((*words, *sentence.words(topic.first, topic.last)))
+    if is_share and (is_other or (topic.family in TOLD_OF and _goes_elsewhere(words))):
         return -8.0 if moves(sentence, figure) else -2.0 * (words[0] in _BECAUSE)
+    if topic.family in ("high", "low") and is_share:
+        return -8.0 if words[:1] == ("to",) or _is_next_percent(sentence, figure, topic) else 0.0
     is_mark = topic.family in ("high", "low") and not is_share
     if (
         topic.family in ("high", "low")
@@ -307,10 +312,21 @@ def _is_of_next(sentence: Sentence, figure: Figure, topic: Found, words: tuple[s
     return any(topic.last <= f.first <= topic.last + 16 and f.mention.kind in SHARES_OF_ONE for f in sentence.figures)
 
 
+_ELSEWHERE_TOLD = frozenset(("holding", "policy", "options", "insider"))
+
+
 def _goes_elsewhere(words: tuple[str, ...]) -> bool:
     """Whether the words behind a figure lead on to another statement."""
     is_on = words[:1] == ("on",) and len(words) > 1 and words[1] not in _DAYS
     return bool(words) and (words[0] in _BECAUSE or is_on or not _THEN.isdisjoint(words))
+
+
+def _is_next_percent(sentence: Sentence, figure: Figure, topic: Found) -> bool:
+    """`has dropped 24% this year and trades 47% below its record`: the mark is of the percentage right before it."""
+    return any(
+        other.mention.kind in SHARES_OF_ONE and figure.last <= other.first < topic.first
+        for other in sentence.figures_near(figure.first)
+    )
 
 
 _AFTERWARDS = frozenset(("after", "nach", "nachdem", "having"))

@@ -18,3 +18,5 @@ class Bound:
     topic: Found | None
     score: float
     is_carried: bool = False
+    echoes: Bound | None = None
+    """The figure before it in its sentence that it goes on about."""

@@ -22,6 +22,7 @@ def candidates(sentence: Sentence) -> list[Found]:
     found = [topic for topic in found if topic.family != "price_target" or not _is_aim(sentence, topic)]
     found = [topic for topic in found if topic.key != "stake" or not _is_of_itself(sentence, topic)]
     found = [topic for topic in found if topic.family != "capex" or not _is_beside(sentence, topic)]
+    found = [topic for topic in found if not _is_other_word(sentence, topic)]
     inside = [topic for topic in found if topic.last - topic.first > 1]
     found += [
         Found(cue.first, cue.last, "price", "share")
@@ -81,6 +82,23 @@ def _is_output(sentence: Sentence, topic: Found) -> bool:
     )
 
 
+def _is_other_word(sentence: Sentence, topic: Found) -> bool:
+    """`JLL puts the figure at`, `29,500 pumps`, `net debt excluding leases`: what sounds like a metric's word."""
+    if topic.last - topic.first > 1:
+        return False
+    word, before = sentence.tokens.lower[topic.first], sentence.words(topic.first - 1, topic.first)
+    after = sentence.words(topic.last, topic.last + 1)
+    if word == "puts" and topic.family == "options":
+        is_led = before in (("which",), ("that",)) or any(n.last == topic.first for n in sentence.names)
+        return is_led or (after != () and after[0] in _DETERMINED)
+    if word in ("pumps", "sinks") and topic.family == "capex":
+        return not any(topic.last <= f.first <= topic.last + 3 and f.mention.unit == "money" for f in sentence.figures)
+    return before in (("excluding",), ("ex",))
+
+
+_DETERMINED = frozenset(("the", "its", "it", "their", "this", "that", "a", "an", "his", "her", "annual", "net", "them"))
+
+
 def _is_of_name(sentence: Sentence, topic: Found) -> bool:
     """`General Mills`, `Containerized Freight Index`, `the maker of metal detectors`: words of a name."""
     if topic.family not in TOLD_OF:
@@ -94,7 +112,7 @@ def _is_of_name(sentence: Sentence, topic: Found) -> bool:
         return tokens.text[topic.last][:1].isupper()
     before = sentence.words(k - 6, k)
     at = next((j for j, word in enumerate(before) if word == "of" and j and before[j - 1] in _MAKERS), None)
-    return at is not None and not {",", "said", "that"} & set(before[at:])
+    return at is not None and not {",", "said", "that", "to", "will", "has", "had", "is", "was"} & set(before[at:])
 
 
 def _is_unit_of_price(sentence: Sentence, topic: Found) -> bool:

@@ -36,7 +36,8 @@ def carried(sentence: Sentence, bounds: list[Bound], before: Bound | None) -> li
             continue
         if not _is_bare(figure):
             if _is_counted(figure) or _is_acted(sentence, figure):
-                out.append(resolved(sentence, Bound(figure, "operation", "count", None, 0.3), is_insider=False))
+                kind = ("holding", "shares_held") if _is_coin_held(sentence, figure) else ("operation", "count")
+                out.append(resolved(sentence, Bound(figure, *kind, None, 0.3), is_insider=False))
             continue
         near = [b for b in (*bounds, *out) if b.figure.first < figure.first]
         near = [b for b in near if sentence.cost(b.figure.last, figure.first) < 3.0]
@@ -101,6 +102,12 @@ def _valued_too(sentence: Sentence, figure: Figure, held: list[Bound], before: B
 _TIMES = (K.MULTIPLE, K.RATIO, K.NUMBER)
 
 
+def _is_coin_held(sentence: Sentence, figure: Figure) -> bool:
+    """`owned 53,822 bitcoin`: what a company has of a coin."""
+    is_coin = (figure.mention.noun or "").lower() in ("bitcoin", "bitcoins", "btc", "coins", "ether", "tokens")
+    return is_coin and not _OWN.isdisjoint(sentence.words(figure.lead - 2, figure.lead))
+
+
 def _is_priced(source: Bound, figure: Figure) -> bool:
     """`about $53 a ton, down from a prior view of $55`: what is told by weight once, is told so of the next one too."""
     one, other = source.figure.mention, figure.mention
@@ -121,7 +128,10 @@ def _is_of_price(sentence: Sentence, figure: Figure, source: Bound) -> bool:
         cue.family in ("price", "index") for cue in sentence.cues
     )
     is_named = is_named or _is_sudden(sentence, figure)
-    return figure.mention.unit == "percent" and source.family in ("figure", "operation") and is_named
+    return figure.mention.unit == "percent" and source.family in _BOOKED and is_named
+
+
+_BOOKED = frozenset(("figure", "operation", "indicator", "policy"))
 
 
 _STOOD = frozenset(("stand", "standen", "resultierte", "ergab"))
@@ -190,7 +200,8 @@ def _default(sentence: Sentence, figure: Figure, before: Bound | None) -> tuple[
     if kind in (K.PERCENT, K.FRACTION) and words & BEATS and words & _EXPECTED:
         return ("figure", "revenue") if before is None or before.family != "figure" else (before.family, before.metric)
     if kind in (K.PERCENT, K.FRACTION, K.MULTIPLE):
-        moves = any(cue.family == "movement" for cue in sentence.cues) or _is_sudden(sentence, figure)
+        moves = figure.mention.is_signed or any(cue.family == "movement" for cue in sentence.cues)
+        moves = moves or _is_sudden(sentence, figure)
         is_price = not _TRADING.isdisjoint(words) or any("handel" in word for word in words) or _is_span(sentence)
         return _default_share(figure, None if is_price and moves else before, moves=moves)
     if kind in (K.BASIS_POINTS, K.POINTS):

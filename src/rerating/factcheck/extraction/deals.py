@@ -29,7 +29,9 @@ _ITS_OWN = frozenset(("dividend_per_share", "dividend_yield", "buyback", "fair_v
 
 
 def _is_told_of_offer(sentence: Sentence, bound: Bound, before: Bound | None) -> bool:
-    if any(topic.key == "acquisition" for topic in sentence.topics) or (
+    told = (topic for topic in sentence.topics if topic.key == "acquisition")
+    is_paid = not _PAYS.isdisjoint(sentence.words(sentence.first, sentence.last))
+    if any(is_paid or sentence.words(topic.first, topic.last) != ("in", "cash") for topic in told) or (
         before is not None and before.metric == "acquisition"
     ):
         return True
@@ -41,6 +43,7 @@ def _is_told_of_offer(sentence: Sentence, bound: Bound, before: Bound | None) ->
     return not (_OFFERS | _LEAVES).isdisjoint(_before(sentence, bound.figure))
 
 
+_PAYS = word_set("clauses", "pays") | {"buy", "buys", "buying", "acquire", "each", "per"}
 _OFFERS = word_set("deals", "offers")
 _NEAR = 24
 
@@ -84,6 +87,10 @@ def _is_above_price(sentence: Sentence, figure: Figure) -> bool:
     """`31 Prozent mehr als der Schlusskurs`, `46 per cent above the price at which it traded`: of a bid, a premium."""
     tail = sentence.words(figure.last, figure.last + 8)
     is_above = not _ABOVE.isdisjoint(tail[:2]) and not {"offer", "ipo", "issue", "ausgabepreis"} & set(tail)
+    if is_above and any(
+        f.mention.per == "share" and 0 <= f.first - figure.last <= 5 for f in sentence.figures_near(figure.last)
+    ):
+        return True
     return is_above and any(word in _CLOSES or word in ("price", "durchschnittskurs") for word in tail)
 
 

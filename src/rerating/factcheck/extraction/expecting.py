@@ -10,7 +10,7 @@ from rerating.factcheck.extraction.gazetteer import NameKind
 from rerating.factcheck.extraction.layout import BlockRole
 from rerating.factcheck.extraction.lexicon import Found, word_set
 from rerating.factcheck.extraction.plans import CLAUSE, MODALS, PAST
-from rerating.factcheck.extraction.speakers import NEAR, has_analysts, is_told_of_itself
+from rerating.factcheck.extraction.speakers import NEAR, OWN_PEOPLE, has_analysts, is_told_of_itself
 
 _ACTIVE = word_set("kinds", "active_forecasts")
 
@@ -30,12 +30,15 @@ def is_estimate(sentence: Sentence, figure: Figure, around: Context) -> bool:
         return True
     if _is_supposed(sentence, figure) or _is_reckoned(sentence, figure) or _is_put_at(sentence, figure):
         return True
+    if around.guidance is not None and _is_foretold(sentence, around.guidance):
+        return True
     if around.expectation is None:
         if around.guidance is not None and _is_of_house(sentence, around.guidance):
             return True
         is_own = around.guidance is not None and not _OWN_WORD.isdisjoint(
             sentence.words(around.guidance.first, around.guidance.last)
         )
+        is_own = is_own or (around.guidance is not None and _is_companys(sentence, around.guidance))
         return bool(around.guidance) and not is_own and has_analysts(sentence, figure)
     cue = around.expectation
     if "ich" in sentence.words(cue.first - 2, cue.last + 1):
@@ -64,6 +67,35 @@ def _is_counted_back(sentence: Sentence, figure: Figure) -> bool:
 _HAPPENED = frozenset(("geschrumpft", "gestiegen", "gewachsen", "gesunken", "gefallen", "zugelegt", "zurückgegangen"))
 _ESTIMATED = frozenset(("schätzung", "schätzungen", "berechnung", "berechnungen", "rechnung"))
 _IS = frozenset(("ist", "sind", "hat", "haben"))
+
+
+def _is_companys(sentence: Sentence, cue: Found) -> bool:
+    """`TrendForce data show, and Arista expects this to shave two points off`: the company stands by its verb."""
+    return any(
+        named.last == cue.first and named.of(NameKind.COMPANY) and not named.of(NameKind.HOUSE, NameKind.DATA)
+        for named in sentence.names_near(cue.first)
+    )
+
+
+def _is_foretold(sentence: Sentence, cue: Found) -> bool:
+    """`The market for switches should grow`, `Chile's copper commission raised its forecast`: nobody's own plan."""
+    before = sentence.words(cue.first - 9, cue.first)
+    at = next((k for k in range(len(before) - 1, -1, -1) if before[k] in (",", ";", ":", "and", "while")), -1)
+    before = before[at + 1 :]
+    if not _FORECASTERS.isdisjoint(before):
+        return True
+    is_modal = sentence.words(cue.first, cue.first + 1) in (("should",), ("will",), ("would",), ("could",))
+    is_own = (
+        not _OWN_MARKET.isdisjoint(before)
+        or "'" in before
+        or not OWN_PEOPLE.isdisjoint(sentence.tokens.text[cue.last : min(cue.last + NEAR, sentence.last)])
+    )
+    return is_modal and not is_own and not _MARKETS.isdisjoint(before)
+
+
+_FORECASTERS = word_set("expecting", "forecasters")
+_MARKETS = frozenset(("market", "markets", "industry", "demand", "spending", "economy", "sector"))
+_OWN_MARKET = frozenset(("our", "its", "their", "company", "we"))
 
 
 def _is_what_came(sentence: Sentence, figure: Figure) -> bool:
@@ -130,11 +162,15 @@ def _is_reckoned(sentence: Sentence, figure: Figure) -> bool:
         if not _RECKONINGS.isdisjoint(lower[max(sentence.first, first - 3) : first]):
             return sentence.cost(first, figure.first) <= CLAUSE
     near = set(sentence.words(figure.lead - 12, figure.lead))
-    if not sentence.houses and near.isdisjoint(_HOUSE_WORDS):
+    held = set(sentence.words(figure.first - NEAR, figure.last + NEAR))
+    if not near & MODALS:
         return False
-    return bool(near & MODALS and set(sentence.words(figure.first - NEAR, figure.last + NEAR)) & _RECKONS)
+    if held & {"analyst", "analysts"} and held & _TELLS and not held & OWN_PEOPLE:
+        return True
+    return bool((sentence.houses or near & _HOUSE_WORDS) and held & _RECKONS)
 
 
+_TELLS = word_set("speech", "say") | {"estimate", "estimates", "reckon", "reckons"}
 _HOUSE_WORDS = frozenset(("house", "broker", "brokerage"))
 _RECKONINGS = word_set("expecting", "reckonings")
 _RECKONS = word_set("expecting", "reckons")
@@ -182,6 +218,8 @@ def _is_against_expected(sentence: Sentence, figure: Figure) -> bool:
     """`ein Viertel höher als erwartet`, `a billion more than Wall Street had penciled in`, `a miss of 50 cents`."""
     if sentence.words(figure.lead - 2, figure.lead) in _MISSES:
         return True
+    if sentence.words(figure.last, figure.last + 2) in _SHORT_OF:
+        return not _EXPECTED_BY.isdisjoint(sentence.words(figure.last + 2, figure.last + 7))
     tail = sentence.words(figure.last, figure.last + 11)
     for k, word in enumerate(tail):
         if word in (",", ";", ".", "(") or (word in ("und", "and") and k):
@@ -192,6 +230,7 @@ def _is_against_expected(sentence: Sentence, figure: Figure) -> bool:
 
 
 _CONSENSUS = frozenset(("consensus", "konsens"))
+_SHORT_OF = (("short", "of"), ("shy", "of"), ("ahead", "of"))
 _MISSES = frozenset((("miss", "of"), ("beat", "of")))
 _EXPECTED_BY = word_set("kinds", "expected_by")
 _COMPARATIVES = word_set("kinds", "comparatives")

@@ -8,7 +8,7 @@ from typing import Any
 
 from rerating.factcheck.claim import Claim, Subject
 from rerating.factcheck.extraction import dates, ratings, tables
-from rerating.factcheck.extraction.around import BEATS, context
+from rerating.factcheck.extraction.around import BEATS, Context, context
 from rerating.factcheck.extraction.article import Article, Sentence, read
 from rerating.factcheck.extraction.belonging import respectively, subject_of
 from rerating.factcheck.extraction.binding import bind
@@ -31,6 +31,7 @@ from rerating.factcheck.extraction.offers import offers, promised
 from rerating.factcheck.extraction.option_pairs import option_pairs
 from rerating.factcheck.extraction.outsiders import Outsider
 from rerating.factcheck.extraction.questions import asking_part
+from rerating.factcheck.extraction.sharing import shared
 from rerating.factcheck.extraction.speech import Voice, house_in, quotations, voice
 from rerating.factcheck.extraction.status import status_of
 from rerating.factcheck.extraction.subjects import Subjects, as_subject
@@ -147,10 +148,15 @@ def _numbers(
     bounds = bind(sentence, before)
     bounds += carried(sentence, bounds, before)
     bounds.sort(key=lambda bound: bound.figure.first)
+    shared(sentence, bounds, before)
     drafts: list[Draft] = []
     groups = groups_in(known, sentence) if bounds else []
+    contexts: dict[int, Context] = {}
     for bound in bounds:
         around = context(sentence, bound.figure)
+        contexts[id(bound)] = around
+        if bound.echoes is not None:
+            around.follow(contexts[id(bound.echoes)])
         asset = known.of(sentence, bound.figure)
         is_market_price = asset is not None and asset.kind is NameKind.COMMODITY and _tells_price(bound)
         if bound.family in _OF_ACCOUNTS and bound.topic is not None and not is_market_price:
@@ -295,8 +301,10 @@ def _quoted(known: Subjects, sentence: Sentence, speaker: Voice, found: list[Dra
         kind = metric = "sentiment" if is_mood else "outlook"
         if not words.isdisjoint(_VALUED):
             kind, metric = "rerating", "valuation"
-        elif not is_mood and rated and house_in(sentence, first) is not None:
+        elif not is_mood and ((rated and house_in(sentence, first) is not None) or _is_of_analyst(sentence)):
             kind, metric = "attributed_reason", "reason"
+        elif speaker.is_company and not words.isdisjoint(("will", "expect")) and not words & _MAYBE:
+            kind, metric = "guidance", "outlook"
         draft = Draft(
             sentence=sentence,
             first=first,
@@ -310,6 +318,15 @@ def _quoted(known: Subjects, sentence: Sentence, speaker: Voice, found: list[Dra
         )
         drafts.append(draft)
     return drafts
+
+
+_MAYBE = frozenset(("if", "not", "could", "may", "might"))
+
+
+def _is_of_analyst(sentence: Sentence) -> bool:
+    """`"Wayfair keeps taking share," analyst Peter Keith writes`."""
+    words = sentence.words(sentence.first, sentence.last)
+    return not {"analyst", "analystin"}.isdisjoint(words) and "analysts" not in words
 
 
 _MOOD = word_set("extraction", "mood")

@@ -85,6 +85,7 @@ def _of_market(sentence: Sentence, bound: Bound, around: Context, asset: NameKin
     return _price(sentence, bound, around, asset)
 
 
+_GOODS = (NameKind.COMMODITY, NameKind.CRYPTO, NameKind.CURRENCY)
 _PRICE_METRICS = {
     NameKind.COMPANY: "share_price",
     NameKind.INDEX: "index_level",
@@ -98,6 +99,8 @@ _PRICE_METRICS = {
 def _price(sentence: Sentence, bound: Bound, around: Context, asset: NameKind | None) -> tuple[str, str]:
     kind = bound.figure.mention.kind
     metric = _PRICE_METRICS.get(asset or NameKind.COMPANY, "share_price")
+    if kind is K.MONEY and _is_beside_rating(sentence, bound.figure):
+        return "price_target", "price_target"
     if (
         kind is K.INDEX_POINTS
         and asset is NameKind.INDEX
@@ -125,7 +128,8 @@ def _price(sentence: Sentence, bound: Bound, around: Context, asset: NameKind | 
         return "price_level", "fair_value"
     if kind is K.MONEY and asset in (None, NameKind.COMPANY) and is_of_goods(sentence, bound.figure):
         return ("financial_figure" if around.guidance is None else "guidance"), "prices"
-    if kind is K.MONEY and not _is_led_to(sentence, bound.figure) and _is_target(sentence, bound.figure, around):
+    is_priced = kind is K.MONEY and asset not in _GOODS and not _is_led_to(sentence, bound.figure)
+    if is_priced and _is_target(sentence, bound.figure, around):
         return "price_target", "price_target"
     return "price_level", metric
 
@@ -138,6 +142,15 @@ def _is_extreme(sentence: Sentence, figure: Figure) -> bool:
 
 
 _INTRADAY = word_set("dating", "intraday") | word_set("dating", "running") | {"verlauf", "tagesverlauf", "spitze"}
+
+
+def _is_beside_rating(sentence: Sentence, figure: Figure) -> bool:
+    """`Waters (Outperform, $430, up from $405)`: the target behind a rating, in its brackets."""
+    before = sentence.words(figure.lead - 9, figure.lead)
+    if "(" not in before or ")" in before:
+        return False
+    ratings = [f for f in sentence.figures_near(figure.first) if f.mention.unit == "rating" and f.last <= figure.lead]
+    return bool(ratings) and figure.lead - ratings[-1].last <= 7
 
 
 def _is_fair(sentence: Sentence, figure: Figure) -> bool:
@@ -191,7 +204,9 @@ def _is_target(sentence: Sentence, figure: Figure, around: Context) -> bool:
     )
 
 
-_VALUED = frozenset(("luft", "fair", "fairen", "fairer", "angemessen", "zugetraut", "sieht", "sehen", "sees", "see"))
+_VALUED = frozenset(
+    ("luft", "fair", "fairen", "fairer", "angemessen", "zugetraut", "sieht", "sehen", "sees", "see", "reach")
+)
 """Beside a house: it says what the share is worth to it."""
 
 _THINKS = frozenset(("halte", "hält", "halten", "hielt"))
@@ -263,6 +278,9 @@ def _of_company(sentence: Sentence, bound: Bound, around: Context, level: str) -
     if kind is K.POINTS:
         metric += "_points"
     is_entrusted = around.expectation is not None and around.expectation.key == "entrusted"
+    is_to_come = metric == "leverage" and "would" in sentence.words(figure.lead - 12, figure.lead)
+    if is_to_come and not is_estimate(sentence, figure, around):
+        return "guidance", metric
     if level == "ratio" and not is_entrusted and (metric in _MULTIPLES or around.guidance is None):
         return "ratio", metric
     if is_estimate(sentence, figure, around):
@@ -273,12 +291,17 @@ def _of_company(sentence: Sentence, bound: Bound, around: Context, level: str) -
         return "guidance", metric
     if level == "ratio":
         return "ratio", metric
+    if kind is K.MULTIPLE and _is_beside_other(sentence, figure):
+        return level, metric
     if kind in (K.POINTS, K.MULTIPLE, K.BASIS_POINTS):
         return "growth", metric
     if kind in SHARES_OF_ONE:
         is_level_metric = metric in PERCENT_LEVELS or metric in PERCENT_OPERATIONS
         if (is_level_metric and not around.is_change) or _is_part_of(sentence, bound):
             return level, metric
+        return "growth", metric
+    tail = sentence.words(figure.last, figure.last + 2)
+    if kind is K.MONEY and tail in _MORE_THAN and figure.mention.per is None and _is_small_step(sentence, figure):
         return "growth", metric
     is_delta = around.is_change and not figure.mention.is_signed
     is_pair = any(other.lead - figure.last == 1 and lead_word(sentence, other) == "auf" for other in sentence.figures)
@@ -287,10 +310,30 @@ def _of_company(sentence: Sentence, bound: Bound, around: Context, level: str) -
     return level, metric
 
 
+_MORE_THAN = frozenset((word, "than") for word in ("more", "less", "higher", "lower"))
+
+
+def _is_small_step(sentence: Sentence, figure: Figure) -> bool:
+    """`a dividend of 65 cents, five cents more than last year`: by how much the sum before it has changed."""
+    if sentence.words(figure.lead - 1, figure.lead) != (",",):
+        return False
+    before = next((f for f in reversed(sentence.figures) if f.last <= figure.lead and f.mention.kind is K.MONEY), None)
+    return before is not None and not {"last", "year", "ago"}.isdisjoint(sentence.words(figure.last, figure.last + 6))
+
+
+def _is_beside_other(sentence: Sentence, figure: Figure) -> bool:
+    """`roughly twice as many as Dexcom`, `twice as large as Lowe's`: a size beside that of another company."""
+    tail = sentence.words(figure.last, figure.last + 3)
+    if tail[:1] != ("as",) or tail[2:3] != ("as",):
+        return False
+    at = figure.last + 3
+    return any(named.first - at in (0, 1) and named.of(NameKind.COMPANY) for named in sentence.names_near(at))
+
+
 def _is_part_of(sentence: Sentence, bound: Bound) -> bool:
     """`ein Drittel des Auftragsbestands`, `two-thirds of the backlog`: a part, no change."""
     topic, figure = bound.topic, bound.figure
-    if bound.family != "operation" or topic is None or topic.first < figure.last or topic.first - figure.last > 3:
+    if bound.family != "operation" or topic is None or topic.first < figure.last or topic.first - figure.last > 5:
         return False
     return sentence.words(figure.last, figure.last + 1) in (("of",), ("des",), ("der",))
 

@@ -74,7 +74,7 @@ def _is_of_debt(sentence: Sentence, bound: Bound) -> bool:
     """Whether a sentence tells how many times its earnings a company owes; the figure then is that multiple."""
     figure = bound.figure
     words = sentence.words(sentence.first, figure.first)
-    is_worth = any("unternehmenswert" in word or word in ("enterprise", "values") for word in words)
+    is_worth = any("unternehmenswert" in word or word in _PAYS for word in words)
     owed = [topic for topic in sentence.topics if topic.key in _DEBTS]
     if not owed or is_worth:
         return False
@@ -91,6 +91,8 @@ def _by_trading_at(sentence: Sentence, bound: Bound, word: str) -> None:
     figure = bound.figure
     is_x = bound.family in ("price", "figure") and word.endswith(("x", "time")) and figure.mention.kind is K.MULTIPLE
     is_x = is_x and _USUAL.isdisjoint(sentence.words(figure.last, figure.last + 4))
+    if is_x and sentence.words(figure.lead - 2, figure.lead) == (",", "on"):
+        bound.family, bound.metric = "ratio", "price_earnings"
     if is_x and not _TRADES_AT.isdisjoint(sentence.words(figure.lead - 5, figure.lead)):
         bound.family, bound.metric = "ratio", "price_earnings"
     is_fold = bound.family == "price" and figure.mention.text.lower().endswith("fachen")
@@ -98,10 +100,13 @@ def _by_trading_at(sentence: Sentence, bound: Bound, word: str) -> None:
         bound.family, bound.metric = "ratio", "price_earnings"
 
 
+_PAYS = frozenset(("enterprise", "values", "paying", "pay", "pays", "paid"))
 _AT = frozenset(("beim", "zum", "mit"))
-_TRADES_AT = frozenset(("trades", "trade", "trading", "goes", "fetches", "hands", "sells", "paying", "pay", "changes"))
+_TRADES_AT = frozenset(
+    ("trades", "trade", "trading", "goes", "fetches", "hands", "sells", "paying", "pay", "changes", "gets", "get")
+)
 _DEBTS = frozenset(("leverage", "net_debt", "debt"))
-_EARNED = frozenset(("ebitda", "ebit", "earnings", "gewinns", "ebitdas"))
+_EARNED = frozenset(("ebitda", "ebit", "ebitdar", "earnings", "gewinns", "ebitdas"))
 
 
 def of_multiples(sentence: Sentence, bounds: list[Bound], last: Bound | None = None) -> list[Bound]:

@@ -34,10 +34,14 @@ class Outsider:
         """The outsider of an article: its author, where the text speaks of its own targets and models."""
         return cls(is_author=any(_is_research(sentence) for sentence in article.sentences))
 
+    is_note: bool = False
+    """Whether it is a house's note that the text goes through."""
+
     def turn(self, sentence: Sentence, drafts: list[Draft], speaker: Voice) -> None:
         """Makes estimates of what an outsider thinks in this sentence, and remembers who acts in it."""
         is_theirs = self._goes_on(sentence)
         is_next = self._is_next(sentence) and speaker.is_indirect
+        is_next_note = self._is_next(sentence) and self.is_note and not _owns(sentence)
         for draft in drafts:
             if draft.kind == "ratio" and draft.metric in _EARNED and _is_by_our_sums(draft):
                 draft.kind, draft.is_foreseen = "estimate", True
@@ -45,15 +49,25 @@ class Outsider:
                 continue
             is_told = is_theirs or (is_next and _is_in_indirect(draft))
             is_ours = (self.is_author and draft.kind == "guidance" and _is_ours(draft)) or _is_by_our_sums(draft)
-            if is_ours or (is_told and _is_to_come(draft)) or _is_thought(draft):
+            is_note = is_next_note and _is_meant(draft)
+            if is_ours or (is_told and _is_to_come(draft)) or _is_thought(draft) or is_note:
                 draft.kind, draft.is_foreseen = "estimate", True
+        for draft in drafts:
+            if draft.kind in _PLANNED and draft.values and is_theirs and _is_expected(draft):
+                draft.is_foreseen = True
         words = set(sentence.words(sentence.first, sentence.last))
         if sentence.houses or words & _ANALYSTS or is_theirs or is_next:
             self.is_heard, self.sentence = True, sentence
+            self.is_note = bool(sentence.houses) or self.is_note
         elif words & _INSIDERS:
-            self.is_heard = False
+            self.is_heard = self.is_note = False
         elif self._is_next(sentence) and not any(named.of(NameKind.COMPANY) for named in sentence.names):
             self.sentence = sentence
+
+    def _is_house(self) -> bool:
+        """Whether it was a house that acted last, not analysts told of in passing: `it` is one."""
+        last = self.sentence
+        return last is not None and bool(last.houses or _HOUSES & set(last.words(last.first, last.last)))
 
     def _is_next(self, sentence: Sentence) -> bool:
         """Whether it was an outsider who acted right before this sentence, or in the head over it."""
@@ -65,6 +79,8 @@ class Outsider:
     def _goes_on(self, sentence: Sentence) -> bool:
         """Whether a sentence carries on what an outsider thinks: `he reckons`, `the bank sees`, `Ihre Prognose`."""
         words = sentence.words(sentence.first, sentence.last)
+        if sentence.houses and _has_it(sentence.words(sentence.first, sentence.last)):
+            return True
         if not self.is_heard or not _INSIDERS.isdisjoint(words):
             return False
         if not _POSSESSED.isdisjoint(words[:2]) and not _FORECASTS.isdisjoint(words[1:8]):
@@ -72,8 +88,14 @@ class Outsider:
         is_next = self._is_next(sentence)
         if not _BANKS.isdisjoint(words[:3]) and not _COORDINATED.isdisjoint(pairwise(words)):
             return True
+        if _has_it(words) and (words[:2] in _HAS or sentence.houses):
+            return True
         for k, word in enumerate(words):
-            is_one = word in _PERSONS or (word in _IT and is_next) or (word in _BANKS and words[k - 1 : k] in _THE)
+            is_one = (
+                word in _PERSONS
+                or (word in _IT and is_next and self._is_house())
+                or (word in _BANKS and words[k - 1 : k] in _THE)
+            )
             if is_one and not _THINKS.isdisjoint((*words[k + 1 : k + 3], *words[max(0, k - 2) : k])):
                 return True
         return False
@@ -115,6 +137,43 @@ _MODELLED = word_set("outsiders", "modelled")
 _WE = frozenset(("wir", "we", "unsere", "our"))
 
 
+def _has_it(words: tuple[str, ...]) -> bool:
+    """`He has Arista earning $4.10 a share in 2027`, `Roe of Stifel has the margin reaching 26%`."""
+    at = next((k for k, word in enumerate(words[:24]) if word in ("has", "have")), None)
+    return at is not None and not _REACHES.isdisjoint(words[at + 2 : at + 5])
+
+
+_REACHES = frozenset(("earning", "making", "growing", "reaching", "rising", "falling"))
+
+
+def _owns(sentence: Sentence) -> bool:
+    """Whether a company or its people act in a sentence."""
+    words = sentence.words(sentence.first, sentence.last)
+    return not _INSIDERS.isdisjoint(words) or not _COMPANY.isdisjoint(words) or bool(sentence.is_question)
+
+
+def _is_meant(draft: Draft) -> bool:
+    """`The margin should get to 18.5% in 2028`, right behind what a house says: its figure of what is to come."""
+    sentence = draft.sentence
+    before = sentence.words(draft.first - 9, draft.first)
+    if before[-1:] in (("from",), ("after",)):
+        return False
+    return not {"should", "could", "might"}.isdisjoint(before) and _PAST.isdisjoint(before)
+
+
+def _is_expected(draft: Draft) -> bool:
+    """Whether a verb of thinking stands before a figure in its clause: `The firm expects buybacks of`."""
+    sentence = draft.sentence
+    words = sentence.words(draft.first - 16, draft.first)
+    first = draft.first - len(words)
+    return any(word in _EXPECTS and sentence.cost(first + k, draft.first) < 1.8 for k, word in enumerate(words))
+
+
+_PLANNED = frozenset(("corporate_event", "capex", "market_share"))
+_EXPECTS = frozenset(("expects", "expect", "sees", "see", "forecasts", "predicts", "projects", "reckons", "believes"))
+_COMPANY = frozenset(("company", "group", "management", "we", "our", "board"))
+
+
 def _is_in_indirect(draft: Draft) -> bool:
     """Whether a verb of indirect speech stands before a figure in its clause: `Das Wachstum werde 8 % betragen`."""
     sentence = draft.sentence
@@ -126,6 +185,8 @@ def _is_in_indirect(draft: Draft) -> bool:
 def _is_to_come(draft: Draft) -> bool:
     """Whether a figure is of what is to come: a plan already, or behind a verb of the future or of thinking."""
     sentence = draft.sentence
+    if _has_it(sentence.words(sentence.first, sentence.last)):
+        return True
     if draft.kind in ("guidance", "estimate"):
         before = sentence.words(draft.first - 6, draft.first)
         return _CONCERNS.isdisjoint(before) and _DONE.isdisjoint(sentence.words(draft.last, draft.last + 4))
@@ -159,6 +220,9 @@ def _is_thought(draft: Draft) -> bool:
 
 _THINKS = word_set("outsiders", "thinks")
 _COORDINATED = frozenset((one, other) for one in ("and", "und") for other in _THINKS)
+_HOUSES = frozenset(("bank", "broker", "brokerage", "house", "firm", "haus", "institut", "analysehaus"))
+_HAS = frozenset((("he", "has"), ("she", "has"), ("they", "have")))
+"""`He has Arista earning $4.10 a share in 2027`."""
 _PERSONS = frozenset(("he", "she", "they", "er", "sie"))
 _IT = frozenset(("it", "es"))
 _THE = frozenset((("the",), ("die",), ("das",), ("der",), ("american",), ("german",), ("swiss",), ("french",)))

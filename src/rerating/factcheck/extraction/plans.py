@@ -37,6 +37,8 @@ def _planned(sentence: Sentence, figure: Figure) -> Found | None:
     former = _formerly(sentence, figure)
     if former is not None or _is_over(sentence, figure):
         return former
+    if found is not None and _is_others(sentence, found):
+        found = None
     if found is None or _is_works(sentence, found):
         return _meant(sentence, figure) or _promised(sentence, figure) or _valued(sentence, figure)
     if found.last <= figure.first:
@@ -47,9 +49,38 @@ def _planned(sentence: Sentence, figure: Figure) -> Found | None:
         return _meant(sentence, figure) or _promised(sentence, figure)
     words = sentence.words(figure.tail, figure.tail + 4)
     tail = set(words[: words.index(",")] if "," in words[1:] else words)
+    if _is_of_earlier_year(sentence, figure):
+        return None
     if tail & BEFORE and not tail & {"2026", "2027"}:
         return None
     return found
+
+
+def _is_of_earlier_year(sentence: Sentence, figure: Figure) -> bool:
+    """`to pass 18% in 2027, against 16.7% in 2025`: what the plan is measured by, of a year before it."""
+    if sentence.words(figure.lead - 1, figure.lead) not in (
+        ("against",),
+        ("versus",),
+        ("from",),
+        ("with",),
+        ("after",),
+    ):
+        return False
+    tail = sentence.words(figure.last, figure.last + 2)
+    years = [word for word in sentence.words(figure.lead - 12, figure.lead) if word.isdigit() and len(word) == 4]
+    return tail[:1] == ("in",) and tail[1:] != () and bool(years) and tail[1].isdigit() and tail[1] < max(years)
+
+
+def _is_others(sentence: Sentence, cue: Found) -> bool:
+    """`beat forecasts`, `against City forecasts of 2 per cent`: what others expected is no plan."""
+    if sentence.words(cue.last - 1, cue.last) not in (("forecasts",), ("forecast",), ("projections",)):
+        return False
+    before = sentence.words(cue.first - 1, cue.first)
+    return before != () and (before[0] in _BEATING or before[0] in _OUTSIDE)
+
+
+_BEATING = word_set("status", "beaten")
+_OUTSIDE = frozenset(("city", "street", "analysts", "analyst", "market", "consensus", "economists", "'", "s"))
 
 
 def _is_works(sentence: Sentence, cue: Found) -> bool:
@@ -182,7 +213,8 @@ _PROMISE = frozenset(("stellt", "stellte", "stellen", "stellten"))
 def _meant(sentence: Sentence, figure: Figure) -> Found | None:
     """`said the margin should expand by 300 basis points`, `is to grow from 3,700 to 5,000`: what a company means."""
     lower = sentence.tokens.lower
-    for k in range(figure.lead - 1, max(sentence.first + 1, figure.lead - 15), -1):
+    is_led = figure.lead < figure.first and lower[figure.lead] in _BECOMES
+    for k in range(figure.lead - (not is_led), max(sentence.first + 1, figure.lead - 15), -1):
         word = lower[k]
         if word in PAST or word in _PERFECT or word in (";", ":", "already", "bereits"):
             return None
@@ -191,7 +223,8 @@ def _meant(sentence: Sentence, figure: Figure) -> Found | None:
         modal = k - 1 if lower[k - 1] not in _ADVERBS else k - 2
         if modal <= sentence.first or sentence.cost(k, figure.first) > CLAUSE:
             continue
-        is_to = lower[modal] == "to" and lower[modal - 1] in ("is", "are", "going")
+        is_to = lower[modal] == "to" and lower[modal - 1] in ("is", "are", "going", "supposed", "meant")
+        is_to = is_to or (lower[modal] in ("will", "ll") and "we" in lower[modal - 2 : modal])
         is_own = lower[modal] == "should" and not sentence.houses and not has_analysts(sentence, figure)
         if is_to or is_own or (lower[modal] in MODALS and is_told_of_itself(sentence, figure)):
             return Found(modal, k + 1, "guidance", "meant")
@@ -201,7 +234,7 @@ def _meant(sentence: Sentence, figure: Figure) -> Found | None:
 CLAUSE = 1.8
 _BECOMES = word_set("expecting", "becomes")
 _ADVERBS = frozenset(("also", "now", "still", "again", "not", "only", "then", "probably", "likely"))
-MODALS = frozenset(("should", "would", "could", "can", "will", "might", "may"))
+MODALS = frozenset(("should", "would", "could", "can", "will", "might", "may", "ll"))
 
 
 def _is_planned_behind(sentence: Sentence, figure: Figure, cue: Found) -> bool:

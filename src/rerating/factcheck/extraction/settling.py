@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from rerating.factcheck.extraction.article import Sentence
 from rerating.factcheck.extraction.bound import Bound
+from rerating.factcheck.extraction.clauses import by_clause
 from rerating.factcheck.extraction.fitting import (
     EARNINGS,
     PERCENT_LEVELS,
@@ -137,6 +138,7 @@ def resolved(sentence: Sentence, bound: Bound, is_insider: bool) -> Bound:
     by_package(sentence, bound)
     by_booking(sentence, bound)
     by_contribution(sentence, bound)
+    by_clause(sentence, bound, is_insider=is_insider)
     _by_share(sentence, bound)
     is_total = not TOTALS.isdisjoint(sentence.words(bound.figure.lead - 4, bound.figure.lead))
     if bound.metric == "price_per_share" and bound.family == "insider" and is_total:
@@ -166,17 +168,21 @@ _OF_INSIDER = frozenset(("price", "price_target", "holding", "figure", "event", 
 
 def _by_record(sentence: Sentence, bound: Bound) -> None:
     """`climbed to a record $4,512`, `$13.86, a record`, `since peaking at $5`, `the $490 it fetched at the peak`."""
-    if bound.family != "price" or bound.figure.mention.kind not in (K.MONEY, K.INDEX_POINTS):
+    if bound.family != "price" or bound.figure.mention.kind not in (K.MONEY, K.INDEX_POINTS, K.NUMBER):
         return
     lead = sentence.words(bound.figure.lead - 3, bound.figure.lead)
     tail = sentence.words(bound.figure.last, bound.figure.last + 9)
+    is_count = bound.figure.mention.kind is K.NUMBER
     is_record = lead[-1:] == ("record",) or (tail[:3] in _RECORD and tail[3:4] != ("close",))
+    is_record = is_record and not is_count
     is_peak = lead[-1:] in (("at",), ("bei",)) and not _PEAKED.isdisjoint(lead)
+    is_record = is_record or (tail[:2] == (",", "the") and "highest" in tail[2:4] and not _EVER.isdisjoint(tail[3:]))
     is_set = tail[:1] == ("it",) and not _PEAKS.isdisjoint(tail) and lead[-1:] in (("the",), ("its",))
     if is_record or is_peak or is_set:
         bound.family, bound.metric, bound.topic = "high", "all_time_high", None
 
 
+_EVER = frozenset(("ever", "history", "record"))
 _RECORD = frozenset(((",", "a", "record"), (",", "an", "all-time"), (",", "ein", "rekord"), (",", "ein", "rekordhoch")))
 _PEAKED = frozenset(("peaking", "peaked"))
 _PEAKS = frozenset(("peak", "record"))
@@ -223,12 +229,23 @@ def _by_size(sentence: Sentence, bound: Bound) -> None:
 def _by_traded(sentence: Sentence, bound: Bound) -> None:
     """What was traded: money is turnover, shares are a volume, and a bare number may count contracts."""
     kind = bound.figure.mention.kind
-    if kind is K.NUMBER:
+    if kind in SHARES_OF_ONE and _is_of_goods(sentence, bound):
+        bound.family, bound.metric = "figure", "volumes"
+    elif kind is K.NUMBER:
         _by_contracts(sentence, bound)
     elif kind is K.MONEY and bound.metric == "trading_volume":
         bound.metric = "turnover"
     elif kind is K.SHARES and bound.metric == "turnover":
         bound.metric = "trading_volume"
+
+
+def _is_of_goods(sentence: Sentence, bound: Bound) -> bool:
+    """`Carloads rose 2.3% while intermodal volume was off 3.6%`: of what is carried or sold, not of trading."""
+    is_traded = any(cue.family in ("price", "index") for cue in sentence.cues)
+    topic = bound.topic
+    if is_traded or topic is None or topic.family != "volume":
+        return False
+    return any(each.family == "operation" and each.last <= topic.first for each in sentence.topics_near(topic.first))
 
 
 def _by_contracts(sentence: Sentence, bound: Bound) -> None:
@@ -241,6 +258,9 @@ def _by_contracts(sentence: Sentence, bound: Bound) -> None:
 def _by_closing(sentence: Sentence, bound: Bound) -> None:
     """`schließt zwei seiner Fabriken`, `1.800 Vollzeitstellen stehen auf der Kippe`: closed and cut, not counted."""
     if bound.figure.mention.kind is not K.NUMBER:
+        return
+    if bound.metric == "layoffs" and not _CREATES.isdisjoint(sentence.words(bound.figure.lead - 4, bound.figure.lead)):
+        bound.family, bound.metric = "operation", "employees"
         return
     if (bound.figure.mention.noun or "").lower().endswith(_JOBS) and bound.family == "operation":
         bound.metric = "employees"
@@ -256,6 +276,7 @@ def _by_closing(sentence: Sentence, bound: Bound) -> None:
 
 _JOBS = ("stellen", "jobs", "arbeitsplätze", "arbeitsplätzen", "vollzeitstellen", "posten")
 _SHUT = frozenset(("close", "closes", "closing", "shut", "shutting", "shuttered", "shutter"))
+_CREATES = frozenset(("create", "creates", "creating", "created", "hire", "hiring", "hires", "schafft", "geschaffen"))
 _CUT_JOBS = frozenset(
     (
         "abbauen",
@@ -337,6 +358,8 @@ def _by_share(sentence: Sentence, bound: Bound) -> None:
         return
     if bound.family == "figure" and bound.metric in EARNINGS and mention.per == "share":
         bound.metric = "eps"
+    if not _CLOSED.isdisjoint(sentence.words(bound.figure.lead - 3, bound.figure.lead)):
+        return
     words = set(sentence.words(sentence.first, sentence.last))
     if bound.family == "price" and size(bound.figure) < 1000 and mention.per == "share" and words & _PAID_OUT:
         bound.family, bound.metric = "figure", "dividend_per_share"
@@ -351,6 +374,7 @@ def _by_share(sentence: Sentence, bound: Bound) -> None:
 
 _CONSENSUS = frozenset(("consensus", "konsens", "estimate", "estimates"))
 _TARGETS = frozenset(("target", "targets", "kursziel", "kurs", "price", "dividend", "dividende", "aktie", "stock"))
+_CLOSED = frozenset(("close", "closing", "schlusskurs"))
 _PAID_OUT = frozenset(
     (
         "abgespeist",

@@ -46,7 +46,8 @@ def _cost_over_that(sentence: Sentence, k: int, figure: Figure) -> float:
 def has_analysts(sentence: Sentence, figure: Figure) -> bool:
     """Whether analysts, a house or a data service speak in the figure's clause."""
     for k in range(max(sentence.first, figure.first - 18), min(sentence.last, figure.last + 14)):
-        if sentence.tokens.lower[k] in _ANALYST_WORDS and _cost_over_that(sentence, k, figure) <= 1.2:
+        is_city = sentence.tokens.text[k] == "City" and sentence.words(k - 1, k) in (("the",), ("most",))
+        if (sentence.tokens.lower[k] in _ANALYST_WORDS or is_city) and _cost_over_that(sentence, k, figure) <= 1.2:
             return True
     lower = sentence.tokens.lower
     heard = {named.first for named in sentence.names if named.of(NameKind.DATA) is not None} | sentence.houses

@@ -171,6 +171,8 @@ def _is_say(sentence: Sentence, k: int, *, is_quoted: bool) -> bool:
         return True
     if _is_shown(sentence, k) or _is_put(sentence, k):
         return True
+    if word in ("notes", "says", "writes", "argues") and sentence.words(k - 2, k - 1) == (",",):
+        return True
     is_last = k + 1 >= sentence.last or sentence.tokens.text[k + 1] in ".,"
     return word in _SAY_LAST and is_last and k > sentence.first + 3
 
@@ -181,6 +183,9 @@ def _is_put(sentence: Sentence, k: int) -> bool:
     if word in ("gibt", "gab", "geben", "gaben"):
         tail = sentence.words(k + 1, k + 14)
         return "mit" in tail and "an" in tail and tail[tail.index("an") + 1 : tail.index("an") + 2] in _ENDS
+    if word in ("put", "puts") and "at" in sentence.words(k + 1, k + 10):
+        before = sentence.tokens.text[k - 1] if k > sentence.first else ""
+        return before[:1].isupper() and before.lower() not in ("wall", "street", "i", "we")
     if word not in _PUTS:
         return False
     is_house = any(n.last == k and n.of(NameKind.HOUSE, NameKind.DATA) for n in sentence.names)
@@ -255,9 +260,30 @@ def _is_laut(sentence: Sentence, k: int) -> bool:
         return after in ("show", "shows", "showed", "suggest", "suggests", "suggested", "indicate") or (
             after in ("from", "by", ".") and any(n.of(NameKind.DATA, NameKind.HOUSE) for n in sentence.names)
         )
+    if word == "reports" and after == "that":
+        return sentence.words(k - 1, k) in (("on",), ("after",), ("amid",))
+    if word in ("by", "on") and _is_reckoning(sentence, k):
+        return True
+    if word == "in" and after in _THEIRS and sentence.words(k + 2, k + 3) == ("view",):
+        return True
     if word == "in" and k + 4 < sentence.last:
         return "view" in sentence.words(k + 2, k + 6) and "'" in sentence.tokens.text[k + 1 : k + 5]
     return word in ("errechnet", "berechnet") and after in ("hat", "hatte", "haben")
+
+
+def _is_reckoning(sentence: Sentence, k: int) -> bool:
+    """`By its reckoning`, `on Bloomberg's count`, `by Black Box Intelligence's count`: whose number it is."""
+    near = sentence.words(k + 1, k + 8)
+    at = next((j for j, word in enumerate(near) if word in _RECKONINGS), None)
+    if at is None or not at or {",", "of", "in"} & set(near[:at]):
+        return False
+    return near[at - 1] in _THEIRS or "'" in near[max(0, at - 2) : at]
+
+
+_RECKONINGS = frozenset(
+    ("reckoning", "count", "tally", "calculations", "estimates", "estimation", "numbers", "telling")
+)
+_THEIRS = frozenset(("its", "his", "her", "their"))
 
 
 def _teller(sentence: Sentence) -> str | None:

@@ -13,6 +13,7 @@ from rerating.factcheck.extraction.lexicon import word_set
 from rerating.factcheck.extraction.people import person
 from rerating.factcheck.extraction.promotion import Region
 from rerating.factcheck.extraction.questions import asking_part
+from rerating.factcheck.extraction.speakers import has_analysts
 from rerating.factcheck.extraction.speech import Voice, house_in
 
 
@@ -47,6 +48,8 @@ def _guidance(draft: Draft) -> str:
 
 def _planned(draft: Draft) -> str:
     """Spending, deals and jobs: a plan where its words or its nature say so, unless they say that it is over."""
+    if draft.values and (found := _known(draft)):
+        return found
     words = set(draft.sentence.words(draft.first - 8, draft.last + 8))
     clause = draft.sentence.words(draft.first - 12, draft.last + 14)
     is_meant = bool(words & _MEANT) or _is_led_by_plan(draft)
@@ -81,6 +84,39 @@ def _planned(draft: Draft) -> str:
     if draft.metric in _AHEAD and _is_ahead(clause):
         return "company_guidance"
     return spoken(draft)
+
+
+def _known(draft: Draft) -> str | None:
+    """The status of what no words of a plan touch: deals, orders, deeds, and what a house expects of them."""
+    if draft.metric == "acquisition" and draft.sentence.words(draft.last, draft.last + 1) in _DEALS:
+        return "reported_fact"
+    if draft.is_foreseen or (draft.metric == "acquisition" and _plans(draft) and _is_foreseen_by_house(draft)):
+        return "forecast"
+    is_won = draft.metric == "contract" and _HOPED.isdisjoint(draft.sentence.words(draft.first - 12, draft.first))
+    return spoken(draft) if is_won or draft.metric == "acquisition" or _is_deed(draft) else None
+
+
+_HOPED = frozenset(
+    ("hopes", "expects", "expected", "plans", "wants", "aims", "seeks", "hofft", "hoffen", "soll", "sollen")
+)
+"""Beside an order: that it is not yet won."""
+
+
+_DEALS = (("purchase",), ("takeover",), ("acquisition",), ("merger",), ("deal",), ("buyout",), ("bid",))
+"""`will rule on Union Pacific's $85 billion purchase of Norfolk Southern`: the deal is known, whoever speaks."""
+
+
+def _is_deed(draft: Draft) -> bool:
+    """`has sold $4.2bn of property and aims`, `the brand closed 38 stores`: a verb of the past right before it."""
+    words = draft.sentence.words(draft.first - 4, draft.first)
+    at = next((k for k in range(len(words) - 1, -1, -1) if words[k] in _DEEDS), None)
+    if at is None or _UNREAL.intersection(words[:at]):
+        return False
+    return words[at - 1 : at] not in (("be",), ("to",)) and {",", "which", "that"}.isdisjoint(words[at + 1 :])
+
+
+_DEEDS = word_set("status", "deeds")
+_UNREAL = frozenset(("will", "would", "could", "may", "might", "should", "if"))
 
 
 def _is_led_by_plan(draft: Draft) -> bool:
@@ -129,7 +165,7 @@ _RESOLVED = frozenset(("beschlossen", "beschließt", "beschloss", "entschieden")
 """`hat heute beschlossen, ein Drittel der Beteiligung zu veräußern`: what is still to be done."""
 _CARRIED_OUT = frozenset(("umgesetzt", "vollzogen", "abgeschlossen", "completed", "implemented"))
 _MEANT = frozenset(
-    ("soll", "sollen", "will", "wollen", "plans", "plan", "planned", "geplant", "wird", "werden", "would")
+    ("soll", "sollen", "will", "wollen", "plans", "plan", "planned", "geplant", "wird", "werden", "would", "ll")
 )
 _INTENDED = word_set("status", "intended")
 """Words of a plan that has no figure: `intends to open its second plant`."""
@@ -145,6 +181,9 @@ def _is_ahead(words: tuple[str, ...]) -> bool:
 def _planned_share(draft: Draft) -> str:
     """What a company wants to win of a market."""
     voice = draft.voice
+    is_theirs = _plans(draft) and draft.bound is not None and has_analysts(draft.sentence, draft.bound.figure)
+    if draft.is_foreseen or is_theirs:
+        return "forecast"
     return "company_guidance" if _plans(draft) and not (voice and voice.is_attributed) else spoken(draft)
 
 
@@ -205,6 +244,8 @@ def _macro(draft: Draft) -> str:
     near = set(draft.sentence.words(draft.first - 14, draft.first)) | set(
         draft.sentence.words(draft.last, draft.last + 6)
     )
+    if draft.values and draft.metric == "probability":
+        return _odds(draft)
     if draft.values and draft.metric in _FORECASTABLE and near & _MACRO:
         return "forecast"
     if draft.kind == "indicator" and draft.around is not None and draft.around.expectation is not None:
@@ -221,6 +262,19 @@ def _is_put_into_mouth(voice: Voice) -> bool:
 _RECKON = frozenset(("rechnen", "rechnet", "prognostizieren", "prognostiziert", "vorhergesehen", "vorhergesagt"))
 
 
+def _odds(draft: Draft) -> str:
+    """What traders and markets price in is a fact of the market; what a house or a person reckons, theirs."""
+    words = draft.sentence.words(draft.sentence.first, draft.sentence.last)
+    if _is_own_view(draft):
+        return "opinion"
+    told = spoken(draft)
+    is_of_market = not _MARKETS.isdisjoint(words) or any("markt" in word or "märkte" in word for word in words)
+    return told if is_of_market else "attributed"
+
+
+_MARKETS = word_set("status", "markets")
+
+
 def _mark(draft: Draft) -> str:
     told = spoken(draft)
     sentence, voice = draft.sentence, draft.voice
@@ -231,15 +285,26 @@ def _mark(draft: Draft) -> str:
         if any(v.role == "low" for v in draft.values) and not _THREAT.isdisjoint(words):
             return "forecast"
         return "opinion" if not _THREAT.isdisjoint(words) or ("zu", "sehen") in pairwise(words) else told
-    if draft.metric == "share_price" and told == "reported_fact" and _could_reach(draft):
+    if (
+        draft.metric in ("share_price", "commodity_price", "crypto_price", "index_level")
+        and told == "reported_fact"
+        and _could_reach(draft)
+    ):
         return "forecast"
     if draft.metric == "fair_value" and _is_own_view(draft):
         return "opinion"
+    if draft.metric == "fair_value" and house_in(sentence) is not None and _is_valued(draft):
+        return "attributed"
     if draft.metric == "fair_value" and house_in(sentence) and voice is not None and not _is_put_into_mouth(voice):
         return "reported_fact"
     if draft.metric == "commodity_price" and _is_foretold(draft):
         return "forecast"
     return told
+
+
+def _is_valued(draft: Draft) -> bool:
+    """`CLSA values its holdings at $98`, `in its view it is worth no more than $85`: no target, but what it thinks."""
+    return not {"values", "worth"}.isdisjoint(draft.sentence.words(draft.first - 7, draft.first))
 
 
 def _is_somebodys_mark(draft: Draft) -> bool:
@@ -354,9 +419,15 @@ _JUDGES = word_set("status", "judges")
 _LIKELY = frozenset(("dürfte", "dürften"))
 
 
+_OWN_THOUGHT = frozenset((("we", "think"), ("i", "think"), ("we", "believe"), ("i", "believe"), ("my", "view")))
+
+
 def _judgement(draft: Draft) -> str:
     voice = draft.voice
     words = set(draft.sentence.words(draft.sentence.first, draft.sentence.last))
+    is_thought = not _OWN_THOUGHT.isdisjoint(pairwise(draft.sentence.words(draft.sentence.first, draft.sentence.last)))
+    if is_thought and not (voice is not None and voice.is_quoted):
+        return "opinion"
     if voice is not None and (voice.is_attributed or voice.is_indirect):
         return "company_guidance" if draft.kind == "outlook" and voice.is_company and words & _FUTURE else "attributed"
     is_somebodys = voice is not None and voice.source is not None and not _is_own_view(draft)

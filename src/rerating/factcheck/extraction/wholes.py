@@ -23,6 +23,7 @@ _WHOLE_WORDS: tuple[tuple[tuple[str, ...], tuple[str, str]], ...] = (
             "gesamtumsatzes",
             "revenue",
             "sales",
+            "business",
         ),
         ("ratio", "revenue_share"),
     ),
