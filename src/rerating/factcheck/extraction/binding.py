@@ -294,14 +294,9 @@ def _turned_away(sentence: Sentence, figure: Figure, topic: Found, words: tuple[
     if is_share and (is_other or (topic.family in TOLD_OF and _goes_elsewhere(words))):
         return -8.0 if moves(sentence, figure) else -2.0 * (words[0] in _BECAUSE)
     if topic.family in ("high", "low") and is_share:
-        return -8.0 if words[:1] == ("to",) or _is_next_percent(sentence, figure, topic) else 0.0
+        is_away = words[:1] == ("to",) or "damit" in words or _is_next_percent(sentence, figure, topic)
+        return -9.0 if is_away or _is_of_next(sentence, figure, topic, words) else 0.0
     is_mark = topic.family in ("high", "low") and not is_share
-    if (
-        topic.family in ("high", "low")
-        and is_share
-        and ("damit" in words or _is_of_next(sentence, figure, topic, words))
-    ):
-        return -9.0
     return -8.0 if is_mark and not _AFTERWARDS.isdisjoint(words) else 0.0
 
 
