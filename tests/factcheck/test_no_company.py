@@ -21,6 +21,11 @@ from rerating.factcheck.extraction import extract
             [("subsidy", "United Kingdom"), ("regulation", "CNMC"), ("regulation", "Kenya")],
         ),
         (
+            "Nucor rises\n\nNucor rose 2%. The 50% U.S. duty on imported pipes cost Nucor about $7 million. The EU's 35.3% "
+            "duty on electric cars remains in place.",
+            [("tariff", "United States"), ("tariff", "European Union")],
+        ),
+        (
             "Siltronic steigt\n\nDie Aktie von Siltronic stieg um 3 Prozent. Südkorea fördert Chipfabriken mit 26 "
             "Milliarden Euro. Die Regierung in Wien senkt die Körperschaftsteuer auf 22 Prozent. Seit Januar erheben "
             "die USA auf Wafer aus China Abgaben von gut 58 Prozent.",

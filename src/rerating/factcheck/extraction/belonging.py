@@ -13,6 +13,7 @@ from rerating.factcheck.extraction.dealing import DEALS, dealing, odds_of, of_bi
 from rerating.factcheck.extraction.draft import Draft
 from rerating.factcheck.extraction.gazetteer import Name, NameKind, Place
 from rerating.factcheck.extraction.lexicon import word_set
+from rerating.factcheck.extraction.people import joined
 from rerating.factcheck.extraction.policies import MACRO, acting, companies, region_of
 from rerating.factcheck.extraction.roles import SHARES, is_moving, shares_of
 from rerating.factcheck.extraction.subjects import Subjects, as_subject
@@ -46,14 +47,41 @@ def subject_of(known: Subjects, sentence: Sentence, at: int, what: tuple[str, st
     if kind == "indicator" and metric in ("economic_sentiment", "business_climate"):
         survey = _survey(sentence, metric)
         return Subject(name=survey) if survey is not None else as_subject(asset)
+    if metric == "fear_greed_index":
+        return Subject(name=_feared(known, sentence, asset))
     if kind == "indicator" and metric in ("advancers", "decliners"):
-        return as_subject(known.main if known.main and known.main.kind is NameKind.INDEX else asset)
+        venue = _venue(sentence)
+        return (
+            Subject(name=venue)
+            if venue
+            else as_subject(known.main if known.main and known.main.kind is NameKind.INDEX else asset)
+        )
     if kind in ("attributed_reason", "outlook") and not companies(known, sentence, at):
         told = next((name for n in sentence.names_near(at) if (name := n.of(NameKind.INSTITUTION)) is not None), None)
         if told is not None and known.main is not None and known.main.kind is not NameKind.COMPANY:
             return Subject(name=told.name)
     whose = of_its_own(known, sentence, at, metric, _belonging(known, sentence, at, what, asset))
     return as_subject(of_bidder(known, sentence, at, metric, whose))
+
+
+def _feared(known: Subjects, sentence: Sentence, asset: Name | None) -> str:
+    """The market whose fear and greed is measured: that of coins where they are told of, else that of shares."""
+    words = sentence.words(sentence.first, sentence.last)
+    is_of_coins = any(name is not None and name.kind is NameKind.CRYPTO for name in (asset, known.main))
+    is_of_coins = is_of_coins or any(word.startswith(("crypto", "krypto", "bitcoin")) for word in words)
+    if sentence.text.is_english:
+        return "Crypto market" if is_of_coins else "US stock market"
+    return "Kryptomarkt" if is_of_coins else "US-Aktienmarkt"
+
+
+def _venue(sentence: Sentence) -> str | None:
+    """The exchange whose shares are counted, as it is printed: `on the NYSE`."""
+    named = next((n for n in sentence.names if n.of(NameKind.VENUE) is not None), None)
+    is_led = named is not None and not _ON.isdisjoint(sentence.words(named.first - 2, named.first))
+    return joined(sentence, named.first, named.last) if named is not None and is_led else None
+
+
+_ON = frozenset(("on", "at", "an"))
 
 
 def _survey(sentence: Sentence, metric: str) -> str | None:

@@ -10,7 +10,7 @@ from rerating.factcheck.extraction.article import Figure, Sentence
 from rerating.factcheck.extraction.fitting import size
 from rerating.factcheck.extraction.gazetteer import NameKind
 from rerating.factcheck.extraction.lexicon import word_set
-from rerating.factcheck.extraction.states import Actor, actors
+from rerating.factcheck.extraction.states import Actor, actors, is_before_duty
 from rerating.language.reading import MentionKind as K
 
 _RULES = word_set("states", "rules")
@@ -43,6 +43,8 @@ def legislated(sentence: Sentence, figure: Figure, kind: str, metric: str) -> st
         return None
     actor = _maker(sentence, figure)
     if actor is None:
+        return None
+    if figure.mention.kind is K.MONEY and is_before_duty(sentence, actor.last):
         return None
     begin, end = min(actor.first, figure.first), max(actor.last, figure.last)
     clause = sentence.words(begin - 2, end + _BEHIND)

@@ -6,6 +6,7 @@ from rerating.factcheck.extraction.article import Sentence
 from rerating.factcheck.extraction.assets import near
 from rerating.factcheck.extraction.central_banks import RATES, is_of_bank, rate_setter, sets
 from rerating.factcheck.extraction.gazetteer import Name, NameKind, Place
+from rerating.factcheck.extraction.lexicon import word_set
 from rerating.factcheck.extraction.states import actors, home_of, is_state_alone, state_of
 from rerating.factcheck.extraction.subjects import Subjects
 
@@ -21,7 +22,7 @@ MACRO = frozenset(
         "purchasing_managers_index",
     )
 )
-_ON_COMPANIES = frozenset(("regulation", "approval", "tariff"))
+_ON_COMPANIES = frozenset(("regulation", "approval"))
 _BY_STATES = frozenset(("tariff", "subsidy", "policy_plan"))
 """What only states do: said of nobody, it is the work of the text's own one."""
 
@@ -113,12 +114,28 @@ def region_of(known: Subjects, sentence: Sentence, at: int, metric: str) -> str 
     )
     told = _institution(known, sentence, at) or known.institution.get(sentence.number)
     if metric == "probability":
+        company = known.company_at(sentence, at) if _is_of_deal(sentence) else None
+        told = company or (None if _is_state(told) and not known.acts_in(sentence) else told)
         return told.name if told is not None else None
     is_home = known.main is not None and known.main.kind is NameKind.INDEX
     home = _home(known, sentence)
     governed = told.name if told is not None else None
     region = named or (None if is_home else governed) or (home.name if home else None) or governed
     return _in_its_language(region, sentence)
+
+
+def _is_state(name: Name | None) -> bool:
+    """Whether a name is a state's own, not its central bank's."""
+    state = state_of(name.name) if name is not None else None
+    return state is not None and name is not None and name.name in (state.en, state.de)
+
+
+def _is_of_deal(sentence: Sentence) -> bool:
+    """Whether odds are those of a company: of its drug, its deal; not of a rate, a law or a recession."""
+    return not _OF_COMPANY.isdisjoint(sentence.words(sentence.first, sentence.last))
+
+
+_OF_COMPANY = word_set("states", "company_odds")
 
 
 def _in_its_language(name: str | None, sentence: Sentence) -> str | None:

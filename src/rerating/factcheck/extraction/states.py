@@ -234,9 +234,11 @@ def _how(sentence: Sentence, first: int, last: int, part: str) -> str | None:
     """How a state's name stands there: it `acts`, it is but the `place`, or neither."""
     if _is_before_office(sentence, last, part):
         return "acts"
+    lead = sentence.tokens.lower[first - 1] if first > sentence.first else ""
+    if is_before_duty(sentence, last) and lead not in _AWAY:
+        return "acts"
     if part == "adjective":
         return None
-    lead = sentence.tokens.lower[first - 1] if first > sentence.first else ""
     before = first - 1
     if lead in _ARTICLES:
         before -= 1
@@ -278,6 +280,18 @@ def _named_office(sentence: Sentence, k: int) -> Actor | None:
         if tokens.lower[j] in offices and name.isupper() and name.isalpha() and 3 <= len(name) <= 6:
             return Actor(j + 1, j + 2, Name(NameKind.INSTITUTION, name), False)
     return None
+
+
+def is_before_duty(sentence: Sentence, k: int) -> bool:
+    """Whether a state's name or adjective stands before its duty: `the 50% U.S. duty`, `the EU's 35.3% tariff`."""
+    words = sentence.words(k, k + _DUTY_REACH)
+    at = next((j for j, word in enumerate(words) if word in _DUTIES), None)
+    return at is not None and _TO_DUTY.issuperset(word for word in words[:at] if word.isalpha())
+
+
+_DUTIES = word_set("states", "duties")
+_TO_DUTY = frozenset(("s", "import", "export", "new", "additional", "steel", "per", "cent", "punitive"))
+_DUTY_REACH = 7
 
 
 def _tells_bank(sentence: Sentence, k: int, how: str) -> bool:
