@@ -21,8 +21,8 @@ from rerating.factcheck.extraction import extract
             [("subsidy", "United Kingdom"), ("regulation", "CNMC"), ("regulation", "Kenya")],
         ),
         (
-            "Nucor rises\n\nNucor rose 2%. The 50% U.S. duty on imported pipes cost Nucor about $7 million. The EU's 35.3% "
-            "duty on electric cars remains in place.",
+            "Nucor rises\n\nNucor rose 2%. The 50% U.S. duty on imported pipes cost Nucor about $7 million. The EU's "
+            "35.3% duty on electric cars remains in place.",
             [("tariff", "United States"), ("tariff", "European Union")],
         ),
         (
