@@ -338,7 +338,7 @@ def _asked(article: Article, known: Subjects, sentence: Sentence, speaker: Voice
     if not sentence.is_question:
         return []
     first = asking_part(sentence)
-    if any(d.first >= first and d.kind not in ("sentiment", "outlook") for d in found):
+    if any(d.first >= first and not _is_of_question(sentence, d) for d in found):
         return []
     if len(sentence.words(first, sentence.last)) <= 2:
         return []
@@ -357,6 +357,12 @@ def _asked(article: Article, known: Subjects, sentence: Sentence, speaker: Voice
             status="question",
         )
     ]
+
+
+def _is_of_question(sentence: Sentence, draft: Draft) -> bool:
+    """Whether a claim in a question only is what is asked: a mood, an outlook, `still a buy?` that no house says."""
+    is_advice = draft.kind == "rating" and not draft.values and not sentence.houses
+    return is_advice or draft.kind in ("sentiment", "outlook")
 
 
 # ---- from drafts to claims -------------------------------------------------------------------------------------------
