@@ -32,7 +32,8 @@ def shares(articles: Any) -> dict[str, float]:
 
 @pytest.mark.parametrize("seed", [0, 1])
 def test_labels_stand_at_their_words_and_score_full_marks(open_articles: Any, seed: int) -> None:
-    changed = [replaced.replaced(article, seed, gazetteer()) for article in open_articles]
+    companies = gazetteer()
+    changed = [replaced.replaced(article, seed, companies) for article in open_articles[seed::2]]
     for article in changed:
         for claim in article.claims:
             assert article.text[claim["start"] : claim["end"]] == claim["text"]
@@ -43,7 +44,8 @@ def test_labels_stand_at_their_words_and_score_full_marks(open_articles: Any, se
 
 def test_most_names_and_numbers_are_other_ones_and_the_seed_decides(open_articles: Any) -> None:
     article = next(each for each in open_articles if each.id.startswith("o02"))
-    one, again, other = (replaced.replaced(article, seed, gazetteer()) for seed in (1, 1, 2))
+    companies = gazetteer()
+    one, again, other = (replaced.replaced(article, seed, companies) for seed in (1, 1, 2))
     assert one == again
     assert one.text != other.text != article.text
     pairs = list(zip(article.claims, one.claims, strict=True))
@@ -54,8 +56,9 @@ def test_most_names_and_numbers_are_other_ones_and_the_seed_decides(open_article
 
 
 def test_they_are_read_as_well_as_the_ones_that_were_seen(open_articles: Any) -> None:
-    few = open_articles[::8]
-    changed = [replaced.replaced(article, 1, gazetteer()) for article in few]
+    few = open_articles[::12]
+    companies = gazetteer()
+    changed = [replaced.replaced(article, 1, companies) for article in few]
     before, after = shares(few), shares(changed)
     for name in ("numeric_recall", "values", "comparator", "type", "status", "subject", "precision"):
         assert after[name] >= before[name] - 0.03, name

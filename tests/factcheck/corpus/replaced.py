@@ -16,6 +16,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from rerating.factcheck.extraction.names import is_common_word
@@ -93,9 +94,7 @@ def _names(article: Any, source: random.Random, companies: Sequence[Company]) ->
     labelled = dict.fromkeys(claim["subject"]["name"] for claim in article.claims if claim["subject"]["name"])
     chosen: dict[str, Company] = {}
     edits: list[Edit] = []
-    pool = [
-        row for row in companies if row[1] and row[0] not in article.text and re.fullmatch(r"[A-Z][\w&. -]+", row[0])
-    ]
+    pool = [row for row in _plainly_named(tuple(companies)) if row[0] not in article.text]
     for name in labelled:
         if name not in known or known[name][1] is None:
             continue
@@ -104,6 +103,11 @@ def _names(article: Any, source: random.Random, companies: Sequence[Company]) ->
         spellings = {old[0], *old[2], name, *_short_forms(article.text, old[0], known)}
         edits += _renamed(article.text, spellings, str(old[1]), (new[0], str(new[1])), edits)
     return edits, chosen
+
+
+@lru_cache(maxsize=2)
+def _plainly_named(companies: tuple[Company, ...]) -> tuple[Company, ...]:
+    return tuple(row for row in companies if row[1] and re.fullmatch(r"[A-Z][\w&. -]+", row[0]))
 
 
 def _short_forms(text: str, name: str, known: Mapping[str, Company]) -> set[str]:
