@@ -287,7 +287,7 @@ _JOINED = frozenset(("und", "and", "sowie", "bzw", "respektive", "beziehungsweis
 
 def _shared_units(text: Text) -> None:
     """`Renk 2,2 und Rheinmetall 1,3 Prozent`: a bare number whose unit stands behind the next one."""
-    for one, other in pairwise(text.figures):
+    for one, other in pairwise(f for f in text.figures if not f.mention.periods):
         if _is_former(text, one, other):
             update = {"kind": one.mention.kind, "unit": one.mention.unit, "currency": one.mention.currency}
             other.mention = other.mention.model_copy(update=update)

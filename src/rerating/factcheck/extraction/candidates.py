@@ -88,6 +88,8 @@ def _is_other_word(sentence: Sentence, topic: Found) -> bool:
         return False
     word, before = sentence.tokens.lower[topic.first], sentence.words(topic.first - 1, topic.first)
     after = sentence.words(topic.last, topic.last + 1)
+    if word == "calls" and topic.family == "options":
+        return after != () and after[0] in _DETERMINED
     if word == "puts" and topic.family == "options":
         is_led = before in (("which",), ("that",)) or any(n.last == topic.first for n in sentence.names)
         return is_led or (after != () and after[0] in _DETERMINED)

@@ -123,6 +123,7 @@ def resolved(sentence: Sentence, bound: Bound, is_insider: bool) -> Bound:
         bound.figure.mention = bound.figure.mention.model_copy(update=update)
     if bound.family == "counts":
         bound.metric = VOTES.get((bound.figure.mention.noun or "").lower(), bound.metric)
+    _by_rating(sentence, bound)
     _by_level(sentence, bound)
     _by_record(sentence, bound)
     _by_size(sentence, bound)
@@ -164,6 +165,17 @@ VOTES = {
 }
 """`29 rate it Buy, 13 Hold and two Sell`, `six holding and two selling`."""
 _OF_INSIDER = frozenset(("price", "price_target", "holding", "figure", "event", "volume", "market_cap"))
+
+
+def _by_rating(sentence: Sentence, bound: Bound) -> None:
+    """`Waters (Outperform, $430, up from $405)`: a price beside a rating in brackets is its target."""
+    if bound.family != "price" or bound.figure.mention.kind is not K.MONEY:
+        return
+    lead = bound.figure.lead
+    for figure in sentence.figures_near(lead):
+        is_beside = figure.mention.unit == "rating" and 0 <= lead - figure.last <= 1
+        if is_beside and "(" in sentence.words(figure.first - 3, figure.first):
+            bound.family, bound.metric, bound.topic = "price_target", "price_target", None
 
 
 def _by_record(sentence: Sentence, bound: Bound) -> None:

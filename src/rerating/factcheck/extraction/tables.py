@@ -112,7 +112,9 @@ def _cell(
         goes_on = _is_change_column(head) or _is_change_column(label) or _is_part_row(label)
         topic = _topic(beside, scaled) or (left if goes_on else None)
         topic = topic or _of_listing(head, scaled, label, is_listing=is_listing) or _of_day(label, scaled)
-        topic = topic or (_topic([corner], scaled) if corner is not None else None) or _unnamed(label, scaled, asset)
+        topic = (
+            topic or (_topic([corner], scaled) if corner is not None else None) or _unnamed(label, head, scaled, asset)
+        )
         if topic is None or not fits(topic.family, topic.key, scaled):
             continue
         bound = Bound(scaled, topic.family, topic.key, topic, 9.0)
@@ -187,12 +189,13 @@ def _of_day(label: Sentence | None, figure: Figure) -> Found | None:
 _DAYS = frozenset(("day", "today", "daily", "week", "month", "year", "1", "tag", "vortag", "woche", "monat", "jahr"))
 
 
-def _unnamed(label: Sentence | None, figure: Figure, asset: Name | None) -> Found | None:
-    """A row of a company's accounts whose words no list holds: its sum is a figure all the same."""
+def _unnamed(label: Sentence | None, head: Sentence | None, figure: Figure, asset: Name | None) -> Found | None:
+    """A row of a company's accounts whose words no list holds: its sum, or its change, is a figure all the same."""
     if label is None or asset is None or not any(label.tokens.kind[k] == WORD for k in range(label.first, label.last)):
         return None
     is_sum = figure.mention.kind is K.MONEY and size(figure) >= _LEAST_SUM
-    return Found(label.first, label.first + 1, "figure", "amount") if is_sum else None
+    is_change = figure.mention.is_signed and figure.mention.unit == "percent" and _is_change_column(head)
+    return Found(label.first, label.first + 1, "figure", "amount") if is_sum or is_change else None
 
 
 _LEAST_SUM = 1e6

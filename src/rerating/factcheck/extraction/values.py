@@ -36,9 +36,11 @@ def values_of(sentence: Sentence, bound: Bound, kind: str, metric: str) -> tuple
         unit = "contracts"
     is_signed = unit == "money" and not metric.endswith("loss")
     keep = kind in _KEEP_SIGN and (is_signed or metric in PERCENT_LEVELS)
+    is_below = keep and is_signed and _is_below_zero(sentence, bound, metric)
     out = []
     for value in mention.values:
         amount = value.value if keep else abs(value.value)
+        amount = -abs(amount) if is_below else amount
         out.append(
             ClaimValue(
                 value=_whole(amount),
@@ -51,6 +53,21 @@ def values_of(sentence: Sentence, bound: Bound, kind: str, metric: str) -> tuple
     return tuple(out)
 
 
+def _is_below_zero(sentence: Sentence, bound: Bound, metric: str) -> bool:
+    """`a loss of $31 million, or 62 cents a share`, `negative free cash flow of $18 million`: words for a minus."""
+    near = sentence.words(bound.figure.lead - 6, bound.figure.lead)
+    if metric.endswith("cash_flow"):
+        return not _NEGATIVE.isdisjoint(near)
+    if metric != "eps" or bound.figure.mention.is_signed:
+        return False
+    is_also = near[-1:] in (("or",), ("oder",))
+    lost = any(topic.key in _LOST and topic.last <= bound.figure.first for topic in sentence.topics)
+    return (is_also and lost) or not _LOSSES_TOLD.isdisjoint(near[-3:])
+
+
+_NEGATIVE = frozenset(("negative", "negativer", "negativen", "negatives"))
+_LOST = frozenset(("net_loss", "operating_loss", "ebit_loss"))
+_LOSSES_TOLD = frozenset(("loss", "verlust", "fehlbetrag"))
 _AMOUNTS = word_set("values", "amounts")
 
 

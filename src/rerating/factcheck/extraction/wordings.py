@@ -223,7 +223,8 @@ _ORDINALS = {
     for word in words
 }
 _PARTS = frozenset(("quarter", "quartal", "half", "halbjahr", "jahreshälfte", "time", "mal"))
-_PLACED = frozenset(("rank", "all_time_high"))
+_PLACED = frozenset(("rank", "all_time_high", "largest_position", "largest_shareholder"))
+_NUMBERS = frozenset(("number", "nummer", "no"))
 
 
 def _place(sentence: Sentence, first: int, last: int) -> tuple[ClaimValue, ...]:
@@ -231,6 +232,11 @@ def _place(sentence: Sentence, first: int, last: int) -> tuple[ClaimValue, ...]:
     tokens = sentence.tokens
     for k in range(first, last):
         word = tokens.lower[k]
+        counted = next((f for f in sentence.figures_near(k) if f.first <= k < f.last), None)
+        is_place = counted is not None and counted.mention.unit == "count" and len(counted.mention.values) == 1
+        is_told = word.isdigit() or not _NUMBERS.isdisjoint(sentence.words(k - 2, k))
+        if counted is not None and is_place and is_told and counted.mention.values[0].value > 1:
+            return (ClaimValue(value=int(counted.mention.values[0].value), unit="count", step=1.0),)
         number = _ORDINALS.get(word) or next(
             (n for each, n in _ORDINALS.items() if word.startswith(each) and word.endswith(_SUPERLATIVES)), None
         )

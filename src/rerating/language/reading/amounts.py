@@ -25,12 +25,14 @@ _PER = {
     "share": "share",
     "papier": "share",
     "titel": "share",
+    "anteil": "share",
 }
 _PER_OTHER = frozenset(
     listed(
         "tag woche monat quartal jahr stunde unze barrel fass tonne kontrakt stück ads adr day week "
         "month quarter year hour ounce ton tonne contract kopf kunde user nutzer aktionär liter gallon kilo pound "
-        "bushel mwh megawattstunde kilowattstunde quadratmeter foot metre meter feinunze"
+        "bushel mwh megawattstunde kilowattstunde quadratmeter foot metre meter feinunze "
+        "kilowatt megawatt kwh gram gramm mile kilometer kilometre seat night therm"
     )
 )
 _BARE_KINDS = frozenset((K.INDEX_POINTS, K.MULTIPLE, K.SHARES, K.CONTRACTS))
@@ -303,6 +305,8 @@ def _unit(source: Source, k: int) -> tuple[int, Unit] | None:
     minor = _GLUED_MINOR.get(source.low(k)) if source.is_english else None
     if minor is not None and source.is_glued(k) and not _is_tied(source, k + 1):
         return k + 1, minor
+    if source.low(k) == "nickel" and source.low(k - 1) == "a" and source.low(k + 1) in _POINTED | {"a", "ahead", "per"}:
+        return k + 1, Unit(K.MONEY, Decimal("0.05"), "USD")
     tokens, units = source.tokens, source.vocabulary.units
     for at in dict.fromkeys((k, _behind_hyphen(source, k))):
         found = units.at(tokens, at)

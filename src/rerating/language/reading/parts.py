@@ -237,6 +237,9 @@ def _times(word: str) -> Decimal | None:
     known = _multiple_words().get(word)
     if known is not None:
         return Decimal(known)
+    if word.endswith("fold") and len(word) > 6:
+        spelt = number_words((word.removesuffix("fold"),), "en")
+        return spelt[1].value if spelt is not None else None
     for ending in _FACTOR_ENDINGS:
         if word.endswith(ending) and len(word) > len(ending) + 2:
             return german_numeral(word.removesuffix(ending))

@@ -202,6 +202,8 @@ def tied(source: Source, k: int) -> Draft | None:
         return None
     unit = TIED_UNITS.get(source.low(k + 2))
     number = _count(source, k)
+    if source.low(k) == "three" and source.low(k + 2) == "quarters":
+        return None  # a part of something
     if unit is None or number is None or number[2]:
         return None
     last = k + 3
