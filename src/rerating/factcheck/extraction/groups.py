@@ -69,6 +69,23 @@ def group_of(
     return found
 
 
+def opening_group(known: Subjects, sentence: Sentence, at: int, kind: str) -> Group | None:
+    """The group that a sentence opens with and says something of in words: `Miners were the heaviest drag`."""
+    if kind not in _WORDED:
+        return None
+    for group in groups_in(known, sentence):
+        if group.first - sentence.first > _OPENING or group.first > at:
+            return None
+        named = near(known.places.get(sentence.number, []), at)
+        if not any(place.first < at for place in named) and sentence.cost(group.last, at) <= _COST:
+            return group
+    return None
+
+
+_WORDED = frozenset(("ranking", "outlook", "sentiment"))
+_OPENING = 4
+
+
 def as_group(group: Group, what: tuple[str, str]) -> tuple[str, str]:
     """What is claimed of a group: no guidance, and a price's return of shares only."""
     kind, metric = what

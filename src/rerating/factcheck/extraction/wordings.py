@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from rerating.factcheck.claim import ClaimValue
+from rerating.factcheck.claim import ClaimValue, Subject
 from rerating.factcheck.extraction.article import Article, Sentence
 from rerating.factcheck.extraction.belonging import subject_of
 from rerating.factcheck.extraction.dating import Dated, dated
 from rerating.factcheck.extraction.draft import Draft, source_of
 from rerating.factcheck.extraction.gazetteer import ASSETS, NameKind
 from rerating.factcheck.extraction.gists import REASON, Clause, gists, is_indirect
+from rerating.factcheck.extraction.groups import opening_group
 from rerating.factcheck.extraction.layout import BlockRole
 from rerating.factcheck.extraction.lexicon import word_set
 from rerating.factcheck.extraction.phrasings import Said, said
@@ -126,6 +127,8 @@ def _draft(article: Article, known: Subjects, sentence: Sentence, speaker: Voice
     if meaning.metric in _PLACED:
         draft.values = _place(sentence, each.first, each.last)
         draft.comparator = "exact" if draft.values else "none"
+    if (group := opening_group(known, sentence, each.first, meaning.kind)) is not None:
+        draft.subject = Subject(name=group.name)
     draft.dated = dated(article, sentence, (each.first, each.last), meaning.kind, Dated())
     draft.source = source_of(sentence, draft, speaker) or (speaker.source if speaker.is_attributed else None)
     return draft
