@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import replace
+from itertools import pairwise
 
 from rerating.factcheck.extraction.acting import acting
 from rerating.factcheck.extraction.article import Article, Sentence
@@ -102,13 +103,18 @@ def _tells_of_itself(sentence: Sentence, place: Place) -> bool:
     """Whether a bank is told of as a company: its share moves, it reports, it holds, buys or is bought."""
     if sentence.words(place.last, place.last + 1) in _VALUES:
         return False
-    around = {*sentence.words(place.first - 3, place.first), *sentence.words(place.last, place.last + 3)}
-    if not around.isdisjoint(_SHARE_MARKS):
+    behind = sentence.words(place.last, place.last + 3)
+    around = {*sentence.words(place.first - 3, place.first), *behind}
+    another = {other for one, other in pairwise(behind) if one in _THE and other in _SHARES}
+    if not (around - another).isdisjoint(_SHARE_MARKS):
         return True
     near_by = (cue for cue in sentence.cues_near(place.last) if place.last <= cue.first <= place.last + 4)
     return any(cue.family in ("movement", "company_noun") for cue in near_by) or not around.isdisjoint(_DEEDS)
 
 
+_THE = frozenset(("the", "die", "das", "den", "der"))
+"""`HSBC promoted the stock`: of another one."""
+_SHARES = word_set("subjects", "shares")
 _SHARE_MARKS = word_set("subjects", "share_marks")
 _DEEDS = word_set("subjects", "deeds")
 

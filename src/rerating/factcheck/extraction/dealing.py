@@ -40,7 +40,7 @@ def dealing(known: Subjects, sentence: Sentence, at: int, metric: str, asset: Na
         if target is not None:
             return target
     mover = next((p for p in places if is_moving(sentence, p)), None)
-    if mover is not None and known.is_round_up:
+    if mover is not None:
         return mover.name
     is_his = metric in _ALLIED or (metric == "contract" and bool(places) and _orders(sentence, places[0]))
     if is_his and places and known.is_single and known.main is not None and known.main.kind is NameKind.COMPANY:
