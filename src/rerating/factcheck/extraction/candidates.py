@@ -84,6 +84,8 @@ def _is_output(sentence: Sentence, topic: Found) -> bool:
 
 def _is_other_word(sentence: Sentence, topic: Found) -> bool:
     """`JLL puts the figure at`, `29,500 pumps`, `net debt excluding leases`: what sounds like a metric's word."""
+    if topic.key == "investment_plan" and sentence.tokens.lower[topic.last - 1] == "states":
+        return _PUTS_IN.isdisjoint(sentence.words(topic.first - 16, topic.last + 8))
     if topic.last - topic.first > 1:
         return False
     word, before = sentence.tokens.lower[topic.first], sentence.words(topic.first - 1, topic.first)
@@ -98,6 +100,10 @@ def _is_other_word(sentence: Sentence, topic: Found) -> bool:
     return before in (("excluding",), ("ex",))
 
 
+_PUTS_IN = frozenset(
+    ("invest", "invests", "invested", "investing", "investment", "investments", "spend", "build", "plans")
+)
+"""What is put into a country; else `in the United States` only says where."""
 _DETERMINED = frozenset(("the", "its", "it", "their", "this", "that", "a", "an", "his", "her", "annual", "net", "them"))
 
 
