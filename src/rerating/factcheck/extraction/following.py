@@ -51,7 +51,7 @@ def _followed(article: Article, places: dict[int, list[Place]], main: Name | Non
     last_index: Name | None = main if main and main.kind is NameKind.INDEX else None
     commodity: Name | None = main if main and main.kind is NameKind.COMMODITY else None
     institution: Name | None = None
-    block = acting = bid = None
+    block = acting = bid = asked = None
     told = Told()
     for sentence in article.sentences:
         here = places[sentence.number]
@@ -70,7 +70,7 @@ def _followed(article: Article, places: dict[int, list[Place]], main: Name | Non
             if sentence.role is BlockRole.HEADING:
                 section = next((p.name for p in kept if p.name.kind is NameKind.COMPANY), main)
             if sentence.role in _OPENING and not _goes_on(sentence):
-                focus = section or focus
+                focus = asked or section or focus
                 company = focus if focus and focus.kind is NameKind.COMPANY else company
         elif focus != lasting and not kept and not _refers(sentence):
             focus = company = lasting
@@ -86,7 +86,8 @@ def _followed(article: Article, places: dict[int, list[Place]], main: Name | Non
                 if is_sold
                 else _topic(sentence, [p for p in kept if not p.is_noun or _opens(sentence, p)], focus)
             )
-        is_first = is_first and all(p.name != section for p in kept)
+        is_first = is_first and (all(p.name != section for p in kept) or asked is not None)
+        asked = _asked(sentence, kept)
         lasting = section if is_of_one and not is_first and _is_company(focus) and _is_company(section) else focus
         last_index = next((p.name for p in reversed(here) if p.name.kind is NameKind.INDEX), last_index)
         commodity = next((p.name for p in here if p.name.kind is NameKind.COMMODITY), commodity)
@@ -222,6 +223,14 @@ def _nouns(sentence: Sentence, kept: list[Place], company: Name | None, commodit
         following = next((p for p in kept if cue.last <= p.first <= cue.last + 2), None)
         out.append(Place(cue.first, cue.last, following.name if following else name, True))
     return out
+
+
+def _asked(sentence: Sentence, kept: list[Place]) -> Name | None:
+    """The company that an interview's question is about: the answer below it goes on about it."""
+    if not sentence.is_question or sentence.role in (BlockRole.TITLE, BlockRole.HEADING):
+        return None
+    named = list({p.name: None for p in kept if not p.is_noun and p.name.kind is NameKind.COMPANY})
+    return named[0] if len(named) == 1 else None
 
 
 def _is_company(name: Name | None) -> bool:

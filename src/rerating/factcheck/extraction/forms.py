@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from rerating.factcheck.extraction.article import Article, Sentence
 from rerating.factcheck.extraction.gazetteer import Name, NameKind, Place, first_words, names_from
+from rerating.factcheck.extraction.layout import BlockRole
 from rerating.factcheck.extraction.lexicon import word_set
 from rerating.factcheck.extraction.names import is_common_word
 from rerating.language.reading.tokens import WORD, Tokens
@@ -21,14 +22,21 @@ def short_forms(article: Article) -> dict[str, Name]:
             name, word = named.of(NameKind.COMPANY), text.tokens.text[named.first]
             if name is None or named.last - named.first < 2 or text.tokens.kind[named.first] != WORD or word in forms:
                 continue
-            if (
-                len(word) >= 4
-                and word[0].isupper()
-                and not _is_anothers(word, name)
-                and not is_common_word(word.lower())
-            ):
+            is_plain = is_common_word(word.lower()) and not (article.is_english and _is_called(article, word))
+            if len(word) >= 4 and word[0].isupper() and not _is_anothers(word, name) and not is_plain:
                 forms[word] = name
     return forms
+
+
+def _is_called(article: Article, word: str) -> bool:
+    """Whether an English text capitalises a common word by itself within a sentence: `on Expand it remains`."""
+    for sentence in article.sentences:
+        tokens = sentence.tokens
+        for k in range(sentence.first + 1, sentence.last - 1) if sentence.role is BlockRole.PARAGRAPH else ():
+            is_alone = tokens.text[k - 1].islower() and not tokens.text[k + 1][:1].isupper()
+            if tokens.text[k] == word and is_alone and tokens.text[k + 1] != "-":
+                return True
+    return False
 
 
 def _is_anothers(word: str, name: Name) -> bool:

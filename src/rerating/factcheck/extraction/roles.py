@@ -30,7 +30,8 @@ def oblique(sentence: Sentence, place: Place, at: int, *, is_before: bool) -> fl
     if is_before:
         if _is_object(sentence, place):
             cost += 2.5
-        if lead in BESIDE and at - place.last > 6:
+        opens = lead == "bei" and place.first - 1 == sentence.first
+        if lead in BESIDE and at - place.last > 6 and not opens:
             cost += 2.0
         if lead in ("to", "zu") and tokens.lower[place.first - 2] in ("discount", "premium", "abschlag", "aufschlag"):
             cost += 8.0

@@ -7,7 +7,7 @@ from rerating.factcheck.extraction.article import Article, Sentence
 from rerating.factcheck.extraction.belonging import subject_of
 from rerating.factcheck.extraction.dating import Dated, dated
 from rerating.factcheck.extraction.draft import Draft, source_of
-from rerating.factcheck.extraction.gazetteer import ASSETS, NameKind
+from rerating.factcheck.extraction.gazetteer import ASSETS, Name, NameKind
 from rerating.factcheck.extraction.gists import REASON, Clause, gists, is_indirect
 from rerating.factcheck.extraction.groups import opening_group
 from rerating.factcheck.extraction.layout import BlockRole
@@ -110,7 +110,7 @@ def _draft(article: Article, known: Subjects, sentence: Sentence, speaker: Voice
     meaning = each.meaning
     if meaning.kind == "catalyst" and speaker.is_indirect and speaker.source and is_indirect(sentence, each):
         meaning = REASON
-    asset = known.of(sentence, None, first=each.first)
+    asset = _rated_company(known, sentence, each) or known.of(sentence, None, first=each.first)
     draft = Draft(
         sentence=sentence,
         first=each.first,
@@ -132,6 +132,21 @@ def _draft(article: Article, known: Subjects, sentence: Sentence, speaker: Voice
     draft.dated = dated(article, sentence, (each.first, each.last), meaning.kind, Dated())
     draft.source = source_of(sentence, draft, speaker) or (speaker.source if speaker.is_attributed else None)
     return draft
+
+
+def _rated_company(known: Subjects, sentence: Sentence, each: Said) -> Name | None:
+    """The company that words of advice name themselves: `stay at Outperform on Dexcom`."""
+    if each.meaning.kind not in ("rating", "rating_change"):
+        return None
+    within = [
+        p
+        for p in known.places.get(sentence.number, [])
+        if each.first < p.first and p.last <= each.last + 2 and p.name.kind is NameKind.COMPANY and not p.is_noun
+    ]
+    return next((p.name for p in within if sentence.words(p.first - 1, p.first) in _ON), None)
+
+
+_ON = frozenset((("on",), ("for",), ("für",), ("bei",)))
 
 
 def _rated(sentence: Sentence, each: Said) -> tuple[ClaimValue, ...]:
