@@ -41,7 +41,7 @@ from rerating.factcheck.extraction.people import ROLES, persons
 from rerating.factcheck.extraction.takeovers import bought
 from rerating.factcheck.extraction.unlisted import INNER, heads, is_a_word_too, recurring, spelled_out
 from rerating.factcheck.extraction.unlisted_indices import unlisted_indices
-from rerating.factcheck.extraction.vouching import names_another, tickers
+from rerating.factcheck.extraction.vouching import is_cut_short, names_another, tickers
 from rerating.language.reading.tokens import Tokens
 
 _RATING_FAMILIES = frozenset(("price_target", "counts", "upside"))
@@ -285,7 +285,9 @@ def places_in(sentence: Sentence, marked: dict[str, Name]) -> list[Place]:
         if name.kind is NameKind.COMPANY and names_another(sentence, named):
             continue
         is_metal = name.kind is NameKind.COMMODITY
-        if is_metal and (_is_trade(sentence, named) or is_own_price(sentence, named.first)):
+        if is_metal and (
+            _is_trade(sentence, named) or _is_named_after(sentence, named) or is_own_price(sentence, named.first)
+        ):
             continue
         if any(
             f.mention.unit == "date" and f.first <= named.first < f.last for f in sentence.figures_near(named.first)
@@ -334,6 +336,17 @@ def _with_funds(sentence: Sentence, places: list[Place]) -> list[Place]:
         if all(first <= place.first and place.last <= last for place in met):
             places = [*(place for place in places if place not in met), Place(first, last, name)]
     return places
+
+
+def _is_own(sentence: Sentence, named: Named) -> bool:
+    """Whether the price of a metal is one that the company gets itself."""
+    return is_own_price(sentence, named.first)
+
+
+def _is_named_after(sentence: Sentence, named: Named) -> bool:
+    """Whether a metal is but the first word of a name: `Silver Lake`."""
+    is_capital = sentence.tokens.text[named.first][0].isupper()
+    return is_capital and is_cut_short(sentence, named.last)
 
 
 _TRADES = word_set("subjects", "trades")

@@ -89,7 +89,9 @@ def _opens(tokens: Tokens, k: int) -> bool:
 
 
 def _is_glued_word(tokens: Tokens, first: int, last: int) -> bool:
-    """Whether letters or digits are glued to the end: 3M in 3Mx."""
+    """Whether letters or digits are glued to the end: 3M in 3Mx, Dell in Dell'Oro."""
+    if tokens.text[last] == "'" and tokens.glued[last] and tokens.glued[last + 1]:
+        return tokens.text[last + 1][0].isupper()
     return tokens.glued[last] and tokens.kind[last] in (WORD, "n") and tokens.kind[last - 1] in (WORD, "n")
 
 

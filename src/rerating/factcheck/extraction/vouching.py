@@ -6,8 +6,9 @@ from rerating.factcheck.extraction.article import Article, Sentence
 from rerating.factcheck.extraction.gazetteer import Name, Named, NameKind, Place, is_name, of_symbol
 from rerating.factcheck.extraction.layout import BlockRole
 from rerating.factcheck.extraction.lexicon import word_set
-from rerating.factcheck.extraction.names import is_abbreviation
+from rerating.factcheck.extraction.names import is_abbreviation, is_company_noun, is_date_word, is_kind_word
 from rerating.factcheck.extraction.ordinary import is_ordinary, is_surname, opens
+from rerating.factcheck.extraction.people import ROLES
 from rerating.factcheck.extraction.unlisted import DETERMINERS
 from rerating.language.reading.tokens import WORD
 
@@ -61,14 +62,26 @@ def capitals_within(article: Article) -> frozenset[str]:
 
 
 def heads_title(sentence: Sentence, place: Place, within: frozenset[str]) -> bool:
-    """Whether a title names a company by an ordinary word. In an English one that capitalises all its words the text
-    has to do so within a sentence too: not `What Comes Next`, `Price Target Cut`."""
-    if not sentence.text.is_english or place.first == sentence.first:
+    """Whether a title names a company by an ordinary word.
+
+    A German one does where the name opens it. In an English one that capitalises all its words the text has to do so
+    within a sentence too, not `What Comes Next`; what opens it needs a verb behind it: not `Total sales rise`.
+    """
+    tokens, first = sentence.tokens, place.first
+    is_opening = first == sentence.first or tokens.text[first - 1] in ":–—"
+    if not sentence.text.is_english:
+        return is_opening and tokens.text[first][0].isupper()
+    if tokens.text[first] in within:
         return True
-    tokens = sentence.tokens
-    if any(tokens.text[k].islower() and len(tokens.text[k]) > 4 for k in range(sentence.first, sentence.last)):
-        return True
-    return tokens.text[place.first] in within
+    if is_opening:
+        behind = sentence.words(place.last, place.last + 1)
+        is_moved = any(cue.family == "movement" and cue.first == place.last for cue in sentence.cues)
+        is_noun = bool(behind) and is_ordinary(behind[0]) and behind[0] not in _COMPANY_VERBS | _DOES
+        return is_moved or not is_noun
+    return any(tokens.text[k].islower() and len(tokens.text[k]) > 4 for k in range(sentence.first, sentence.last))
+
+
+_DOES = word_set("unlisted", "does")
 
 
 def names_another(sentence: Sentence, named: Named) -> bool:
@@ -79,6 +92,8 @@ def names_another(sentence: Sentence, named: Named) -> bool:
     tokens, last = sentence.tokens, named.last
     if named.last - named.first == 1 and named.first > sentence.first and is_surname(tokens, named.first):
         return True
+    if named.names[0].ambiguous_in and is_cut_short(sentence, last):
+        return True
     end = last + (tokens.text[last : last + 1] != [","])
     if tokens.text[end : end + 1] == [","] and tokens.lower[end + 1 : end + 2] and tokens.lower[end + 1] in _STATES:
         return tokens.text[last:end] == [] or tokens.text[last][0].isupper()
@@ -86,6 +101,17 @@ def names_another(sentence: Sentence, named: Named) -> bool:
         return False
     behind = sentence.words(last, last + 1)
     return bool(behind) and behind[0] in _KIN and tokens.text[last].islower()
+
+
+def is_cut_short(sentence: Sentence, last: int) -> bool:
+    """Whether English prose goes on with a capital that no list holds: `Continental Europe`, `Silver Lake`."""
+    tokens = sentence.tokens
+    if not sentence.text.is_english or sentence.role not in _PROSE or last >= sentence.last:
+        return False
+    low = tokens.lower[last]
+    if tokens.kind[last] != WORD or not tokens.text[last][0].isupper() or tokens.text[last].isupper():
+        return False
+    return low not in ROLES | _LEADERS and not is_kind_word(low) and not is_date_word(low)
 
 
 _STATES = word_set("names", "states")
@@ -107,6 +133,8 @@ def stands_alone(sentence: Sentence, place: Place) -> bool:
 def is_quoted_share(sentence: Sentence, place: Place) -> bool:
     """Whether what stands behind a name makes it a share: `Grab shares`, `Verbund verloren 0,7 Prozent`."""
     after = sentence.words(place.last, place.last + 4)
+    if _is_run_in(sentence, place) or _is_described(sentence, place):
+        return True
     is_whole = place.last - place.first == len(_worded(sentence))
     if is_whole and (sentence.cell == 0 or sentence.role is BlockRole.HEADING):
         return sentence.tokens.lower[place.first] not in _SUMS
@@ -130,6 +158,27 @@ def _worded(sentence: Sentence) -> list[int]:
     return [k for k in range(sentence.first, sentence.last) if sentence.tokens.text[k] not in ".:"]
 
 
+def _is_run_in(sentence: Sentence, place: Place) -> bool:
+    """Whether a name is all of a sentence that opens a paragraph: `Abbott.`, `Tandem:`."""
+    tokens, last = sentence.tokens, sentence.last
+    word = tokens.lower[place.first]
+    is_name = word not in _SUMS and not is_ordinary(word)
+    is_head = place.first == sentence.first == 0 and sentence.role in _PROSE and is_name
+    if is_head and tokens.text[place.last : place.last + 1] == [":"]:
+        return True
+    return is_head and place.last < last and all(tokens.kind[k] != WORD for k in range(place.last, last))
+
+
+def _is_described(sentence: Sentence, place: Place) -> bool:
+    """Whether a comma and what the company does follow a name: `Expand, the largest U.S. producer,`."""
+    words = sentence.words(place.last, place.last + 7)
+    if words[:1] != (",",) or words[1:2] not in _ARTICLES:
+        return False
+    noun = next((k for k, word in enumerate(words[2:], 2) if is_company_noun(word)), None)
+    return noun is not None and not {",", ".", "'"} & set(words[2 : noun + 2])
+
+
+_ARTICLES = (("the",), ("a",), ("an",), ("der",), ("die",), ("das",), ("ein",), ("eine",))
 _LEADERS = word_set("names", "leaders")
 _COMPANY_VERBS = word_set("names", "company_verbs")
 
