@@ -274,6 +274,9 @@ WHOSE = [
     ("Uber\n\nUber grew. Uber will buy Lyft for $9.8 billion.\n\nCiti gives the deal a 60% chance.", "Lyft"),
     ("Iberdrola\n\nIberdrola wuchs. Die US-Tochter Avangrid will 20 Mrd. Dollar investieren.", "Iberdrola"),
     ("Frasers\n\nFrasers Group baut aus. Frasers hält nun 30,4 Prozent der Hugo-Boss-Aktien.", "Hugo Boss"),
+    ("Ralph Lauren rises\n\nRalph Lauren rose. Sales in Asia jumped 19%.", "Ralph Lauren"),
+    ("Hugo Boss steigt\n\nHugo Boss stieg. Stephan Sturm kaufte Papiere für 200.000 Euro.", "Hugo Boss"),
+    ("Fresenius steigt\n\nFresenius Medical Care fiel. Fresenius gewann 3 Prozent.", "Fresenius"),
     (
         "Hub Group bid\n\nSchneider National bid $3.3 billion for Hub Group. Hub's board is divided. "
         "It would be financed with $2.4 billion in new loans.",
