@@ -74,3 +74,16 @@ def test_the_page_is_written_whole(ledger: Path, tmp_path: Path) -> None:
 def test_what_is_no_date_and_no_file_is_refused_in_a_sentence(ledger: Path) -> None:
     refused(run(ledger, "-", "--published-at", "soon"), 2, "soon")
     refused(run(ledger, "no-such-file.md", *AT), 2, "no-such-file.md")
+
+
+@pytest.mark.parametrize("width", [80, 120])
+def test_the_claims_alone_can_be_a_table_too(width: int) -> None:
+    """--extract-only needs no ledger; JSON by default, a table when asked for, no page."""
+    done = rerating("check", "-", "--extract-only", "--format", "table", stdin=TEXT, COLUMNS=str(width), TERM="dumb")
+    assert done.returncode == 0
+    assert "MSFT" in done.stdout
+    assert "Tatsache" in done.stdout
+    assert max(len(line) for line in done.stdout.splitlines()) <= width
+    assert json.loads(rerating("check", "-", "--extract-only", stdin=TEXT).stdout)["claims"]
+    page = rerating("check", "-", "--extract-only", "--format", "html", stdin=TEXT)
+    refused(page, 2, "--format json or table")

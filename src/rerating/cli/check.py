@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -15,6 +16,8 @@ from rerating.cli.options import LedgerOption, OutOption, cutoff, ledger_path, n
 from rerating.core.errors import UsageError
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from rerating.core.types import AsOf
     from rerating.factcheck.checking import Checked
 
@@ -80,7 +83,9 @@ def check(
     rerun: Annotated[
         bool, typer.Option("--rerun", help="ARTICLE is a result in JSON: run its traces again and compare.")
     ] = False,
-    format_: Annotated[Format, typer.Option("--format", help="table, html or json.")] = Format.TABLE,
+    format_: Annotated[
+        Format | None, typer.Option("--format", help="table, html or json (default: table; json of --extract-only).")
+    ] = None,
     out: OutOption = None,
 ) -> None:
     """Take an article apart and test each claim against the ledger, on all sensible readings."""
@@ -92,10 +97,7 @@ def check(
     text = _text(article)
     published = published_on(published_at)
     if extract_only:
-        from rerating.factcheck.extraction import extract
-
-        found = extract(text, published_at=_instant_of(published))
-        _give(canonical_json(found.as_json(), indent=2) + "\n", out)
+        _extracted(text, published, format_, out)
         return
     result = _checked(text, published, as_of, ledger, repair=repair)
     if format_ is Format.JSON:
@@ -205,15 +207,36 @@ def _rerun(result: str, ledger: Path | None) -> None:
         raise typer.Exit(1)
 
 
-def _table(result: Checked, out: Path | None) -> None:
-    from rich.console import Console
+def _extracted(text: str, published: datetime | date | None, format_: Format | None, out: Path | None) -> None:
+    """The claims as they are read, unchecked: JSON unless a table is asked for."""
+    from rerating.cli.check_table import print_claims
+    from rerating.core.record import canonical_json
+    from rerating.factcheck.extraction import extract
 
+    if format_ is Format.HTML:
+        raise UsageError(
+            "--extract-only checks nothing that a page could show; use --format json or table, or leave it out."
+        )
+    found = extract(text, published_at=_instant_of(published))
+    if format_ is Format.TABLE:
+        _printed(lambda console: print_claims(console, found), out)
+    else:
+        _give(canonical_json(found.as_json(), indent=2) + "\n", out)
+
+
+def _table(result: Checked, out: Path | None) -> None:
     from rerating.cli.check_table import print_check
 
+    _printed(lambda console: print_check(console, result), out)
+
+
+def _printed(show: Callable[[Console], None], out: Path | None) -> None:
+    from rich.console import Console
+
     if out is None:
-        print_check(Console(highlight=False), result)
+        show(Console(highlight=False))
         return
     console = Console(highlight=False, record=True, width=100, file=sys.stderr, quiet=True)
     with console.capture() as captured:
-        print_check(console, result)
+        show(console)
     write_text(out, captured.get())

@@ -1,4 +1,4 @@
-"""The table of a check in the terminal: outcome, what the article says, what the ledger says."""
+"""The tables of a check in the terminal: what the article says and of whom, its outcome, what the ledger says."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
-from rerating.factcheck.words import KIND, MARK, OUTCOME, dated, explained, headline
+from rerating.factcheck.words import KIND, MARK, OUTCOME, STATUS, dated, explained, headline
 from rerating.language.languages import Language
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from rerating.factcheck.checking import Checked
     from rerating.factcheck.claim import Claim
+    from rerating.factcheck.extraction import Extraction
 
 _STYLES = {
     "confirmed": "green",
@@ -34,6 +35,33 @@ _TITLES: dict[Language, tuple[str, str, str, str, str]] = {
     "en": ("", "outcome", "the article says", "the data say", "The gravest faults"),
 }
 _NARROW = 100
+
+
+_READ: dict[Language, tuple[str, str, str, str]] = {
+    "de": ("Der Artikel sagt", "von wem", "wann", "als was"),
+    "en": ("the article says", "of whom", "when", "as what"),
+}
+_NONE: dict[Language, str] = {"de": "Keine prüfbare Aussage gefunden.", "en": "No claim found that could be checked."}
+
+
+def print_claims(console: Console, found: Extraction) -> None:
+    """Every claim that an article makes, before any is checked: its words and kind, of whom, of when, as what."""
+    language: Language = "en" if found.article.language == "en" else "de"
+    if not found.claims:
+        console.print(Text(_NONE[language], style="dim"))
+        return
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=True, header_style="bold")
+    for title, ratio in zip(_READ[language], (4, 3, 2, 3), strict=True):
+        table.add_column(title, ratio=ratio)
+    for claim in found.claims:
+        whom = Text.assemble(claim.subject.name or "", (f"\n{claim.subject.ticker or ''}", "dim"))
+        table.add_row(
+            Text.assemble(_short(claim.text), (f"\n{KIND[claim.type][language]}", "dim")),
+            whom,
+            Text("\n".join(filter(None, (claim.period, claim.as_of)))),
+            Text.assemble(STATUS[claim.status][language], (f"\n{claim.source or ''}", "dim")),
+        )
+    console.print(table)
 
 
 def print_check(console: Console, result: Checked) -> None:

@@ -81,6 +81,17 @@ KIND: dict[str, dict[Language, str]] = {
     "advertising": {"de": "Werbung", "en": "advertising"},
 }
 
+STATUS: dict[str, dict[Language, str]] = {
+    "reported_fact": {"de": "Tatsache", "en": "reported fact"},
+    "company_guidance": {"de": "Plan des Unternehmens", "en": "company's plan"},
+    "forecast": {"de": "Erwartung anderer", "en": "others' forecast"},
+    "attributed": {"de": "jemand sagt es", "en": "somebody says so"},
+    "opinion": {"de": "Meinung", "en": "opinion"},
+    "question": {"de": "Frage", "en": "question"},
+    "advertising": {"de": "Werbung", "en": "advertising"},
+}
+"""The status of a claim, as readers are told."""
+
 _VENUES: dict[str, dict[Language, str]] = {
     "XNYS": {"de": "NYSE", "en": "NYSE"},
     "XNAS": {"de": "Nasdaq", "en": "Nasdaq"},
