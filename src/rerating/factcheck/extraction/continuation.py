@@ -32,6 +32,7 @@ def taken_over(sentence: Sentence, drafts: list[Draft], before: list[Draft]) -> 
     for one, other in pairwise(drafts):
         if one.kind == "price_target" and other.kind in _SIDES and _is_upside(sentence, one, other):
             other.kind = other.metric = "implied_upside"
+            other.subject = one.subject
         if one.kind in _EXPECTED and other.kind in _REPORTED and _is_same_breath(sentence, one, other):
             other.kind = one.kind
     first = drafts[0] if drafts else None

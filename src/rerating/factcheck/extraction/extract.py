@@ -26,6 +26,7 @@ from rerating.factcheck.extraction.headed import Headed
 from rerating.factcheck.extraction.interviews import speaking_turns
 from rerating.factcheck.extraction.kinds import kind_of
 from rerating.factcheck.extraction.legislating import legislated
+from rerating.factcheck.extraction.levying import gone_on, levied
 from rerating.factcheck.extraction.lexicon import word_set
 from rerating.factcheck.extraction.offers import offers, promised
 from rerating.factcheck.extraction.option_pairs import option_pairs
@@ -162,7 +163,7 @@ def _numbers(
         if bound.family in _OF_ACCOUNTS and bound.topic is not None and not is_market_price:
             asset = known.back_to_company(sentence, bound.figure.first, asset)
         kind, metric = kind_of(sentence, bound, around, asset=asset.kind if asset else None)
-        policy = legislated(sentence, bound.figure, kind, metric)
+        policy = legislated(sentence, bound.figure, kind, metric) or levied(known, sentence, bound.figure, kind, metric)
         kind, metric = (kind, metric) if policy is None else ("policy_event", policy)
         subject = subject_of(known, sentence, bound.figure.first, (kind, metric), asset)
         group = group_of(known, sentence, groups, bound.figure, (kind, metric))
@@ -193,6 +194,7 @@ def _numbers(
         draft.source = source_of(sentence, draft, speaker)
         drafts.append(draft)
     respectively(known, sentence, drafts)
+    gone_on(sentence, drafts)
     return _merged(sentence, drafts)
 
 

@@ -7,6 +7,7 @@ itself; what anybody does (cut, raise, plan) is one where the clause names a dut
 from __future__ import annotations
 
 from rerating.factcheck.extraction.article import Figure, Sentence
+from rerating.factcheck.extraction.asides import behind_aside
 from rerating.factcheck.extraction.fitting import size
 from rerating.factcheck.extraction.gazetteer import NameKind
 from rerating.factcheck.extraction.lexicon import word_set
@@ -34,12 +35,12 @@ _BEHIND = 8
 """So far behind its name does a state's verb stand."""
 _REACH = 30
 _COST = 1.4
-_KEPT = frozenset(("price_target", "rating", "rating_count", "implied_upside", "policy_event", "date", "insider_trade"))
+KEPT = frozenset(("price_target", "rating", "rating_count", "implied_upside", "policy_event", "date", "insider_trade"))
 
 
 def legislated(sentence: Sentence, figure: Figure, kind: str, metric: str) -> str | None:
     """The metric of the policy that a figure is of, where a state or a body of its makes it in the figure's clause."""
-    if kind in _KEPT or (kind == "indicator" and metric != "gdp_growth") or figure.mention.kind is K.INDEX_POINTS:
+    if kind in KEPT or (kind == "indicator" and metric != "gdp_growth") or figure.mention.kind is K.INDEX_POINTS:
         return None
     actor = _maker(sentence, figure)
     if actor is None:
@@ -75,15 +76,28 @@ def _tells(metric: str, words: tuple[str, ...]) -> bool:
     return not _NOUNS[metric].isdisjoint(words) or (ends is not None and any(word.endswith(ends) for word in words))
 
 
+def _behind_office(sentence: Sentence, actor: Actor) -> int:
+    """Where the clause goes on behind who acts and an aside: `Texas's lawmakers, meanwhile, are debating`."""
+    words = sentence.words(actor.last, actor.last + 7)
+    at = words.index(",") if "," in words[:5] else 0
+    return (
+        actor.last + at + 3
+        if words[at + 2 : at + 3] == (",",)
+        else behind_aside(sentence, actor.first, actor.last + at)
+    )
+
+
 def _maker(sentence: Sentence, figure: Figure) -> Actor | None:
     """Who acts in the figure's clause, nearest before it, else right behind it; no company stands between."""
     best: tuple[int, Actor] | None = None
     for actor in actors(sentence):
         if actor.is_place:
             continue
-        low, high = (actor.last, figure.first) if actor.last <= figure.first else (figure.last, actor.first)
+        is_ahead = actor.last <= figure.first
+        low, high = (actor.last, figure.first) if is_ahead else (figure.last, actor.first)
         gap = high - low
-        if gap < 0 or gap > (_REACH if actor.last <= figure.first else 1) or sentence.cost(low, high) > _COST:
+        low = min(_behind_office(sentence, actor), high) if is_ahead else low
+        if gap < 0 or gap > (_REACH if is_ahead else 1) or sentence.cost(low, high) > _COST:
             continue
         if any(n.of(NameKind.COMPANY) and low <= n.first < high for n in sentence.names_near(low)):
             continue

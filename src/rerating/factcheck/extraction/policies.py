@@ -7,7 +7,7 @@ from rerating.factcheck.extraction.assets import near
 from rerating.factcheck.extraction.central_banks import RATES, is_of_bank, rate_setter, sets
 from rerating.factcheck.extraction.gazetteer import Name, NameKind, Place
 from rerating.factcheck.extraction.lexicon import word_set
-from rerating.factcheck.extraction.states import actors, home_of, is_state_alone, state_of
+from rerating.factcheck.extraction.states import actors, as_whole, home_of, is_state_alone, levier, state_of
 from rerating.factcheck.extraction.subjects import Subjects
 
 MACRO = frozenset(
@@ -43,13 +43,16 @@ def acting(known: Subjects, sentence: Sentence, at: int, metric: str) -> Name | 
         setter = None if is_named else rate_setter(sentence, _told_before(known, sentence), home)
         return setter or sets(name, sentence)
     if name is None:
-        told = any(topic.family == "policy" for topic in sentence.topics_near(at))
-        is_own = bool(here) or (told and metric in _BY_STATES and all(place.is_noun for place in named))
-        return _told_before(known, sentence) or _home(known, sentence) if is_own else None
+        is_hit = any(not place.is_noun and place.first < at for place in named)
+        is_own = bool(here) or (metric in _BY_STATES and not is_hit)
+        told = _told_before(known, sentence) if is_own else None
+        return told or (_home(known, sentence, metric) if is_own else None)
     if metric not in _ON_COMPANIES or not named:
         return name
     is_granted = metric == "approval" and any(not _GRANTED.isdisjoint(sentence.words(a.last, a.last + 3)) for a in here)
     if not is_granted and any(a.last <= at and not any(a.last <= p.first < at for p in named) for a in here):
+        return name
+    if metric == "approval" and any(not _GIVES.isdisjoint(sentence.words(a.last, a.last + 2)) for a in here):
         return name
     nearest = min(abs(place.first - at) for place in named)
     return name if here and min(abs(actor.first - at) for actor in here) < nearest else None
@@ -72,6 +75,8 @@ def on_day(known: Subjects, sentence: Sentence, at: int, metric: str) -> Name | 
 
 _GRANTED = frozenset(("ihm", "ihr", "ihnen", "it", "them"))
 """Behind who acts: a company, told of by its pronoun, is what the approval is of."""
+_GIVES = frozenset(("gave", "granted", "awarded", "gab", "gewährte", "erteilte"))
+"""Behind who acts: whoever is named next gets what the other gives, `the Energy Department gave Cheniere a permit`."""
 _SAME_CLAUSE = 2.0
 _IN_FORCE = frozenset(("kraft", "wirksam", "effect", "effective", "force"))
 
@@ -84,21 +89,31 @@ def _institution(known: Subjects, sentence: Sentence, at: int) -> Name | None:
         return actor.name
     told = known.institution.get(sentence.number) if known.acts_in(sentence) else None
     is_state = actor is not None and is_state_alone(sentence, actor)
-    return None if is_state and told is not None and state_of(told.name) is None else told
+    if is_state and told is not None and state_of(told.name) is None:
+        return None
+    is_whole = is_state or not _IN_LAW.isdisjoint(sentence.words(sentence.first, at))
+    return as_whole(told, is_english=sentence.text.is_english) if is_whole else told
+
+
+_IN_LAW = frozenset(("old", "existing", "current", "bisherige", "bisherigen", "geltende", "geltenden"))
+"""What holds already is the whole state's, whoever of it decides on what is next."""
 
 
 def _told_before(known: Subjects, sentence: Sentence) -> Name | None:
     """The state, or the union of them, that the text last told of, wherever that was."""
     name = known.institution.get(sentence.number)
-    return name if name is not None and (state_of(name.name) is not None or name.name in _UNION) else None
+    if name is None or (state_of(name.name) is None and name.name not in _UNION):
+        return None
+    return as_whole(name, is_english=sentence.text.is_english)
 
 
 _UNION = frozenset(("EU-Kommission", "European Commission"))
 
 
-def _home(known: Subjects, sentence: Sentence) -> Name | None:
-    """The state on whose exchange the text's main asset is at home."""
+def _home(known: Subjects, sentence: Sentence, metric: str = "") -> Name | None:
+    """The state on whose exchange the text's main asset is at home; of duties the union that levies them."""
     state = home_of(known.main.ticker if known.main is not None else None)
+    state = levier(state) if state is not None and metric == "tariff" else state
     return state.name(is_english=sentence.text.is_english) if state is not None else None
 
 

@@ -15,8 +15,10 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from rerating.factcheck.extraction.article import Sentence
+from rerating.factcheck.extraction.bodies import bodies
 from rerating.factcheck.extraction.gazetteer import Name, Named, NameKind
 from rerating.factcheck.extraction.lexicon import word_set
+from rerating.factcheck.extraction.people import joined
 from rerating.language.reading.tokens import Tokens
 
 
@@ -56,7 +58,7 @@ class _Spelt(NamedTuple):
     words: tuple[str, ...]
     state: State
     part: str
-    """`name`, `adjective`, `either` of both, or `capital`."""
+    """`name`, `adjective`, `either` of both, `capital`, or `land` of a state within another."""
 
 
 @lru_cache(maxsize=1)
@@ -92,6 +94,9 @@ def _spelt(*, is_english: bool) -> dict[str, list[_Spelt]]:
                 words = Tokens(spelling).spelling()
                 kind = "either" if part == "name" and spelling in adjectives else part
                 table.setdefault(words[0], []).append(_Spelt(words, state, kind))
+    for name in (name for names in _data()["parts"].values() for name in names):
+        words = Tokens(name).spelling()
+        table.setdefault(words[0], []).append(_Spelt(words, State(name, name), "land"))
     for rows in table.values():
         rows.sort(key=lambda row: -len(row.words))
     return table
@@ -120,17 +125,32 @@ def _by_name() -> dict[str, State]:
     for row, state in _states_of():
         for name in (row["en"], row["de"], *row.get("names", ()), *filter(None, (row.get("bank"), row.get("bank_de")))):
             found.setdefault(name, state)
+    for part in ("parts", "chambers"):
+        for key, names in _data()[part].items():
+            row = _data()["states"][key]
+            found |= {name: found[row["en"]] for name in names if name not in found}
     return found
 
 
 @lru_cache(maxsize=4)
 def _offices(which: str) -> frozenset[str]:
-    return frozenset(_data()["offices"][which].split())
+    words = _data()["offices"][which]
+    return frozenset(words.split() if isinstance(words, str) else words)
 
 
 def state_of(name: str | None) -> State | None:
-    """The state of that name, or whose central bank that is."""
+    """The state of that name, or whose central bank or other body that is."""
+    if name is not None and "Department" in name and name not in _by_name():
+        return _by_name()["United Kingdom" if "Department for" in name else "United States"]
     return _by_name().get(name) if name is not None else None
+
+
+def as_whole(name: Name | None, *, is_english: bool) -> Name | None:
+    """Whoever acts, the state itself for a body of its: what a chamber or department began is the state's later on."""
+    state = state_of(name.name) if name is not None else None
+    is_part = name is not None and any(name.name in names for names in _data()["parts"].values())
+    is_body = state is not None and name is not None and name.name not in (state.bank, state.bank_de) and not is_part
+    return state.name(is_english=is_english) if is_body and state is not None else name
 
 
 def state_by_adjective(word: str, *, is_english: bool) -> State | None:
@@ -154,13 +174,21 @@ def home_of(ticker: str | None) -> State | None:
     return _by_exchange().get(ending)
 
 
+def levier(state: State) -> State:
+    """Whose duties a state's are: those of the union that it shares them with, else its own."""
+    return _by_name()["European Union"] if state.en in _data()["customs"]["members"] else state
+
+
 def actors(sentence: Sentence) -> list[Actor]:
     """Who makes policies in a sentence, in its order: institutions by their name, states as they act there."""
-    found = []
+    found = [Actor(first, last, Name(NameKind.INSTITUTION, name), False) for first, last, name in bodies(sentence)]
+    taken = {k for actor in found for k in range(actor.first, actor.last)}
     for named in sentence.names:
         name = named.of(NameKind.INSTITUTION)
-        if name is not None and not _is_bare(sentence, named):
-            found.append(Actor(named.first, named.last, _in_language(name, sentence), False))
+        if name is not None and taken.isdisjoint(range(named.first, named.last)) and not _is_bare(sentence, named):
+            printed = joined(sentence, named.first, named.last)
+            own = Name(NameKind.INSTITUTION, printed) if printed in _offices("by_name") else None
+            found.append(Actor(named.first, named.last, own or _in_language(name, sentence), False))
     taken = {k for actor in found for k in range(actor.first, actor.last)}
     found += [actor for actor in _states(sentence) if taken.isdisjoint(range(actor.first, actor.last))]
     found += _bare_offices(sentence, {k for actor in found for k in range(actor.first, actor.last)})
@@ -204,7 +232,10 @@ def _states(sentence: Sentence) -> Iterator[Actor]:
             is_adjective = any(
                 other.words == spelt.words and other.part == "adjective" for other in table[spelt.words[0]]
             )
-            how = _how(sentence, k, last, "either" if is_adjective and spelt.part == "name" else spelt.part)
+            if spelt.part == "land":
+                how = "acts" if _land_acts(sentence, k, last) else None
+            else:
+                how = _how(sentence, k, last, "either" if is_adjective and spelt.part == "name" else spelt.part)
             if how is not None:
                 named = _named_office(sentence, last) if how == "acts" else None
                 bank = spelt.state.central_bank(is_english=is_english) if _tells_bank(sentence, last, how) else None
@@ -239,6 +270,8 @@ def _how(sentence: Sentence, first: int, last: int, part: str) -> str | None:
         return "acts"
     if part == "adjective":
         return None
+    if lead in _JOINED and _before_list(sentence, first - 1) in _AWAY:
+        return None
     before = first - 1
     if lead in _ARTICLES:
         before -= 1
@@ -252,6 +285,35 @@ def _how(sentence: Sentence, first: int, last: int, part: str) -> str | None:
     if part == "either" and sentence.text.is_english and sentence.tokens.lower[last] not in _VERBS:
         return None
     return None if lead in _AWAY or _is_parted(sentence, first) else "acts"
+
+
+def _land_acts(sentence: Sentence, first: int, last: int) -> bool:
+    """Whether a state within a state acts: a verb of making rules or its office follows, `Texas alone will pay`."""
+    lead = sentence.tokens.lower[first - 1] if first > sentence.first else ""
+    if (
+        lead in _WITHIN
+        or lead in _AWAY
+        or any(n.first <= first and n.last > last and n.of(NameKind.COMPANY) for n in sentence.names_near(first))
+    ):
+        return False
+    if _is_before_office(sentence, last, "adjective") or _is_before_office(sentence, last, "name"):
+        return True
+    after = sentence.words(last, last + 2)
+    return any(word in _VERBS for word in after[: 1 + (after[:1] != () and after[0] in _MEANWHILE)])
+
+
+_MEANWHILE = frozenset(("alone", "also", "now", "itself", "already", "too", "allein", "selbst", "nun"))
+
+
+def _before_list(sentence: Sentence, k: int) -> str:
+    """The word before the list of names that ends right before a token: the `from` of `from Canada, Mexico and`."""
+    tokens = sentence.tokens
+    while k - 1 > sentence.first and (tokens.text[k - 1][0].isupper() or tokens.lower[k - 1] in _JOINED):
+        k -= 1
+    return tokens.lower[k - 1] if k > sentence.first else ""
+
+
+_JOINED = frozenset((",", "und", "and", "or", "oder", "sowie"))
 
 
 def _is_parted(sentence: Sentence, first: int) -> bool:
@@ -316,7 +378,7 @@ def _is_before_office(sentence: Sentence, k: int, part: str) -> bool:
         word = tokens.lower[j]
         if word in offices or (not sentence.text.is_english and word.endswith(_OFFICE_ENDS)):
             return True
-        if word in _CLAUSE_ENDS:
+        if word in _CLAUSE_ENDS or word[0].isdigit():
             return False
     return False
 
