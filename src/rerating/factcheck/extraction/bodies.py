@@ -69,7 +69,7 @@ def _department(sentence: Sentence, k: int) -> tuple[int, int]:
     while first > sentence.first and _is_capital(tokens, first) and k - first < 3:
         first -= 1
     first += tokens.lower[first] in ("the", "a")
-    return (first - 1 if first > sentence.first and tokens.text[first - 1] == "U.S." else first), k + 1
+    return (first - 4 if tokens.text[max(first - 4, 0) : first] == ["U", ".", "S", "."] else first), k + 1
 
 
 def _is_within(sentence: Sentence, k: int) -> bool:

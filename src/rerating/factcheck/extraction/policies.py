@@ -44,7 +44,9 @@ def acting(known: Subjects, sentence: Sentence, at: int, metric: str) -> Name | 
         return setter or sets(name, sentence)
     if name is None:
         is_hit = any(not place.is_noun and place.first < at for place in named)
-        is_own = bool(here) or (metric in _BY_STATES and not is_hit)
+        is_free = all(place.is_noun for place in named) and metric != "policy_plan"
+        is_told = any(topic.family == "policy" for topic in sentence.topics_near(at)) and not is_hit
+        is_own = bool(here) or (metric in _BY_STATES and (is_told or is_free))
         told = _told_before(known, sentence) if is_own else None
         return told or (_home(known, sentence, metric) if is_own else None)
     if metric not in _ON_COMPANIES or not named:

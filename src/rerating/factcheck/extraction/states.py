@@ -140,7 +140,8 @@ def _offices(which: str) -> frozenset[str]:
 
 def state_of(name: str | None) -> State | None:
     """The state of that name, or whose central bank or other body that is."""
-    if name is not None and "Department" in name and name not in _by_name():
+    is_body = name is not None and ("Department" in name or name.startswith(("Senate ", "House ")))
+    if name is not None and is_body and name not in _by_name():
         return _by_name()["United Kingdom" if "Department for" in name else "United States"]
     return _by_name().get(name) if name is not None else None
 
