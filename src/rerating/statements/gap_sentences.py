@@ -425,8 +425,8 @@ DETAILS: tuple[tuple[str, Template], ...] = (
     (
         "fewer than {n} common sessions are held; collect a fuller history of both lines",
         Template(
-            de="Es liegen nicht einmal {n} gemeinsame Handelstage vor; es braucht eine vollständigere Historie.",
-            en="Not even {n} common sessions are held; a fuller history of both lines is needed.",
+            de="Nötig wären {n} gemeinsame Handelstage; es braucht eine vollständigere Historie.",
+            en="It takes {n} common sessions; a fuller history of both lines is needed.",
         ),
     ),
     (

@@ -397,4 +397,5 @@ def hedge(source: Source, draft: Draft) -> None:
 def _starts_there(source: Source, k: int) -> bool:
     """`von 90 Euro an`, `von 90 Euro je Megawattstunde an`."""
     at = k + 2 if source.low(k) in ("je", "pro") else k
-    return not source.is_english and source.low(at) == "an" and source.low(at + 1) not in ("der", "die", "das", "den")
+    is_of = source.low(at + 1) in ("der", "die", "das", "den") or source.is_capital(at + 1)
+    return not source.is_english and source.low(at) == "an" and not is_of

@@ -30,7 +30,7 @@ _BEFORE: dict[Comparator, str] = {
     "jenseits der|oberhalb der|more than|over|above|greater than|higher than|in excess of|exceeding|"
     "exceed|exceeds|exceeded|top|tops|topped|topping|surpass|surpasses|surpassed|past the|above the|"
     "over the|beyond|north of|upwards of|well over|well above|far more than|far above|better than|"
-    "much more than|pass|passes|passed|passing|cross|crosses|crossed|crossing|überschritt|überschreitet|überschreiten|"
+    "much more than|pass|passes|passed|passing|überschritt|überschreitet|überschreiten|"
     "überschritt die Marke von|überschreitet die Marke von|überschreiten die Marke von",
     _C.LESS_THAN: "weniger als|unter|unter die Marke von|unter der Marke von|unter die|unter der|deutlich unter|"
     "deutlich weniger als|weit unter|weit weniger als|klar unter|unterhalb von|unterhalb der|"
