@@ -118,3 +118,38 @@ def test_what_is_told_back_shown_or_judged_is_attributed(text: str) -> None:
 )
 def test_words_of_names_and_of_other_statements_name_no_figure(text: str, metrics: list[str]) -> None:
     assert [claim.metric for claim in extract(text).claims if claim.values] == metrics
+
+
+@pytest.mark.parametrize(
+    ("text", "statuses"),
+    [
+        ("Sales will stagnate, Wayfair warned; analysts were counting on 6.5%.", ["forecast"]),
+        (
+            "Losing the licence could cost Nexstar as much as $200 million, Bloomberg Intelligence estimates.",
+            ["forecast"],
+        ),
+        ("The stock is priced at 74 times estimated 2027 earnings, the broker notes.", ["attributed"]),
+        ("Mortgage rates slipped to 5.9% last week, according to Freddie Mac, and sentiment improved.", ["attributed"]),
+        (
+            "Sprouts earned $0.93 per share, beating the consensus of $0.89 by $0.04.",
+            ["reported_fact", "forecast", "reported_fact"],
+        ),
+        (
+            "Der Marktanteil von SAP werde bis 2028 auf drei Prozent klettern, argumentiert Analyst Jan Koch.",
+            ["forecast"],
+        ),
+        ("CEO Matt Bromberg told analysts that revenue should reach $525 million this year.", ["company_guidance"]),
+        ("The gross margin is seen at 43% to 44% in the current quarter.", ["company_guidance"]),
+        ("It wants to add 20 shops by 2027 and to sell its idle sites for $425 million.", ["company_guidance"] * 2),
+        (
+            "Wizz Air now expects a profit of €90m, having previously pointed to as much as €180m.",
+            ["company_guidance"] * 2,
+        ),
+        (
+            "SAP erwartet für 2026 Zollkosten von 1,2 Milliarden Euro, das Doppelte des Vorjahres.",
+            ["company_guidance"] * 2,
+        ),
+    ],
+)
+def test_a_clause_says_whether_a_figure_is_expected_told_or_planned(text: str, statuses: list[str]) -> None:
+    assert [claim.status for claim in extract(text).claims if claim.values] == statuses

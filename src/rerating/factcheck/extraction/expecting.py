@@ -19,6 +19,8 @@ def is_estimate(sentence: Sentence, figure: Figure, around: Context) -> bool:
     """Whether others expect it; `rechnet mit`, `is looking for` without analysts near is the company's own."""
     if _is_own_span(sentence, figure) or _is_what_came(sentence, figure) or _is_counted_back(sentence, figure):
         return False
+    if around.guidance is not None and around.guidance.key == "former" and not has_analysts(sentence, figure):
+        return False
     is_beaten = bool(BEATS & set(sentence.words(sentence.first, figure.lead)))
     if is_beaten and sentence.words(figure.lead - 1, figure.lead) in INSTEAD:
         return True
@@ -116,8 +118,24 @@ def _is_own_expectation(sentence: Sentence, figure: Figure, cue: Found) -> bool:
         return is_changed or is_told_of_itself(sentence, figure)
     if _is_owned(sentence, cue) and not has_analysts(sentence, figure):
         return True
+    if _is_seen(sentence, figure, cue):
+        return True
     held = sentence.words(figure.first - NEAR, figure.last + NEAR)
     return word == "erwartung" and not _KEPT.isdisjoint(held) and not has_analysts(sentence, figure)
+
+
+def _is_seen(sentence: Sentence, figure: Figure, cue: Found) -> bool:
+    """`The margin is seen at 43% to 44%`, `is now seen at $18 billion, she said`: the passive of a company's plan."""
+    words = sentence.words(cue.first - 3, cue.last)
+    is_passive = bool(words) and words[-1] in _SEEN and not _BE.isdisjoint(words)
+    if not is_passive or has_analysts(sentence, figure):
+        return False
+    is_range = any(value.role == "low" for value in figure.mention.values)
+    return is_range or "our" in sentence.words(figure.lead - 24, figure.lead) or is_told_of_itself(sentence, figure)
+
+
+_SEEN = frozenset(("seen", "expected", "pegged", "forecast", "projected", "anticipated"))
+_BE = frozenset(("is", "are", "now"))
 
 
 def _is_owned(sentence: Sentence, cue: Found) -> bool:

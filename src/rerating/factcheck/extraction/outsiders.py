@@ -52,6 +52,9 @@ class Outsider:
             is_note = is_next_note and _is_meant(draft)
             if is_ours or (is_told and _is_to_come(draft)) or _is_thought(draft) or is_note:
                 draft.kind, draft.is_foreseen = "estimate", True
+        for former, draft in pairwise(drafts):
+            if former.kind == "guidance" and draft.kind == "growth" and _is_beside(former, draft):
+                draft.kind = "guidance"
         for draft in drafts:
             if draft.kind in _PLANNED and draft.values and is_theirs and _is_expected(draft):
                 draft.is_foreseen = True
@@ -99,6 +102,18 @@ class Outsider:
             if is_one and not _THINKS.isdisjoint((*words[k + 1 : k + 3], *words[max(0, k - 2) : k])):
                 return True
         return False
+
+
+def _is_beside(plan: Draft, draft: Draft) -> bool:
+    """`expects tariffs to cost $1.2 billion this year, double last year's bill`: the plan beside the past."""
+    if draft.sentence is not plan.sentence or draft.first <= plan.last or not draft.values:
+        return False
+    between = draft.sentence.words(plan.last, draft.first)
+    at = between.index(",") if "," in between else -1
+    return 0 <= at <= 6 and between[at + 1 :] in _LINKED
+
+
+_LINKED = ((), ("or",), ("which", "is"), ("which", "would", "be"), ("that", "is"), ("a",), ("das", "sind"), ("also",))
 
 
 def _is_research(sentence: Sentence) -> bool:

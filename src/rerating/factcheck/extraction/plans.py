@@ -40,7 +40,12 @@ def _planned(sentence: Sentence, figure: Figure) -> Found | None:
     if found is not None and _is_others(sentence, found):
         found = None
     if found is None or _is_works(sentence, found):
-        return _meant(sentence, figure) or _promised(sentence, figure) or _valued(sentence, figure)
+        return (
+            _meant(sentence, figure)
+            or _promised(sentence, figure)
+            or _valued(sentence, figure)
+            or _joined(sentence, figure)
+        )
     if found.last <= figure.first:
         between = sentence.words(found.last, figure.first)
         if not PAST.isdisjoint(between) or _turns_back(between) or is_in_relative(sentence, figure, found.last):
@@ -48,7 +53,7 @@ def _planned(sentence: Sentence, figure: Figure) -> Found | None:
     elif not _is_planned_behind(sentence, figure, found):
         return _meant(sentence, figure) or _promised(sentence, figure)
     words = sentence.words(figure.tail, figure.tail + 4)
-    tail = set(words[: words.index(",")] if "," in words[1:] else words)
+    tail = set(words[: words.index(",")] if "," in words else words)
     if _is_of_earlier_year(sentence, figure):
         return None
     if tail & BEFORE and not tail & {"2026", "2027"}:
@@ -112,6 +117,8 @@ def _turns_back(between: tuple[str, ...]) -> bool:
     adding`, `has raised`."""
     if not _FORMERLY.isdisjoint(between):
         return False
+    if not _AND_HAS.isdisjoint(pairwise(between)):
+        return True
     for k, word in enumerate(between):
         after = between[k + 1] if k + 1 < len(between) else ""
         if word in ("after", "having", "following") and after.endswith("ing"):
@@ -123,6 +130,8 @@ def _turns_back(between: tuple[str, ...]) -> bool:
     return "nachdem" in between
 
 
+_AND_HAS = frozenset((("and", "has"), ("and", "have"), ("und", "hat"), ("und", "haben")))
+"""`will raise its output by 3% and has no more than 20% of it hedged`: behind the plan what is."""
 _FORMERLY = frozenset(("bisher", "bislang", "zuvor", "vorher", "previously", "before"))
 """A former plan is a plan."""
 _DECIDED = word_set("expecting", "decided")
@@ -144,9 +153,25 @@ def _formerly(sentence: Sentence, figure: Figure) -> Found | None:
         return Found(figure.last, figure.last + 1, "guidance", "former")
     is_talk = "rede" in tail or not _AIMED.isdisjoint(tail)
     before = sentence.words(figure.lead - 8, figure.lead)
+    if _is_foretold(before) and not has_analysts(sentence, figure):
+        return Found(figure.lead - 1, figure.lead, "guidance", "former")
     if is_talk and BEFORE.isdisjoint(tail) and not _UNTIL_NOW.isdisjoint(before):
         return Found(figure.last, figure.last + 1, "guidance", "former")
     return None
+
+
+def _is_foretold(before: tuple[str, ...]) -> bool:
+    """`having previously pointed to`, `in May he had predicted`: what a company told of itself before."""
+    for k, word in enumerate(before):
+        if word in _TOLD and before[k - 1 : k] == ("previously",) and "(" not in before[:k]:
+            return k > 1 and before[k - 2] in ("having", "had")
+        if word in _TOLD and before[k - 1 : k] == ("had",) and k > 1 and before[k - 2] in _SELF:
+            return True
+    return False
+
+
+_TOLD = word_set("expecting", "told")
+_SELF = (OWN_PEOPLE | {"he", "she", "it", "they", "company", "group", "management", "board"}) - {"es"}
 
 
 def _behind(sentence: Sentence, figure: Figure) -> tuple[int, tuple[str, ...]]:
@@ -160,18 +185,18 @@ _PLANS = word_set("expecting", "plans")
 _HAS = frozenset(("hat", "haben", "has", "have", "hatte", "had"))
 _COMPARES = frozenset(("than", "als"))
 _PROMISED = frozenset(
-    ("promised", "planned", "guided", "targeted", "vorgesehen", "geplant", "versprochen", "angekündigt")
+    ("promised", "planned", "guided", "targeted", "vorgesehen", "geplant", "versprochen", "angekündigt", "feared")
 )
 """`$7 billion more than promised in May`, `ein Drittel mehr als bislang vorgesehen`."""
 _UNTIL_NOW = frozenset(("bislang", "bisher", "zuvor", "zunächst", "ursprünglich"))
-_AIMED = frozenset(("anvisiert", "angepeilt", "avisiert", "geplant", "vorgesehen", "veranschlagt", "angesetzt"))
+_AIMED = word_set("expecting", "aimed")
 
 
 def _valued(sentence: Sentence, figure: Figure) -> Found | None:
     """`Die Mehrkosten beziffert der Konzern im laufenden Jahr auf 100 Milliarden Yen`: what it reckons with itself."""
     words = sentence.words(figure.lead - 16, figure.last + 6)
     is_yearly = not _YEARLY.isdisjoint(sentence.words(figure.last, figure.last + 3)) and "beziffert" in words
-    if (_COMING.isdisjoint(words) and not is_yearly) or has_analysts(sentence, figure):
+    if (_COMING.isdisjoint(words) and _HOPED.isdisjoint(words) and not is_yearly) or has_analysts(sentence, figure):
         return None
     lower = sentence.tokens.lower
     for k in range(figure.lead - 1, max(sentence.first, figure.lead - 14) - 1, -1):
@@ -190,10 +215,31 @@ def _valued(sentence: Sentence, figure: Figure) -> Found | None:
 
 
 _COMING = word_set("expecting", "coming")
+_HOPED = frozenset(("potential", "boost", "benefit", "benefits", "savings", "synergies", "einsparungen", "synergien"))
+"""`management put the potential boost at $1.7 billion a year`."""
 _YEARLY = frozenset(("jährlich", "jahr"))
 _VALUES = frozenset(
     ("beziffert", "beziffern", "puts", "put", "pegs", "veranschlagt", "taxiert", "schätzt", "estimates")
 )
+
+
+def _joined(sentence: Sentence, figure: Figure) -> Found | None:
+    """`has promised to lift the margin to 20.5% and to cut leverage to less than 2.5 times`: the second of two aims."""
+    words = sentence.words(figure.lead - _JOINS, figure.lead)
+    at = next((k for k, pair in enumerate(pairwise(words)) if pair == ("and", "to")), None)
+    if at is None or has_analysts(sentence, figure):
+        return None
+    first = figure.lead - len(words)
+    for k in range(first + at - 1, max(sentence.first, first + at - _APART), -1):
+        if sentence.tokens.lower[k] in (";", ":"):
+            return None
+        if sentence.tokens.lower[k] in _AIMS_TO and sentence.words(k + 1, k + 2) == ("to",):
+            return Found(k, k + 1, "guidance", "joined")
+    return None
+
+
+_JOINS, _APART = 12, 30
+_AIMS_TO = word_set("expecting", "aims_to")
 
 
 def _promised(sentence: Sentence, figure: Figure) -> Found | None:
@@ -223,7 +269,7 @@ def _meant(sentence: Sentence, figure: Figure) -> Found | None:
         modal = k - 1 if lower[k - 1] not in _ADVERBS else k - 2
         if modal <= sentence.first or sentence.cost(k, figure.first) > CLAUSE:
             continue
-        is_to = lower[modal] == "to" and lower[modal - 1] in ("is", "are", "going", "supposed", "meant")
+        is_to = lower[modal] == "to" and lower[modal - 1] in _IS_TO
         is_to = is_to or (lower[modal] in ("will", "ll") and "we" in lower[modal - 2 : modal])
         is_own = lower[modal] == "should" and not sentence.houses and not has_analysts(sentence, figure)
         if is_to or is_own or (lower[modal] in MODALS and is_told_of_itself(sentence, figure)):
@@ -231,6 +277,7 @@ def _meant(sentence: Sentence, figure: Figure) -> Found | None:
     return None
 
 
+_IS_TO = ("is", "are", "going", "supposed", "meant", "set", "due", "slated", "scheduled", "designed")
 CLAUSE = 1.8
 _BECOMES = word_set("expecting", "becomes")
 _ADVERBS = frozenset(("also", "now", "still", "again", "not", "only", "then", "probably", "likely"))

@@ -47,6 +47,8 @@ def has_analysts(sentence: Sentence, figure: Figure) -> bool:
     """Whether analysts, a house or a data service speak in the figure's clause."""
     for k in range(max(sentence.first, figure.first - 18), min(sentence.last, figure.last + 14)):
         is_city = sentence.tokens.text[k] == "City" and sentence.words(k - 1, k) in (("the",), ("most",))
+        if _is_addressed(sentence, k):
+            continue
         if (sentence.tokens.lower[k] in _ANALYST_WORDS or is_city) and _cost_over_that(sentence, k, figure) <= 1.2:
             return True
     lower = sentence.tokens.lower
@@ -56,6 +58,17 @@ def has_analysts(sentence: Sentence, figure: Figure) -> bool:
         and not (first > figure.last and _is_of_next(lower, first, figure.last))
         for first in heard
     )
+
+
+def _is_addressed(sentence: Sentence, k: int) -> bool:
+    """`told analysts on a call`, `a call with analysts`, `sagte er vor Analysten`: they listen, and say nothing."""
+    lead = sentence.words(k - 2, k)
+    return lead[-1:] in _TO_THEM or lead in _WITH_THEM
+
+
+_TO_THEM = (("told",), ("tells",), ("telling",), ("tell",), ("vor",), ("gegenüber",))
+_WITH_THEM = frozenset((one, other) for one in ("call", "meeting", "gespräch") for other in ("with", "mit"))
+_WITH_THEM |= {("telefonkonferenz", "mit"), ("konferenz", "mit"), ("schalte", "mit")}
 
 
 def _is_of_next(lower: list[str], first: int, after: int) -> bool:

@@ -9,6 +9,7 @@ from rerating.factcheck.extraction.article import Sentence
 from rerating.factcheck.extraction.attributing import CLAUSE, reaches, spoken
 from rerating.factcheck.extraction.draft import Draft
 from rerating.factcheck.extraction.gazetteer import Named, NameKind
+from rerating.factcheck.extraction.heeding import heeded
 from rerating.factcheck.extraction.lexicon import word_set
 from rerating.factcheck.extraction.people import person
 from rerating.factcheck.extraction.promotion import Region
@@ -25,10 +26,7 @@ def status_of(draft: Draft, region: Region | None) -> str:
         return "advertising"
     if draft.status == "question" or _is_asked(draft):
         return "question"
-    by_kind = _BY_KIND.get(draft.kind)
-    if by_kind is not None:
-        return by_kind(draft)
-    return spoken(draft)
+    return heeded(draft, _BY_KIND.get(draft.kind, spoken)(draft))
 
 
 def _guidance(draft: Draft) -> str:
@@ -50,7 +48,8 @@ def _estimate(draft: Draft) -> str:
     if draft.is_foreseen and not (is_distance and draft.voice is not None and draft.voice.is_indirect):
         return "forecast"
     if is_distance:
-        return spoken(draft)
+        told = spoken(draft)
+        return "forecast" if told == "reported_fact" and _is_of_estimate(draft) else told
     if not _SUPPOSED.isdisjoint(draft.sentence.words(draft.first - 10, draft.first)):
         return "forecast"
     voice = draft.voice
@@ -65,6 +64,10 @@ _BEATEN = word_set("status", "beaten")
 _CONSENSUS = word_set("status", "consensus")
 
 
+_AWAITED = frozenset(("looking", "penciled", "pencilled", "modeled", "modelled"))
+"""`half the pace brokers had been looking for`, `nearly double what Wall Street had penciled in`."""
+
+
 def _is_distance(draft: Draft) -> bool:
     """Whether a figure tells how far a result is from what was expected: `14 cents above consensus`."""
     sentence = draft.sentence
@@ -77,8 +80,24 @@ def _is_distance(draft: Draft) -> bool:
     inside = sentence.words(draft.first, draft.last)
     if not _BESIDE.isdisjoint(inside) and not _CONSENSUS.isdisjoint(inside):
         return True
-    before = sentence.words(draft.first - 6, draft.first)
-    return before[-1:] in (("by",), ("um",)) and not (_BEATEN.isdisjoint(before) and _BEATEN.isdisjoint(after[:4]))
+    if not _AWAITED.isdisjoint(after) and (draft.values[0].unit == "ratio" or "half" in inside):
+        return True
+    before = sentence.words(draft.first - 14, draft.first)
+    is_by = not {"by", "um"}.isdisjoint(before[-2:])
+    return is_by and not (_BEATEN.isdisjoint(before) and _BEATEN.isdisjoint(after[:4]))
+
+
+def _is_of_estimate(draft: Draft) -> bool:
+    """`It leaves EPS at $1.88, a nickel below the consensus`: an estimate is set beside the others, no result."""
+    before = draft.sentence.words(draft.sentence.first, draft.first)
+    if not _BEATEN.isdisjoint((*before, *draft.sentence.words(draft.last, draft.last + 4))):
+        return False
+    is_put = not _PUT.isdisjoint(before) and "at" in before
+    return is_put or any("schätzung" in word or word in _ESTIMATES for word in before)
+
+
+_PUT = frozenset(("puts", "put", "leaves", "leave", "sets", "pegs", "peg"))
+_ESTIMATES = frozenset(("estimates", "estimate", "forecasts", "forecast", "prognose", "prognosen"))
 
 
 _STANDS_AT = frozenset((word,) for word in ("mit", "bei", "at", "of"))
@@ -139,7 +158,7 @@ def _mark(draft: Draft) -> str:
         return "forecast"
     if draft.metric == "fair_value" and _is_own_view(draft):
         return "opinion"
-    if draft.metric == "fair_value" and house_in(sentence) is not None and _is_valued(draft):
+    if draft.metric in ("fair_value", "share_price") and house_in(sentence) is not None and _is_valued(draft):
         return "attributed"
     if draft.metric == "fair_value" and house_in(sentence) and voice is not None and not _is_put_into_mouth(voice):
         return "reported_fact"
@@ -150,7 +169,10 @@ def _mark(draft: Draft) -> str:
 
 def _is_valued(draft: Draft) -> bool:
     """`CLSA values its holdings at $98`, `in its view it is worth no more than $85`: no target, but what it thinks."""
-    return not {"values", "worth"}.isdisjoint(draft.sentence.words(draft.first - 7, draft.first))
+    return not _VALUES.isdisjoint(draft.sentence.words(draft.first - 7, draft.first))
+
+
+_VALUES = frozenset(("values", "valued", "worth"))
 
 
 def _is_somebodys_mark(draft: Draft) -> bool:
