@@ -293,6 +293,13 @@ WHOSE = [
     ("Schneider National slips\n\nSchneider National reported. Schneider fell 5%.", "Schneider National"),
     # a stake belongs to the company held
     ("Sartorius legt zu\n\nDie Sartorius-Aktie stieg. BlackRock hält 5,07 Prozent der Stimmrechte.", "Sartorius"),
+    ("Unilever slips\n\nIntel fell. Unilever lost 2% on talk that Nestle, which owns almost 9%, sells.", "Unilever"),
+    # whose a figure is by the name right beside it, and a return set against an index
+    ("Nike gains\n\nNike trades at 24 times earnings, a steep premium to Puma's 11.", "Puma"),
+    ("Tesla gains\n\nSome 12% of Tesla's float is sold short, and 21% of Rivian's.", "Rivian"),
+    ("Pfizer gains\n\nPfizer gained 9% this year, trailing the S&P 500 by four percentage points.", "Pfizer"),
+    # houses that foresee for others
+    ("BASF legt zu\n\nBASF soll nach Ansicht der Bank of America bis 52 Euro steigen.", "BASF"),
     # commodities by weight, macro data by region
     ("Freeport falls\n\nFreeport-McMoRan sells copper. The metal rose to $4.71 a pound.", "Copper"),
     ("Dax steigt\n\nDer Dax stieg um 1 Prozent. Die Inflation in Japan lag bei 2,6 Prozent.", "Japan"),

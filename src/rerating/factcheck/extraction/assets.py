@@ -68,6 +68,8 @@ def is_house(sentence: Sentence, place: Place, main: Name | None) -> bool:
     if named.of(NameKind.HOUSE) is None or sentence.role is BlockRole.ROW:
         return False
     if not any(f.mention.unit in ("percent", "money") for f in sentence.figures_near(place.first)):
+        return sentence.words(place.last, place.last + 1) not in _REPORTS
+    if not _ACTS_FOR_OTHERS.isdisjoint(sentence.words(place.first - 2, place.first)):
         return True
     if _rates(sentence, place) or any(topic.key == "fair_value" for topic in sentence.topics_near(place.first)):
         return True
@@ -94,7 +96,17 @@ def _foresees(sentence: Sentence, place: Place) -> bool:
     return is_after_other or any(word.endswith(("markt", "marktes", "branche", "sektor")) for word in tail)
 
 
-_FORESEES = frozenset((w,) for w in ("veranschlagt", "erwartet", "rechnet", "schätzt", "prognostiziert", "taxiert"))
+_FORESEES = frozenset(
+    (w,)
+    for w in (
+        *("veranschlagt", "erwartet", "rechnet", "schätzt", "prognostiziert", "taxiert", "sagt", "kalkuliert"),
+        *("expects", "estimates", "forecasts", "predicts", "reckons"),
+    )
+)
+_REPORTS = frozenset((w,) for w in ("reports", "legt", "öffnet", "berichtet"))
+"""`Bank of America reports on Wednesday`: no house, but what is told of."""
+_ACTS_FOR_OTHERS = frozenset(("durch", "ansicht", "einschätzung"))
+"""`die Anhebung des Ziels durch die Deutsche Bank`, `nach Ansicht der Bank of America`."""
 _VALUES = frozenset((word,) for word in ("sieht", "sehen", "sah", "sees", "values", "traut", "trauen", "taxiert"))
 """`Jefferies sieht die Aktie bei 175 Dollar`: a house, whatever follows."""
 

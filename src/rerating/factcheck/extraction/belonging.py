@@ -104,8 +104,8 @@ def _belonging(known: Subjects, sentence: Sentence, at: int, what: tuple[str, st
         return _held(known, sentence, at, asset)
     if kind == "ratio" and metric.endswith("revenue_share"):
         return seller_to(known, sentence, at, asset)
-    if kind in ("ratio", "market_cap") and (valued := valued_by_bid(known, sentence, at)) is not None:
-        return valued
+    if (measured := _measured(known, sentence, at, what, asset)) is not None:
+        return measured
     if kind in _OF_COMPANIES and (asset is None or asset.kind is not NameKind.COMPANY):
         return known.company_at(sentence, at) or asset
     if _is_left_over(known, sentence, at, what, asset):
@@ -130,6 +130,20 @@ def _belonging(known: Subjects, sentence: Sentence, at: int, what: tuple[str, st
     if kind in _MOODS and not any(not place.is_noun for place in near(known.places.get(sentence.number, []), at)):
         return known.main if known.main and known.main.kind is NameKind.INDEX else asset
     return asset
+
+
+def _measured(known: Subjects, sentence: Sentence, at: int, what: tuple[str, str], asset: Name | None) -> Name | None:
+    """Who is valued by a bid, or whose return is set against an index that does not open its sentence."""
+    kind, metric = what
+    if kind in ("ratio", "market_cap"):
+        return valued_by_bid(known, sentence, at, metric)
+    if metric != "relative_return" or asset is None or asset.kind is not NameKind.INDEX:
+        return None
+    places = known.places.get(sentence.number, [])
+    if any(p.name == asset and p.first - sentence.first <= 1 for p in places):
+        return None
+    before = known.main if known.is_single else known.before.get(sentence.number)
+    return before if before is not None and before.kind is not NameKind.INDEX else known.company_at(sentence, at)
 
 
 def _companies_named(known: Subjects, sentence: Sentence, at: int) -> bool:
@@ -226,9 +240,11 @@ def _is_weighed(sentence: Sentence, at: int) -> bool:
 
 
 def _is_traded(known: Subjects, sentence: Sentence, at: int) -> bool:
-    """Whether a sentence of turnover names a share of its own."""
+    """Whether a sentence of turnover names a share of its own; in a report on a market `Aktien` are all shares."""
+    is_market = known.main is not None and known.main.kind is NameKind.INDEX
     return any(
-        p.name.kind not in (NameKind.INDEX, NameKind.CURRENCY) for p in near(known.places.get(sentence.number, []), at)
+        p.name.kind not in (NameKind.INDEX, NameKind.CURRENCY) and not (p.is_noun and is_market)
+        for p in near(known.places.get(sentence.number, []), at)
     )
 
 
@@ -267,12 +283,29 @@ def _held(known: Subjects, sentence: Sentence, at: int, asset: Name | None) -> N
         if _is_held(sentence, place):
             return place.name
     holders = {p.name.name for p in places if not _HOLDING.isdisjoint(sentence.words(p.last, p.last + 3))}
+    told = next((p.name for p in places if p.first < at and _is_told_first(sentence, p, at)), None)
+    if told is not None and told.name not in holders:
+        return told
     before, main = known.before.get(sentence.number), known.main
     is_main = not places and (known.is_single or (asset is not None and asset == main))
     for name in (main, before) if is_main else (before, main):
         if name is not None and name.kind is NameKind.COMPANY and name.name not in holders:
             return name
     return asset
+
+
+def _is_told_first(sentence: Sentence, place: Place, at: int) -> bool:
+    """Whether a sentence tells of a share's move or state before it says who holds it: `ASOS rose 8% on word that X,
+    who owns`, `Salzgitter ist in festen Händen`."""
+    if is_moving(sentence, place):
+        is_holder = not _ITS.isdisjoint(sentence.words(place.last, place.last + 4))
+        return not is_holder and any(place.last < f.first < at for f in sentence.figures_near(at))
+    return place.first == sentence.first and sentence.words(place.last, place.last + 1) in _BEING
+
+
+_ITS = frozenset(("its", "their", "his", "seinen", "seine", "ihre", "ihren"))
+"""`Vanguard increased its stake`: who moves is who holds."""
+_BEING = frozenset((word,) for word in ("wird", "ist", "gehört", "is", "was", "belongs"))
 
 
 def _coin(known: Subjects, sentence: Sentence, at: int) -> Name | None:

@@ -62,7 +62,7 @@ def _pays(sentence: Sentence, place: Place) -> bool:
     whole = sentence.words(sentence.first, sentence.last)
     if not _WIRING.isdisjoint(behind):
         return True
-    before = sentence.words(place.first - 3, place.first)
+    before = _unparted(sentence.words(place.first - 3, place.first))
     is_partner = not _PARTNERS.isdisjoint(before) or not _MILESTONES.isdisjoint(whole)
     is_source = not _FROM.isdisjoint(before) and not _FLOWS.isdisjoint(whole)
     return is_source or (is_partner and not _PAYING.isdisjoint(behind))
@@ -70,9 +70,14 @@ def _pays(sentence: Sentence, place: Place) -> bool:
 
 def _brings(sentence: Sentence, place: Place) -> bool:
     """Whether a company that is held brings something: `ein Ergebnisbeitrag der X AG`, `X contributed to`."""
-    before = sentence.words(place.first - 4, place.first)
+    before = _unparted(sentence.words(place.first - 4, place.first))
     behind = sentence.words(place.last, place.last + 10)
     return not _SHARED.isdisjoint(before) or (not _BRINGING.isdisjoint(behind) and not _TO.isdisjoint(behind))
+
+
+def _unparted(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words behind the last comma, where another clause begins."""
+    return words[len(words) - words[::-1].index(",") :] if "," in words else words
 
 
 _PLACING = word_set("counterparts", "placing")

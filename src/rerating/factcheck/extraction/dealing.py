@@ -78,11 +78,18 @@ def _seller(known: Subjects, sentence: Sentence, asset: Name | None) -> Name | N
     return name if name is not None and name.kind is NameKind.COMPANY else asset
 
 
-def valued_by_bid(known: Subjects, sentence: Sentence, at: int) -> Name | None:
-    """Whom a bid values: `the proposal values Hub at $3.3 billion, or 11 times its ebitda`."""
+def valued_by_bid(known: Subjects, sentence: Sentence, at: int, metric: str) -> Name | None:
+    """Whom a bid values: `the proposal values Hub at $3.3 billion`, `Hormel would be paying 14 times annual ebitda`."""
+    told = known.bid.get(sentence.number)
+    if told is not None and metric in _MULTIPLES and not _PAYING.isdisjoint(sentence.words(at - 6, at)):
+        return told[1]
     if VALUING.isdisjoint(sentence.words(sentence.first, at)):
         return None
     return named_in(sentence, [p for p in companies(known, sentence, at) if not p.is_noun])
+
+
+_MULTIPLES = frozenset(("ev_ebitda", "ev_sales", "price_sales", "price_earnings", "price_book"))
+_PAYING = word_set("takeovers", "pays") | frozenset(("paying", "zahlt", "zahlen", "bietet", "kaufpreis"))
 
 
 def odds_of(known: Subjects, sentence: Sentence, at: int) -> Name | None:

@@ -52,10 +52,16 @@ _KIN = word_set("subjects", "kin")
 
 def is_kin(sentence: Sentence, place: Place) -> bool:
     """Whether a name only says whose another company is: `Babcock's neighbour`, `Olive Garden owner Darden`."""
-    words = sentence.words(place.last, place.last + 3)
+    words = sentence.words(place.last, place.last + 5)
+    is_marked = words[:2] == ("'", "s")
+    words = words[2:] if is_marked else words[:3]
+    if is_marked and words[:1] == ("former",) and not PARTS.isdisjoint(words[1:]):
+        return True
     at = next((k for k, word in enumerate(words) if word in _KIN), None)
     if at is None or place.is_noun or any(word in ",.;:" for word in words[:at]):
         return False
+    if is_marked:
+        return True
     owns = sentence.tokens.text[place.last - 1].endswith(("'s", "s"))
     follows = sentence.tokens.text[place.last + at + 1 : place.last + at + 2]
     return owns or (at == 0 and bool(follows) and follows[0][0].isupper())
@@ -77,6 +83,27 @@ def set_against(sentence: Sentence, figure: Figure, places: list[Place]) -> Name
     found = [p for p in found if all(tokens.kind[k] == WORD for k in range(at + 1, p.first))]
     found = [p for p in found if not is_kin(sentence, p)] or found
     return found[0].name if found else None
+
+
+def possessor_of(sentence: Sentence, figure: Figure, places: list[Place]) -> Name | None:
+    """Whose a figure is by the name right beside it: `PVH's 6.8`, `31% of SolarEdge's`, `beats the 2.0% at Lowe's`."""
+    tokens, lead = sentence.tokens, sentence.words(figure.lead - 1, figure.lead)
+    for place in places:
+        if place.is_noun or place.name.kind is not NameKind.COMPANY:
+            continue
+        is_owning = tokens.text[place.last : place.last + 2] == ["'", "s"]
+        if is_owning and place.last + 2 == figure.lead:
+            return place.name
+        before = sentence.words(figure.last, place.first)
+        if is_owning and before == ("of",) and tokens.kind[place.last + 2] != WORD:
+            return place.name
+        if before in _AT and lead in _DEFINITE:
+            return place.name
+    return None
+
+
+_AT = frozenset((("at",), ("bei",)))
+_DEFINITE = frozenset((("the",), ("die",), ("den",), ("der",)))
 
 
 def owner_behind(sentence: Sentence, figure: Figure, places: list[Place]) -> Name | None:

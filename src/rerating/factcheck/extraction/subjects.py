@@ -15,7 +15,15 @@ from rerating.factcheck.extraction.assets import near
 from rerating.factcheck.extraction.gazetteer import Name, NameKind, Place
 from rerating.factcheck.extraction.lexicon import word_set
 from rerating.factcheck.extraction.pairs import currency_pair
-from rerating.factcheck.extraction.roles import is_outdone, oblique, owner_behind, rated_on, set_against, shares_of
+from rerating.factcheck.extraction.roles import (
+    is_outdone,
+    oblique,
+    owner_behind,
+    possessor_of,
+    rated_on,
+    set_against,
+    shares_of,
+)
 from rerating.language.reading import MentionKind
 
 
@@ -67,8 +75,11 @@ class Subjects:
         told = _labelled(sentence, places, at)
         if told is None and figure is not None:
             told = shares_of(sentence, figure.last, places) or _moved(sentence, figure, places)
-            told = told or set_against(sentence, figure, places) or owner_behind(sentence, figure, places)
+            told = told or possessor_of(sentence, figure, places) or set_against(sentence, figure, places)
+            told = told or owner_behind(sentence, figure, places)
             told = told or rated_on(sentence, figure, places)
+        rating = next((f for f in sentence.figures_near(at) if f.first == at), None) if figure is None else None
+        told = rated_on(sentence, rating, places) if rating is not None and told is None else told
         if told is not None:
             return told
         if not places:
@@ -187,6 +198,10 @@ MOVES = word_set("subjects", "moves")
 def _moved(sentence: Sentence, figure: Figure, places: list[Place]) -> Name | None:
     """The name behind a figure and a noun of movement: `an 11% rise in the S&P 500`, `ein Plus von 2 % beim Dax`."""
     words = sentence.words(figure.last, figure.last + 7)
+    if words[:1] in _POINTED and not _POINTS.isdisjoint(sentence.words(figure.first, figure.last)):
+        pointed = [p.name for p in places if p.first <= figure.last + 2 and p.first > figure.last]
+        if pointed and pointed[0].kind is NameKind.INDEX:
+            return pointed[0]
     k = next((j for j, word in enumerate(words[:3]) if word in MOVES), None)
     if k is None or words[k + 1 : k + 2] not in (("in",), ("for",), ("of",), ("by",), ("bei",), ("beim",), ("der",)):
         return None
@@ -194,6 +209,9 @@ def _moved(sentence: Sentence, figure: Figure, places: list[Place]) -> Name | No
     return next((place.name for place in places if at <= place.first <= at + 1), None)
 
 
+_POINTED = frozenset((("off",), ("to",), ("from",), ("zum",)))
+"""`knocked 3.2 points off the FTSE 100`."""
+_POINTS = frozenset(("points", "punkte", "punkten", "zähler", "zählern"))
 _FOCUS_RANK = 7.0
 """Beyond this rank a name of the sentence is too far from the figure: the text's focus counts."""
 
