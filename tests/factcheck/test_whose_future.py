@@ -153,3 +153,19 @@ def test_words_of_names_and_of_other_statements_name_no_figure(text: str, metric
 )
 def test_a_clause_says_whether_a_figure_is_expected_told_or_planned(text: str, statuses: list[str]) -> None:
     assert [claim.status for claim in extract(text).claims if claim.values] == statuses
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Uber has lost a quarter of its value since the June peak.", [("distance_to_high", "reported_fact")]),
+        ("Seit dem Hoch vom Juni hat sich der Kurs von SAP fast halbiert.", [("distance_to_high", "reported_fact")]),
+        ("Cash App's gross profit likely rose 23% in the quarter.", [("estimate", "forecast")]),
+        ("We have signed Walmart: they ordered 80,000 of our handhelds.", [("corporate_event", "reported_fact")]),
+        ("Ciena also plans to add two assembly lines in Mexico.", [("corporate_event", "company_guidance")]),
+        ("British Airways plans to put £7bn into new cabins.", [("capex", "company_guidance")]),
+        ("Baidu: Bisher waren höchstens 500 Wagen zugelassen.", [("policy_event", "reported_fact")]),
+    ],
+)
+def test_words_around_a_figure_give_it_its_kind(text: str, expected: list[tuple[str, str]]) -> None:
+    assert [(claim.type, claim.status) for claim in extract(text).claims if claim.values] == expected

@@ -32,6 +32,7 @@ from rerating.factcheck.extraction.offers import offers, promised
 from rerating.factcheck.extraction.option_pairs import option_pairs
 from rerating.factcheck.extraction.outsiders import Outsider
 from rerating.factcheck.extraction.questions import asking_part
+from rerating.factcheck.extraction.recasting import recast
 from rerating.factcheck.extraction.sharing import shared
 from rerating.factcheck.extraction.speech import Voice, house_in, quotations, voice
 from rerating.factcheck.extraction.status import status_of
@@ -109,6 +110,7 @@ def _drafts(article: Article, known: Subjects) -> list[Draft]:
         foretold(sentence, found, last_sentence)
         of_analyst(sentence, found, heard)
         outsider.turn(sentence, found, speaker)
+        recast(found)
         headed.turn(sentence, found)
         last_sentence = sentence
         taken_over(sentence, found, told)

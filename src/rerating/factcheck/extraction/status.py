@@ -245,6 +245,15 @@ def _act(draft: Draft) -> str:
     return "reported_fact"
 
 
+def _upside(draft: Draft) -> str:
+    """What the author's own target has left is what he or she expects: `unser Kursziel lautet 24 Euro, das wären`."""
+    words = draft.sentence.words(draft.first - 16, draft.first)
+    is_own = _is_own_view(draft) and not _OURS.isdisjoint(words)
+    return "forecast" if is_own and not _TARGETS.isdisjoint(words) else spoken(draft)
+
+
+_OURS = frozenset(("my", "our", "unser", "unsere", "unserem", "mein", "meine", "meinem"))
+_TARGETS = frozenset(("kursziel", "ziel", "target"))
 _FIRST_PERSON = frozenset(
     ("i", "we", "my", "our", "ich", "wir", "unser", "unsere", "unserer", "mein", "meine", "meiner")
 )
@@ -324,6 +333,7 @@ _BY_KIND: dict[str, Callable[[Draft], str]] = {
     "indicator": _macro,
     "price_level": _mark,
     "ratio": _value,
+    "implied_upside": _upside,
     "catalyst": lambda draft: "reported_fact",
     "attributed_reason": lambda draft: "attributed",
     **dict.fromkeys(("rating", "rating_change", "price_target", "date", "rating_count", "consensus_rating"), _act),
