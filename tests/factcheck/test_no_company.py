@@ -31,6 +31,17 @@ from rerating.factcheck.extraction import extract
             "die USA auf Wafer aus China Abgaben von gut 58 Prozent.",
             [("subsidy", "Südkorea"), ("regulation", "Österreich"), ("tariff", "USA")],
         ),
+        (
+            "Allegion slips\n\nAllegion shares fell 4% to $130. Ohio alone will hand out $300 million for schools. "
+            "The Energy Department canceled $20 million in grants. Goods from Peru pay 10% at the U.S. border. "
+            "Thai locks pay 36%.",
+            [("policy_plan", "Ohio"), ("subsidy", "Energy Department"), *2 * [("tariff", "United States")]],
+        ),
+        (
+            "Aurubis fällt\n\nDie Aktie von Aurubis fiel um 3 Prozent. Chile hebt die Förderabgabe von 8 auf 11 "
+            "Prozent an. Die Exportsteuer sinkt auf 3 Prozent.",
+            [("regulation", "Chile"), ("regulation", "Chile")],
+        ),
     ],
 )
 def test_a_policy_is_of_whoever_makes_it(text: str, expected: list[tuple[str, str]]) -> None:
@@ -159,3 +170,19 @@ def test_an_index_is_known_by_its_place_or_its_branch() -> None:
     assert [claim.subject.name for claim in english] == ["Legrand", "CAC 40", "Legrand"]
     german = extract("Dax\n\nDer Dax stieg um 1 Prozent. Der Teilindex der Banken gewann 2,4 Prozent.").claims
     assert [claim.subject.name for claim in german] == ["DAX", "Stoxx Europe 600 Banks"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Darden slips\n\nDarden shares fell 4%. Americans spent $98 billion on meals.", "United States"),
+        ("Ceconomy fällt\n\nDie Ceconomy-Aktie fiel. Die Schweizer Wirtschaft wuchs um 1,3 Prozent.", "Schweiz"),
+        ("Danaher slips\n\nDanaher shares fell 4%. Drugmakers should spend 6% more, after 3% this year.", "Drugmakers"),
+        ("Hecla slips\n\nHecla shares fell 4%. Citi expects a copper deficit of 320,000 tons.", "Copper"),
+        ("Cintas slips\n\nCintas shares fell 4%. It paid $640 million for Brightmore Linen.", "Brightmore Linen"),
+        ("Glencore fällt\n\nGlencore fiel. Der Rivale Tarnwick Metals will 400 Stellen streichen.", "Tarnwick Metals"),
+        ("Wingstop slips\n\nWingstop shares fell 4%. Chicken wings have become 12% cheaper.", "Chicken wings"),
+    ],
+)
+def test_whose_a_figure_is_that_the_main_company_s_is_not(text: str, expected: str) -> None:
+    assert extract(text).claims[-1].subject.name == expected

@@ -8,6 +8,7 @@ from itertools import pairwise
 from rerating.factcheck.claim import Subject
 from rerating.factcheck.extraction.article import Sentence
 from rerating.factcheck.extraction.assets import near
+from rerating.factcheck.extraction.balances import short_of
 from rerating.factcheck.extraction.counterparts import of_its_own
 from rerating.factcheck.extraction.dealing import DEALS, dealing, odds_of, of_bidder, seller_to, valued_by_bid
 from rerating.factcheck.extraction.draft import Draft
@@ -60,6 +61,8 @@ def subject_of(known: Subjects, sentence: Sentence, at: int, what: tuple[str, st
         told = next((name for n in sentence.names_near(at) if (name := n.of(NameKind.INSTITUTION)) is not None), None)
         if told is not None and known.main is not None and known.main.kind is not NameKind.COMPANY:
             return Subject(name=told.name)
+    if kind in _BALANCED and (short := short_of(known, sentence, at)) is not None:
+        return as_subject(short)
     whose = of_its_own(known, sentence, at, metric, _belonging(known, sentence, at, what, asset))
     return as_subject(of_bidder(known, sentence, at, metric, whose))
 
@@ -185,6 +188,7 @@ def _is_left_over(known: Subjects, sentence: Sentence, at: int, what: tuple[str,
     return what[0] in _OF_SHARES and known.main.kind is NameKind.COMPANY and not is_named
 
 
+_BALANCED = frozenset(("estimate", "guidance", "operating_metric", "financial_figure", "growth"))
 _OF_SHARES = frozenset(
     (
         "ratio",

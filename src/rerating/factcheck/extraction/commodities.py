@@ -36,7 +36,7 @@ _Row = tuple[tuple[str, ...], Name]
 
 
 @lru_cache(maxsize=2)
-def _nouns(language: str) -> dict[str, list[_Row]]:
+def goods(language: str) -> dict[str, list[_Row]]:
     """First word to the nouns that begin with it, the longest first."""
     text = files("rerating.factcheck.extraction").joinpath("data", "commodities.toml").read_text(encoding="utf-8")
     table: dict[str, list[_Row]] = {}
@@ -64,7 +64,7 @@ def is_own_price(sentence: Sentence, k: int) -> bool:
 
 def _listed(sentence: Sentence) -> Iterator[tuple[int, int, Name]]:
     is_english = sentence.text.is_english
-    table, tokens = _nouns("english" if is_english else "german"), sentence.tokens
+    table, tokens = goods("english" if is_english else "german"), sentence.tokens
     until = sentence.first
     for k in range(sentence.first, sentence.last):
         if k < until or tokens.kind[k] != WORD:

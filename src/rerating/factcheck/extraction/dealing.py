@@ -13,6 +13,7 @@ from rerating.factcheck.extraction.fitting import is_price
 from rerating.factcheck.extraction.gazetteer import Name, NameKind, Place
 from rerating.factcheck.extraction.lexicon import word_set
 from rerating.factcheck.extraction.policies import companies
+from rerating.factcheck.extraction.purchases import unlisted_target
 from rerating.factcheck.extraction.roles import is_moving
 from rerating.factcheck.extraction.subjects import Subjects
 from rerating.factcheck.extraction.takeovers import VALUING, named_in, price_told
@@ -37,6 +38,7 @@ def dealing(known: Subjects, sentence: Sentence, at: int, metric: str, asset: Na
     places = [p for p in companies(known, sentence, at) if not p.is_noun]
     if metric == "acquisition":
         target = _target(known, sentence, places)
+        target = target if target is not None and target != asset else unlisted_target(sentence, at) or target
         if target is not None:
             return target
     mover = next((p for p in places if is_moving(sentence, p)), None)

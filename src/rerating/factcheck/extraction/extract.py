@@ -21,7 +21,7 @@ from rerating.factcheck.extraction.draft import Draft, source_of, span_of
 from rerating.factcheck.extraction.expecting import INSTEAD
 from rerating.factcheck.extraction.following import subjects
 from rerating.factcheck.extraction.gazetteer import NameKind, gazetteer_version
-from rerating.factcheck.extraction.groups import as_group, group_of, groups_in
+from rerating.factcheck.extraction.groups import as_group, compared, group_of, groups_in, opening_group
 from rerating.factcheck.extraction.headed import Headed
 from rerating.factcheck.extraction.interviews import speaking_turns
 from rerating.factcheck.extraction.kinds import kind_of
@@ -197,6 +197,7 @@ def _numbers(
         drafts.append(draft)
     respectively(known, sentence, drafts)
     gone_on(sentence, drafts)
+    compared(sentence, drafts, groups)
     return _merged(sentence, drafts)
 
 
@@ -348,6 +349,7 @@ def _asked(article: Article, known: Subjects, sentence: Sentence, speaker: Voice
         return []
     for draft in [d for d in found if d.first >= first]:
         found.remove(draft)
+    branch = opening_group(known, sentence, first, "question")
     return [
         Draft(
             sentence=sentence,
@@ -356,7 +358,7 @@ def _asked(article: Article, known: Subjects, sentence: Sentence, speaker: Voice
             span=sentence.text.span(first, sentence.last),
             kind="question",
             metric="verdict",
-            subject=as_subject(known.asked(sentence, first)),
+            subject=Subject(name=branch.name) if branch is not None else as_subject(known.asked(sentence, first)),
             voice=speaker,
             status="question",
         )

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from rerating.factcheck.extraction.article import Sentence
 from rerating.factcheck.extraction.lexicon import word_set
+from rerating.factcheck.extraction.states import state_by_adjective, state_of
 from rerating.language.reading.tokens import WORD
 
 _MANY_DE = tuple(word_set("groups", "many_ends"))
@@ -45,6 +46,10 @@ class Group:
     """Whether its shares are told of: `Autowerte`, `bank stocks`."""
     is_counted: bool
     """Whether it is a sum that companies have too: sales, output, prices."""
+    is_priced: bool = False
+    """Whether the price of goods is told of: `Preise für Wafer`, `chicken wings have become cheaper`."""
+    is_economy: bool = False
+    """Whether it is a state's whole economy: what it grows by is the state's."""
 
 
 # ---- German ----------------------------------------------------------------------------------------------------------
@@ -56,6 +61,11 @@ def german(sentence: Sentence, k: int) -> Group | None:
     word = tokens.lower[k]
     if not tokens.text[k][0].isupper():
         return None
+    state = state_by_adjective(tokens.text[k - 1], is_english=False) if word == "wirtschaft" else None
+    if state is not None and _is_german_subject(sentence, k - 1, k + 1):
+        return Group(k, k + 1, state.de, False, False, is_economy=True)
+    if _is_dearer(sentence, k):
+        return Group(k, k + 1, tokens.text[k], False, False, is_priced=True)
     if word in _PRICES and sentence.words(k + 1, k + 2) == ("für",):
         return _german_good(sentence, k)
     is_many = word in _MANY_WORDS_DE or (word.endswith(_MANY_DE) and len(word) > 6)
@@ -99,7 +109,22 @@ def _german_good(sentence: Sentence, k: int) -> Group | None:
     if last <= k + 2 or not _is_german_subject(sentence, k, last):
         return None
     first = next((j for j in range(k + 2, last) if not sentence.tokens.text[j][0].islower()), k + 2)
-    return Group(k, last, _spelt(sentence, first, last), False, True)
+    is_headed = sentence.words(last, last + 1) == (":",)
+    return Group(k, last, _spelt(sentence, first, last), False, not is_headed, is_priced=True)
+
+
+def _is_dearer(sentence: Sentence, k: int) -> bool:
+    """Whether a noun's price is said to move: `In China verteuerte sich Kobalthydroxid`, `Hafer verteuerte sich`."""
+    word = sentence.tokens.lower[k]
+    if word in _PAPERS_DE or word in _BARE_DE or word.endswith(_SHARE_ENDS):
+        return False
+    is_behind = sentence.words(k - 2, k) in _DEARER_DE
+    return is_behind or (k == sentence.first and sentence.words(k + 1, k + 3) in _DEARER_DE)
+
+
+_DEARER_DE = frozenset((verb, "sich") for verb in ("verteuerte", "verteuerten", "verbilligte", "verbilligten"))
+_PAPERS_DE = frozenset(("papier", "papiere", "anteile", "kurs", "kurse", "aktie", "titel", "preis", "euro", "dollar"))
+_SHARE_ENDS = ("aktie", "aktien", "papiere", "titel", "werte", "preis", "preise")
 
 
 def _capital_end(sentence: Sentence, k: int) -> int:
@@ -180,6 +205,11 @@ def english(sentence: Sentence, k: int) -> Group | None:
     """The group whose noun phrase ends at a token of an English text, or goes on there with `market for`."""
     tokens = sentence.tokens
     word = tokens.lower[k]
+    nation = _nation(sentence, k)
+    if nation is not None:
+        return nation
+    if word not in _SHARES and (goods := _cheaper(sentence, k)) is not None:
+        return goods
     is_alone = word in _ALONE_EN or word.endswith(_MANY_ENDS_EN)
     is_counted = word in _COUNTED_EN and _OWN_EN.isdisjoint(sentence.words(k - 3, k))
     if not (is_alone or is_counted or word in _MANY_EN):
@@ -197,6 +227,41 @@ def english(sentence: Sentence, k: int) -> Group | None:
     if not _is_english_subject(sentence, first, last):
         return None
     return Group(first, last, _spelt(sentence, first, last), word in _SHARES, is_counted)
+
+
+def _cheaper(sentence: Sentence, k: int) -> Group | None:
+    """Goods that a sentence opens with and calls cheaper or dearer: `Chicken wings have become 12% cheaper`."""
+    tokens, first = sentence.tokens, sentence.first
+    is_near = first <= k < first + _MOST_WORDS and tokens.text[k].islower() and tokens.lower[k].endswith("s")
+    if not is_near or sentence.words(k + 1, k + 3)[:1] not in (("are",), ("have",), ("became",), ("got",), ("were",)):
+        return None
+    if _DEARER_EN.isdisjoint(sentence.words(k + 2, k + 10)) or any(
+        tokens.kind[j] != WORD or tokens.lower[j] in _OWNERS or tokens.lower[j] in _AHEAD for j in range(first, k)
+    ):
+        return None
+    first += tokens.lower[first] in _ARTICLES
+    return Group(first, k + 1, _spelt(sentence, first, k + 1), False, False, is_priced=True)
+
+
+_DEARER_EN = frozenset(("cheaper", "dearer", "pricier", "costlier", "expensive"))
+
+
+def _nation(sentence: Sentence, k: int) -> Group | None:
+    """Those who live in a state, and its economy: `Americans spent`, `the British economy grew`."""
+    tokens = sentence.tokens
+    if tokens.lower[k] == "economy":
+        back = 3 if sentence.words(k - 2, k) == ("'", "s") else 1
+        state = state_by_adjective(tokens.text[k - back], is_english=True) or state_of(tokens.text[k - back])
+        is_told = state is not None and k - back >= sentence.first
+        first = k - back
+    else:
+        word = tokens.text[k]
+        state = state_by_adjective(word[:-1] if word != "Britons" else "British", is_english=True)
+        is_told = state is not None and word.endswith("ns") and sentence.words(k - 1, k) != ("the",)
+        first = k
+    if not is_told or state is None or not _is_english_subject(sentence, first, k + 1):
+        return None
+    return Group(first, k + 1, state.en, False, False, is_economy=tokens.lower[k] == "economy")
 
 
 def _english_start(sentence: Sentence, k: int) -> int:

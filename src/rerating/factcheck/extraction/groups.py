@@ -10,10 +10,12 @@ in German without article and adjectives, in English without article; `the marke
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from rerating.factcheck.extraction.article import Figure, Sentence
 from rerating.factcheck.extraction.asides import behind_aside
 from rerating.factcheck.extraction.assets import near
+from rerating.factcheck.extraction.draft import Draft
 from rerating.factcheck.extraction.gazetteer import NameKind
 from rerating.factcheck.extraction.group_nouns import Group, english, german
 from rerating.factcheck.extraction.lexicon import word_set
@@ -60,8 +62,12 @@ def group_of(
     if what[0] in _KEPT or what[1] in _SUPPLIED or (what[0] == "indicator" and what[1] != "gdp_growth"):
         return None
     found: Group | None = None
+    if sentence.words(figure.last, figure.last + 2) == ("of", "gdp"):
+        return None
     for group in groups:
         told = behind_aside(sentence, group.first, group.last)
+        if _is_worth(sentence, group, figure):
+            return group
         if told > figure.first or figure.first - told > _REACH:
             continue
         if sentence.cost(told, figure.first) <= _COST and not _is_parted(known, sentence, group, figure):
@@ -69,8 +75,32 @@ def group_of(
     return found
 
 
+def _is_worth(sentence: Sentence, group: Group, figure: Figure) -> bool:
+    """Whether a figure tells in an aside what the group is worth: `the market for X, worth some $11 billion, is`."""
+    between = sentence.words(group.last, figure.lead)
+    return 1 < len(between) <= 3 and between[0] == "," and between[1] in ("worth", "rund", "etwa", "valued")
+
+
+def compared(sentence: Sentence, drafts: list[Draft], groups: list[Group]) -> None:
+    """What a group's figure is compared with is the group's too: `should spend 6% more, after 3% this year`."""
+    names = {group.name for group in groups}
+    for one, other in pairwise(drafts):
+        if one.subject.name not in names or other.subject.name in names or other.kind not in _COMPARED:
+            continue
+        between = sentence.words(one.last, other.bound.figure.lead if other.bound else other.first)
+        is_of_both = bool(one.values and other.values) and one.values[0].unit == other.values[0].unit
+        if is_of_both and 0 < len(between) <= _REACH // 2 and between[-1] in _AGAINST:
+            other.subject, other.kind, other.metric = one.subject, one.kind, one.metric
+
+
+_COMPARED = frozenset(("growth", "return", "estimate", "financial_figure", "operating_metric", "guidance"))
+_AGAINST = frozenset(("after", "from", "against", "nach", "gegenüber", "versus", "than"))
+
+
 def opening_group(known: Subjects, sentence: Sentence, at: int, kind: str) -> Group | None:
     """The group that a sentence opens with and says something of in words: `Miners were the heaviest drag`."""
+    if kind == "question":
+        return _asked_of(known, sentence, at)
     if kind not in _WORDED:
         return None
     for group in groups_in(known, sentence):
@@ -86,11 +116,32 @@ _WORDED = frozenset(("ranking", "outlook", "sentiment"))
 _OPENING = 4
 
 
+def _asked_of(known: Subjects, sentence: Sentence, at: int) -> Group | None:
+    """The branch that a question is about where it names no asset: `Hilft Brüssel den Chemiewerten auf die Beine?`"""
+    tokens = sentence.tokens
+    if any(place.first >= at for place in known.places.get(sentence.number, [])):
+        return None
+    for k in range(at, sentence.last):
+        low = tokens.lower[k]
+        ending = next((each for each in _ASKED_ENDS if low.endswith(each) and len(low) > len(each) + 3), None)
+        if ending is not None and not sentence.text.is_english and tokens.text[k][0].isupper():
+            name = tokens.text[k][:-1] if ending == "werten" else tokens.text[k]
+            return Group(k, k + 1, name, False, False)
+    return None
+
+
+_ASKED_ENDS = ("werten", "werte", "aktien", "branche", "industrie", "sektor", "technik")
+
+
 def as_group(group: Group, what: tuple[str, str]) -> tuple[str, str]:
     """What is claimed of a group: no guidance, and a price's return of shares only."""
     kind, metric = what
+    if group.is_economy and kind in ("growth", "return", "estimate", "guidance", "financial_figure"):
+        return "indicator", "gdp_growth"
     if group.is_shares and kind in ("growth", "financial_figure"):
         return "return", "share_price"
+    if group.is_priced and kind in ("growth", "return", "operating_metric", "financial_figure"):
+        return ("growth", "prices") if group.is_counted or kind == "growth" else ("return", "commodity_price")
     if kind == "guidance":
         return "estimate", metric
     is_sum = group.is_counted or group.name.lower().endswith(_MARKETS) or "arkt für" in group.name
@@ -130,7 +181,10 @@ def _nouns(sentence: Sentence) -> Iterator[Group]:
 
 def _is_in_figure(sentence: Sentence, group: Group) -> bool:
     """Whether the noun is what a figure counts: `38 million shares`."""
-    return any(f.first < group.last and group.first <= f.last for f in sentence.figures_near(group.first))
+    return any(
+        f.first < group.last and group.first <= f.last and not (group.first <= f.first and f.last < group.last)
+        for f in sentence.figures_near(group.first)
+    )
 
 
 # ---- whose it is -----------------------------------------------------------------------------------------------------
@@ -169,11 +223,15 @@ def _is_source(sentence: Sentence, k: int) -> bool:
 def _is_regional(sentence: Sentence, group: Group) -> bool:
     tokens = sentence.tokens
     if sentence.text.is_english:
-        return False
+        after, at = sentence.words(group.last, group.last + 1), group.last + 1
+        is_placed = after == ("in",) and (tokens.text[at][0].isupper() or tokens.lower[at] == "the")
+        is_led = tokens.text[group.first] in ("U", "US", "UK")
+        return tokens.lower[group.last - 1] in _NOT_OWN and (is_placed or is_led)
     before = sentence.words(group.first - 3, group.first)
     return any(word.startswith(_REGIONAL) for word in before) and len(tokens.lower[group.last - 1]) > _COMPOUND
 
 
+_NOT_OWN = word_set("groups", "not_own")
 _COMPOUND = 11
 """A German noun that long says what is sold or made: `Bierabsatz` is told by somebody, `Chemieproduktion` by itself."""
 

@@ -14,7 +14,7 @@ from rerating.factcheck.extraction.fitting import SHARES_OF_ONE
 from rerating.factcheck.extraction.gazetteer import NameKind
 from rerating.factcheck.extraction.legislating import KEPT
 from rerating.factcheck.extraction.lexicon import word_set
-from rerating.factcheck.extraction.states import state_by_adjective
+from rerating.factcheck.extraction.states import state_by_adjective, state_of
 from rerating.factcheck.extraction.subjects import Subjects
 
 _DUTIES = word_set("states", "duties")
@@ -43,6 +43,8 @@ _REACH = 12
 def levied(known: Subjects, sentence: Sentence, figure: Figure, kind: str, metric: str) -> str | None:
     """The metric of the duty or levy that a figure is the rate of."""
     is_rate = figure.mention.kind in SHARES_OF_ONE or figure.mention.text.lower() in ("zero", "null")
+    if kind == "policy_event" and is_rate and metric != "tariff" and _pays(sentence, figure):
+        return "tariff"
     if kind in KEPT or not is_rate or (kind == "indicator" and metric != "gdp_growth"):
         return None
     if any(n.of(NameKind.COMPANY) and n.first < figure.first for n in sentence.names_near(figure.first)):
@@ -62,7 +64,8 @@ def levied(known: Subjects, sentence: Sentence, figure: Figure, kind: str, metri
     whole = sentence.words(sentence.first, sentence.last)
     is_due = "fällig" in sentence.words(figure.last, figure.last + 5)
     if is_due:
-        return "tariff" if any(word in _DUTIES or word.endswith(_DUTY_ENDS) for word in whole) else "regulation"
+        is_duty = any(word in _DUTIES or word.endswith(_DUTY_ENDS) for word in whole)
+        return "tariff" if is_duty or _is_from_abroad(sentence, figure) else "regulation"
     is_tax = any(word.endswith(_TAX_ENDS) for word in lead)
     is_told = known.acts_in(sentence) or any(word.startswith("zollfrei") for word in lead)
     return "regulation" if is_tax and is_told and not _STANDS.isdisjoint(lead) else None
@@ -80,7 +83,17 @@ def _pays(sentence: Sentence, figure: Figure) -> bool:
         state_by_adjective(tokens.text[k], is_english=True) and tokens.text[k + 1].islower() for k in ahead
     )
     words = sentence.words(sentence.first, sentence.last)
+    is_foreign = is_foreign or _is_from_abroad(sentence, figure)
     return is_foreign or not _GOODS.isdisjoint(words)
+
+
+def _is_from_abroad(sentence: Sentence, figure: Figure) -> bool:
+    """Whether goods are told by where they come from: `steel from Brazil`, `Draht aus der Türkei`."""
+    tokens = sentence.tokens
+    return any(
+        tokens.lower[k] in ("from", "aus") and any(state_of(tokens.text[j]) is not None for j in (k + 1, k + 2))
+        for k in range(max(sentence.first, figure.lead - _REACH), figure.lead - 1)
+    )
 
 
 def gone_on(sentence: Sentence, drafts: list[Draft]) -> None:
