@@ -300,6 +300,13 @@ WHOSE = [
     ("Pfizer gains\n\nPfizer gained 9% this year, trailing the S&P 500 by four percentage points.", "Pfizer"),
     # houses that foresee for others
     ("BASF legt zu\n\nBASF soll nach Ansicht der Bank of America bis 52 Euro steigen.", "BASF"),
+    # who supplies what is ordered, and the nouns for both sides of a bid
+    ("Enphase gains\n\nEnphase gained. Samsung SDI will deliver cells worth $1.1 billion through 2029.", "Samsung SDI"),
+    (
+        "Bieterkampf um SAF-Holland\n\nJost Werke bietet 24 Euro je SAF-Holland-Aktie. "
+        "Der Bieter hat einen Jahresumsatz von 1,5 Milliarden Euro.",
+        "Jost Werke",
+    ),
     # commodities by weight, macro data by region
     ("Freeport falls\n\nFreeport-McMoRan sells copper. The metal rose to $4.71 a pound.", "Copper"),
     ("Dax steigt\n\nDer Dax stieg um 1 Prozent. Die Inflation in Japan lag bei 2,6 Prozent.", "Japan"),

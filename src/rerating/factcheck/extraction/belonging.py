@@ -136,8 +136,10 @@ def _belonging(known: Subjects, sentence: Sentence, at: int, what: tuple[str, st
 
 
 def _measured(known: Subjects, sentence: Sentence, at: int, what: tuple[str, str], asset: Name | None) -> Name | None:
-    """Who is valued by a bid, or whose return is set against an index that does not open its sentence."""
+    """The coin that is bought, who is valued by a bid, or whose return is set against an index told of in passing."""
     kind, metric = what
+    if metric in DEALS:
+        return asset if _is_of_coin(known, sentence, at, asset) else None
     if kind in ("ratio", "market_cap"):
         return valued_by_bid(known, sentence, at, metric)
     if metric != "relative_return" or asset is None or asset.kind is not NameKind.INDEX:
@@ -298,6 +300,13 @@ def _held(known: Subjects, sentence: Sentence, at: int, asset: Name | None) -> N
     return asset
 
 
+def _is_of_coin(known: Subjects, sentence: Sentence, at: int, asset: Name | None) -> bool:
+    """Whether a coin is what is bought: the sentence counts coins and names no company."""
+    is_coin = asset is not None and asset.kind is NameKind.CRYPTO
+    is_coin = is_coin and not _COINS.isdisjoint(sentence.words(sentence.first, sentence.last))
+    return is_coin and not any(not p.is_noun for p in companies(known, sentence, at))
+
+
 def _is_told_first(sentence: Sentence, place: Place, at: int) -> bool:
     """Whether a sentence tells of a share's move or state before it says who holds it: `ASOS rose 8% on word that X,
     who owns`, `Salzgitter ist in festen Händen`."""
@@ -327,6 +336,10 @@ _COINS = word_set("subjects", "coins")
 def _is_held(sentence: Sentence, place: Place) -> bool:
     """Whether a name is what is held: `an der börsennotierten Endesa`, `Hongkong Land, of which Jardine owns 53%`."""
     before = sentence.words(place.first - 4, place.first)
+    if before[-1:] in (("von",), ("of",)) and any(
+        f.last == place.first - 1 for f in sentence.figures_near(place.first)
+    ):
+        return True
     at = next((k for k in range(len(before) - 1, -1, -1) if before[k] in _HELD_BY), None)
     if at is not None and (len(before) - at <= 2 or before[at + 1] in _THE) and "," not in before[at:]:
         return True

@@ -8,7 +8,10 @@ the company that the article is about; the share of sales that a customer or a p
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from rerating.factcheck.extraction.article import Sentence
+from rerating.factcheck.extraction.asides import behind_aside
 from rerating.factcheck.extraction.fitting import is_price
 from rerating.factcheck.extraction.gazetteer import Name, NameKind, Place
 from rerating.factcheck.extraction.lexicon import word_set
@@ -42,6 +45,8 @@ def dealing(known: Subjects, sentence: Sentence, at: int, metric: str, asset: Na
         if target is not None:
             return target
     mover = next((p for p in places if is_moving(sentence, p)), None)
+    if metric == "contract":
+        mover = next((p for p in places if _supplies(sentence, p)), mover)
     if mover is not None:
         return mover.name
     is_his = metric in _ALLIED or (metric == "contract" and bool(places) and _orders(sentence, places[0]))
@@ -59,6 +64,21 @@ def dealing(known: Subjects, sentence: Sentence, at: int, metric: str, asset: Na
     first = places[0]
     is_opening = first.first - sentence.first <= 2 and sentence.words(first.first - 1, first.first) not in _OF
     return first.name if is_opening else before
+
+
+def _supplies(sentence: Sentence, place: Place) -> bool:
+    """Whether a company wins or delivers what is ordered: `X will supply cells worth`, `X announced an order from`."""
+    last = behind_aside(sentence, place.first, place.last)
+    if not _SUPPLYING.isdisjoint(sentence.words(last, last + 3)):
+        return True
+    words = sentence.words(last, last + 12)
+    is_told = words[:1] in _ANNOUNCED
+    return is_told and any(one in _WORK and other in ("from", "von") for one, other in pairwise(words))
+
+
+_SUPPLYING = word_set("dealing", "supplying")
+_ANNOUNCED = frozenset((word,) for word in ("announced", "unveiled", "reported", "meldete", "verkündete"))
+_WORK = frozenset(("order", "contract", "auftrag", "großauftrag"))
 
 
 def _target(known: Subjects, sentence: Sentence, places: list[Place]) -> Name | None:

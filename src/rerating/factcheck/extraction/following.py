@@ -23,7 +23,7 @@ from rerating.factcheck.extraction.lexicon import word_set
 from rerating.factcheck.extraction.roles import BESIDE, is_kin, is_part_of_another, is_related, is_scope
 from rerating.factcheck.extraction.states import actors
 from rerating.factcheck.extraction.subjects import MOVES, Subjects
-from rerating.factcheck.extraction.takeovers import bid_in, named_in
+from rerating.factcheck.extraction.takeovers import bid_in, named_in, sides
 from rerating.factcheck.extraction.vouching import capitals_within, heads, heads_title, is_quoted_share, stands_alone
 
 _WITHIN = frozenset(["im", "in", "aus", "of", "des", "vom", "on"])
@@ -38,7 +38,8 @@ def subjects(article: Article) -> Subjects:
     places = _named(article)
     main = main_of(article, places)
     known = _followed(article, places, main, is_of_one=False)
-    is_of_one = known.is_single and _is_company(main)
+    about = sum(1 for focus in known.focus.values() if focus == main)  # a comparison of two is of neither alone
+    is_of_one = 5 * about > 3 * len(known.focus) and _is_company(main)
     return _followed(article, places, main, is_of_one=True) if is_of_one else known
 
 
@@ -94,6 +95,7 @@ def _followed(article: Article, places: dict[int, list[Place]], main: Name | Non
         nouns = _nouns(sentence, kept, company, commodity)
         if focus is not None and focus.kind is NameKind.COMPANY:
             company = focus
+        nouns += sides(sentence, result.bid.get(sentence.number))
         result.places[sentence.number] = sorted([*kept, *nouns], key=lambda place: place.first)
         for actor in actors(sentence):
             if not actor.is_place and actor.name is not None:

@@ -119,6 +119,27 @@ def bid_in(sentence: Sentence, places: Sequence[Place], told: Bid | None, focus:
     return told
 
 
+def sides(sentence: Sentence, told: Bid | None) -> list[Place]:
+    """The nouns for both sides of a bid that has been told of: `der Bieter`, `the suitor`, `die Zielgesellschaft`."""
+    if told is None:
+        return []
+    out: list[Place] = []
+    for k in range(sentence.first + 1, sentence.last):
+        word = sentence.tokens.lower[k]
+        name = told[0] if word in _SUITORS else told[1] if word in _SOUGHT else None
+        lead = sentence.tokens.lower[k - 1]
+        if word in _AIMS and lead in _OWN and out:
+            out.append(Place(k, k + 1, told[1], True))
+        if name is not None and lead in _DEFINITE:
+            out.append(Place(k, k + 1, name, True))
+    return out
+
+
+_SUITORS = word_set("takeovers", "suitors")
+_AIMS = frozenset(("ziel", "target"))
+"""Of a bidder that the sentence tells of: `Der Bieter ist kleiner als sein Ziel`."""
+_SOUGHT = word_set("takeovers", "sought")
+_DEFINITE = frozenset(("der", "die", "das", "dem", "den", "the"))
 _OFFERING = word_set("takeovers", "offering")
 
 
