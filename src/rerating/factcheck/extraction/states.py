@@ -300,9 +300,10 @@ def _land_acts(sentence: Sentence, first: int, last: int) -> bool:
     if _is_before_office(sentence, last, "adjective") or _is_before_office(sentence, last, "name"):
         return True
     after = sentence.words(last, last + 2)
-    return any(word in _VERBS for word in after[: 1 + (after[:1] != () and after[0] in _MEANWHILE)])
+    return any(word in _VERBS or word in _AIDS for word in after[: 1 + (after[:1] != () and after[0] in _MEANWHILE)])
 
 
+_AIDS = word_set("states", "aided")
 _MEANWHILE = frozenset(("alone", "also", "now", "itself", "already", "too", "allein", "selbst", "nun"))
 
 
