@@ -165,7 +165,19 @@ def test_a_clause_says_whether_a_figure_is_expected_told_or_planned(text: str, s
         ("Ciena also plans to add two assembly lines in Mexico.", [("corporate_event", "company_guidance")]),
         ("British Airways plans to put £7bn into new cabins.", [("capex", "company_guidance")]),
         ("Baidu: Bisher waren höchstens 500 Wagen zugelassen.", [("policy_event", "reported_fact")]),
+        ("Citi cut Dynatrace. It leaves EPS for fiscal 2027 at $1.88.", [("estimate", "forecast")]),
+        ("Tanger pays 31.5 cents a quarter.", [("financial_figure", "reported_fact")]),
     ],
 )
 def test_words_around_a_figure_give_it_its_kind(text: str, expected: list[tuple[str, str]]) -> None:
     assert [(claim.type, claim.status) for claim in extract(text).claims if claim.values] == expected
+
+
+def test_an_interview_names_who_answers_without_a_role() -> None:
+    text = (
+        "# Five questions on Modine\n\n*Laura Bettencourt has run the fund since 2017.*\n\n"
+        "**Why didn't you sell?**\n\nWe did. Modine's sales rose 54%.\n\n**Are you worried?**\n\nNo, I sleep.\n\n"
+        "**What would change your mind?**\n\nI watch margins.\n"
+    )
+    claims = [claim for claim in extract(text).claims if claim.values]
+    assert [(claim.status, claim.source) for claim in claims] == [("attributed", "Laura Bettencourt")]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from rerating.factcheck.extraction.article import Article, Text
 from rerating.factcheck.extraction.layout import BlockRole
-from rerating.factcheck.extraction.people import joined, person
+from rerating.factcheck.extraction.ordinary import FIRST_NAMES
+from rerating.factcheck.extraction.people import capitals, joined, person
 from rerating.language.reading.tokens import WORD
 
 
@@ -54,14 +55,18 @@ def _asked(article: Article) -> dict[int, str]:
     texts = list({id(s.text): s.text for s in article.sentences if s.role is not BlockRole.TITLE}.values())
     asking = [text for text in texts if _asks(text)]
     addressed = sum(1 for text in asking if not _ADDRESS.isdisjoint(text.tokens.text))
-    if len(asking) < 3 or (2 * addressed < len(asking) and not _greets(asking[0])):
+    if len(asking) < 3:
+        return {}
+    are_bold = 2 * sum(_is_bold(article, text) for text in asking) > len(asking)
+    if 2 * addressed < len(asking) and not _greets(asking[0]):
         return {}
     if any(not _READERS.isdisjoint(s.words(s.first, s.last)) for s in article.sentences[:8]):
         return {}
     answering = _interviewed(article)
+    if answering is None and are_bold and _answers_of_itself(texts, asking):
+        answering = _first_named(article)
     if answering is None:
         return {}
-    are_bold = 2 * sum(_is_bold(article, text) for text in asking) > len(asking)
     turns: dict[int, str] = {}
     begun = False
     questions = {id(text) for text in asking}
@@ -73,6 +78,14 @@ def _asked(article: Article) -> dict[int, str]:
     return turns
 
 
+def _answers_of_itself(texts: list[Text], asking: list[Text]) -> bool:
+    """Whether most blocks behind the first question that ask nothing say `I` or `we`: somebody answers for himself."""
+    questions = {id(text) for text in asking}
+    answers = [text for text in texts[texts.index(asking[0]) :] if id(text) not in questions]
+    return 2 * sum(not _OWN.isdisjoint(text.tokens.lower) for text in answers) > len(answers)
+
+
+_OWN = frozenset(("i", "we", "my", "our", "ich", "wir", "mein", "meine", "unser", "unsere", "uns"))
 _TITLES = frozenset(("Frau", "Herr", "Doktor", "Professor", "Mr", "Mrs", "Ms", "Dr"))
 
 
@@ -98,6 +111,15 @@ def _interviewed(article: Article) -> str | None:
         found = person(sentence, sentence.first, sentence.last)
         if found is not None:
             return joined(sentence, *found)
+    return None
+
+
+def _first_named(article: Article) -> str | None:
+    """`Laura Bettencourt has run the fund since 2017`: a first name and another, without a role, in the head."""
+    for sentence in article.sentences[:6]:
+        for k in range(sentence.first, sentence.last - 1):
+            if sentence.tokens.lower[k] in FIRST_NAMES and (found := capitals(sentence, k, sentence.last)) is not None:
+                return joined(sentence, *found)
     return None
 
 

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from rerating.factcheck.extraction.draft import Draft
 from rerating.factcheck.extraction.lexicon import word_set
+from rerating.factcheck.extraction.speakers import OWN_PEOPLE
 
 _NEAR = 16
 
@@ -166,6 +167,40 @@ _INTENDS = frozenset((one, "to") for one in word_set("expecting", "aims_to"))
 _COST_OF = frozenset((("cost", "of"), ("investment", "of"), ("outlay", "of"), ("expense", "of")))
 _PUTS = frozenset(("put", "pour", "plough", "plow", "sink", "pump", "invest"))
 
+
+def _is_put_by_house(draft: Draft) -> bool:
+    """`The bank puts 2027 earnings at $9.35`, `I have earnings of $7.50 for fiscal 2028`: what a house reckons with."""
+    sentence = draft.sentence
+    words = _since(sentence.words(draft.first - 16, draft.first), (";", ":"))
+    if words[-1:] not in (("at",), ("of",)) or "had" in words or not OWN_PEOPLE.isdisjoint(set(words) - {"it"}):
+        return False
+    near = (*words, *sentence.words(draft.last, draft.last + 5))
+    is_dated = "fiscal" in near or any(word.startswith("20") and len(word) == 4 for word in near)
+    return is_dated and not _SETS.isdisjoint(pairwise(words)) and not _EARNINGS.isdisjoint(words)
+
+
+_SETS = frozenset(
+    [(who, verb) for who in ("it", "bank", "broker", "house", "he", "she") for verb in ("puts", "leaves", "pegs")]
+    + [("i", "have"), ("we", "have"), ("analysts", "put"), ("they", "put")]
+)
+_EARNINGS = frozenset(("earnings", "eps", "profit", "revenue", "sales", "ebitda", "ebit"))
+
+
+def _is_paid_out(draft: Draft) -> bool:
+    """`Tanger pays 31.5 cents a quarter`, `paid 21.79p a share for 2025`: a dividend, without its word."""
+    sentence = draft.sentence
+    if draft.metric != "share_price" or sentence.words(draft.first - 1, draft.first) not in _PAYS:
+        return False
+    words = sentence.words(draft.first, draft.last + 5)
+    return "average" not in words and not _PER.isdisjoint(pairwise(words)) and not _TERMS.isdisjoint(words)
+
+
+_PAYS = (("pays",), ("paid",), ("zahlt",), ("zahlte",), ("überwies",), ("überweist",), ("pay",))
+_PER = frozenset(
+    (("a", "share"), ("per", "share"), ("a", "quarter"), ("je", "aktie"), ("je", "anteil"), ("pro", "aktie"))
+)
+_TERMS = frozenset(("quarter", "year", "for", "für", "annually", "vierteljährlich", "monatlich", "month", "annual"))
+
 _RULES: tuple[tuple[frozenset[str], Callable[[Draft], bool], str, str | None], ...] = (
     (frozenset(("return",)), _is_off_high, "distance_to_high", "recent_high"),
     (frozenset(("financial_figure", "corporate_event")), _is_spent, "capex", "capex"),
@@ -174,6 +209,8 @@ _RULES: tuple[tuple[frozenset[str], Callable[[Draft], bool], str, str | None], .
     (frozenset(("guidance",)), _is_works, "corporate_event", "plant"),
     (frozenset(("guidance",)), _is_borrowed, "corporate_event", "bond_issue"),
     (frozenset(("growth", "financial_figure", "operating_metric")), _is_likely, "estimate", None),
+    (frozenset(("financial_figure", "guidance")), _is_put_by_house, "estimate", None),
+    (frozenset(("price_level",)), _is_paid_out, "financial_figure", "dividend_per_share"),
     (frozenset(("growth", "operating_metric")), _is_under_way, "guidance", None),
 )
 """Kinds, what has to hold, and the kind and metric that a figure has then."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from rerating.factcheck.extraction.attributing import spoken
 from rerating.factcheck.extraction.draft import Draft
 from rerating.factcheck.extraction.lexicon import word_set
@@ -60,10 +62,21 @@ def _known(draft: Draft) -> str | None:
         return None
     if draft.is_foreseen or (draft.metric == "acquisition" and _plans(draft) and _is_foreseen_by_house(draft)):
         return "forecast"
+    if draft.metric == "buyback" and _is_running(draft):
+        return spoken(draft)
     is_won = draft.metric == "contract" and _HOPED.isdisjoint(draft.sentence.words(draft.first - 12, draft.first))
     return spoken(draft) if is_won or draft.metric == "acquisition" or _is_deed(draft) else None
 
 
+def _is_running(draft: Draft) -> bool:
+    """`Das laufende Aktienrückkaufprogramm wird um 50 Millionen aufgestockt`: what runs has been decided."""
+    words = draft.sentence.words(draft.first - 12, draft.first + 1)
+    return any(
+        one in _RUNS and other.startswith(("aktienrückkauf", "rückkauf", "programm")) for one, other in pairwise(words)
+    )
+
+
+_RUNS = frozenset(("laufende", "laufenden", "laufendes", "gestartete", "gestarteten", "bestehende", "bestehenden"))
 _OWN = frozenset(("eigene", "eigenen", "own"))
 """Its own shares are bought by plan, and no deal."""
 _HOPED = frozenset(
