@@ -25,7 +25,7 @@ from tests.factcheck.corpus import corpus, replaced, score
 from tests.language.reading.test_robustness import JUMBLE, REPEATED
 
 from rerating.factcheck.extraction import extract
-from rerating.factcheck.extraction.gazetteer import gazetteer
+from rerating.factcheck.extraction.text.gazetteer import gazetteer
 
 AIMS = {
     "numeric_recall": 0.97,

@@ -7,7 +7,7 @@ from importlib.resources import files
 import pytest
 
 from rerating.factcheck.extraction import extract
-from rerating.factcheck.extraction.gazetteer import NameKind, first_words, names_from, of_symbol
+from rerating.factcheck.extraction.text.gazetteer import NameKind, first_words, names_from, of_symbol
 from rerating.language.reading.tokens import FIGURE, WORD, Tokens, first_token
 
 DATA = files("rerating.factcheck.extraction").joinpath("data")

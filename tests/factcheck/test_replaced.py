@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from rerating.factcheck.extraction import extract
-from rerating.factcheck.extraction.gazetteer import gazetteer
+from rerating.factcheck.extraction.text.gazetteer import gazetteer
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 

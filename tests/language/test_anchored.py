@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rerating.factcheck.extraction.phrasings import phrasings
+from rerating.factcheck.extraction.claims.phrasings import phrasings
 from rerating.language.anchored import Anchored, anchors_of, folded
 
 

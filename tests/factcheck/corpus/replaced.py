@@ -19,7 +19,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from rerating.factcheck.extraction.names import is_common_word
+from rerating.factcheck.extraction.text.names import is_common_word
 
 YEARS_BACK = 11
 """The years 2025 and 2026 have the calendar of 2014 and 2015, day by day."""

@@ -7,39 +7,39 @@ from datetime import datetime
 from typing import Any
 
 from rerating.factcheck.claim import Claim, Subject
-from rerating.factcheck.extraction import dates, ratings, tables
-from rerating.factcheck.extraction.around import BEATS, Context, context
-from rerating.factcheck.extraction.article import Article, Sentence, read
-from rerating.factcheck.extraction.belonging import respectively, subject_of
-from rerating.factcheck.extraction.binding import bind
-from rerating.factcheck.extraction.bound import Bound
-from rerating.factcheck.extraction.carrying import carried
-from rerating.factcheck.extraction.continuation import Spans, foretold, of_analyst, reasons, taken_over
-from rerating.factcheck.extraction.dating import Dated, dated
-from rerating.factcheck.extraction.dollars import in_local_dollars, local_dollar
-from rerating.factcheck.extraction.draft import Draft, source_of, span_of
-from rerating.factcheck.extraction.expecting import INSTEAD
-from rerating.factcheck.extraction.following import subjects
-from rerating.factcheck.extraction.gazetteer import NameKind, gazetteer_version
-from rerating.factcheck.extraction.groups import as_group, compared, group_of, groups_in, opening_group
-from rerating.factcheck.extraction.headed import Headed
-from rerating.factcheck.extraction.interviews import speaking_turns
-from rerating.factcheck.extraction.kinds import kind_of
-from rerating.factcheck.extraction.legislating import legislated
-from rerating.factcheck.extraction.levying import gone_on, levied
-from rerating.factcheck.extraction.lexicon import word_set
-from rerating.factcheck.extraction.offers import offers, promised
-from rerating.factcheck.extraction.option_pairs import option_pairs
-from rerating.factcheck.extraction.outsiders import Outsider
-from rerating.factcheck.extraction.questions import asking_part
-from rerating.factcheck.extraction.recasting import recast
-from rerating.factcheck.extraction.sharing import shared
-from rerating.factcheck.extraction.speech import Voice, house_in, quotations, voice
-from rerating.factcheck.extraction.status import status_of
-from rerating.factcheck.extraction.subjects import Subjects, as_subject
-from rerating.factcheck.extraction.values import comparator_of, direction_of, values_of
-from rerating.factcheck.extraction.wordings import worded
-from rerating.factcheck.extraction.year_ranges import without_ranges, year_ranges
+from rerating.factcheck.extraction.claims import dates, ratings, tables
+from rerating.factcheck.extraction.claims.continuation import Spans, foretold, of_analyst, reasons, taken_over
+from rerating.factcheck.extraction.claims.headed import Headed
+from rerating.factcheck.extraction.claims.offers import offers, promised
+from rerating.factcheck.extraction.claims.option_pairs import option_pairs
+from rerating.factcheck.extraction.claims.outsiders import Outsider
+from rerating.factcheck.extraction.claims.recasting import recast
+from rerating.factcheck.extraction.claims.status import status_of
+from rerating.factcheck.extraction.claims.wordings import worded
+from rerating.factcheck.extraction.claims.year_ranges import without_ranges, year_ranges
+from rerating.factcheck.extraction.figures.around import BEATS, Context, context
+from rerating.factcheck.extraction.figures.binding import bind
+from rerating.factcheck.extraction.figures.bound import Bound
+from rerating.factcheck.extraction.figures.carrying import carried
+from rerating.factcheck.extraction.figures.draft import Draft, source_of, span_of
+from rerating.factcheck.extraction.figures.expecting import INSTEAD
+from rerating.factcheck.extraction.figures.kinds import kind_of
+from rerating.factcheck.extraction.figures.sharing import shared
+from rerating.factcheck.extraction.figures.values import comparator_of, direction_of, values_of
+from rerating.factcheck.extraction.text.article import Article, Sentence, read
+from rerating.factcheck.extraction.text.gazetteer import NameKind, gazetteer_version
+from rerating.factcheck.extraction.text.lexicon import word_set
+from rerating.factcheck.extraction.text.questions import asking_part
+from rerating.factcheck.extraction.voices.dating import Dated, dated
+from rerating.factcheck.extraction.voices.interviews import speaking_turns
+from rerating.factcheck.extraction.voices.speech import Voice, house_in, quotations, voice
+from rerating.factcheck.extraction.whom.belonging import respectively, subject_of
+from rerating.factcheck.extraction.whom.dollars import in_local_dollars, local_dollar
+from rerating.factcheck.extraction.whom.following import subjects
+from rerating.factcheck.extraction.whom.groups import as_group, compared, group_of, groups_in, opening_group
+from rerating.factcheck.extraction.whom.legislating import legislated
+from rerating.factcheck.extraction.whom.levying import gone_on, levied
+from rerating.factcheck.extraction.whom.subjects import Subjects, as_subject
 from rerating.language.promotion import is_risk_notice
 from rerating.language.reading import MentionKind as K
 from rerating.language.reading import Tongue

@@ -1,0 +1,310 @@
+"""What a claim takes over from the one before it: that it is expected, and which way it moved.
+
+`Analysts expect revenue of 5 billion and growth of 8 %` says `expect` once; `up 63 %` behind an estimate is part of the
+estimate; `innerhalb einer Woche sind es 15 %` goes on about the rise of the sentence before it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from rerating.factcheck.extraction.figures.draft import Draft
+from rerating.factcheck.extraction.text.article import Sentence
+from rerating.factcheck.extraction.text.lexicon import word_set
+from rerating.factcheck.extraction.voices.dating import Dated, fiscal
+from rerating.factcheck.extraction.voices.speech import Voice
+
+_EXPECTED = frozenset(("estimate", "guidance"))
+_REPORTED = frozenset(("financial_figure", "growth", "operating_metric"))
+_PAST = word_set("kinds", "past")
+_COUPLED = word_set("continuation", "coupled")
+_RESTATED = word_set("continuation", "restated")
+_GOES_ON = word_set("continuation", "goes_on")
+_MOVED = frozenset(("return", "price_level", "high_low_level"))
+_LEADS_TO = (("auf",), ("to",), ("auf", "nun"), ("auf", "jetzt"), ("auf", "künftig"))
+_REACH = 14
+
+
+def taken_over(sentence: Sentence, drafts: list[Draft], before: list[Draft]) -> None:
+    """Completes the claims with figures of a sentence; `before` are those of the sentence before it in its block."""
+    for one, other in pairwise(drafts):
+        if one.kind == "price_target" and other.kind in _SIDES and _is_upside(sentence, one, other):
+            other.kind = other.metric = "implied_upside"
+            other.subject = one.subject
+        if one.kind in _EXPECTED and other.kind in _REPORTED and _is_same_breath(sentence, one, other):
+            other.kind = one.kind
+    first = drafts[0] if drafts else None
+    last_told = before[-1] if before else None
+    if first is not None and last_told is not None and last_told.kind == "price_target" and first.kind in _SIDES:
+        is_opened = sentence.words(sentence.first, sentence.first + 2) in _WOULD_BE
+        if is_opened and first.first - sentence.first <= 8 and _tells_side(sentence, first):
+            first.kind = first.metric = "implied_upside"
+    if first is not None and last_told is not None and last_told.kind in _EXPECTED and first.kind in _REPORTED:
+        opening = sentence.words(sentence.first, sentence.first + 2)
+        if opening in _WOULD_BE and first.first - sentence.first <= 8:
+            first.kind, first.metric = last_told.kind, last_told.metric
+    if first is None or first.kind != "return" or first.direction is not None:
+        return
+    last = next((draft for draft in reversed(before) if draft.kind == "return"), None)
+    is_same = last is not None and last.subject.name == first.subject.name
+    if last is not None and is_same and not _GOES_ON.isdisjoint(sentence.words(sentence.first, sentence.last)):
+        first.direction = last.direction
+
+
+_WOULD_BE = frozenset(
+    (one, other)
+    for one in ("das", "dies", "that", "this", "it")
+    for other in ("wäre", "wären", "entspräche", "käme", "bedeutete", "would", "implies", "entspricht", "bedeutet")
+)
+"""`Das wäre ein Rückgang um 15 Prozent`: of what the sentence before expects."""
+_OTHERS = word_set("kinds", "analyst_words")
+_THEY = frozenset(("sie", "diese", "they", "these", "er", "she", "he"))
+_SHOULD = frozenset(("soll", "sollen", "sollte", "sollten", "dürfte", "dürften", "should"))
+_OWN = word_set("speech", "company_words") | word_set("speech", "executives")
+
+
+def of_analyst(sentence: Sentence, drafts: list[Draft], heard: Voice | None) -> None:
+    """`Er erwartet für 2025 einen Gewinn je Aktie von 5,21 Euro`, where an analyst was the last who spoke."""
+    words = sentence.words(sentence.first, sentence.first + 2)
+    is_his = words[:1] in (("er",), ("sie",), ("he",), ("she",)) and words[1:] and words[1] in _FORETELL
+    whole = set(sentence.words(sentence.first, sentence.last))
+    is_his = is_his or bool(whole & _THEIRS and whole & _FORECASTS and not whole & _OWN)
+    if is_his and heard is not None and heard.source is not None and not heard.is_company:
+        for draft in drafts:
+            if draft.kind in ("guidance", *_REPORTED):
+                draft.kind = "estimate"
+
+
+_THEIRS = frozenset(("ihre", "ihren", "seine", "seinen", "her", "his"))
+_FORECASTS = frozenset(
+    ("prognosen", "schätzungen", "gewinnschätzungen", "ergebnisschätzungen", "estimates", "forecasts")
+)
+_FORETELL = frozenset(
+    (
+        "erwartet",
+        "rechnet",
+        "prognostiziert",
+        "sieht",
+        "schätzt",
+        "veranschlagt",
+        "expects",
+        "sees",
+        "forecasts",
+        "estimates",
+    )
+)
+
+
+def foretold(sentence: Sentence, drafts: list[Draft], before: Sentence | None) -> None:
+    """Plans that are the analysts' of the sentence before: `Analysten erwarten ... Der Gewinn soll um 40 % steigen`."""
+    if before is None or before.text is not sentence.text:
+        return
+    spoke = set(before.words(before.first, before.last))
+    expects = any(cue.family == "expectation" for cue in before.cues)
+    if not expects or _OTHERS.isdisjoint(spoke):
+        return
+    words = sentence.words(sentence.first, sentence.last)
+    is_theirs = words[0] in _THEY or (not _SHOULD.isdisjoint(words) and _OWN.isdisjoint(words))
+    if is_theirs and (words[0] in _THEY or not any(place.names for place in sentence.names)):
+        for draft in drafts:
+            if draft.kind == "guidance" or (words[0] in _THEY and draft.kind in _REPORTED):
+                draft.kind = "estimate"
+
+
+def reasons(sentence: Sentence, drafts: list[Draft], before: list[Draft], *, goes_on: bool) -> None:
+    """What moved a price moved it the way that the price went, in this sentence or in the one before, and is told of
+    what moved: `Trustpilot tumbled 18.6 per cent after the reviews website warned`; what a house says of a rating, of
+    whom it rates. Where `goes_on`, a sentence that tells of no move explains that of the company before it."""
+    for draft in drafts:
+        if draft.kind not in ("catalyst", "attributed_reason"):
+            continue
+        if draft.direction is None:
+            moved = next((d for d in (*drafts, *reversed(before)) if d.kind in _MOVED and d.direction), None)
+            draft.direction = moved.direction if moved is not None else None
+        kinds = _MOVED if draft.kind == "catalyst" else _EXPLAINED
+        told = [d for d in drafts if d.kind in kinds and _is_told_with(sentence, draft, d)]
+        if not told and goes_on:
+            told = [d for d in before if d.kind in kinds and d.metric == "share_price" and d.subject.name is not None]
+        told = [d for d in told if d.metric == "share_price"] or told
+        if told:
+            ahead = [d for d in told if d.sentence is not sentence or d.first < draft.first]
+            draft.subject = (ahead[-1] if ahead else told[0]).subject
+
+
+def _is_told_with(sentence: Sentence, reason: Draft, moved: Draft) -> bool:
+    """Whether the move that a reason is of is told in its sentence; what a colon announces is told of by itself."""
+    if moved.subject.name is None or reason.first <= moved.first < reason.last:
+        return False
+    return moved.first < reason.first or ":" not in sentence.words(reason.first, moved.first)
+
+
+_EXPLAINED = _MOVED | {"rating", "rating_change", "price_target"}
+
+
+@dataclass(slots=True)
+class Spans:
+    """The spans that an article's figures are of: said once, they hold for the figures that follow."""
+
+    reported: str | None = None
+    planned: str | None = None
+    published: date | None = None
+    fiscal: int | None = None
+    """The company's year that the text speaks of as such (`fiscal 2026`)."""
+
+    def complete(self, sentence: Sentence, drafts: list[Draft]) -> None:
+        """Gives the figures of a sentence the span that the text last named for such figures, and remembers theirs."""
+        self._hear(sentence)
+        self._complete(drafts)
+        for draft in drafts:
+            if self.fiscal is not None and draft.kind in (*_OF_PAST, *_EXPECTED) and draft.dated.period:
+                draft.dated = Dated(_as_fiscal(draft.dated.period, self.fiscal), draft.dated.as_of)
+
+    def _hear(self, sentence: Sentence) -> None:
+        """A quarter or half that a sentence without figures names, and the company's year."""
+        for figure in sentence.figures:
+            for reading in figure.mention.periods[:1]:
+                if reading.fiscal and reading.year and self.published and abs(reading.year - self.published.year) <= 1:
+                    self.fiscal = max(reading.year, self.fiscal or 0)
+                is_part = reading.unit in ("quarter", "half") and reading.part
+                is_span = reading.unit == "month" and (reading.window == "span" or reading.count in (3.0, 6.0, 9.0))
+                if self.reported is None and (is_part or is_span) and reading.window in ("on", "span"):
+                    self.reported = fiscal(reading, self.published)
+
+    def _complete(self, drafts: list[Draft]) -> None:
+        for draft in drafts:
+            if not draft.values:
+                continue
+            if draft.kind == "return" and draft.dated.period is None and draft.direction and not _is_open_ended(draft):
+                draft.dated = Dated("one_session", draft.dated.as_of)
+            elif draft.kind in _OF_PAST:
+                if draft.dated.period is None and not _IS_LEVEL.issuperset((draft.metric,)):
+                    is_before = draft.kind == "financial_figure" and _is_before(draft)
+                    draft.dated = Dated(_year_before(self.reported) if is_before else self.reported, draft.dated.as_of)
+                elif not _is_before(draft) and "(" not in draft.sentence.words(draft.first - 4, draft.first):
+                    self.reported = draft.dated.period or self.reported
+            elif draft.kind == "guidance":
+                if draft.dated.period is None:
+                    draft.dated = Dated(self.planned or self._this_year(), draft.dated.as_of)
+                else:
+                    self.planned = draft.dated.period
+            elif draft.kind == "estimate" and draft.dated.period is None:
+                is_past = not _EXPECTED_ONCE.isdisjoint(draft.sentence.words(draft.sentence.first, draft.sentence.last))
+                span = self.reported if is_past else self.planned or self._this_year()
+                draft.dated = Dated(span or self.reported, draft.dated.as_of)
+
+    def _this_year(self) -> str | None:
+        return str(self.published.year) if self.published is not None else None
+
+
+_EXPECTED_ONCE = word_set("continuation", "expected_once")
+
+
+def _year_before(span: str | None) -> str | None:
+    """`Q2 2026` to `Q2 2025`."""
+    if span is None or not span[-4:].isdigit():
+        return span
+    return f"{span[:-4]}{int(span[-4:]) - 1}"
+
+
+def _as_fiscal(span: str, year: int) -> str:
+    """A quarter or year in the terms of the company's own year, where the text counts in it."""
+    if span == str(year):
+        return f"FY{year}"
+    return f"{span[:3]}FY{year}" if span[:1] == "Q" and span[3:] in (str(year), str(year - 1)) else span
+
+
+_OF_PAST = frozenset(("financial_figure", "growth", "operating_metric"))
+_IS_LEVEL = frozenset(
+    ("employees", "order_backlog", "net_debt", "debt", "cash", "assets_under_management", "countries")
+)
+"""Metrics of a day, not of a span."""
+
+
+def _is_before(draft: Draft) -> bool:
+    """Whether the figure is the one that a year or a quarter before had."""
+    before = draft.sentence.words(draft.first - 3, draft.first)
+    after = draft.sentence.words(draft.last, draft.last + 5)
+    ends = next((k for k, word in enumerate(after) if word in _NEXT), len(after))
+    return not _EARLIER.isdisjoint(before) or not _EARLIER.isdisjoint(after[:ends])
+
+
+_NEXT = frozenset((",", ";", "(", "nach", "from", "after", "compared", "versus", "vs", "gegenüber"))
+"""Where the figure that is compared begins."""
+
+
+def _is_open_ended(draft: Draft) -> bool:
+    """Whether the sentence names a span that has no word, or the figure is no day's: `since`, `könnte`, a multiple."""
+    words = draft.sentence.words(draft.sentence.first, draft.sentence.last)
+    named = any(f.mention.periods and _is_beside(draft, f.first) for f in draft.sentence.figures)
+    lead = draft.sentence.words(draft.first - 3, draft.first)
+    if not _AGAIN.isdisjoint(lead) and lead[-1:] in (("von",), ("of",), ("the",), ("this",), ("that",)):
+        return True
+    return named or not _OPEN.isdisjoint(words) or any(value.unit not in ("percent", "count") for value in draft.values)
+
+
+def _is_beside(draft: Draft, at: int) -> bool:
+    return draft.sentence.cost(draft.first, at) <= 1.8
+
+
+_AGAIN = frozenset(("das", "dieses", "dem", "diesem", "the", "this", "that"))
+"""`Das Plus von 15 %` goes back to a figure that the text has named."""
+_OPEN = word_set("continuation", "open")
+_EARLIER = word_set("continuation", "earlier")
+
+
+def _is_upside(sentence: Sentence, one: Draft, other: Draft) -> bool:
+    """`a target of $1,340, or about 20% higher`: how far away the target is."""
+    return other.first - one.last <= 8 and _tells_side(sentence, other)
+
+
+def _tells_side(sentence: Sentence, draft: Draft) -> bool:
+    tail = sentence.words(draft.last - 1, draft.last + 2)
+    is_share = bool(draft.values) and draft.values[0].unit == "percent"
+    return is_share and not _ABOVE.isdisjoint(tail)
+
+
+_SIDES = frozenset(("return", "corporate_event", "holding", "rating_count", "policy_event", "growth", "options_volume"))
+"""What a percentage behind a target was taken for, where it tells how far away the target is."""
+
+
+_ABOVE = frozenset(
+    (
+        "beneath",
+        "under",
+        "unter",
+        "über",
+        "higher",
+        "above",
+        "more",
+        "höher",
+        "mehr",
+        "lower",
+        "below",
+        "tiefer",
+        "darüber",
+        "darunter",
+        "premium",
+        "discount",
+        "aufschlag",
+    )
+)
+
+
+def _is_same_breath(sentence: Sentence, one: Draft, other: Draft) -> bool:
+    """Whether the second figure is coupled with an expected one, or says by how much that changes."""
+    between = sentence.words(one.last, other.first)
+    if len(between) > _REACH or not _PAST.isdisjoint(between) or _asserts(sentence, other):
+        return False
+    if between in _LEADS_TO:
+        return True
+    if one.metric == other.metric and other.kind == "growth" and len(between) <= 5:
+        return _RESTATED.issuperset(between) or len(between) <= 3
+    is_listed = between[:2] in ((",", "and"), (",", "und")) and one.kind in _EXPECTED and "," not in between[1:]
+    return not _COUPLED.isdisjoint(between) and ("," not in between or is_listed)
+
+
+def _asserts(sentence: Sentence, draft: Draft) -> bool:
+    """Whether the words right behind it report the figure: `wurden erzielt`, `were reported`."""
+    return not _PAST.isdisjoint(sentence.words(draft.last, draft.last + 4))

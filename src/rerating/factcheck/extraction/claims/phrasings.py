@@ -1,0 +1,114 @@
+"""Claims without a number: by how a sentence says them (`data/phrasings.toml` and the files beside it)."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from rerating.factcheck.extraction.text.article import Sentence
+from rerating.language.anchored import Anchored, folded
+
+LONGEST = 4000
+"""Signs of a sentence that are looked at; no sentence of prose is longer."""
+FILES = (
+    "phrasings.toml",
+    "phrasings_causes.toml",
+    "phrasings_companies.toml",
+    "phrasings_markets.toml",
+    "phrasings_views.toml",
+    "phrasings_verdicts.toml",
+)
+"""Of two phrasings of a kind that overlap the earlier wins: by file, then by its place there."""
+
+
+_CLASS = re.compile(r"@(\w+)@")
+"""A word class in a pattern, named in the file's table `words`."""
+_GAP = re.compile(r"\[\^\.;!\?([^\]]*)\](\{\d+,\d+\}\??)")
+"""Gaps of a pattern stop at the end of a sentence, but not at the point of an ordinal or an initial (5. März, U.S.)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """A kind of claim. `needs` names what else the sentence has to hold: price, institution, judge, multiple."""
+
+    kind: str
+    metric: str
+    direction: str | None
+    needs: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Phrasing:
+    """One way to say a kind of claim."""
+
+    meaning: Meaning
+    pattern: Anchored
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What tokens [first, last) say."""
+
+    first: int
+    last: int
+    meaning: Meaning
+
+
+def _widened(gap: re.Match[str]) -> str:
+    return rf"(?:[^.;!?{gap.group(1)}]|(?<=\d)\.|(?<=\b[A-Z])\.){gap.group(2)}"
+
+
+def _text(name: str) -> str:
+    return files("rerating.factcheck.extraction").joinpath("data", name).read_text(encoding="utf-8")
+
+
+@lru_cache(maxsize=2)
+def phrasings(language: str) -> tuple[Phrasing, ...]:
+    """The phrasings of a language, in the order of the files."""
+    tables = [tomllib.loads(_text(name)) for name in FILES]
+    rows = [row for table in tables for row in table.get(language, ())]
+    classes = {name: each for table in tables for name, each in table.get("words", {}).items()}
+    for row in rows:
+        spelt = "|".join(row["patterns"]) if "patterns" in row else row["pattern"]
+        while _CLASS.search(spelt):
+            spelt = _CLASS.sub(lambda name: str(classes[name.group(1)]), spelt)
+        row["pattern"] = _GAP.sub(_widened, spelt).replace("ß", "(?:ß|ss)")
+    return tuple(
+        Phrasing(
+            Meaning(row["kind"], row["metric"], row.get("direction"), row.get("needs")),
+            Anchored.compiled(row["pattern"]),
+        )
+        for row in rows
+    )
+
+
+_BREAKS = str.maketrans("\r\n\t", "   ")
+
+
+def on_one_line(text: str) -> str:
+    """The text with its line ends as blanks, sign by sign: a sentence may run over the lines of a hard-wrapped text."""
+    return text.translate(_BREAKS)
+
+
+def said(sentence: Sentence, language: str) -> list[Said]:
+    """All phrasings of a sentence; of two that overlap the earlier in the file."""
+    tokens = sentence.tokens
+    begin = tokens.start[sentence.first]
+    end = min(tokens.end[sentence.last - 1], begin + LONGEST)
+    words = on_one_line(sentence.text.normal[begin:end])
+    low = folded(words)
+    found: list[Said] = []
+    for phrasing in phrasings(language):
+        for match in phrasing.pattern.finditer(words, low):
+            if not match.group().strip():
+                continue
+            first = bisect_right(tokens.start, begin + match.start(), 0, len(tokens)) - 1
+            last = bisect_left(tokens.start, begin + match.end(), 0, len(tokens))
+            meaning = phrasing.meaning
+            if not any(s.first < last and first < s.last and s.meaning.kind == meaning.kind for s in found):
+                found.append(Said(first, last, meaning))
+    return found

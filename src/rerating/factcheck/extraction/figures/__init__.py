@@ -1,0 +1,1 @@
+"""What a figure is of: its metric, kind and values."""

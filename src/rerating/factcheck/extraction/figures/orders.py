@@ -1,0 +1,111 @@
+"""Orders and contracts: what a customer orders, how many and for how much; told once, the worth follows."""
+
+from __future__ import annotations
+
+from rerating.factcheck.extraction.figures.bound import Bound
+from rerating.factcheck.extraction.figures.fitting import size
+from rerating.factcheck.extraction.text.article import Figure, Sentence
+from rerating.factcheck.extraction.text.lexicon import word_set
+from rerating.language.reading import MentionKind as K
+
+
+def of_order(sentence: Sentence, bound: Bound, before: Bound | None) -> None:
+    """Makes a contract of things that are ordered, and of what an order is worth."""
+    is_thing = bound.family == "operation" and bound.metric in _ORDERED
+    is_order = is_thing and (_is_order(sentence, bound.figure) or _is_covered(sentence, bound.figure))
+    if is_order or _is_worth(sentence, bound, before):
+        bound.family, bound.metric = "event", "contract"
+
+
+_ORDERED = frozenset(
+    ("units_sold", "capacity", "deliveries", "aircraft", "production", "products", "count", "order_intake", "stores")
+)
+
+
+def _is_order(sentence: Sentence, figure: Figure) -> bool:
+    """`hat bei Vestas 48 Turbinen bestellt`, `Auftrag: 790 MW aus Kanada`: what a customer orders."""
+    if figure.mention.kind not in (K.NUMBER, K.MONEY):
+        return False
+    first, last = max(sentence.first, figure.lead - 14), figure.last + 14
+    if not _PASSIVE.isdisjoint(sentence.words(figure.last, last)):
+        return False
+    if sentence.words(sentence.first, sentence.first + 2) in _HEADED:
+        return True
+    if sentence.words(figure.lead - 1, figure.lead) == ("order",) and not _WOULD.isdisjoint(
+        sentence.words(figure.lead - 3, figure.lead - 1)
+    ):
+        return True
+    return any(word in _ORDERS and sentence.cost(figure.first, k) < 1.5 for k, word in _at(sentence, first, last))
+
+
+def _at(sentence: Sentence, first: int, last: int) -> list[tuple[int, str]]:
+    words = sentence.words(first, last)
+    return [(min(first + k, sentence.last - 1), word) for k, word in enumerate(words)]
+
+
+_PASSIVE = frozenset(("worden", "wurden", "were"))
+"""`sind 9.870 Lkw bestellt worden`: all that came in, the maker's order intake."""
+_WOULD = frozenset(("would", "will", "to", "may", "could"))
+_ORDERS = frozenset(
+    (
+        "vereinbart",
+        "vereinbarten",
+        "unterschrieben",
+        "unterzeichnet",
+        "bestellt",
+        "bestellte",
+        "bestellten",
+        "geordert",
+        "ordert",
+        "orderte",
+        "ordered",
+    )
+)
+_HEADED = frozenset((("auftrag", ":"), ("großauftrag", ":"), ("order", ":"), ("bestellung", ":")))
+
+
+def _is_covered(sentence: Sentence, figure: Figure) -> bool:
+    """`The contract covers 84 aircraft`, `a deal with Indonesia for 13 radars`: what a contract is about."""
+    if figure.mention.kind is not K.NUMBER or sentence.words(figure.lead - 1, figure.lead) not in _COVERS:
+        return False
+    first = max(sentence.first, figure.lead - 14)
+    return any(word in _DEALS and sentence.cost(k, figure.lead) < 2.0 for k, word in _at(sentence, first, figure.lead))
+
+
+_COVERS = frozenset((word,) for word in ("covers", "covering", "for", "über", "umfasst", "umfassend", "beinhaltet"))
+_DEALS = word_set("deals", "contracts")
+
+
+def _is_worth(sentence: Sentence, bound: Bound, before: Bound | None) -> bool:
+    """`a subcontract valued at about $90 million`, `das Volumen beträgt 300 Mio. Euro`, `Auftrag von BYD: über 300`."""
+    figure = bound.figure
+    if _is_paid_for(sentence, bound, before):
+        return True
+    is_sum = figure.mention.kind is K.MONEY and size(figure) >= 1e6 and figure.mention.per is None
+    if not is_sum or bound.family not in _SUMS:
+        return False
+    lead = sentence.words(figure.lead - 8, figure.lead)
+    whole = sentence.words(figure.lead - 30, figure.lead)
+    is_told = not _DEALS.isdisjoint(whole) or not _ORDERS.isdisjoint(whole)
+    goes_on = before is not None and before.metric in ("contract", "order_intake")
+    if not _WORTHS.isdisjoint(lead) and not _SHARES & set(whole):
+        return is_told or goes_on
+    if sentence.words(figure.lead - 1, figure.lead) == (":",) and len(whole) <= 8:
+        return bool({"auftrag", "großauftrag", "contract", "order", "vertrag"} & set(whole)) and not _SHARES & set(
+            whole
+        )
+    tail = sentence.words(figure.last, figure.last + 5)
+    is_won = not _WON.isdisjoint(lead) and not _DEALS.isdisjoint(tail)
+    return is_won and bound.family == "figure"
+
+
+def _is_paid_for(sentence: Sentence, bound: Bound, before: Bound | None) -> bool:
+    """`Händlern zufolge zahlen sie dafür 90 Euro je Megawattstunde`: the price of what has just been agreed on."""
+    is_paid = before is not None and before.metric == "contract" and bound.family in ("price", "figure")
+    return is_paid and "dafür" in sentence.words(sentence.first, bound.figure.lead)
+
+
+_SUMS = frozenset(("figure", "market_cap", "holding", "operation", "capex", "volume"))
+_WORTHS = word_set("deals", "worths")
+_WON = frozenset(("wins", "win", "won", "lands", "landed", "secures", "secured", "gets", "awarded", "bags", "clinches"))
+_SHARES = frozenset(("stake", "shares", "aktien", "anteil", "backlog", "auftragsbestand", "orders", "aufträge"))

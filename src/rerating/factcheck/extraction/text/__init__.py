@@ -1,0 +1,1 @@
+"""The text: its blocks, sentences, words, names and people."""

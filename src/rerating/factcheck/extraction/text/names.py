@@ -1,0 +1,377 @@
+"""Names in a text: those that the lists hold (`gazetteer`), and companies that a mark beside them gives away.
+
+Marks are `X-Aktie`, `shares of X`, `X (TICKER)` and the like. Case counts, a German or English genitive s does not.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from rerating.factcheck.extraction.text.gazetteer import Named, NameKind, first_words, is_name, names_from, of_symbol
+from rerating.factcheck.extraction.text.lexicon import cues, topics, word_set
+from rerating.factcheck.extraction.text.ordinary import is_ordinary
+from rerating.language.reading.calendar_words import MONTHS, WEEKDAYS
+from rerating.language.reading.tokens import WORD, Tokens
+
+
+@lru_cache(maxsize=1)
+def _shouted() -> dict[str, str]:
+    """All-capital first words, as headlines print them, to the spelling of the lists."""
+    return {word.upper(): word for word in first_words() if len(word) >= 4 and not word.isupper()}
+
+
+@lru_cache(maxsize=1)
+def _levelled() -> dict[str, str]:
+    """First words with capitals inside, as papers print them (`Dexcom`, `Unicredit`), to the spelling of the lists."""
+    known = first_words()
+    inner = (word for word in known if len(word) >= _INNER and word[0].isupper() and not word[1:].islower())
+    found = {word.capitalize(): word for word in inner if word.isalpha()}
+    return {level: word for level, word in found.items() if level not in known}
+
+
+_INNER = 5
+
+
+def _same(seen: str, word: str, is_last: bool) -> bool:
+    if seen == word or (len(word) >= 4 and seen in (word.upper(), word.capitalize())):
+        return True
+    return is_last and len(word) >= 3 and seen == word + "s"
+
+
+def name_at(tokens: Tokens, k: int, *, is_english: bool = False) -> Named | None:
+    """The longest name that begins at token k. In English an s without an apostrophe makes no company's genitive."""
+    word = tokens.text[k]
+    rows = names_from(word)
+    if not rows and word[-1:] == "s" and len(word) > 3:
+        rows = tuple(row for row in names_from(word[:-1]) if len(row[0]) == 1 and not row[1][0].ambiguous_in)
+        if is_english:
+            rows = tuple(row for row in rows if row[1][0].kind is not NameKind.COMPANY)
+    if not rows and word.isupper() and len(word) >= 4:
+        rows = names_from(_shouted().get(word, ""))
+    if not rows and word in _levelled() and not is_common_word(word.lower()):
+        rows = names_from(_levelled()[word])
+    for words, meanings in rows:
+        last = _end_of(tokens, k, words)
+        if last is not None and not _is_glued_word(tokens, k, last) and not _is_inside(tokens, k, last, words):
+            return Named(k, last, meanings)
+    return None
+
+
+def _end_of(tokens: Tokens, first: int, words: tuple[str, ...]) -> int | None:
+    """Where the words end that stand at a token, joined by hyphens too: `Daimler-Truck-Aktie`."""
+    k = first
+    for j, word in enumerate(words):
+        if j and word != "-" and tokens.text[k] == "-" and tokens.glued[k] and tokens.glued[k + 1]:
+            k += 1
+        if k >= len(tokens) or not _same(tokens.text[k], word, j == len(words) - 1):
+            return None
+        k += 1
+    return k
+
+
+_COMMON = word_set("names", "common")
+
+
+def _is_inside(tokens: Tokens, first: int, last: int, words: tuple[str, ...]) -> bool:
+    """Whether common words (`National Bank`) are but the middle of a longer name (`Moody National Bank Trust`)."""
+    if not all(word.lower() in _COMMON for word in words):
+        return False
+    before = first - 1
+    return (
+        before >= 0 and tokens.kind[before] == WORD and tokens.text[before][0].isupper() and not _opens(tokens, before)
+    )
+
+
+def _opens(tokens: Tokens, k: int) -> bool:
+    """Whether a capital is but that of a sentence's first word: `Die Partners Group`."""
+    return tokens.lower[k] in _STOPPED or k == 0 or tokens.text[k - 1] in ".!?:"
+
+
+def _is_glued_word(tokens: Tokens, first: int, last: int) -> bool:
+    """Whether letters or digits are glued to the end: 3M in 3Mx, Dell in Dell'Oro."""
+    if tokens.text[last] == "'" and tokens.glued[last] and tokens.glued[last + 1]:
+        return tokens.text[last + 1][0].isupper()
+    return tokens.glued[last] and tokens.kind[last] in (WORD, "n") and tokens.kind[last - 1] in (WORD, "n")
+
+
+# ---- companies by their marks ----------------------------------------------------------------------------------------
+
+_SHARE_WORDS = word_set("names", "share_words")
+_BEFORE = frozenset(("von", "der", "of", "in", "bei", "des"))
+_SHARES_OF = word_set("names", "shares_of")
+_FOR = frozenset(("für", "for", "on"))
+_TARGETS = frozenset(("kursziel", "ziel", "target", "targets", "kursziele", "einstufung"))
+_LEGAL = word_set("names", "legal")
+_TICKER = re.compile(r"[A-Z]{1,5}")
+_STOPPED = word_set("names", "stopped")
+
+
+def marked_names(tokens: Tokens) -> list[tuple[int, int, str]]:
+    """Stretches (first, last, name) that a mark beside them makes a company's name."""
+    found: list[tuple[int, int, str]] = []
+    for k in range(len(tokens)):
+        low = tokens.lower[k]
+        if low in _SHARE_WORDS and tokens.lower[k - 1] == "-" and k >= 2 and tokens.glued[k] and tokens.glued[k - 1]:
+            found += _capitals_before(tokens, k - 1)
+        elif tokens.lower[k + 1] in (_BEFORE if low in _SHARES_OF else _FOR if low in _TARGETS else ()):
+            found += _capitals_after(tokens, k + 2)
+        elif is_company_noun(low) and tokens.kind[k + 1] == WORD and not tokens.glued[k + 1]:
+            found += _apposition(tokens, k + 1)
+        elif low == "(" and _is_ticker(tokens, k + 1):
+            found += _capitals_before(tokens, k - 1 if is_legal(tokens, k - 1) else k)
+        elif low == "," and tokens.lower[k + 1] in _ARTICLES and _is_described(tokens, k + 2):
+            found += [row for row in _capitals_before(tokens, k) if _is_proper_name(tokens, row[0], row[1])]
+        elif is_legal(tokens, k):
+            end = k - 1 if tokens.text[k - 1] == "," else k
+            found += [row for row in _capitals_before(tokens, end) if row[1] == end]
+    return found
+
+
+def is_legal(tokens: Tokens, k: int) -> bool:
+    """Whether a word tells a company's legal form and is no part of its name."""
+    word = tokens.text[k]
+    return tokens.lower[k] in _LEGAL and word not in ("Group", "Holding", "Holdings") and word[0].isupper()
+
+
+def is_kind_word(word: str) -> bool:
+    """Whether a word is but the end of a company's name: `Services`, `Ltd`."""
+    return word in _LEGAL or word in _SECOND
+
+
+_SECOND = word_set("names", "second")
+
+
+def without_form(tokens: Tokens, first: int, last: int) -> int:
+    """Where a name ends before its legal form: `Summit Path` of `Summit Path Plc`."""
+    while last > first + 1 and (is_legal(tokens, last - 1) or tokens.text[last - 1] in ",."):
+        last -= 1
+    return last
+
+
+_RATES = word_set("names", "rates")
+_RATED = word_set("names", "rated")
+
+
+def rated_names(tokens: Tokens, houses: list[tuple[int, int]]) -> list[tuple[int, int, str]]:
+    """Stretches that a house rates: `Berenberg stuft X auf`, `UBS cuts X to`; `houses` are the names of houses."""
+    found: list[tuple[int, int, str]] = []
+    for _, last in houses:
+        if last >= len(tokens) or tokens.lower[last] not in _RATES:
+            continue
+        for first, end, name in _capitals_after(tokens, last + 1):
+            if end < len(tokens) and tokens.lower[end] in _RATED:
+                found.append((first, end, name))
+    return found
+
+
+_ARTICLES = frozenset(("the", "a", "an"))
+_PEOPLE = word_set("speech", "roles") | {"chief"}
+
+
+def _is_described(tokens: Tokens, first: int) -> bool:
+    """Whether a noun for a company stands behind at most three words: `Westinghouse, the reactor builder`."""
+    for k in range(first, first + 4):
+        if tokens.kind[k] != WORD:
+            return False
+        if is_company_noun(tokens.lower[k]):
+            return tokens.text[k + 1 : k + 3] != ["'", "s"] and tokens.text[k + 1] != "-"
+    return False
+
+
+def _is_proper_name(tokens: Tokens, first: int, last: int) -> bool:
+    """Whether capitals are no person's behind a role and no word of the trade or in ordinary use."""
+    if last - first == 1 and is_ordinary(tokens.lower[first]) and _opens(tokens, first):
+        return False
+    return _is_name_word(tokens.lower[last - 1]) and _PEOPLE.isdisjoint(tokens.lower[first:last])
+
+
+_COMPANY_NOUNS = word_set("names", "company_nouns")
+_COMPANY_ENDS = tuple(word_set("names", "company_ends"))
+
+
+@lru_cache(maxsize=16_384)
+def is_company_noun(word: str) -> bool:
+    """Whether a company's name may stand right behind the noun: `Sportartikelkonzern Puma`, `food delivery group X`."""
+    return word in _COMPANY_NOUNS or (len(word) > 8 and word.endswith(_COMPANY_ENDS))
+
+
+def is_trade(tokens: Tokens, k: int) -> bool:
+    """Whether a word says what a company is, in the genitive too: `Konsumgüterherstellers`, `Software-Anbieters`."""
+    bare = tokens.lower[k].removesuffix("s")
+    return is_company_noun(bare) or (tokens.text[k - 1] == "-" and bare in _COMPANY_ENDS)
+
+
+def _apposition(tokens: Tokens, first: int) -> list[tuple[int, int, str]]:
+    """The capitals behind a noun for a company, if none is a word of the trade or of the calendar."""
+    last = first
+    while last < len(tokens) and last - first < 3 and _is_proper(tokens, last) and not is_legal(tokens, last):
+        if tokens.kind[last] == WORD and not _is_name_word(tokens.lower[last]):
+            break
+        last += 1
+    return _named(tokens, first, last) if last > first else []
+
+
+@lru_cache(maxsize=16_384)
+def _is_name_word(word: str) -> bool:
+    is_calendar = word in MONTHS or word in WEEKDAYS or word in _HEADLINE_WORDS or word in _STOPPED
+    return len(word) > 2 and not is_calendar and word not in _SHARE_WORDS and not _is_vocabulary(word)
+
+
+_SUFFIXES = {
+    "etr": ".DE",
+    "xetra": ".DE",
+    "lon": ".L",
+    "lse": ".L",
+    "swx": ".SW",
+    "six": ".SW",
+    "epa": ".PA",
+    "ams": ".AS",
+}
+_SUFFIXES |= {"bit": ".MI", "bme": ".MC", "sto": ".ST", "cph": ".CO", "hel": ".HE", "osl": ".OL", "vie": ".VI"}
+_AMERICAN = frozenset(("nasdaq", "nyse", "nysearca", "nyseamerican", "amex", "nasdaqgs"))
+
+
+def printed_ticker(tokens: Tokens, k: int) -> str | None:
+    """Yahoo's symbol of a ticker that brackets at token k print behind its exchange: `(NASDAQ: JAZZ)`, `(ETR: BDT)`."""
+    exchange = tokens.lower[k + 1]
+    if tokens.text[k] != "(" or tokens.text[k + 2] != ":" or not _TICKER.fullmatch(tokens.text[k + 3]):
+        return None
+    if exchange in _AMERICAN:
+        return tokens.text[k + 3]
+    return tokens.text[k + 3] + _SUFFIXES[exchange] if exchange in _SUFFIXES else None
+
+
+def _is_ticker(tokens: Tokens, k: int) -> bool:
+    """Whether brackets hold a ticker: behind an exchange's code, known, or with a share's word behind it."""
+    has_exchange = tokens.lower[k + 1] == ":" and tokens.text[k].isupper()
+    if has_exchange:
+        k += 2
+    if not _TICKER.fullmatch(tokens.text[k]) or tokens.lower[k + 1] != ")":
+        return False
+    if not has_exchange and (is_abbreviation(tokens, k) or _is_vocabulary(tokens.lower[k])):
+        return False
+    is_beside = tokens.lower[k + 2] in ("stock", "shares", "aktie") or bool(_LEGAL & set(tokens.lower[k - 3 : k - 1]))
+    is_last = k + 2 >= len(tokens) and len(tokens.text[k]) > 1
+    return has_exchange or of_symbol(tokens.text[k]) is not None or is_beside or is_last
+
+
+_ABBREVIATIONS = word_set("names", "abbreviations")
+
+
+def is_abbreviation(tokens: Tokens, k: int) -> bool:
+    """Whether capitals that are a symbol too mostly stand for something else: `künstliche Intelligenz (AI)`."""
+    return tokens.lower[k] in _ABBREVIATIONS
+
+
+def _capitals_before(tokens: Tokens, end: int) -> list[tuple[int, int, str]]:
+    first = end
+    while first > 0 and end - first < 4 and _is_proper(tokens, first - 1):
+        first -= 1
+        if not tokens.glued[first] and tokens.lower[first - 1] == "-":
+            break
+    while first < end and (
+        tokens.lower[first] in _STOPPED or (first + 1 < end and is_company_noun(tokens.lower[first]))
+    ):
+        first += 1
+    return _named(tokens, first, end)
+
+
+def _capitals_after(tokens: Tokens, first: int) -> list[tuple[int, int, str]]:
+    is_behind_article = tokens.lower[first] in ("the", "der", "des", "dem") or tokens.lower[first - 1] in ("der", "des")
+    if tokens.lower[first] in ("the", "der", "des", "dem"):
+        first += 1
+    last = first
+    while last < len(tokens) and last - first < 5 and (_is_proper(tokens, last) or _leads_on(tokens, last, first)):
+        last += 1
+    is_noun = last == first + 1 and is_company_noun(tokens.lower[first].removesuffix("s"))
+    if is_behind_article and last < len(tokens) and is_company_noun(tokens.lower[last]) and tokens.text[last].islower():
+        return []
+    is_plain = last == first + 1 and tokens.text[first].istitle() and is_behind_article
+    if last == first or is_noun or not _is_name_word(tokens.lower[first]):
+        return []
+    if is_plain and not is_name(tokens.text[first].removesuffix("s")) and not is_name(tokens.text[first]):
+        return []
+    return _named(tokens, first, last)
+
+
+_JOINS = word_set("acting", "joins")
+
+
+def _leads_on(tokens: Tokens, k: int, first: int) -> bool:
+    """Whether a small word stands within a name: the `a` of `Once Upon a Farm`, not the `and` of `Uber and Lyft`."""
+    low = tokens.lower[k]
+    return k > first and low in _JOINS and low != "and" and tokens.kind[k + 1] == WORD and _is_proper(tokens, k + 1)
+
+
+def _is_proper(tokens: Tokens, k: int) -> bool:
+    text = tokens.text[k]
+    if tokens.kind[k] == WORD:
+        return text[0].isupper() and tokens.lower[k] not in _STOPPED
+    return text in ("&", ".", "-") and tokens.glued[k] and tokens.glued[k + 1]
+
+
+def _named(tokens: Tokens, first: int, last: int) -> list[tuple[int, int, str]]:
+    words = [tokens.text[k] for k in range(first, last) if tokens.kind[k] == WORD]
+    if not words or len("".join(words)) < 3:
+        return []
+    text = tokens.text[first]
+    for k in range(first + 1, last):
+        text += tokens.text[k] if tokens.glued[k] else " " + tokens.text[k]
+    return [(first, last, text)]
+
+
+_HEADLINE_WORDS = word_set("names", "headline")
+_WIRES = word_set("names", "wires")
+
+
+def titled_name(tokens: Tokens, first: int, last: int, *, is_english: bool) -> tuple[int, int] | None:
+    """The capitals that a headline opens with, before a colon or (in German) a small letter, unless they are common.
+
+    Capitals joined by & count anywhere in it: `Aufträge hieven Koenig & Bauer auf Mehrjahreshoch`.
+    """
+    for k in range(first + 1, last - 1):
+        if tokens.text[k] == "&" and _is_proper(tokens, k - 1) and _is_proper(tokens, k + 1):
+            return k - 1, k + 2
+    first = _behind_kicker(tokens, first, last)
+    end = first
+    while end < last and tokens.kind[end] == WORD and tokens.text[end][0].isupper() and end - first < 4:
+        end += 1
+    if end == first or end >= last or end - first > 3:
+        return None
+    closes = tokens.text[end] in (":", "/") or (not is_english and tokens.kind[end] == WORD)
+    words = tokens.lower[first:end]
+    is_common = any(
+        word in _HEADLINE_WORDS or word in _STOPPED or word in _SHARE_WORDS or _is_vocabulary(word) for word in words
+    )
+    return (first, end) if closes and not is_common and len("".join(words)) >= 4 else None
+
+
+def _behind_kicker(tokens: Tokens, first: int, last: int) -> int:
+    """Where a headline begins behind a wire's label (`EQS-Adhoc:`) or a column's in capitals (`CHARTCHECK X`)."""
+    if tokens.lower[first] in _WIRES:
+        colon = next((k for k in range(first + 1, min(first + 4, last)) if tokens.text[k] == ":"), None)
+        return first if colon is None else colon + 1
+    is_shouted = len(tokens.text[first]) >= 5 and tokens.text[first].isupper()
+    is_followed = first + 1 < last and _is_proper(tokens, first + 1) and not tokens.text[first + 1].isupper()
+    return first + 1 if is_shouted and is_followed else first
+
+
+_GENERIC = word_set("names", "generic")
+
+
+def is_date_word(word: str) -> bool:
+    """Whether a word names a month or a day of the week."""
+    return word in MONTHS or word in WEEKDAYS
+
+
+@lru_cache(maxsize=16_384)
+def is_common_word(word: str) -> bool:
+    """Whether a word is too common to stand for the company whose name begins with it."""
+    return word in _GENERIC or word in _COMMON or not _is_name_word(word)
+
+
+def _is_vocabulary(word: str) -> bool:
+    """Whether the lists of the fact-checker know the word as one of the trade."""
+    probe = Tokens(word)
+    return bool(topics().at(probe, 0) or cues("de").at(probe, 0) or cues("en").at(probe, 0))

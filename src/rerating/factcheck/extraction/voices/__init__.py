@@ -1,0 +1,1 @@
+"""Who speaks, of which time, and whether of a plan."""

@@ -1,0 +1,429 @@
+"""The assets that an article names: companies by the gazetteer or by a mark beside them, and which is the main one.
+
+A name that is an ordinary word counts only where a mark (X-Aktie, shares of X, a ticker) or the title has made it one.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from dataclasses import replace
+from itertools import pairwise
+
+from rerating.factcheck.extraction.text.article import Article, Sentence
+from rerating.factcheck.extraction.text.gazetteer import (
+    ASSETS,
+    Name,
+    Named,
+    NameKind,
+    Place,
+    is_house_name,
+    of_symbol,
+)
+from rerating.factcheck.extraction.text.layout import BlockRole
+from rerating.factcheck.extraction.text.lexicon import word_set
+from rerating.factcheck.extraction.text.names import (
+    is_common_word,
+    is_kind_word,
+    is_legal,
+    is_trade,
+    marked_names,
+    printed_ticker,
+    rated_names,
+    titled_name,
+    without_form,
+)
+from rerating.factcheck.extraction.text.people import ROLES, persons
+from rerating.factcheck.extraction.whom.acting import acting
+from rerating.factcheck.extraction.whom.commodities import is_own_price, priced
+from rerating.factcheck.extraction.whom.forms import short_forms, whole
+from rerating.factcheck.extraction.whom.funds import described
+from rerating.factcheck.extraction.whom.takeovers import bought
+from rerating.factcheck.extraction.whom.unlisted import INNER, heads, is_a_word_too, recurring, spelled_out
+from rerating.factcheck.extraction.whom.unlisted_indices import unlisted_indices
+from rerating.factcheck.extraction.whom.vouching import is_cut_short, names_another, tickers
+from rerating.language.reading.tokens import Tokens
+
+_RATING_FAMILIES = frozenset(("price_target", "counts", "upside"))
+
+
+def near(places: list[Place], at: int) -> list[Place]:
+    """The places around a token: in a sentence without an end only a dozen on each side can be meant."""
+    k = bisect_left(places, at, key=lambda place: place.first)
+    return places[max(0, k - _AROUND) : k + _AROUND]
+
+
+_AROUND = 12
+
+
+def is_house(sentence: Sentence, place: Place, main: Name | None) -> bool:
+    """Whether a bank's name stands for its analysts: ratings or targets in the sentence, and it is not the subject."""
+    if main is not None and place.name.name == main.name:
+        return False
+    named = _named_at(sentence, place)
+    if named is None:
+        return False
+    if named.of(NameKind.DATA) is not None:
+        return True
+    if named.of(NameKind.HOUSE) is None or sentence.role is BlockRole.ROW:
+        return False
+    if not any(f.mention.unit in ("percent", "money") for f in sentence.figures_near(place.first)):
+        return sentence.words(place.last, place.last + 1) not in _REPORTS
+    if not _ACTS_FOR_OTHERS.isdisjoint(sentence.words(place.first - 2, place.first)):
+        return True
+    if _rates(sentence, place) or any(topic.key == "fair_value" for topic in sentence.topics_near(place.first)):
+        return True
+    if _foresees(sentence, place):
+        return True
+    is_other = main is not None and main.kind is NameKind.COMPANY
+    if is_other and main is not None and not is_house_name(main.name) and not _tells_of_itself(sentence, place):
+        return True
+    families = ("house", "expectation") if is_other else ("house",)
+    return any(
+        cue.family in families and not (place.first <= cue.first < place.last)
+        for cue in sentence.cues_near(place.first)
+    )
+
+
+def _foresees(sentence: Sentence, place: Place) -> bool:
+    """`OTP brachen ein; die Erste Group veranschlagt die Last auf`, `Macquarie erwartet am Kobaltmarkt`: of others."""
+    if sentence.words(place.last, place.last + 1) not in _FORESEES:
+        return False
+    tail = sentence.words(place.last, place.last + 9)
+    is_after_other = any(
+        n.last <= place.first and n.of(NameKind.COMPANY) and n.last > place.first - 16 for n in sentence.names
+    )
+    return is_after_other or any(word.endswith(("markt", "marktes", "branche", "sektor")) for word in tail)
+
+
+_FORESEES = frozenset(
+    (w,)
+    for w in (
+        *("veranschlagt", "erwartet", "rechnet", "schätzt", "prognostiziert", "taxiert", "sagt", "kalkuliert"),
+        *("expects", "estimates", "forecasts", "predicts", "reckons"),
+    )
+)
+_REPORTS = frozenset((w,) for w in ("reports", "legt", "öffnet", "berichtet"))
+"""`Bank of America reports on Wednesday`: no house, but what is told of."""
+_ACTS_FOR_OTHERS = frozenset(("durch", "ansicht", "einschätzung"))
+"""`die Anhebung des Ziels durch die Deutsche Bank`, `nach Ansicht der Bank of America`."""
+_VALUES = frozenset((word,) for word in ("sieht", "sehen", "sah", "sees", "values", "traut", "trauen", "taxiert"))
+"""`Jefferies sieht die Aktie bei 175 Dollar`: a house, whatever follows."""
+
+
+def _tells_of_itself(sentence: Sentence, place: Place) -> bool:
+    """Whether a bank is told of as a company: its share moves, it reports, it holds, buys or is bought."""
+    if sentence.words(place.last, place.last + 1) in _VALUES:
+        return False
+    behind = sentence.words(place.last, place.last + 3)
+    around = {*sentence.words(place.first - 3, place.first), *behind}
+    another = {other for one, other in pairwise(behind) if one in _THE and other in _SHARES}
+    if not (around - another).isdisjoint(_SHARE_MARKS):
+        return True
+    near_by = (cue for cue in sentence.cues_near(place.last) if place.last <= cue.first <= place.last + 4)
+    return any(cue.family in ("movement", "company_noun") for cue in near_by) or not around.isdisjoint(_DEEDS)
+
+
+_THE = frozenset(("the", "die", "das", "den", "der"))
+"""`HSBC promoted the stock`: of another one."""
+_SHARES = word_set("subjects", "shares")
+_SHARE_MARKS = word_set("subjects", "share_marks")
+_DEEDS = word_set("subjects", "deeds")
+
+
+def _named_at(sentence: Sentence, place: Place) -> Named | None:
+    """What the lists know at a place."""
+    return next((n for n in sentence.names_near(place.first) if n.first == place.first), None)
+
+
+def _rates(sentence: Sentence, place: Place) -> bool:
+    """Whether a sentence speaks of ratings or targets around a place."""
+    return any(topic.family in _RATING_FAMILIES for topic in sentence.topics_near(place.first)) or any(
+        figure.mention.unit == "rating" for figure in sentence.figures_near(place.first)
+    )
+
+
+def spelling(tokens: Tokens, first: int, last: int) -> list[str]:
+    """The words of a name as they stand there, without a genitive s."""
+    words = list(tokens.text[first:last])
+    if words and words[-1].endswith("s") and len(words[-1]) > 3:
+        words[-1] = words[-1].removesuffix("s")
+    return words
+
+
+def marked(article: Article) -> dict[str, Name]:
+    """Companies that a mark names: by their spelling."""
+    meanings: dict[str, Name] = {}
+    for text in {id(s.text): s.text for s in article.sentences}.values():
+        houses = [(n.first, n.last) for n in text.names if n.of(NameKind.HOUSE) is not None]
+        for first, last, _ in (*marked_names(text.tokens), *rated_names(text.tokens, houses)):
+            words = spelling(text.tokens, first, last)
+            key = " ".join(words)
+            if key in meanings or _is_no_company(text.tokens, first, last):
+                continue
+            within = [n for n in text.names if first <= n.first and n.last <= last]
+            is_listed = any(n.last - n.first == last - first and n.of(NameKind.COMPANY) for n in within)
+            known = of_symbol(key) if len(key) >= 2 and not is_listed else None
+            if known is not None:
+                meanings[key] = known
+                continue
+            inside = next((n for n in within if n.last - n.first == last - first and n.of(*ASSETS)), None)
+            inside = inside or next(
+                (n for n in within if n.of(NameKind.COMPANY) and not _is_but_a_word(text.tokens, n, last)), None
+            )
+            if inside is not None:
+                name = inside.of(*ASSETS)
+                assert name is not None
+                meanings[" ".join(spelling(text.tokens, inside.first, inside.last))] = name
+                continue
+            if any(
+                n.first < last
+                and first < n.last
+                and n.names[0].kind not in INNER
+                and not _is_but_a_word(text.tokens, n, last)
+                for n in text.names
+            ):
+                continue
+            if len(words) == 1 and is_common_word(key.lower()) and text.tokens.lower[last : last + 1] == ["-"]:
+                continue
+            if text.tokens.lower[last : last + 1] == ["("]:
+                ticker = text.tokens.text[last + 1]
+                if text.tokens.text[last + 2] == ":":
+                    ticker = text.tokens.text[last + 3]
+                known = of_symbol(ticker)
+                if known is not None:
+                    meanings[key] = known
+                    continue
+            meanings[key] = Name(
+                NameKind.COMPANY,
+                _joined(text.tokens, first, without_form(text.tokens, first, last)),
+                next(filter(None, (printed_ticker(text.tokens, k) for k in range(last, last + 4))), None),
+            )
+    printed = {name.ticker.partition(".")[0]: name for name in meanings.values() if name.ticker is not None}
+    meanings |= {key: printed[key] for key, name in meanings.items() if key in printed and name.ticker is None}
+    found = acting(article) | _recurring(article, meanings) | short_forms(article) | tickers(article)
+    return unlisted_indices(article) | found
+
+
+def _is_but_a_word(tokens: Tokens, named: Named, last: int) -> bool:
+    """Whether a common word that names a company too begins a longer name that no list holds: `Northern Anvil`."""
+    follows = tokens.text[named.last] if named.last < last else ""
+    return is_a_word_too(named) and follows[:1].isupper() and not is_legal(tokens, named.last)
+
+
+_RATINGS = word_set("names", "rating_names")
+
+
+def _is_no_company(tokens: Tokens, first: int, last: int) -> bool:
+    """Whether marked capitals are a role, a rating or but the place of a company: `the Denver-based maker`."""
+    lower = tokens.lower[first:last]
+    if tokens.text[last - 1] == "-" or is_trade(tokens, last - 1):
+        return True
+    if last - first == 1 and is_kind_word(tokens.lower[first]):
+        return True
+    return all(word in ROLES or word in _RATINGS or word == "chief" for word in lower)
+
+
+def _recurring(article: Article, marked: dict[str, Name]) -> dict[str, Name]:
+    """What marks name, and the title's word that comes back: where a mark took its first word only, the whole name."""
+    unlisted = spelled_out(article) or recurring(article)
+    if unlisted is None:
+        return marked
+    spelt = unlisted if " " in unlisted else whole(article, unlisted) or unlisted
+    full, first = Name(NameKind.COMPANY, spelt), unlisted.split(" ")[0]
+    again = {unlisted.removesuffix("s"): full, spelt: full}
+    if first != unlisted and first in marked and marked[first].name == first:
+        again |= {first: replace(full, ticker=marked[first].ticker)}
+        marked = {key: name for key, name in marked.items() if key != first}
+    return again | marked
+
+
+def is_about_known(article: Article) -> bool:
+    """Whether the first sentences name a company, or the title an index or another asset."""
+    early = article.sentences[:8]
+    if any(name.of(NameKind.COMPANY) for sentence in early for name in sentence.names):
+        return True
+    return any(_names_something(s) for s in early if s.role is BlockRole.TITLE)
+
+
+def _names_something(sentence: Sentence) -> bool:
+    """Whether a sentence names an asset that no unit of its figures is."""
+    return any((name := n.of(*ASSETS)) is not None and name.kind is not NameKind.CURRENCY for n in sentence.names)
+
+
+def titled(article: Article, *, least: int) -> dict[str, Name]:
+    """The company that a title begins with, where it names none that is known: `Zörbel unter Druck`, `KNDS: Zahlen`.
+
+    It has to come back `least` times.
+    """
+    for sentence in heads(article)[:2]:
+        if least and _names_something(sentence):
+            continue
+        found = titled_name(sentence.tokens, sentence.first, sentence.last, is_english=article.is_english)
+        if found is not None:
+            first, last = found
+            words = spelling(sentence.tokens, first, last)
+            has_colon = sentence.tokens.text[last] == ":"
+            if least and _count(article, words[0]) <= least - has_colon:
+                continue
+            last = without_form(sentence.tokens, first, last)
+            words = spelling(sentence.tokens, first, last)
+            return {" ".join(words): Name(NameKind.COMPANY, _joined(sentence.tokens, first, last))}
+    return {}
+
+
+def _count(article: Article, word: str) -> int:
+    texts = {id(s.text): s.text for s in article.sentences}.values()
+    return sum(seen.removesuffix("s") == word for text in texts for seen in text.tokens.text)
+
+
+def _joined(tokens: Tokens, first: int, last: int) -> str:
+    text = tokens.text[first]
+    for k in range(first + 1, last):
+        text += tokens.text[k] if tokens.glued[k] else " " + tokens.text[k]
+    return text
+
+
+def places_in(sentence: Sentence, marked: dict[str, Name]) -> list[Place]:
+    """The assets that a sentence names, in its order; `marked` holds the companies that no list does."""
+    places = []
+    people = {k for first, last in persons(sentence) for k in range(first, last)}
+    for named in sentence.names:
+        if named.first in people or named.last - 1 in people:
+            continue
+        name = named.of(NameKind.INDEX) or _meant(sentence, named)
+        if name is None or name.kind is NameKind.CURRENCY or _is_venue_word(sentence, named):
+            continue
+        if name.kind is NameKind.COMPANY and names_another(sentence, named):
+            continue
+        is_metal = name.kind is NameKind.COMMODITY
+        if is_metal and (
+            _is_trade(sentence, named) or _is_named_after(sentence, named) or is_own_price(sentence, named.first)
+        ):
+            continue
+        if any(
+            f.mention.unit == "date" and f.first <= named.first < f.last for f in sentence.figures_near(named.first)
+        ):
+            continue
+        places.append(Place(named.first, named.last, name))
+    places = _with_funds(sentence, places)
+    taken = {k for place in places for k in range(place.first, place.last)}
+    told = [Place(*each) for each in priced(sentence) if taken.isdisjoint(range(each[0], each[1]))]
+    places = sorted([*places, *told], key=lambda place: place.first)
+    here = {place.name.name for place in places}
+    unknown = {key: name for key, name in marked.items() if name.name not in here}
+    if unknown:
+        tokens = sentence.tokens
+        firsts: dict[str, list[tuple[list[str], Name]]] = {}
+        for key, name in unknown.items():
+            words = key.split(" ")
+            firsts.setdefault(words[0], []).append((words, name))
+        for k in range(sentence.first, sentence.last):
+            text = tokens.text[k]
+            for words, name in firsts.get(text, firsts.get(text.removesuffix("s"), ())):
+                size = len(words)
+                seen = spelling(tokens, k, k + size)
+                if [w.removesuffix("s") for w in seen] != [w.removesuffix("s") for w in words]:
+                    continue
+                if k in people or k + size - 1 in people:
+                    continue
+                met = [p for p in places if p.first < k + size and k < p.last]
+                if all(k <= p.first and p.last <= k + size and p.last - p.first < size for p in met):
+                    places = [*(p for p in places if p not in met), Place(k, k + size, name)]
+        places.sort(key=lambda place: place.first)
+    return places
+
+
+def _meant(sentence: Sentence, named: Named) -> Name | None:
+    """The asset that a name stands for: rather one that is no ordinary word in the language (`Kakao`)."""
+    tongue = "en" if sentence.text.is_english else "de"
+    found = [name for name in named.names if name.kind in ASSETS]
+    return next((name for name in found if tongue not in name.ambiguous_in), next(iter(found), None))
+
+
+def _with_funds(sentence: Sentence, places: list[Place]) -> list[Place]:
+    """The places with the funds that a part of their name tells, in place of what lies within them."""
+    for first, last, name in described(sentence):
+        met = [place for place in places if place.first < last and first < place.last]
+        if all(first <= place.first and place.last <= last for place in met):
+            places = [*(place for place in places if place not in met), Place(first, last, name)]
+    return places
+
+
+def _is_own(sentence: Sentence, named: Named) -> bool:
+    """Whether the price of a metal is one that the company gets itself."""
+    return is_own_price(sentence, named.first)
+
+
+def _is_named_after(sentence: Sentence, named: Named) -> bool:
+    """Whether a metal is but the first word of a name: `Silver Lake`."""
+    is_capital = sentence.tokens.text[named.first][0].isupper()
+    return is_capital and is_cut_short(sentence, named.last)
+
+
+_TRADES = word_set("subjects", "trades")
+
+
+def _is_trade(sentence: Sentence, named: Named) -> bool:
+    """Whether a commodity says what a company does: `oil & gas pipelines company`, `Goldproduzent`."""
+    after = sentence.words(named.last, named.last + 3)
+    return after[:2] in (("&", "gas"), ("and", "gas")) or after[:1] == ("-",) or not _TRADES.isdisjoint(after[:2])
+
+
+def _is_venue_word(sentence: Sentence, named: Named) -> bool:
+    """Nasdaq is an index and a venue, `Wall Street` no subject: a venue behind an der, im, on the."""
+    if named.of(NameKind.VENUE) is None:
+        return False
+    before = sentence.words(named.first - 2, named.first)
+    after = sentence.words(named.last, named.last + 2)
+    return (
+        bool({"der", "an", "im", "on", "(", "technologiebörse"} & set(before[-1:]))
+        or ":" in after[:1]
+        or after == ("-", "handel")
+    )
+
+
+def main_of(article: Article, places: dict[int, list[Place]]) -> Name | None:
+    """The asset that the article is about: named most, the title and the first sentences counting more."""
+    weights: Counter[str] = Counter()
+    names: dict[str, Name] = {}
+    order: dict[str, int] = {}
+    mentions = Counter(place.name.name for found in places.values() for place in found)
+    inside = {sentence.number for sentence in article.sentences if article.region_of(sentence) is not None}
+    for place_in_text, sentence in enumerate(article.sentences):
+        if sentence.number in inside:
+            continue
+        is_title = sentence.role is BlockRole.TITLE
+        target = bought(sentence, places[sentence.number])
+        for place in places[sentence.number]:
+            if place.name.kind not in (NameKind.COMPANY, NameKind.INDEX, NameKind.CRYPTO, NameKind.COMMODITY):
+                continue
+            if place.name.kind is NameKind.COMMODITY and not is_title and _named_at(sentence, place) is None:
+                continue
+            key = place.name.name
+            names.setdefault(key, place.name)
+            order.setdefault(key, place_in_text)
+            weight = 1.0
+            if is_title or place_in_text < 2:
+                weight = 4.0 if place.first - sentence.first < 12 else 3.0
+                weight += 3.0 if is_title and place is target else 0.0
+                named = _named_at(sentence, place)
+                is_rare = mentions[key] < 3 or _rates(sentence, place)
+                if named and is_rare and named.of(NameKind.HOUSE) and len(places[sentence.number]) > 1:
+                    weight = 0.5
+            elif sentence.role is BlockRole.ROW:
+                weight = 0.5
+            weight += 1.5 if place is target else 0.0
+            weights[key] += weight  # type: ignore[assignment]
+    if not weights:
+        return None
+    ranked = sorted(weights, key=lambda k: (-weights[k], order[k]))
+    first = ranked[0]
+    if names[first].kind in (NameKind.COMMODITY, NameKind.CRYPTO):
+        first = next((k for k in ranked if _is_over(names[k], mentions[k], mentions[first])), first)
+    return names[first]
+
+
+def _is_over(name: Name, times: int, most: int) -> bool:
+    """Whether an article is about a company rather than what it digs for, which is named again and again."""
+    return name.kind is NameKind.COMPANY and times >= 2 and 2 * times >= most

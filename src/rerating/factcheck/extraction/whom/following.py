@@ -1,0 +1,331 @@
+"""What a text is about, sentence by sentence: the asset in focus, and the nouns that stand for it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from rerating.factcheck.extraction.text.article import Article, Sentence
+from rerating.factcheck.extraction.text.gazetteer import Name, NameKind, Place, homonyms
+from rerating.factcheck.extraction.text.layout import BlockRole
+from rerating.factcheck.extraction.text.lexicon import word_set
+from rerating.factcheck.extraction.whom.assets import (
+    is_about_known,
+    is_house,
+    main_of,
+    marked,
+    places_in,
+    spelling,
+    titled,
+)
+from rerating.factcheck.extraction.whom.epithets import Told, epithets
+from rerating.factcheck.extraction.whom.forms import listed, reread
+from rerating.factcheck.extraction.whom.funds import is_fund
+from rerating.factcheck.extraction.whom.roles import BESIDE, is_kin, is_part_of_another, is_related, is_scope
+from rerating.factcheck.extraction.whom.states import actors
+from rerating.factcheck.extraction.whom.subjects import MOVES, Subjects
+from rerating.factcheck.extraction.whom.takeovers import bid_in, named_in, sides
+from rerating.factcheck.extraction.whom.vouching import (
+    capitals_within,
+    heads,
+    heads_title,
+    is_quoted_share,
+    stands_alone,
+)
+
+_WITHIN = frozenset(["im", "in", "aus", "of", "des", "vom", "on"])
+_NO_NOUNS = word_set("subjects", "no_nouns")
+
+_OPENING = (BlockRole.PARAGRAPH, BlockRole.HEADING, BlockRole.BULLET)
+"""Blocks that begin anew."""
+
+
+def subjects(article: Article) -> Subjects:
+    """All assets of an article, sentence by sentence."""
+    places = _named(article)
+    main = main_of(article, places)
+    known = _followed(article, places, main, is_of_one=False)
+    about = sum(1 for focus in known.focus.values() if focus == main)  # a comparison of two is of neither alone
+    is_of_one = 5 * about > 3 * len(known.focus) and _is_company(main)
+    return _followed(article, places, main, is_of_one=True) if is_of_one else known
+
+
+def _followed(article: Article, places: dict[int, list[Place]], main: Name | None, *, is_of_one: bool) -> Subjects:
+    """The assets in focus, sentence by sentence. In an article about one company another one told of in passing is not
+    what the next sentence goes on about: only where it opens a block does it stay in focus."""
+    result = Subjects(main)
+    focus = section = lasting = main
+    company = main if main and main.kind is NameKind.COMPANY else None
+    last_index: Name | None = main if main and main.kind is NameKind.INDEX else None
+    commodity: Name | None = main if main and main.kind is NameKind.COMMODITY else None
+    institution: Name | None = None
+    block = acting = bid = asked = None
+    told = Told()
+    for sentence in article.sentences:
+        here = places[sentence.number]
+        houses = [p for p in here if p.name.kind is NameKind.COMPANY and is_house(sentence, p, main)]
+        result.houses[sentence.number] = houses
+        taken = {p.first for p in here} - {p.first for p in houses}
+        sentence.houses = {n.first for n in sentence.names if n.of(NameKind.HOUSE) and n.first not in taken}
+        kept = [p for p in here if p not in houses and not _is_location(sentence, p, here, company)]
+        kept = [p for p in kept if p.name == main or not is_part_of_another(sentence, p)]
+        kept += epithets(sentence, kept, told, company)
+        kept.sort(key=lambda place: place.first)
+        told.add(kept)
+        is_first = sentence.text.block is not block
+        if is_first:
+            block = sentence.text.block
+            if sentence.role is BlockRole.HEADING:
+                section = next((p.name for p in kept if p.name.kind is NameKind.COMPANY), main)
+            if sentence.role in _OPENING and not _goes_on(sentence):
+                focus = asked or section or focus
+                company = focus if focus and focus.kind is NameKind.COMPANY else company
+        elif focus != lasting and not kept and not _refers(sentence):
+            focus = company = lasting
+        result.before[sentence.number] = focus
+        bid = bid_in(sentence, kept, bid, focus)
+        if bid is not None:
+            result.bid[sentence.number] = bid
+        if kept:
+            target = named_in(sentence, kept)
+            is_sold = target is not None and (main is None or all(p.name != main or p.name == target for p in kept))
+            focus = (
+                target
+                if is_sold
+                else _topic(sentence, [p for p in kept if not p.is_noun or _opens(sentence, p)], focus)
+            )
+        is_first = is_first and (all(p.name != section for p in kept) or asked is not None)
+        asked = _asked(sentence, kept)
+        lasting = section if is_of_one and not is_first and _is_company(focus) and _is_company(section) else focus
+        last_index = next((p.name for p in reversed(here) if p.name.kind is NameKind.INDEX), last_index)
+        commodity = next((p.name for p in here if p.name.kind is NameKind.COMMODITY), commodity)
+        nouns = _nouns(sentence, kept, company, commodity)
+        if focus is not None and focus.kind is NameKind.COMPANY:
+            company = focus
+        nouns += sides(sentence, result.bid.get(sentence.number))
+        result.places[sentence.number] = sorted([*kept, *nouns], key=lambda place: place.first)
+        for actor in actors(sentence):
+            if not actor.is_place and actor.name is not None:
+                institution, acting = actor.name, sentence.text.block
+        result.focus[sentence.number] = focus
+        result.company[sentence.number] = company
+        result.last_index[sentence.number] = last_index
+        result.commodity[sentence.number] = commodity
+        result.institution[sentence.number] = institution
+        if acting is not None and acting is sentence.text.block:
+            result.acted.add(sentence.number)
+    sought = next((told for told in result.bid.values() if told[1] == main), None)
+    if sought is not None:
+        result.bid = {s.number: result.bid.get(s.number, sought) for s in article.sentences}
+    about = sum(1 for focus in result.focus.values() if focus == main)
+    result.is_single = main is not None and 2 * about > len(result.focus)
+    return result
+
+
+def _named(article: Article) -> dict[int, list[Place]]:
+    """The assets named in each sentence. A name that is an ordinary word counts where a title or a share vouches."""
+    found = marked(article)
+    is_unknown = not found and not is_about_known(article)
+    found = titled(article, least=0 if is_unknown else 2) | found
+    found = {spelling: listed(name, spelling) for spelling, name in found.items()}
+    tongue = "en" if article.is_english else "de"
+    here = homonyms(tongue)
+    places = {s.number: [_as_in(here, s, p) for p in places_in(s, found)] for s in article.sentences}
+    places = reread(article.sentences, places)
+    titles = [s.number for s in article.sentences if s.role is BlockRole.TITLE][:3]
+    within = capitals_within(article)
+    told = [(s, p) for s in article.sentences for p in places[s.number]]
+    in_full = {p.name.name for _, p in told if p.last - p.first > 1 and tongue not in p.name.ambiguous_in}
+    headed = {heads(s, p) for s, p in told if tongue not in p.name.ambiguous_in} - {None}
+    trusted = set(found) | {
+        _spelled(s, p)
+        for s, p in told
+        if tongue in p.name.ambiguous_in
+        and (
+            p.name.name in in_full
+            or (s.number in titles and heads_title(s, p, within))
+            or stands_alone(s, p)
+            or heads(s, p) in headed
+            or is_quoted_share(s, p)
+        )
+    }
+    return {
+        s.number: [
+            replace(p, name=replace(p.name, ambiguous_in="")) if p.name.ambiguous_in else p
+            for p in places[s.number]
+            if tongue not in p.name.ambiguous_in or _spelled(s, p) in trusted
+        ]
+        for s in article.sentences
+    }
+
+
+def _as_in(meanings: dict[str, Name], sentence: Sentence, place: Place) -> Place:
+    """A name that stands alone with what it means in the language of the text."""
+    name = meanings.get(_spelled(sentence, place)) if place.name.kind is NameKind.COMPANY else None
+    return place if name is None else replace(place, name=name)
+
+
+def _spelled(sentence: Sentence, place: Place) -> str:
+    return " ".join(spelling(sentence.tokens, place.first, place.last))
+
+
+_INDEX_NOUNS = frozenset((word,) for word in ("leitindex", "index", "aktienindex", "auswahlindex", "nebenwerteindex"))
+_MEMBERS = frozenset(
+    (w,)
+    for w in (
+        "leaderboard",
+        "members",
+        "member",
+        "constituents",
+        "constituent",
+        "stocks",
+        "company",
+        "group",
+        "firm",
+        "listed",
+    )
+)
+
+
+def _is_location(sentence: Sentence, place: Place, here: list[Place], company: Name | None) -> bool:
+    """Whether an index is but where a share is listed: `im TecDax`, `DAX-Konzern`."""
+    if place.name.kind is not NameKind.INDEX or (company is None and len(here) == 1):
+        return False
+    tokens = sentence.tokens
+    after = sentence.words(place.last, place.last + 2)
+    if after[:1] == ("-",) and after[1:] not in (("index",), ("stand",), ("future",)) and tokens.glued[place.last]:
+        return True
+    if after[:1] in _MEMBERS:
+        return True
+    is_noun = after[:1] in _INDEX_NOUNS
+    if sentence.words(place.last + is_noun, place.last + is_noun + 2) in ((",", "der"), (",", "which"), (",", "die")):
+        return False
+    if after[:1] and after[0].startswith("befragt"):
+        return True
+    start = place.first - (sentence.words(place.first - 1, place.first)[:1] in _INDEX_NOUNS)
+    before = sentence.words(start - 2, start)
+    if not MOVES.isdisjoint(sentence.words(start - 3, start)):
+        return False
+    return bool(before) and (before[-1] in _WITHIN or (before[-1] in ("the", "dem") and before[0] in _WITHIN))
+
+
+_COMMODITY_NOUNS = word_set("subjects", "commodity_nouns")
+
+
+def _nouns(sentence: Sentence, kept: list[Place], company: Name | None, commodity: Name | None) -> list[Place]:
+    """Nouns that stand for what the text is about: der Konzern, das Papier, the stock, the metal."""
+    out: list[Place] = []
+    for k in range(sentence.first, sentence.last if commodity is not None else sentence.first):
+        if sentence.tokens.lower[k] in _COMMODITY_NOUNS and not any(p.name == commodity for p in kept):
+            out.append(Place(k, k + 1, commodity, True))  # type: ignore[arg-type]
+    for cue in sentence.cues:
+        if cue.family not in ("papers", "company_noun") or sentence.tokens.lower[cue.first] in _NO_NOUNS:
+            continue
+        kinds = (NameKind.COMPANY, NameKind.BOND) if cue.family == "papers" else (NameKind.COMPANY,)
+        if any(p.first <= cue.first < p.last for p in kept):
+            continue
+        named = [p for p in kept if p.last <= cue.first and p.name.kind in kinds]
+        name = named[-1].name if named else company
+        before = sentence.words(cue.first - 1, cue.first)
+        if name is None or before[:1] in (("eine",), ("ein",), ("a",), ("andere",), ("other",), ("einer",), ("einem",)):
+            continue
+        following = next((p for p in kept if cue.last <= p.first <= cue.last + 2), None)
+        out.append(Place(cue.first, cue.last, following.name if following else name, True))
+    return out
+
+
+def _asked(sentence: Sentence, kept: list[Place]) -> Name | None:
+    """The company that an interview's question is about: the answer below it goes on about it."""
+    if not sentence.is_question or sentence.role in (BlockRole.TITLE, BlockRole.HEADING):
+        return None
+    named = list({p.name: None for p in kept if not p.is_noun and p.name.kind is NameKind.COMPANY})
+    return named[0] if len(named) == 1 else None
+
+
+def _is_company(name: Name | None) -> bool:
+    return name is not None and name.kind is NameKind.COMPANY
+
+
+def _refers(sentence: Sentence) -> bool:
+    """Whether a sentence goes on about whom the one before named, though but in passing."""
+    opening = sentence.words(sentence.first, sentence.first + 2)
+    is_of_house = len(opening) == 2 and opening[0] in ("the", "die", "das", "der") and opening[1] in _SPEAKING
+    return is_of_house or sentence.tokens.lower[sentence.first] in _REFERRING
+
+
+_SPEAKING = word_set("subjects", "speaking")
+"""A house that goes on speaks of the company that it has just spoken of."""
+_REFERRING = frozenset(
+    ("er", "sie", "es", "ihr", "ihre", "sein", "seine", "dessen", "deren", "he", "she", "it", "its", "they", "their")
+)
+
+
+def _goes_on(sentence: Sentence) -> bool:
+    return sentence.words(sentence.first, sentence.first + 1)[:1] in (("er",), ("sie",), ("he",), ("she",))
+
+
+_HOLDERS = word_set("subjects", "holders")
+
+
+def tells_of_holders(sentence: Sentence) -> bool:
+    """Whether a sentence says who holds a company: shareholders and their stakes."""
+    words = sentence.words(sentence.first, sentence.last)
+    return not _HOLDERS.isdisjoint(words) or any(topic.family == "holding" for topic in sentence.topics)
+
+
+def _topic(sentence: Sentence, places: list[Place], focus: Name | None) -> Name | None:
+    """The asset that the next sentences go on about: the first one named, unless it stands behind `bei` or `than`."""
+    is_opened = (
+        bool(places)
+        and places[0].first == sentence.first
+        and sentence.words(places[0].last, places[0].last + 3) == (",", "of", "which")
+    )
+    if focus is not None and focus.kind is NameKind.COMPANY and tells_of_holders(sentence) and not is_opened:
+        return next((p.name for p in places if sentence.words(p.first - 1, p.first) in _HELD), focus)
+    for place in places:
+        if place.name.kind not in (NameKind.COMPANY, NameKind.INDEX, NameKind.CRYPTO):
+            continue
+        if place.name.kind is NameKind.INDEX and focus is not None and is_scope(sentence, place):
+            continue
+        if focus is not None and is_fund(place.name) and not sentence.is_question:
+            continue
+        if place.name.kind is NameKind.COMPANY and focus is not None and _is_told_of_another(sentence, place):
+            continue
+        if place.first > sentence.first and sentence.tokens.lower[place.first - 1] in BESIDE and place is not places[0]:
+            continue
+        if focus is not None and (_is_traded_away(sentence, place) or _says_what(place, places)):
+            continue
+        lead = sentence.tokens.lower[place.first - 1] if place.first > sentence.first else ""
+        if focus is not None and (place.first - sentence.first > 9 or lead in _OBLIQUE):
+            return focus
+        return place.name
+    return focus
+
+
+def _opens(sentence: Sentence, place: Place) -> bool:
+    """Whether what stands for a company opens its sentence, so that the next one may go on about it."""
+    return place.first - sentence.first <= _LATE
+
+
+_LATE = 4
+
+
+def _is_told_of_another(sentence: Sentence, place: Place) -> bool:
+    """Whether a name only says whose partner, owner or rival is told of."""
+    return is_related(sentence, place) or (sentence.text.is_english and is_kin(sentence, place))
+
+
+def _is_traded_away(sentence: Sentence, place: Place) -> bool:
+    """Whether a name is but what is sold or held: `aus dem Verkauf weiterer Papiere von X`, `the sale of X`."""
+    return not _TRADED.isdisjoint(sentence.words(place.first - 5, place.first))
+
+
+def _says_what(place: Place, places: list[Place]) -> bool:
+    """Whether a coin only says what a company does: `Bitcoin miner MARA Holdings`."""
+    if place.name.kind is not NameKind.CRYPTO:
+        return False
+    return any(p.name.kind is NameKind.COMPANY and place.last < p.first <= place.last + 2 for p in places)
+
+
+_TRADED = frozenset(("verkauf", "sale", "veräußerung", "disposal", "beteiligung"))
+_HELD = frozenset((("an",), ("in",), ("of",)))
+_OBLIQUE = frozenset(("from", "by", "durch", "gegen", "with", "to", "than", "like", "wie", "against"))

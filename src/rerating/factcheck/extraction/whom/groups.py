@@ -1,0 +1,257 @@
+"""Branches, markets, goods and groups of people: what a figure is of that no company and no list's name is.
+
+`Der deutsche Bierabsatz lag um 4,7 Prozent unter dem Vorjahr`, `The market for AI switches should grow by 40%`,
+`Drugmakers should spend 6% more`: a noun for many is the subject of the figure's clause (`group_nouns`), nobody's by a
+possessive or a genitive. What could be a company's own too (sales, output, prices) has to be told of a region with
+its product, or by somebody who counts it: an office, an association, a market researcher. The name is the text's noun:
+in German without article and adjectives, in English without article; `the market for X` is the X market.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from rerating.factcheck.extraction.figures.draft import Draft
+from rerating.factcheck.extraction.text.article import Figure, Sentence
+from rerating.factcheck.extraction.text.asides import behind_aside
+from rerating.factcheck.extraction.text.gazetteer import NameKind
+from rerating.factcheck.extraction.text.lexicon import word_set
+from rerating.factcheck.extraction.text.people import ROLES
+from rerating.factcheck.extraction.whom.assets import near
+from rerating.factcheck.extraction.whom.group_nouns import Group, english, german
+from rerating.factcheck.extraction.whom.subjects import Subjects
+from rerating.language.reading.tokens import WORD
+
+_REGIONAL = tuple(word_set("groups", "regional"))
+_COUNTERS = word_set("groups", "counters")
+_SAYS = word_set("groups", "says")
+_MARKETS = ("markt", "market")
+_COST = 1.9
+_REACH = 28
+_KEPT = frozenset(
+    (
+        "policy_event",
+        "price_target",
+        "rating",
+        "rating_change",
+        "rating_count",
+        "consensus_rating",
+        "implied_upside",
+        "insider_trade",
+        "options_volume",
+        "options_ratio",
+        "moving_average",
+        "distance_to_high",
+        "distance_to_low",
+        "market_cap",
+        "corporate_event",
+        "question",
+    )
+)
+"""Kinds of claim that no group has, or that say otherwise whose they are."""
+
+_SUPPLIED = frozenset(("aircraft", "order_intake", "order_backlog", "contract"))
+"""What groups of people order is their supplier's."""
+
+
+def group_of(
+    known: Subjects, sentence: Sentence, groups: list[Group], figure: Figure, what: tuple[str, str]
+) -> Group | None:
+    """The group that a figure is of: the nearest one before it in its clause that is the subject there."""
+    if what[0] in _KEPT or what[1] in _SUPPLIED or (what[0] == "indicator" and what[1] != "gdp_growth"):
+        return None
+    found: Group | None = None
+    if sentence.words(figure.last, figure.last + 2) == ("of", "gdp"):
+        return None
+    for group in groups:
+        told = behind_aside(sentence, group.first, group.last)
+        if _is_worth(sentence, group, figure):
+            return group
+        if told > figure.first or figure.first - told > _REACH:
+            continue
+        if sentence.cost(told, figure.first) <= _COST and not _is_parted(known, sentence, group, figure):
+            found = group
+    return found
+
+
+def _is_worth(sentence: Sentence, group: Group, figure: Figure) -> bool:
+    """Whether a figure tells in an aside what the group is worth: `the market for X, worth some $11 billion, is`."""
+    between = sentence.words(group.last, figure.lead)
+    return 1 < len(between) <= 3 and between[0] == "," and between[1] in ("worth", "rund", "etwa", "valued")
+
+
+def compared(sentence: Sentence, drafts: list[Draft], groups: list[Group]) -> None:
+    """What a group's figure is compared with is the group's too: `should spend 6% more, after 3% this year`."""
+    names = {group.name for group in groups}
+    for one, other in pairwise(drafts):
+        if one.subject.name not in names or other.subject.name in names or other.kind not in _COMPARED:
+            continue
+        between = sentence.words(one.last, other.bound.figure.lead if other.bound else other.first)
+        is_of_both = bool(one.values and other.values) and one.values[0].unit == other.values[0].unit
+        if is_of_both and 0 < len(between) <= _REACH // 2 and between[-1] in _AGAINST:
+            other.subject, other.kind, other.metric = one.subject, one.kind, one.metric
+
+
+_COMPARED = frozenset(("growth", "return", "estimate", "financial_figure", "operating_metric", "guidance"))
+_AGAINST = frozenset(("after", "from", "against", "nach", "gegenüber", "versus", "than"))
+
+
+def opening_group(known: Subjects, sentence: Sentence, at: int, kind: str) -> Group | None:
+    """The group that a sentence opens with and says something of in words: `Miners were the heaviest drag`."""
+    if kind == "question":
+        return _asked_of(known, sentence, at)
+    if kind not in _WORDED:
+        return None
+    for group in groups_in(known, sentence):
+        if group.first - sentence.first > _OPENING or group.first > at:
+            return None
+        named = near(known.places.get(sentence.number, []), at)
+        if not any(place.first < at for place in named) and sentence.cost(group.last, at) <= _COST:
+            return group
+    return None
+
+
+_WORDED = frozenset(("ranking", "outlook", "sentiment"))
+_OPENING = 4
+
+
+def _asked_of(known: Subjects, sentence: Sentence, at: int) -> Group | None:
+    """The branch that a question is about where it names no asset: `Hilft Brüssel den Chemiewerten auf die Beine?`"""
+    tokens = sentence.tokens
+    if any(place.first >= at for place in known.places.get(sentence.number, [])):
+        return None
+    for k in range(at, sentence.last):
+        low = tokens.lower[k]
+        ending = next((each for each in _ASKED_ENDS if low.endswith(each) and len(low) > len(each) + 3), None)
+        if ending is not None and not sentence.text.is_english and tokens.text[k][0].isupper():
+            name = tokens.text[k][:-1] if ending == "werten" else tokens.text[k]
+            return Group(k, k + 1, name, False, False)
+    return None
+
+
+_ASKED_ENDS = ("werten", "werte", "aktien", "branche", "industrie", "sektor", "technik")
+
+
+def as_group(group: Group, what: tuple[str, str]) -> tuple[str, str]:
+    """What is claimed of a group: no guidance, and a price's return of shares only."""
+    kind, metric = what
+    if group.is_economy and kind in ("growth", "return", "estimate", "guidance", "financial_figure"):
+        return "indicator", "gdp_growth"
+    if group.is_shares and kind in ("growth", "financial_figure"):
+        return "return", "share_price"
+    if group.is_priced and kind in ("growth", "return", "operating_metric", "financial_figure"):
+        return ("growth", "prices") if group.is_counted or kind == "growth" else ("return", "commodity_price")
+    if kind == "guidance":
+        return "estimate", metric
+    is_sum = group.is_counted or group.name.lower().endswith(_MARKETS) or "arkt für" in group.name
+    if kind == "indicator" or (kind == "return" and is_sum and not group.is_shares):
+        return "growth", next((metric for ends, metric in _METRICS if group.name.lower().endswith(ends)), "market_size")
+    return what
+
+
+_METRICS = (
+    (("preise", "tarife", "mieten", "prices", "fares", "rents"), "prices"),
+    (("produktion", "förderung", "production", "output"), "production"),
+    (("verkäufe", "zulassungen", "sales", "registrations"), "units_sold"),
+    (("bestände", "inventories", "stockpiles"), "inventory"),
+    (("ausgaben", "spending"), "spending"),
+    (("absatz", "verkehr", "volumes", "traffic", "carloads", "fläche"), "volumes"),
+)
+
+
+def groups_in(known: Subjects, sentence: Sentence) -> list[Group]:
+    """The groups that a sentence tells something of, in its order."""
+    found = list(_nouns(sentence))
+    found = [group for group in found if not _is_in_figure(sentence, group) and not _is_owned(known, sentence, group)]
+    is_counted = any(group.is_counted for group in found) and _is_counted_by(known, sentence)
+    return [group for group in found if not group.is_counted or is_counted or _is_regional(sentence, group)]
+
+
+def _nouns(sentence: Sentence) -> Iterator[Group]:
+    tokens = sentence.tokens
+    find = english if sentence.text.is_english else german
+    for k in range(sentence.first, sentence.last):
+        if tokens.kind[k] != WORD:
+            continue
+        group = find(sentence, k)
+        if group is not None:
+            yield group
+
+
+def _is_in_figure(sentence: Sentence, group: Group) -> bool:
+    """Whether the noun is what a figure counts: `38 million shares`."""
+    return any(
+        f.first < group.last and group.first <= f.last and not (group.first <= f.first and f.last < group.last)
+        for f in sentence.figures_near(group.first)
+    )
+
+
+# ---- whose it is -----------------------------------------------------------------------------------------------------
+
+
+def _is_owned(known: Subjects, sentence: Sentence, group: Group) -> bool:
+    """Whether a company stands within the noun or behind it as its owner: `Nucor sales`, `der Absatz von BMW`."""
+    for place in near(known.places.get(sentence.number, []), group.first):
+        if place.is_noun:
+            continue
+        if group.first <= place.first < group.last or place.last in (group.first, group.first - 1):
+            return place.first < group.last and place.last >= group.first - 1
+        if group.last <= place.first <= group.last + 2 and not _OF.isdisjoint(
+            sentence.words(group.last, place.first + 1)
+        ):
+            return True
+    return False
+
+
+_OF = frozenset(("von", "of", "bei", "at", "des", "der"))
+
+
+def _is_parted(known: Subjects, sentence: Sentence, group: Group, figure: Figure) -> bool:
+    """Whether another subject stands between the group and the figure: a name that is no source."""
+    for place in near(known.places.get(sentence.number, []), figure.first):
+        if group.last <= place.first < figure.first and not _is_source(sentence, place.first):
+            return True
+    return False
+
+
+def _is_source(sentence: Sentence, k: int) -> bool:
+    """Whether a name stands where whoever counts is named: `laut Marsh`, `nach Schätzung der Berater von Interact`."""
+    return not _SAYS.isdisjoint(sentence.words(k - 6, k))
+
+
+def _is_regional(sentence: Sentence, group: Group) -> bool:
+    tokens = sentence.tokens
+    if sentence.text.is_english:
+        after, at = sentence.words(group.last, group.last + 1), group.last + 1
+        is_placed = after == ("in",) and (tokens.text[at][0].isupper() or tokens.lower[at] == "the")
+        is_led = tokens.text[group.first] in ("U", "US", "UK")
+        return tokens.lower[group.last - 1] in _NOT_OWN and (is_placed or is_led)
+    before = sentence.words(group.first - 3, group.first)
+    return any(word.startswith(_REGIONAL) for word in before) and len(tokens.lower[group.last - 1]) > _COMPOUND
+
+
+_NOT_OWN = word_set("groups", "not_own")
+_COMPOUND = 11
+"""A German noun that long says what is sold or made: `Bierabsatz` is told by somebody, `Chemieproduktion` by itself."""
+
+
+def _is_counted_by(known: Subjects, sentence: Sentence) -> bool:
+    """Whether an office, an association or a researcher is named as the source, no house and no manager."""
+    words = sentence.words(sentence.first, sentence.last)
+    if any(word in _COUNTERS or word.endswith(("verband", "verbands", "verbandes", "institut")) for word in words):
+        return True
+    tokens = sentence.tokens
+    for k in range(sentence.first, sentence.last):
+        if tokens.lower[k] not in _SAYS:
+            continue
+        named = range(k + 1, min(k + 7, sentence.last))
+        if any(n.first in named and n.of(NameKind.HOUSE) is not None for n in sentence.names_near(k)):
+            return False
+        if any(p.first in named and p.name == known.main for p in near(known.places.get(sentence.number, []), k)):
+            return False
+        if not ROLES.isdisjoint(tokens.lower[j] for j in named):
+            return False
+        if any(tokens.kind[j] == WORD and tokens.text[j][0].isupper() for j in named):
+            return True
+    return False

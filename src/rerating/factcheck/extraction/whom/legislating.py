@@ -1,0 +1,106 @@
+"""Figures of what a state does: `New Delhi lowered the import duty on gold to 4%`, `China capped its exports at`.
+
+Who acts stands in the clause with a verb of making rules. What only states do (cap, impose, subsidise) is a policy by
+itself; what anybody does (cut, raise, plan) is one where the clause names a duty, a tax, an aid or a rule.
+"""
+
+from __future__ import annotations
+
+from rerating.factcheck.extraction.figures.fitting import size
+from rerating.factcheck.extraction.text.article import Figure, Sentence
+from rerating.factcheck.extraction.text.asides import behind_aside
+from rerating.factcheck.extraction.text.gazetteer import NameKind
+from rerating.factcheck.extraction.text.lexicon import word_set
+from rerating.factcheck.extraction.whom.states import Actor, actors, is_before_duty
+from rerating.language.reading import MentionKind as K
+
+_RULES = word_set("states", "rules")
+_DOES = word_set("states", "does")
+_NOUNS = {
+    "tariff": word_set("states", "duties"),
+    "subsidy": word_set("states", "aids"),
+    "regulation": word_set("states", "limits"),
+    "policy_plan": word_set("states", "plans"),
+}
+_ENDS = {
+    "tariff": ("zoll", "zölle", "zöllen", "zolls", "einfuhrabgabe"),
+    "regulation": ("steuer", "steuern", "satz", "abgabe", "exportquote", "förderquote"),
+}
+_AIDED = word_set("states", "aided")
+_KEY_RATES = word_set("states", "key_rates")
+_SPENDS = word_set("states", "spends")
+_LARGE = 1e7
+_FORETOLD = word_set("states", "foretold")
+_BEHIND = 8
+"""So far behind its name does a state's verb stand."""
+_REACH = 30
+_COST = 1.4
+KEPT = frozenset(("price_target", "rating", "rating_count", "implied_upside", "policy_event", "date", "insider_trade"))
+
+
+def legislated(sentence: Sentence, figure: Figure, kind: str, metric: str) -> str | None:
+    """The metric of the policy that a figure is of, where a state or a body of its makes it in the figure's clause."""
+    if kind in KEPT or (kind == "indicator" and metric != "gdp_growth") or figure.mention.kind is K.INDEX_POINTS:
+        return None
+    actor = _maker(sentence, figure)
+    if actor is None:
+        return None
+    if figure.mention.kind is K.MONEY and is_before_duty(sentence, actor.last):
+        return None
+    begin, end = min(actor.first, figure.first), max(actor.last, figure.last)
+    clause = sentence.words(begin - 2, end + _BEHIND)
+    if not _FORETOLD.isdisjoint(clause):
+        return None
+    around = sentence.words(actor.first - 2, actor.first) + sentence.words(actor.last, actor.last + _BEHIND)
+    tail = sentence.words(figure.last, figure.last + _BEHIND)
+    verbs = (*around, *tail)
+    if not _KEY_RATES.isdisjoint(clause) and not _DOES.isdisjoint(verbs):
+        is_step = figure.mention.kind in (K.POINTS, K.BASIS_POINTS) or "point" in sentence.words(
+            figure.first, figure.last
+        )
+        return "policy_rate_change" if is_step else "policy_rate"
+    found = next((each for each in _NOUNS if _tells(each, clause)), None)
+    if not _AIDED.isdisjoint(verbs):
+        return "subsidy"
+    if found is None and figure.mention.kind is K.MONEY and size(figure) >= _LARGE and not _SPENDS.isdisjoint(verbs):
+        return "policy_plan"
+    if found is None and _RULES.isdisjoint(verbs):
+        return None
+    if found is not None and _DOES.isdisjoint(verbs) and _RULES.isdisjoint(verbs):
+        return None
+    return found or "regulation"
+
+
+def _tells(metric: str, words: tuple[str, ...]) -> bool:
+    ends = _ENDS.get(metric)
+    return not _NOUNS[metric].isdisjoint(words) or (ends is not None and any(word.endswith(ends) for word in words))
+
+
+def _behind_office(sentence: Sentence, actor: Actor) -> int:
+    """Where the clause goes on behind who acts and an aside: `Texas's lawmakers, meanwhile, are debating`."""
+    words = sentence.words(actor.last, actor.last + 7)
+    at = words.index(",") if "," in words[:5] else 0
+    return (
+        actor.last + at + 3
+        if words[at + 2 : at + 3] == (",",)
+        else behind_aside(sentence, actor.first, actor.last + at)
+    )
+
+
+def _maker(sentence: Sentence, figure: Figure) -> Actor | None:
+    """Who acts in the figure's clause, nearest before it, else right behind it; no company stands between."""
+    best: tuple[int, Actor] | None = None
+    for actor in actors(sentence):
+        if actor.is_place:
+            continue
+        is_ahead = actor.last <= figure.first
+        low, high = (actor.last, figure.first) if is_ahead else (figure.last, actor.first)
+        gap = high - low
+        low = min(_behind_office(sentence, actor), high) if is_ahead else low
+        if gap < 0 or gap > (_REACH if is_ahead else 1) or sentence.cost(low, high) > _COST:
+            continue
+        if any(n.of(NameKind.COMPANY) and low <= n.first < high for n in sentence.names_near(low)):
+            continue
+        if best is None or gap < best[0]:
+            best = (gap, actor)
+    return best[1] if best is not None else None

@@ -1,0 +1,116 @@
+"""Exchange rates: a currency that is no unit, with its price in another one."""
+
+from __future__ import annotations
+
+from rerating.factcheck.extraction.text.article import Figure, Sentence
+from rerating.factcheck.extraction.text.gazetteer import Name, NameKind, Place
+
+_PER = frozenset((("a",), ("per",), ("je",), ("pro",)))
+"""Before a pound that is a weight: `92.50 dollars a pound`."""
+_RANK = {"EUR": 0, "GBP": 1, "AUD": 2, "USD": 3}
+_PAIR_SYMBOLS = {("USD", "JPY"): "JPY=X", ("USD", "CNY"): "CNY=X", ("USD", "CHF"): "CHF=X", ("USD", "CAD"): "CAD=X"}
+
+
+def currency_pair(sentence: Sentence, figure: Figure, places: list[Place], local: str | None) -> Name | None:
+    """The pair of an exchange rate: a currency that is no unit, with its price in another one; in `local`, the money of
+    the text, where the sentence names none."""
+    mention = figure.mention
+    if mention.unit not in ("money", "count", "percent") or any(abs(v.value) > 2e5 for v in mention.values):
+        return None
+    named: list[tuple[int, int, str]] = []
+    for each in sentence.names_near(figure.first):
+        currency = each.of(NameKind.CURRENCY)
+        if currency is None:
+            continue
+        inside = any(
+            (f.first <= each.first < f.last and f is not figure and not _is_one(f))
+            or (f is figure and f.first <= each.first < f.last)
+            for f in sentence.figures_near(figure.first)
+            if f.mention.unit is not None
+        )
+        is_weight = currency.name == "GBP" and _is_weight(sentence, each.first, places)
+        if inside or is_weight or sentence.cost(each.first, figure.first) > 2.4:
+            continue
+        between = (p for p in places if min(each.first, figure.first) <= p.first < max(each.first, figure.first))
+        if any(p.name.kind is not NameKind.CURRENCY for p in between):
+            continue
+        if each.first > figure.first and any(p.last <= figure.first for p in places):
+            continue
+        named.append((each.first, each.last, currency.name))
+    codes = list(dict.fromkeys(code for _, _, code in named))
+    if mention.unit == "money" and mention.currency and mention.currency not in codes and codes:
+        ahead = [code for first, _, code in named if first < figure.first]
+        return _pair(ahead[-1] if ahead else codes[0], mention.currency)
+    others = [code for code in codes if code != mention.currency]
+    if mention.unit == "money" and others and _is_priced_one(sentence, figure):
+        return _pair(others[-1], str(mention.currency))
+    if len(codes) >= 2 and mention.unit == "count":
+        return _pair(codes[0], codes[1])
+    if mention.unit == "percent" and codes and _moves(sentence, *named[0][:2]):
+        other = next((f.mention.currency for f in sentence.figures if f.mention.currency not in (None, codes[0])), None)
+        is_own = len(codes) == 1 and _is_moved(sentence, named[0][1], figure)
+        other = codes[1] if len(codes) == 2 else other or (_against(codes[0], local) if is_own else None)
+        return _pair(codes[0], other) if other and other != codes[0] else None
+    return None
+
+
+def _moves(sentence: Sentence, first: int, last: int) -> bool:
+    """Whether a currency is what moves: at the sentence's head, before a verb of movement or a clause about it."""
+    if sentence.words(first - 1, first) in _WITHIN:
+        return False
+    if first - sentence.first <= 2 or sentence.words(last, last + 2) in _TELLS_ON:
+        return True
+    return any(cue.family == "movement" and last <= cue.first <= last + 1 for cue in sentence.cues_near(last))
+
+
+_WITHIN = frozenset((("in",), ("zu",), ("into",), ("to",)))
+_TELLS_ON = ((",", "der"), (",", "das"), (",", "which"))
+
+
+def _against(code: str, local: str | None) -> str | None:
+    """What a currency is told in where no other is named: in the text's own, that itself in the dollar."""
+    return local if local != code else "USD" if code != "USD" else None
+
+
+def _is_moved(sentence: Sentence, k: int, figure: Figure) -> bool:
+    """Whether it is the currency that moved by a percentage: a verb of movement beside it, and nothing else's word."""
+    if any(k <= topic.first < figure.last + 2 and topic.family in _OF_OTHERS for topic in sentence.topics_near(k)):
+        return False
+    is_parted = ":" in sentence.words(k, figure.first) or sentence.cost(k, figure.first) > _SAME_CLAUSE
+    return not is_parted and any(
+        cue.family == "movement" and k <= cue.first <= figure.last + _BEHIND for cue in sentence.cues_near(figure.first)
+    )
+
+
+_OF_OTHERS = frozenset(("figure", "operation", "ratio", "price_target", "counts"))
+_SAME_CLAUSE = 2.4
+_BEHIND = 4
+
+
+def _is_weight(sentence: Sentence, k: int, places: list[Place]) -> bool:
+    """Whether pounds are no money: `92.50 dollars a pound`, sugar at so much `das Pfund`; sterling is none."""
+    if sentence.tokens.lower[k] == "sterling":
+        return False
+    return sentence.words(k - 1, k) in _PER or any(place.name.kind is NameKind.COMMODITY for place in places)
+
+
+def _is_priced_one(sentence: Sentence, figure: Figure) -> bool:
+    """Whether one unit of a currency stands before the figure: `ein Dollar kostete zuletzt 0,7985 Franken`."""
+    return any(
+        f.mention.unit == "money"
+        and _is_one(f)
+        and f.last <= figure.first
+        and sentence.cost(f.last, figure.first) < 1.0
+        for f in sentence.figures
+    )
+
+
+def _is_one(figure: Figure) -> bool:
+    """`Ein US-Dollar`, whose price follows."""
+    return len(figure.mention.values) == 1 and figure.mention.values[0].value == 1
+
+
+def _pair(one: str, other: str) -> Name:
+    base, quote = sorted((one, other), key=lambda code: _RANK.get(code, 9))
+    symbol = _PAIR_SYMBOLS.get((base, quote), f"{base}{quote}=X")
+    return Name(NameKind.CURRENCY, f"{base}/{quote}", symbol, None, quote)

@@ -1,0 +1,161 @@
+"""Whose a policy or a macro figure is: whoever acts, and the region that is measured."""
+
+from __future__ import annotations
+
+from rerating.factcheck.extraction.text.article import Sentence
+from rerating.factcheck.extraction.text.gazetteer import Name, NameKind, Place
+from rerating.factcheck.extraction.text.lexicon import word_set
+from rerating.factcheck.extraction.whom.assets import near
+from rerating.factcheck.extraction.whom.central_banks import RATES, is_of_bank, rate_setter, sets
+from rerating.factcheck.extraction.whom.states import actors, as_whole, home_of, is_state_alone, levier, state_of
+from rerating.factcheck.extraction.whom.subjects import Subjects
+
+MACRO = frozenset(
+    (
+        "inflation_rate",
+        "gdp_growth",
+        "probability",
+        "unemployment_rate",
+        "payrolls",
+        "exports",
+        "retail_sales",
+        "purchasing_managers_index",
+    )
+)
+_ON_COMPANIES = frozenset(("regulation", "approval"))
+_BY_STATES = frozenset(("tariff", "subsidy", "policy_plan"))
+"""What only states do: said of nobody, it is the work of the text's own one."""
+
+
+def companies(known: Subjects, sentence: Sentence, at: int) -> list[Place]:
+    """The companies named around a token, and the nouns that stand for one."""
+    return [p for p in near(known.places.get(sentence.number, []), at) if p.name.kind is NameKind.COMPANY]
+
+
+def acting(known: Subjects, sentence: Sentence, at: int, metric: str) -> Name | None:
+    """Who makes a policy; None where it hits a company that stands nearer: its fine, its approval."""
+    here = [actor for actor in actors(sentence) if not actor.is_place]
+    name = _institution(known, sentence, at)
+    named = companies(known, sentence, at)
+    if metric in RATES or is_of_bank(sentence, metric):
+        home = home_of(known.main.ticker if known.main is not None else None)
+        is_named = any(actor.name is not None for actor in here)
+        setter = None if is_named else rate_setter(sentence, _told_before(known, sentence), home)
+        return setter or sets(name, sentence)
+    if name is None:
+        is_hit = any(not place.is_noun and place.first < at for place in named)
+        is_free = all(place.is_noun for place in named) and metric != "policy_plan"
+        is_told = any(topic.family == "policy" for topic in sentence.topics_near(at)) and not is_hit
+        is_own = bool(here) or (metric in _BY_STATES and (is_told or is_free))
+        told = _told_before(known, sentence) if is_own else None
+        return told or (_home(known, sentence, metric) if is_own else None)
+    if metric not in _ON_COMPANIES or not named:
+        return name
+    is_granted = metric == "approval" and any(not _GRANTED.isdisjoint(sentence.words(a.last, a.last + 3)) for a in here)
+    if not is_granted and any(a.last <= at and not any(a.last <= p.first < at for p in named) for a in here):
+        return name
+    if metric == "approval" and any(not _GIVES.isdisjoint(sentence.words(a.last, a.last + 2)) for a in here):
+        return name
+    nearest = min(abs(place.first - at) for place in named)
+    return name if here and min(abs(actor.first - at) for actor in here) < nearest else None
+
+
+def on_day(known: Subjects, sentence: Sentence, at: int, metric: str) -> Name | None:
+    """Whose day a state's is: the one that decides then, or whose rules take effect; None where a company's is told."""
+    if metric not in ("event_date", "effective_date"):
+        return None
+    named = [p for p in companies(known, sentence, at) if not p.is_noun]
+    here = [
+        a for a in actors(sentence) if not a.is_place and a.first < at and sentence.cost(a.last, at) <= _SAME_CLAUSE
+    ]
+    here = [a for a in here if not any(a.last <= p.first < at for p in named)]
+    if here:
+        return here[-1].name or _told_before(known, sentence) or _home(known, sentence)
+    is_rule = not named and not _IN_FORCE.isdisjoint(sentence.words(sentence.first, sentence.last))
+    return known.institution.get(sentence.number) if is_rule and known.acts_in(sentence) else None
+
+
+_GRANTED = frozenset(("ihm", "ihr", "ihnen", "it", "them"))
+"""Behind who acts: a company, told of by its pronoun, is what the approval is of."""
+_GIVES = frozenset(("gave", "granted", "awarded", "gab", "gewährte", "erteilte"))
+"""Behind who acts: whoever is named next gets what the other gives, `the Energy Department gave Cheniere a permit`."""
+_SAME_CLAUSE = 2.0
+_IN_FORCE = frozenset(("kraft", "wirksam", "effect", "effective", "force"))
+
+
+def _institution(known: Subjects, sentence: Sentence, at: int) -> Name | None:
+    """Who acts: named in the sentence, before the figure first, else last named in the block."""
+    here = actors(sentence)
+    actor = min(here, key=lambda each: (each.is_place, each.first > at, abs(each.first - at)), default=None)
+    if actor is not None and actor.name is not None:
+        return actor.name
+    told = known.institution.get(sentence.number) if known.acts_in(sentence) else None
+    is_state = actor is not None and is_state_alone(sentence, actor)
+    if is_state and told is not None and state_of(told.name) is None:
+        return None
+    is_whole = is_state or not _IN_LAW.isdisjoint(sentence.words(sentence.first, at))
+    return as_whole(told, is_english=sentence.text.is_english) if is_whole else told
+
+
+_IN_LAW = frozenset(("old", "existing", "current", "bisherige", "bisherigen", "geltende", "geltenden"))
+"""What holds already is the whole state's, whoever of it decides on what is next."""
+
+
+def _told_before(known: Subjects, sentence: Sentence) -> Name | None:
+    """The state, or the union of them, that the text last told of, wherever that was."""
+    name = known.institution.get(sentence.number)
+    if name is None or (state_of(name.name) is None and name.name not in _UNION):
+        return None
+    return as_whole(name, is_english=sentence.text.is_english)
+
+
+_UNION = frozenset(("EU-Kommission", "European Commission"))
+
+
+def _home(known: Subjects, sentence: Sentence, metric: str = "") -> Name | None:
+    """The state on whose exchange the text's main asset is at home; of duties the union that levies them."""
+    state = home_of(known.main.ticker if known.main is not None else None)
+    state = levier(state) if state is not None and metric == "tariff" else state
+    return state.name(is_english=sentence.text.is_english) if state is not None else None
+
+
+def region_of(known: Subjects, sentence: Sentence, at: int, metric: str) -> str | None:
+    """The region of macro data: named beside them, else that of the central bank or of the article's index."""
+    named = next(
+        (
+            name.name
+            for n in sorted(sentence.names_near(at), key=lambda n: abs(n.first - at))
+            if (name := n.of(NameKind.REGION)) is not None
+        ),
+        None,
+    )
+    told = _institution(known, sentence, at) or known.institution.get(sentence.number)
+    if metric == "probability":
+        company = known.company_at(sentence, at) if _is_of_deal(sentence) else None
+        told = company or (None if _is_state(told) and not known.acts_in(sentence) else told)
+        return told.name if told is not None else None
+    is_home = known.main is not None and known.main.kind is NameKind.INDEX
+    home = _home(known, sentence)
+    governed = told.name if told is not None else None
+    region = named or (None if is_home else governed) or (home.name if home else None) or governed
+    return _in_its_language(region, sentence)
+
+
+def _is_state(name: Name | None) -> bool:
+    """Whether a name is a state's own, not its central bank's."""
+    state = state_of(name.name) if name is not None else None
+    return state is not None and name is not None and name.name in (state.en, state.de)
+
+
+def _is_of_deal(sentence: Sentence) -> bool:
+    """Whether odds are those of a company: of its drug, its deal; not of a rate, a law or a recession."""
+    return not _OF_COMPANY.isdisjoint(sentence.words(sentence.first, sentence.last))
+
+
+_OF_COMPANY = word_set("states", "company_odds")
+
+
+def _in_its_language(name: str | None, sentence: Sentence) -> str | None:
+    """The name of a state, or of the one whose central bank is named, as texts of that language print it."""
+    state = state_of(name)
+    return state.name(is_english=sentence.text.is_english).name if state is not None else name

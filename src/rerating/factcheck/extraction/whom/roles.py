@@ -1,0 +1,278 @@
+"""The part a name plays in its clause: what it says something of, or what stands beside that."""
+
+from __future__ import annotations
+
+from rerating.factcheck.extraction.text.article import Figure, Sentence
+from rerating.factcheck.extraction.text.asides import behind_aside
+from rerating.factcheck.extraction.text.gazetteer import Name, NameKind, Place
+from rerating.factcheck.extraction.text.lexicon import word_set
+from rerating.language.reading.tokens import WORD
+
+BESIDE = word_set("subjects", "beside")
+"""Words before a name that is but told beside the clause's own."""
+_COMPARED = word_set("subjects", "compared")
+
+
+def oblique(sentence: Sentence, place: Place, at: int, *, is_before: bool) -> float:
+    """How little a name looks like the subject: behind `bei`, `than`, `a discount to`; in English behind the figure."""
+    tokens, cost = sentence.tokens, 0.0
+    lead = tokens.lower[place.first - 1] if place.first > sentence.first else ""
+    behind = place.last + (tokens.lower[place.last] == "index")
+    tells_on = is_before and sentence.words(behind, behind + 2) in _TELLS_ON
+    if place.name.kind is NameKind.INDEX and (
+        _is_compared(sentence, place) or (is_scope(sentence, place) and not tells_on)
+    ):
+        cost += 6.0
+    if place.name.kind is NameKind.COMPANY and (is_related(sentence, place) or is_kin(sentence, place)):
+        cost += 6.0
+    if sentence.words(place.first - 2, place.first) == ("according", "to") or lead in ("laut", "per"):
+        cost += 6.0
+    if is_before:
+        if _is_object(sentence, place):
+            cost += 2.5
+        opens = lead == "bei" and place.first - 1 == sentence.first
+        if lead in BESIDE and at - place.last > 6 and not opens:
+            cost += 2.0
+        if lead in ("to", "zu") and tokens.lower[place.first - 2] in ("discount", "premium", "abschlag", "aufschlag"):
+            cost += 8.0
+        if _is_aside(sentence, place, at) or _is_buyer(sentence, place):
+            cost += 6.0
+        return cost
+    if place.is_noun:
+        return cost
+    if tokens.lower[place.last] == ":" or (lead == "bei" and any(f.first >= place.last for f in sentence.figures)):
+        cost += 6.0
+    if sentence.text.is_english and not (lead in ("for", "at", "in") and place.first - at <= 8):
+        cost += 5.0
+    return cost
+
+
+_KIN = word_set("subjects", "kin")
+
+
+def is_kin(sentence: Sentence, place: Place) -> bool:
+    """Whether a name only says whose another company is: `Babcock's neighbour`, `Olive Garden owner Darden`."""
+    words = sentence.words(place.last, place.last + 5)
+    is_marked = words[:2] == ("'", "s")
+    words = words[2:] if is_marked else words[:3]
+    if is_marked and words[:1] == ("former",) and not PARTS.isdisjoint(words[1:]):
+        return True
+    at = next((k for k, word in enumerate(words) if word in _KIN), None)
+    if at is None or place.is_noun or any(word in ",.;:" for word in words[:at]):
+        return False
+    if is_marked:
+        return True
+    owns = sentence.tokens.text[place.last - 1].endswith(("'s", "s"))
+    follows = sentence.tokens.text[place.last + at + 1 : place.last + at + 2]
+    return owns or (at == 0 and bool(follows) and follows[0][0].isupper())
+
+
+_AGAINST = word_set("subjects", "against")
+_BESIDE_OF = word_set("subjects", "beside_of")
+
+
+def set_against(sentence: Sentence, figure: Figure, places: list[Place]) -> Name | None:
+    """Whose figure another one is compared with: `against 9% for Canadian competitor Nutrien`, `versus 14 at Yara`."""
+    if _AGAINST.isdisjoint(sentence.words(figure.lead - 5, figure.lead)):
+        return None
+    tokens = sentence.tokens
+    at = next((k for k in range(figure.last, figure.last + 4) if tokens.lower[k] in _BESIDE_OF), None)
+    if at is None or any(tokens.kind[k] != WORD for k in range(figure.last, at)):
+        return None
+    found = [p for p in places if at < p.first <= at + 7 and not p.is_noun]
+    found = [p for p in found if all(tokens.kind[k] == WORD for k in range(at + 1, p.first))]
+    found = [p for p in found if not is_kin(sentence, p)] or found
+    return found[0].name if found else None
+
+
+def possessor_of(sentence: Sentence, figure: Figure, places: list[Place]) -> Name | None:
+    """Whose a figure is by the name right beside it: `PVH's 6.8`, `31% of SolarEdge's`, `beats the 2.0% at Lowe's`."""
+    tokens, lead = sentence.tokens, sentence.words(figure.lead - 1, figure.lead)
+    for place in places:
+        if place.is_noun or place.name.kind is not NameKind.COMPANY:
+            continue
+        is_owning = tokens.text[place.last : place.last + 2] == ["'", "s"]
+        if is_owning and place.last + 2 == figure.lead:
+            return place.name
+        before = sentence.words(figure.last, place.first)
+        if is_owning and before == ("of",) and tokens.kind[place.last + 2] != WORD:
+            return place.name
+        if before in _AT and lead in _DEFINITE:
+            return place.name
+    return None
+
+
+_AT = frozenset((("at",), ("bei",)))
+_DEFINITE = frozenset((("the",), ("die",), ("den",), ("der",)))
+
+
+def owner_behind(sentence: Sentence, figure: Figure, places: list[Place]) -> Name | None:
+    """Whose share a figure is: `30 Prozent des Umsatzes der Dänen`, `a third of the revenue of Carlsberg`."""
+    place = next((p for p in places if p.first >= figure.last), None)
+    if place is None or place.first - figure.last > _SHARE or place.name.kind is not NameKind.COMPANY:
+        return None
+    tokens = sentence.tokens
+    between = range(figure.last, place.first)
+    if any(tokens.kind[k] != WORD for k in between) or _WHOSE.isdisjoint(sentence.words(place.first - 2, place.first)):
+        return None
+    opening = sentence.words(figure.last, figure.last + 1)
+    is_topic = any(figure.last <= topic.first < place.first - 1 for topic in sentence.topics_near(figure.first))
+    return place.name if is_topic and not _WHOSE.isdisjoint(opening) else None
+
+
+def rated_on(sentence: Sentence, figure: Figure, places: list[Place]) -> Name | None:
+    """Whom a rating is of that names its company behind it: `Outperform on Dexcom and Market Perform on Tandem`."""
+    if figure.mention.unit != "rating" or sentence.words(figure.last, figure.last + 1) not in _ON:
+        return None
+    place = next((p for p in places if figure.last < p.first <= figure.last + 2), None)
+    return place.name if place is not None and place.name.kind is NameKind.COMPANY and not place.is_noun else None
+
+
+_ON = frozenset((("on",), ("for",), ("für",)))
+_SHARE = 7
+_WHOSE = frozenset(("des", "der", "von", "of"))
+
+
+def _is_buyer(sentence: Sentence, place: Place) -> bool:
+    """Whether a company is whom something is sold or let to: `sold its robotics unit to Symbotic for $210 million`."""
+    if place.name.kind is not NameKind.COMPANY or place.is_noun:
+        return False
+    lead = sentence.words(place.first - 4, place.first)
+    is_to = not _TO.isdisjoint(lead) and "," not in lead
+    return is_to and not _SELLING.isdisjoint(sentence.words(max(sentence.first, place.first - _FAR), place.first))
+
+
+_TO = frozenset(("to", "an"))
+_FAR = 20
+_SELLING = word_set("subjects", "selling")
+
+
+def is_moving(sentence: Sentence, place: Place) -> bool:
+    """Whether a name is what moves in its clause: `Chegg, once a $100 stock, fell`, `sprangen Nagarro um`."""
+    moves = [cue.first for cue in sentence.cues_near(place.last) if cue.family == "movement"]
+    last = behind_aside(sentence, place.first, place.last)
+    if any(last <= k <= last + 3 for k in moves):
+        return True
+    is_inverted = not sentence.text.is_english and place.name.kind in (NameKind.COMPANY, NameKind.INDEX)
+    return is_inverted and any(place.first - 2 <= k < place.first for k in moves)
+
+
+def shares_of(sentence: Sentence, last: int, places: list[Place]) -> Name | None:
+    """Whose shares a figure that ends at a token counts: `30,4 % der Boss-Aktien`, `5 million Kroger shares`."""
+    for place in places:
+        if last <= place.first <= last + 3 and not place.is_noun and place.name.kind is NameKind.COMPANY:
+            between, behind = sentence.words(last, place.first), sentence.words(place.last, place.last + 3)
+            is_behind = _OF_SHARES.issuperset(between) and not SHARES.isdisjoint(
+                behind[: 2 if behind[:1] in _JOINTS else 1]
+            )
+            return place.name if is_behind else None
+    return None
+
+
+_OF_SHARES = frozenset(("der", "von", "an", "of", "the", "all", "aller", "je", "pro", "per"))
+SHARES = word_set("subjects", "shares")
+_JOINTS = (("-",), ("'",), ("s",), ("’",))
+
+
+def is_part_of_another(sentence: Sentence, place: Place) -> bool:
+    """Whether a name without a listing is but a part of the company told of: `die US-Tochter X`, `its unit X`."""
+    if place.name.kind is not NameKind.COMPANY or place.name.ticker is not None or place.is_noun:
+        return False
+    near = (*sentence.words(place.first - 1, place.first), *sentence.words(place.last + 2, place.last + 4))
+    is_apposed = sentence.words(place.last, place.last + 1) == (",",) and _WHOSE.isdisjoint(
+        sentence.words(place.last + 3, place.last + 5)
+    )
+    return any(word in PARTS or word.endswith(_PART_ENDS) for word in (near if is_apposed else near[:1]))
+
+
+PARTS = word_set("subjects", "parts")
+_PART_ENDS = ("tochter", "sparte", "marke", "tochtergesellschaft")
+
+
+_SCOPES = word_set("subjects", "scopes")
+_RELATIONS = word_set("subjects", "relations")
+_OWNED = word_set("subjects", "owned")
+
+
+_TELLS_ON = ((",", "der"), (",", "das"), (",", "which"), (",", "itself"))
+"""What an index by itself did: `Schlusslicht im SMI, der 0,4% fester schloss`, `the worst of the AEX index, which`."""
+
+
+def is_scope(sentence: Sentence, place: Place) -> bool:
+    """Whether an index is but what a share leads or trails: `an der Spitze des Index`, `topped the FTSE 100`."""
+    return place.first > sentence.first + 1 and not _SCOPES.isdisjoint(sentence.words(place.first - 5, place.first))
+
+
+def is_related(sentence: Sentence, place: Place) -> bool:
+    """Whether a company is told of as another one's: `its American partner Kroger`, `seinem Großkunden Apple`."""
+    before = sentence.words(place.first - 4, place.first)
+    return not place.is_noun and not _RELATIONS.isdisjoint(before) and not _OWNED.isdisjoint(before)
+
+
+def _is_object(sentence: Sentence, place: Place) -> bool:
+    """Whether a company stands behind the one that its clause opens with: `JD is buying Germany's Ceconomy for`."""
+    if place.name.kind is not NameKind.COMPANY or place.is_noun:
+        return False
+    named = sentence.first_name
+    if named is None or named.first >= place.first or named.first - sentence.first > 1:
+        return False
+    is_opening = named.of(NameKind.COMPANY) is not None and named.first not in sentence.houses
+    between = sentence.words(named.last, place.first)
+    return is_opening and 2 <= len(between) < _CLAUSE and not _PARTING.intersection(between)
+
+
+_CLAUSE = 40
+"""No clause has more words."""
+
+
+_PARTING = frozenset(
+    (
+        "und",
+        "and",
+        ",",
+        ";",
+        ":",
+        "while",
+        "während",
+        "(",
+        ")",
+        "–",
+        "—",
+        "-",
+        "as",
+        "but",
+        "aber",
+        "sowie",
+        "|",
+        "/",
+        "after",
+    )
+)
+_RELATIVES = word_set("subjects", "relatives")
+
+
+def _is_aside(sentence: Sentence, place: Place, at: int) -> bool:
+    """Whether a name stands in a relative clause that is over: `TSMC, whose customers include Apple, will report`."""
+    tokens = sentence.tokens
+    if "," not in tokens.text[place.last : at]:
+        return False
+    for k in range(place.first - 1, max(sentence.first, place.first - 12), -1):
+        if tokens.text[k] == ",":
+            if tokens.lower[k + 1] in _APPOSED and any(n.last == k for n in sentence.names_near(k)):
+                return True
+            return tokens.lower[k + 1] in _RELATIVES or tokens.lower[k + 2] in _RELATIVES
+    return False
+
+
+_APPOSED = frozenset(("the", "a", "an", "der", "die", "das", "ein", "eine", "dem", "den"))
+"""Behind a name and a comma they open an apposition: `Antofagasta, the Chilean copper digger, advanced`."""
+
+
+def is_outdone(sentence: Sentence, places: list[Place], at: int) -> bool:
+    """Whether points are those by which a share beats or trails an index: `trailing the S&P 500 by 13 points`."""
+    indices = [p for p in places if p.last <= at and p.name.kind is NameKind.INDEX]
+    return bool(indices) and _is_compared(sentence, indices[-1]) and "by" in sentence.words(indices[-1].last, at)
+
+
+def _is_compared(sentence: Sentence, place: Place) -> bool:
+    return not _COMPARED.isdisjoint(sentence.words(place.first - 3, place.first))

@@ -1,0 +1,221 @@
+"""Whom a claim is about: the asset that its clause names, else the one that the text is about at that place.
+
+Names that can be a house or a company are houses where ratings and targets are spoken of. A name that is an ordinary
+word counts only where a mark beside it (X-Aktie, shares of X, a ticker) or the title has made it a company's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from rerating.factcheck.claim import Subject
+from rerating.factcheck.extraction.text.article import Figure, Sentence
+from rerating.factcheck.extraction.text.asides import behind_aside
+from rerating.factcheck.extraction.text.gazetteer import Name, NameKind, Place
+from rerating.factcheck.extraction.text.lexicon import word_set
+from rerating.factcheck.extraction.whom.assets import near
+from rerating.factcheck.extraction.whom.pairs import currency_pair
+from rerating.factcheck.extraction.whom.roles import (
+    is_outdone,
+    oblique,
+    owner_behind,
+    possessor_of,
+    rated_on,
+    set_against,
+    shares_of,
+)
+from rerating.language.reading import MentionKind
+
+
+@dataclass(slots=True)
+class Subjects:
+    """The assets of an article: the main one, those of each sentence, and the one in focus at each."""
+
+    main: Name | None
+    places: dict[int, list[Place]] = field(default_factory=dict)
+    focus: dict[int, Name | None] = field(default_factory=dict)
+    before: dict[int, Name | None] = field(default_factory=dict)
+    """What was in focus when the sentence began."""
+    company: dict[int, Name | None] = field(default_factory=dict)
+    """The company in focus, where the focus is none."""
+    last_index: dict[int, Name | None] = field(default_factory=dict)
+    commodity: dict[int, Name | None] = field(default_factory=dict)
+    institution: dict[int, Name | None] = field(default_factory=dict)
+    houses: dict[int, list[Place]] = field(default_factory=dict)
+    is_single: bool = False
+    """Whether most of the sentences are about the main one."""
+    bid: dict[int, tuple[Name | None, Name]] = field(default_factory=dict)
+    """The bidder, if told of, and the company that is to be bought, as told by then."""
+    acted: set[int] = field(default_factory=set)
+    """Sentences in whose block an institution has been named by then."""
+
+    @property
+    def coin(self) -> Name | None:
+        """The coin that the text names first, if any."""
+        named = (p.name for number in sorted(self.places) for p in self.places[number])
+        return next((name for name in named if name.kind is NameKind.CRYPTO), None)
+
+    @property
+    def is_round_up(self) -> bool:
+        """Whether many shares are told of, one after the other."""
+        return not self.is_single or self.main is None or self.main.kind is not NameKind.COMPANY
+
+    def acts_in(self, sentence: Sentence) -> bool:
+        """Whether an institution has been named in the sentence's block by then."""
+        return sentence.number in self.acted
+
+    def of(self, sentence: Sentence, figure: Figure | None, *, first: int | None = None) -> Name | None:
+        """The asset that a figure (or the words at token `first`) belongs to."""
+        at = figure.first if figure else (first if first is not None else sentence.first)
+        places = near(self.places.get(sentence.number, []), at)
+        if figure is not None:
+            pair = currency_pair(sentence, figure, places, self._money())
+            if pair is not None:
+                return pair
+        told = _labelled(sentence, places, at)
+        if told is None and figure is not None:
+            told = shares_of(sentence, figure.last, places) or _moved(sentence, figure, places)
+            told = told or possessor_of(sentence, figure, places) or set_against(sentence, figure, places)
+            told = told or owner_behind(sentence, figure, places)
+            told = told or rated_on(sentence, figure, places)
+        rating = next((f for f in sentence.figures_near(at) if f.first == at), None) if figure is None else None
+        told = rated_on(sentence, rating, places) if rating is not None and told is None else told
+        if told is not None:
+            return told
+        if not places:
+            return self._described(sentence, at)
+        rank, place = self._nearest(sentence, places, at)
+        described = self._index_noun(sentence, at)
+        if described is not None:
+            return described
+        is_points = figure is not None and figure.mention.kind is MentionKind.INDEX_POINTS
+        if is_points and place.name.kind is not NameKind.INDEX and not is_outdone(sentence, places, at):
+            return self._nearest_index(sentence, at) or place.name
+        if rank < _FOCUS_RANK:
+            return place.name
+        if place.first > at and all(other.first > at for other in places):
+            if _leads_to(sentence, place, at):
+                return place.name
+            return self.before.get(sentence.number) or self.main
+        return self._described(sentence, at)
+
+    def _money(self) -> str | None:
+        """The money of the text: that in which its main one is quoted."""
+        return self.main.currency if self.main is not None else None
+
+    def asked(self, sentence: Sentence, first: int) -> Name | None:
+        """Whom a question is about: the company that it names, else what the text is about there."""
+        named = [p for p in self.places.get(sentence.number, []) if not p.is_noun]
+        is_there = bool(named) and named[0].first >= first and named[0].name.kind is NameKind.COMPANY
+        company = named[0].name if is_there else None
+        return company or self.of(sentence, None, first=first)
+
+    def company_at(self, sentence: Sentence, at: int) -> Name | None:
+        """The company that the words at a token are about, whatever else the sentence names."""
+        places = [p for p in near(self.places.get(sentence.number, []), at) if p.name.kind is NameKind.COMPANY]
+        if places:
+            rank, place = self._nearest(sentence, places, at)
+            if rank < _FOCUS_RANK:
+                return place.name
+        return self.company.get(sentence.number)
+
+    def back_to_company(self, sentence: Sentence, at: int, asset: Name | None) -> Name | None:
+        """The company spoken of before, where an index or a metal is but left in focus by the sentence before."""
+        if asset is None or asset.kind is NameKind.COMPANY or self.main is None:
+            return asset
+        if self.main.kind is not NameKind.COMPANY or any(n.of(asset.kind) for n in sentence.names_near(at)):
+            return asset
+        return self.company_at(sentence, at) or asset
+
+    def _nearest(self, sentence: Sentence, places: list[Place], at: int) -> tuple[float, Place]:
+        """The place that looks most like the subject of the words at a token, with how little it does."""
+        best: tuple[float, Place] | None = None
+        asides = [(p.last, end) for p in places if p.last < (end := behind_aside(sentence, p.first, p.last)) <= at]
+        ends = dict(asides)
+        for place in places:
+            is_before = place.last <= at
+            last = ends.get(place.last, place.last)
+            cost = sentence.cost(last, at) if is_before else sentence.cost(at, place.first)
+            gap = at - last if is_before else place.first - at
+            rank = 2.2 * cost + 0.12 * gap + (0.0 if is_before else 2.5)
+            if any(first <= place.first < end for first, end in asides):
+                rank += _FOCUS_RANK
+            rank += oblique(sentence, place, at, is_before=is_before)
+            if best is None or rank < best[0]:
+                best = (rank, place)
+        assert best is not None
+        return best
+
+    def _nearest_index(self, sentence: Sentence, at: int) -> Name | None:
+        named = [(at - n.last, n.of(NameKind.INDEX)) for n in sentence.names if n.last <= at and n.of(NameKind.INDEX)]
+        return min(named, key=lambda each: each[0])[1] if named else self.last_index.get(sentence.number)
+
+    def _described(self, sentence: Sentence, at: int) -> Name | None:
+        described = self._index_noun(sentence, at)
+        return described or self.focus.get(sentence.number) or self.main
+
+    def _index_noun(self, sentence: Sentence, at: int) -> Name | None:
+        """The last index that was named, where the clause speaks of `der Leitindex`, `the index`."""
+        for cue in sentence.cues:
+            if cue.family == "index" and cue.last <= at and sentence.cost(cue.last, at) <= 0.7 and at - cue.last <= 12:
+                word = sentence.tokens.lower[cue.first]
+                if word in ("leitindex", "börsenbarometer", "index", "barometer", "gauge", "marktbarometer", "blue"):
+                    inside = any(p.first <= cue.first <= p.last for p in self.places.get(sentence.number, []))
+                    nearer = any(
+                        cue.last <= p.first < at and p.name.kind is NameKind.COMPANY
+                        for p in self.places.get(sentence.number, [])
+                    )
+                    if not inside and not nearer:
+                        return self.last_index.get(sentence.number)
+        return None
+
+
+def _leads_to(sentence: Sentence, place: Place, at: int) -> bool:
+    """Whether a figure stands in a phrase before its subject: `At Thursday's close of $40, Toast is up 2%`."""
+    if sentence.words(sentence.first, sentence.first + 1) not in _LEADS or place.first - at > 12:
+        return False
+    return sentence.words(place.first - 1, place.first) == (",",) and "," not in sentence.words(at, place.first - 1)
+
+
+_LEADS = (("at",), ("with",), ("trading",), ("yielding",), ("priced",), ("valued",))
+
+
+def _labelled(sentence: Sentence, places: list[Place], at: int) -> Name | None:
+    """The name right before a figure, parted from it by a colon or an opened bracket: `Tesla: 190`, `Bachem (23)`."""
+    for place in places:
+        gap = sentence.words(place.last, at)
+        is_bracketed = gap[:1] == ("(",) and len(gap) <= _BRACKET and ")" not in gap
+        if place.last < at and not place.is_noun and (is_bracketed or (gap[:1] == (":",) and len(gap) <= 2)):
+            return place.name
+    return None
+
+
+_BRACKET = 10
+"""Within so many signs behind a bracket that a name opens all is told of it: `Waters (Outperform, $430)`."""
+MOVES = word_set("subjects", "moves")
+
+
+def _moved(sentence: Sentence, figure: Figure, places: list[Place]) -> Name | None:
+    """The name behind a figure and a noun of movement: `an 11% rise in the S&P 500`, `ein Plus von 2 % beim Dax`."""
+    words = sentence.words(figure.last, figure.last + 7)
+    if words[:1] in _POINTED and not _POINTS.isdisjoint(sentence.words(figure.first, figure.last)):
+        pointed = [p.name for p in places if p.first <= figure.last + 2 and p.first > figure.last]
+        if pointed and pointed[0].kind is NameKind.INDEX:
+            return pointed[0]
+    k = next((j for j, word in enumerate(words[:3]) if word in MOVES), None)
+    if k is None or words[k + 1 : k + 2] not in (("in",), ("for",), ("of",), ("by",), ("bei",), ("beim",), ("der",)):
+        return None
+    at = figure.last + k + 2
+    return next((place.name for place in places if at <= place.first <= at + 1), None)
+
+
+_POINTED = frozenset((("off",), ("to",), ("from",), ("zum",)))
+"""`knocked 3.2 points off the FTSE 100`."""
+_POINTS = frozenset(("points", "punkte", "punkten", "zähler", "zählern"))
+_FOCUS_RANK = 7.0
+"""Beyond this rank a name of the sentence is too far from the figure: the text's focus counts."""
+
+
+def as_subject(name: Name | None, venue: str | None = None) -> Subject:
+    """The contract's subject of a name."""
+    return Subject() if name is None else Subject(name=name.name, ticker=name.ticker, venue=venue)

@@ -1,0 +1,157 @@
+"""Who is bought: a takeover is told of the company that is to be taken over, whoever the sentence opens with.
+
+`X to buy Y for $3.1 billion`, `the proposal values Y at $225 a share`, `X will Y übernehmen`: the sum, the premium and
+the fee for breaking off are Y's. An article about the buyer keeps its own deals.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from rerating.factcheck.extraction.figures.fitting import size
+from rerating.factcheck.extraction.text.article import Sentence
+from rerating.factcheck.extraction.text.gazetteer import Name, NameKind, Place
+from rerating.factcheck.extraction.text.lexicon import word_set
+from rerating.factcheck.extraction.whom.roles import is_moving
+
+_BUYING = word_set("takeovers", "buying")
+VALUING = word_set("takeovers", "valuing")
+_BIDS = word_set("takeovers", "bids")
+_PAYS = word_set("takeovers", "pays")
+_PRICES = word_set("takeovers", "prices")
+_TO = frozenset(("for", "of", "on", "für", "um", "auf", "an", "nach"))
+_EACH = frozenset(("je", "pro", "per", "each"))
+_TAKES = word_set("takeovers", "takes")
+_REACH = 12
+
+
+def bought(sentence: Sentence, places: Sequence[Place]) -> Place | None:
+    """The company that a sentence says is bought, bid for or valued by a bid."""
+    companies = [p for p in places if p.name.kind is NameKind.COMPANY and not p.is_noun]
+    if not companies:
+        return None
+    tokens = sentence.tokens
+    for k in range(sentence.first, sentence.last):
+        word = tokens.lower[k]
+        at = bisect_right(companies, k, key=lambda place: place.first)
+        found = companies[at] if at < len(companies) and companies[at].first <= k + _REACH else None
+        if found is not None and _is_sought(sentence, k, found):
+            return found
+        if word in _TAKES:
+            found = companies[at - 1] if at > 1 and k - companies[at - 1].last <= 2 * _REACH else None
+            if found is not None and companies[at - 2].name != found.name:
+                return found
+    return _courted(sentence, companies)
+
+
+def _is_sought(sentence: Sentence, k: int, company: Place) -> bool:
+    """Whether the word at a token seeks the company behind it: `buys X`, `bid for X`, `bietet 62 Euro je X-Aktie`."""
+    word, tokens = sentence.tokens.lower[k], sentence.tokens
+    if word not in _SEEKING or not _is_free(sentence, k + 1, company.first):
+        return False
+    if word in _BUYING or (word in VALUING and tokens.lower[k + 1] != "at"):
+        return True
+    lead = sentence.words(company.first - 2, company.first)
+    if word in _PAYS:
+        return lead[-1:] == ("for",) and any(
+            k < f.first < company.first and f.mention.unit == "money" and size(f) >= _WORTH for f in sentence.figures
+        )
+    if word not in _BIDS:
+        return False
+    return not _TO.isdisjoint((*lead[-1:], *sentence.words(k + 1, k + 6))) or not _EACH.isdisjoint(lead)
+
+
+_SEEKING = _BUYING | VALUING | _BIDS | _PAYS
+_WORTH = 1e7
+"""A company costs more; less is paid for its goods."""
+
+
+def _courted(sentence: Sentence, companies: Sequence[Place]) -> Place | None:
+    """The share that moves because another company bids: `Spire put on 21p on reports that X was weighing a bid`."""
+    first = companies[0]
+    if not is_moving(sentence, first):
+        return None
+    k = price_told(sentence, first.last)
+    others = [p for p in companies[1:] if p.name != first.name and k is not None and p.last <= k]
+    return first if others else None
+
+
+def price_told(sentence: Sentence, first: int) -> int | None:
+    """Where a bid of so much is spoken of from a token on: `a bid of 300p a share`, `bietet 21 Euro je Aktie`."""
+    tokens = sentence.tokens
+    for k in range(first, sentence.last):
+        if tokens.lower[k] not in _PRICES or not _OWN.isdisjoint(sentence.words(k - 2, k)):
+            continue
+        if any(f.mention.unit == "money" and k - 3 <= f.first <= k + 6 for f in sentence.figures_near(k)):
+            return k
+    return None
+
+
+_OWN = frozenset(("its", "their", "his", "her", "ihr", "ihre", "ihres", "sein", "seine", "seines", "seinem", "ihrem"))
+
+
+Bid = tuple[Name | None, Name]
+"""Who bids, where that is told, and for whom."""
+
+
+def bid_in(sentence: Sentence, places: Sequence[Place], told: Bid | None, focus: Name | None) -> Bid | None:
+    """The bidder, where one is told of, and the company to be bought, as a sentence tells them, else as told before.
+
+    Who bids without a word of for whom, bids for the company in focus: `Thermo lotet eine Offerte von 50 Euro aus`."""
+    target = named_in(sentence, places)
+    if target is None and told is None:
+        named = [p for p in places if p.name.kind is NameKind.COMPANY and not p.is_noun]
+        is_of_focus = focus is not None and focus.kind is NameKind.COMPANY and all(p.name != focus for p in named)
+        is_bid = bool(named) and is_of_focus and price_told(sentence, named[0].last) is not None
+        return (named[0].name, focus) if is_bid and focus is not None else None
+    named = [p for p in places if p.name.kind is NameKind.COMPANY and not p.is_noun]
+    if target is not None:
+        bidder = next((p.name for p in named if p.name.name != target.name), None)
+        same = told is not None and told[1].name == target.name
+        return (bidder, target) if bidder is not None or not same else told
+    assert told is not None
+    for place in named:
+        is_offering = not _OFFERING.isdisjoint(sentence.words(place.last, place.last + 2))
+        is_offering = is_offering or (told[0] is None and price_told(sentence, place.last) is not None)
+        if is_offering and place.name.name != told[1].name:
+            return place.name, told[1]
+    return told
+
+
+def sides(sentence: Sentence, told: Bid | None) -> list[Place]:
+    """The nouns for both sides of a bid that has been told of: `der Bieter`, `the suitor`, `die Zielgesellschaft`."""
+    if told is None:
+        return []
+    out: list[Place] = []
+    for k in range(sentence.first + 1, sentence.last):
+        word = sentence.tokens.lower[k]
+        name = told[0] if word in _SUITORS else told[1] if word in _SOUGHT else None
+        lead = sentence.tokens.lower[k - 1]
+        if word in _AIMS and lead in _OWN and out:
+            out.append(Place(k, k + 1, told[1], True))
+        if name is not None and lead in _DEFINITE:
+            out.append(Place(k, k + 1, name, True))
+    return out
+
+
+_SUITORS = word_set("takeovers", "suitors")
+_AIMS = frozenset(("ziel", "target"))
+"""Of a bidder that the sentence tells of: `Der Bieter ist kleiner als sein Ziel`."""
+_SOUGHT = word_set("takeovers", "sought")
+_DEFINITE = frozenset(("der", "die", "das", "dem", "den", "the"))
+_OFFERING = word_set("takeovers", "offering")
+
+
+def _is_free(sentence: Sentence, first: int, last: int) -> bool:
+    """Whether nothing parts a verb from the company behind it."""
+    return _PARTING.isdisjoint(sentence.words(first, last))
+
+
+_PARTING = frozenset((",", ";", ".", ":", "from", "von", "als", "than", "wie", "like"))
+
+
+def named_in(sentence: Sentence, places: Sequence[Place]) -> Name | None:
+    """The name of the company that a sentence says is bought."""
+    place = bought(sentence, places)
+    return place.name if place is not None else None
