@@ -53,7 +53,7 @@ def epithets(sentence: Sentence, places: list[Place], told: Told, spoken_of: Nam
     tokens = sentence.tokens
     found: list[Place] = []
     for k in range(sentence.first + 1, sentence.last):
-        if tokens.kind[k] != WORD or any(p.first <= k < p.last for p in places):
+        if tokens.lower[k - 1] not in _THE or tokens.kind[k] != WORD or any(p.first <= k < p.last for p in places):
             continue
         before = Told(dict(told.times))
         before.add([p for p in places if p.last <= k])
@@ -65,9 +65,9 @@ def epithets(sentence: Sentence, places: list[Place], told: Told, spoken_of: Nam
 
 
 def _stands_for(sentence: Sentence, k: int, told: Told, spoken_of: Name | None) -> Iterator[tuple[int, Name | None]]:
-    """Where an epithet ends that begins at a token, and the company."""
+    """Where an epithet ends that begins at a token behind an article, and the company."""
     tokens, language = sentence.tokens, "en" if sentence.text.is_english else "de"
-    if tokens.lower[k - 1] not in _THE or not _BY.isdisjoint(sentence.words(k - 2, k - 1)):
+    if not _BY.isdisjoint(sentence.words(k - 2, k - 1)):
         return
     word, follows = tokens.text[k], tokens.text[k + 1] if k + 1 < sentence.last else ""
     stands_alone = not follows[:1].isupper() and not (follows == "-" and tokens.glued[k + 1])
