@@ -350,11 +350,6 @@ def _with_funds(sentence: Sentence, places: list[Place]) -> list[Place]:
     return places
 
 
-def _is_own(sentence: Sentence, named: Named) -> bool:
-    """Whether the price of a metal is one that the company gets itself."""
-    return is_own_price(sentence, named.first)
-
-
 def _is_named_after(sentence: Sentence, named: Named) -> bool:
     """Whether a metal is but the first word of a name: `Silver Lake`."""
     is_capital = sentence.tokens.text[named.first][0].isupper()
