@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from datetime import date, timedelta
 from functools import lru_cache
 
 from rerating.factcheck.claim import ClaimValue
-from rerating.factcheck.extraction.claims.phrasings import on_one_line
+from rerating.factcheck.extraction.claims.phrasings import on_one_line, tokens_of
 from rerating.factcheck.extraction.figures.draft import Draft, span_of
 from rerating.factcheck.extraction.text.article import Article, Figure, Sentence
 from rerating.factcheck.extraction.text.lexicon import phrase_table
@@ -89,15 +88,12 @@ def _dated(article: Article, sentence: Sentence, figure: Figure) -> str | None:
 def _drafts(
     known: Subjects, sentence: Sentence, speaker: Voice, days: list[tuple[Figure, str]], table: str
 ) -> list[Draft]:
-    tokens = sentence.tokens
-    begin, end = tokens.start[sentence.first], tokens.end[sentence.last - 1]
-    words = on_one_line(sentence.text.normal[begin : min(end, begin + 4000)])
+    words = on_one_line(sentence)
     out: list[Draft] = []
     taken: set[int] = set()
     for metric, pattern in _patterns(table):
         for match in pattern.finditer(words):
-            first = bisect_right(tokens.start, begin + match.start(), 0, len(tokens)) - 1
-            last = bisect_left(tokens.start, begin + match.end(), 0, len(tokens))
+            first, last = tokens_of(sentence, match)
             if table == "coming" and _is_done(sentence, first, last):
                 continue
             found = _nearest(sentence, days, first, last, taken)

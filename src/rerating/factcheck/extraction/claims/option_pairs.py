@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 
 from rerating.factcheck.claim import ClaimValue
-from rerating.factcheck.extraction.claims.phrasings import LONGEST, on_one_line
+from rerating.factcheck.extraction.claims.phrasings import on_one_line, tokens_of
 from rerating.factcheck.extraction.figures.draft import Draft
 from rerating.factcheck.extraction.text.article import Figure, Sentence
 from rerating.factcheck.extraction.voices.speech import Voice
@@ -32,22 +31,19 @@ _WAYS = (
 
 def option_pairs(known: Subjects, sentence: Sentence, speaker: Voice, found: list[Draft]) -> list[Draft]:
     """Ratios of calls to puts that a sentence tells by two counts; `found` loses what it took the counts for."""
-    tokens = sentence.tokens
-    begin = tokens.start[sentence.first]
-    text = on_one_line(sentence.text.normal[begin : min(tokens.end[sentence.last - 1], begin + LONGEST)]).lower()
+    text = on_one_line(sentence).lower()
     if "call" not in text and "put" not in text and "option" not in text:
         return []
     for way in _WAYS:
         match = way.search(text)
         if match is None or _side(match["a"]) == _side(match["b"]):
             continue
-        at = bisect_right(tokens.start, begin + match.start("m"), 0, len(tokens)) - 1
+        at, _ = tokens_of(sentence, match, "m")
         counted = next((f for f in sentence.figures_near(at) if f.first <= at < f.last and f.mention.values), None)
         base = _count(match["n"], sentence)
         if counted is None or not base:
             continue
-        last = bisect_left(tokens.start, begin + match.end(), 0, len(tokens))
-        first = bisect_right(tokens.start, begin + match.start(), 0, len(tokens)) - 1
+        first, last = tokens_of(sentence, match)
         if any(d.kind == "options_ratio" and first <= d.first < last for d in found):
             return []
         found[:] = [d for d in found if not (d.bound is not None and first <= d.first < last)]

@@ -89,25 +89,29 @@ def phrasings(language: str) -> tuple[Phrasing, ...]:
 _BREAKS = str.maketrans("\r\n\t", "   ")
 
 
-def on_one_line(text: str) -> str:
-    """The text with its line ends as blanks, sign by sign: a sentence may run over the lines of a hard-wrapped text."""
-    return text.translate(_BREAKS)
+def on_one_line(sentence: Sentence) -> str:
+    """A sentence with its line ends as blanks, sign by sign: it may run over the lines of a hard-wrapped text."""
+    tokens, begin = sentence.tokens, sentence.tokens.start[sentence.first]
+    return sentence.text.normal[begin : min(tokens.end[sentence.last - 1], begin + LONGEST)].translate(_BREAKS)
+
+
+def tokens_of(sentence: Sentence, match: re.Match[str], group: int | str = 0) -> tuple[int, int]:
+    """The tokens [first, last) that a match in the sentence `on_one_line`, or one group of it, covers."""
+    tokens, begin = sentence.tokens, sentence.tokens.start[sentence.first]
+    first = bisect_right(tokens.start, begin + match.start(group), 0, len(tokens)) - 1
+    return first, bisect_left(tokens.start, begin + match.end(group), 0, len(tokens))
 
 
 def said(sentence: Sentence, language: str) -> list[Said]:
     """All phrasings of a sentence; of two that overlap the earlier in the file."""
-    tokens = sentence.tokens
-    begin = tokens.start[sentence.first]
-    end = min(tokens.end[sentence.last - 1], begin + LONGEST)
-    words = on_one_line(sentence.text.normal[begin:end])
+    words = on_one_line(sentence)
     low = folded(words)
     found: list[Said] = []
     for phrasing in phrasings(language):
         for match in phrasing.pattern.finditer(words, low):
             if not match.group().strip():
                 continue
-            first = bisect_right(tokens.start, begin + match.start(), 0, len(tokens)) - 1
-            last = bisect_left(tokens.start, begin + match.end(), 0, len(tokens))
+            first, last = tokens_of(sentence, match)
             meaning = phrasing.meaning
             if not any(s.first < last and first < s.last and s.meaning.kind == meaning.kind for s in found):
                 found.append(Said(first, last, meaning))

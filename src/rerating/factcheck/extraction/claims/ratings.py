@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 
 from rerating.factcheck.claim import ClaimValue
-from rerating.factcheck.extraction.claims.phrasings import on_one_line
+from rerating.factcheck.extraction.claims.phrasings import on_one_line, tokens_of
 from rerating.factcheck.extraction.figures.draft import Draft
 from rerating.factcheck.extraction.text.article import Article, Figure, Sentence
 from rerating.factcheck.extraction.text.gazetteer import NameKind
@@ -135,13 +134,10 @@ def _advised(known: Subjects, sentence: Sentence, speaker: Voice, figures: list[
     """Advice in whole words: `rät zum Kauf`, `ist eine Halteposition`, `we'd hold`."""
     if sentence.is_question:
         return []
-    tokens = sentence.tokens
-    begin = tokens.start[sentence.first]
-    words = on_one_line(sentence.text.normal[begin : min(tokens.end[sentence.last - 1], begin + 4000)])
+    words = on_one_line(sentence)
     out = []
     for match in _ADVICE.finditer(words):
-        first = bisect_right(tokens.start, begin + match.start(), 0, len(tokens)) - 1
-        last = bisect_left(tokens.start, begin + match.end(), 0, len(tokens))
+        first, last = tokens_of(sentence, match)
         is_none = not _NOBODY.isdisjoint(sentence.words(first - 2, first)) or _is_count(sentence, first, last)
         if is_none or any(f.first < last and first < f.last for f in figures):
             continue
@@ -186,13 +182,10 @@ _ONE = re.compile(
 
 def _single(known: Subjects, sentence: Sentence, speaker: Voice) -> list[Draft]:
     """`one has given a Sell rating`, `einer rät zum Verkauf`: a count of one that no figure shows."""
-    tokens = sentence.tokens
-    begin = tokens.start[sentence.first]
-    words = on_one_line(sentence.text.normal[begin : min(tokens.end[sentence.last - 1], begin + 4000)])
+    words = on_one_line(sentence)
     out = []
     for match in _ONE.finditer(words):
-        first = bisect_right(tokens.start, begin + match.start(), 0, len(tokens)) - 1
-        last = bisect_left(tokens.start, begin + match.end(), 0, len(tokens))
+        first, last = tokens_of(sentence, match)
         word = match.group(1).lower()
         metric = _COUNTED_BY.get(word[0] if not word.startswith("strong") else "b", "buy_ratings")
         out.append(
