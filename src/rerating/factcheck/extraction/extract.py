@@ -24,6 +24,7 @@ from rerating.factcheck.extraction.figures.carrying import carried
 from rerating.factcheck.extraction.figures.draft import Draft, source_of, span_of
 from rerating.factcheck.extraction.figures.expecting import INSTEAD
 from rerating.factcheck.extraction.figures.kinds import kind_of
+from rerating.factcheck.extraction.figures.odds import is_odds
 from rerating.factcheck.extraction.figures.sharing import shared
 from rerating.factcheck.extraction.figures.values import comparator_of, direction_of, values_of
 from rerating.factcheck.extraction.text.article import Article, Sentence, read
@@ -165,7 +166,10 @@ def _numbers(
         if bound.family in _OF_ACCOUNTS and bound.topic is not None and not is_market_price:
             asset = known.back_to_company(sentence, bound.figure.first, asset)
         kind, metric = kind_of(sentence, bound, around, asset=asset.kind if asset else None)
-        policy = legislated(sentence, bound.figure, kind, metric) or levied(known, sentence, bound.figure, kind, metric)
+        if is_odds(sentence, bound.figure, kind):
+            kind, metric = "indicator", "probability"
+        policy = legislated(known, sentence, bound.figure, kind, metric)
+        policy = policy or levied(known, sentence, bound.figure, kind, metric)
         kind, metric = (kind, metric) if policy is None else ("policy_event", policy)
         subject = subject_of(known, sentence, bound.figure.first, (kind, metric), asset)
         group = group_of(known, sentence, groups, bound.figure, (kind, metric))

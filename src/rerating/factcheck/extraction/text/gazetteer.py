@@ -170,6 +170,9 @@ def _others() -> Iterable[tuple[str, Name]]:
     for name, spellings in data["institutions"].items():
         for spelling in spellings:
             yield spelling, Name(NameKind.INSTITUTION, name)
+    for _, spellings in authorities():
+        for spelling in spellings:
+            yield spelling, Name(NameKind.INSTITUTION, spellings[0])
     for name, spellings in data["regions"].items():
         for spelling in spellings:
             yield spelling, Name(NameKind.REGION, name)
@@ -180,6 +183,24 @@ def _others() -> Iterable[tuple[str, Name]]:
     for code, spellings in data["venues"].items():
         for spelling in spellings:
             yield spelling, Name(NameKind.VENUE, code)
+
+
+@lru_cache(maxsize=1)
+def authorities() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Regulators, chambers and courts: the key of the state whose they are, and their spellings, the name first."""
+    lists = tomllib.loads(_read("authorities.toml"))
+    del lists["version"]
+    return tuple((state, _spellings(state, row)) for state, rows in lists.items() for row in rows)
+
+
+def _spellings(state: str, row: str) -> tuple[str, ...]:
+    spellings = [spelling.strip() for spelling in row.split("|")]
+    words = [each for each in spellings if each[1:].islower()] if state in _GERMAN else []
+    return (*spellings, *(each + "s" for each in words if not each.endswith("s")))
+
+
+_GERMAN = ("DE", "AT", "CH")
+"""States whose bodies take a German genitive: `des Bundeskartellamts`."""
 
 
 @lru_cache(maxsize=2)

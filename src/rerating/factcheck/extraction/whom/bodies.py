@@ -1,7 +1,8 @@
-"""Bodies of a state that act by their own name: departments, chambers with their committees, cities' governments.
+"""Bodies of a state that act by their own name: authorities, departments, courts, chambers, cities' governments.
 
-`the Energy Department`, `Department of Health`, `Senate Finance Committee`, `the House passed`, `New York City`, `die
-Stadtregierung Peking`: whoever decides is told of as the text prints it.
+`the Energy Department`, `Personal Information Protection Commission`, `Court of Appeal`, `Senate Finance Committee`,
+`the House passed`, `New York City`, `die Stadtregierung Peking`, `das Bundesamt für Energie`: whoever decides is told
+of as the text prints it. A name that is built like one needs no list.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rerating.factcheck.extraction.text.article import Sentence
+from rerating.factcheck.extraction.text.gazetteer import NameKind
 from rerating.factcheck.extraction.text.lexicon import word_set
 from rerating.factcheck.extraction.text.people import joined
 from rerating.language.reading.tokens import WORD, Tokens
@@ -16,7 +18,7 @@ from rerating.language.reading.tokens import WORD, Tokens
 _CHAMBERS = ("Senate", "House")
 _PANELS = ("Committee", "Subcommittee", "Panel")
 _HOUSE = word_set("states", "house")
-_COUNCILS = ("Stadtregierung", "Stadtrat", "Stadtverwaltung")
+_ACTING = word_set("states", "does") | word_set("states", "rules") | _HOUSE
 _JOINING = frozenset(("and", "&", "of", "the", ",", "on"))
 _MOST_WORDS = 8
 
@@ -25,19 +27,53 @@ def bodies(sentence: Sentence) -> list[tuple[int, int, str]]:
     """The bodies of a sentence with where they stand, in its order, none within another."""
     find = _english if sentence.text.is_english else _german
     found: list[tuple[int, int, str]] = []
-    for first, last, name in find(sentence):
+    for first, last, name in sorted(find(sentence), key=lambda each: (each[0], -each[1])):
         if not found or first >= found[-1][1]:
             found.append((first, last, name))
     return found
+
+
+# ---- English ---------------------------------------------------------------------------------------------------------
+
+_LEAST_LEADS = {
+    "Commission": 1,
+    "Agency": 1,
+    "Authority": 1,
+    "Administration": 2,
+    "Ministry": 1,
+    "Department": 1,
+    "Tribunal": 1,
+    "Court": 1,
+    "Bureau": 1,
+    "Inspectorate": 1,
+    "Regulator": 1,
+    "Directorate": 1,
+    "Board": 1,
+    "Office": 1,
+}
+"""What a body is called, with how many capitals stand before it at least: `the Trump Administration` is no body's."""
+_LED_BY = {
+    "Board": frozenset(
+        "Competition Safety Labor Labour Relations Transportation Control Review Water Wage Trade Utilities Gaming".split()
+        + "Stability Resolution Arbitration Pricing Antitrust Energy Markets Securities Standards".split()
+    ),
+    "Office": frozenset("Home Cabinet Patent Fraud Trademark Foreign Antitrust Cartel Audit".split()),
+}
+"""What stands right before a head that companies have too: `Competition Board`, not `Supervisory Board`."""
+_NO_BODIES = frozenset("News Press Rating Ratings Advertising Employment Census Talent Modelling".split())
+"""What stands before a head that counts or reports for others: `Xinhua News Agency`, `Census Bureau`."""
+_LEADS = frozenset(("of", "for"))
+PROGRAMMES = frozenset(("Medicare", "Medicaid"))
+"""No companies: programmes that stand for whoever runs them where a verb of making rules follows: `Medicare will cover`."""
 
 
 def _english(sentence: Sentence) -> Iterator[tuple[int, int, str]]:
     tokens = sentence.tokens
     for k in range(sentence.first, sentence.last):
         word = tokens.text[k]
-        if word == "Department":
-            first, last = _department(sentence, k)
-            if last - first > 1:
+        if word in _LEAST_LEADS:
+            first, last = _authority(sentence, k)
+            if last - first > 1 and not _is_company(sentence, first, last):
                 yield first, last, joined(sentence, first, last)
         elif word in _CHAMBERS and not _is_within(sentence, k):
             end = _panel_end(sentence, k)
@@ -48,6 +84,8 @@ def _english(sentence: Sentence) -> Iterator[tuple[int, int, str]]:
         elif word == "City" and k > sentence.first and not tokens.text[k + 1][:1].isupper() and _is_capital(tokens, k):
             first = k - 1 - (k - 2 >= sentence.first and _is_capital(tokens, k - 1))
             yield first, k + 1, joined(sentence, first, k + 1)
+        elif word in PROGRAMMES and tokens.lower[k + 1] in _ACTING:
+            yield k, k + 1, word
 
 
 def _is_capital(tokens: Tokens, k: int) -> bool:
@@ -55,21 +93,50 @@ def _is_capital(tokens: Tokens, k: int) -> bool:
     return tokens.kind[k - 1] == WORD and tokens.text[k - 1][0].isupper() and tokens.lower[k - 1] not in _JOINING
 
 
-def _department(sentence: Sentence, k: int) -> tuple[int, int]:
-    """From where to where a department's name goes: `Department of Health and Human Services`, `Labor Department`."""
-    tokens = sentence.tokens
-    if tokens.lower[k + 1] in ("of", "for"):
+def _authority(sentence: Sentence, k: int) -> tuple[int, int]:
+    """From where to where a body's name goes: `Department of Health and Human Services`, `Labor Department`."""
+    tokens, head = sentence.tokens, sentence.tokens.text[k]
+    first = _start(sentence, k)
+    last = k + 1
+    if tokens.lower[k + 1] in _LEADS and tokens.text[k + 2][:1].isupper():
         last = k + 2
         while last < min(k + _MOST_WORDS, sentence.last) and (
-            tokens.text[last][0].isupper() or (tokens.lower[last] in _JOINING and tokens.text[last + 1][:1].isupper())
+            tokens.text[last][0].isupper()
+            or (tokens.lower[last] in _JOINING and tokens.text[last + 1][:1].isupper() and tokens.text[last] != ",")
         ):
             last += 1
-        return (k, last) if last > k + 2 else (k, k)
-    first = k
-    while first > sentence.first and _is_capital(tokens, first) and k - first < 3:
-        first -= 1
-    first += tokens.lower[first] in ("the", "a")
+        return first, last
+    lead = tokens.text[k - 1]
+    if (lead, head) == ("Energy", "Agency") and tokens.text[k - 2] == "International":
+        return k, k
+    if k - first < _LEAST_LEADS[head] or lead in _NO_BODIES or (head in _LED_BY and lead not in _LED_BY[head]):
+        return k, k
     return (first - 4 if tokens.text[max(first - 4, 0) : first] == ["U", ".", "S", "."] else first), k + 1
+
+
+def _start(sentence: Sentence, k: int) -> int:
+    """Where the capitals before a head begin: `Trade and Industry Ministry`; an article is none of them."""
+    tokens, first = sentence.tokens, k
+    while first > sentence.first and k - first < _MOST_WORDS - 2:
+        if _is_capital(tokens, first) and tokens.lower[first - 1] not in _NO_LEADS:
+            first -= 1
+        elif (
+            k > first > sentence.first + 1 and tokens.lower[first - 1] in ("and", "&") and _is_capital(tokens, first - 1)
+        ):
+            first -= 2
+        else:
+            break
+    return first
+
+
+_NO_LEADS = frozenset(
+    "the a an on in at if when as after while monday tuesday wednesday thursday friday saturday sunday january february "
+    "march april may june july august september october november december".split()
+)
+
+
+def _is_company(sentence: Sentence, first: int, last: int) -> bool:
+    return any(n.first < last and first < n.last and n.of(NameKind.COMPANY) for n in sentence.names_near(first))
 
 
 def _is_within(sentence: Sentence, k: int) -> bool:
@@ -88,10 +155,56 @@ def _panel_end(sentence: Sentence, k: int) -> int | None:
     return None
 
 
+# ---- German ----------------------------------------------------------------------------------------------------------
+
+_COUNCILS = ("Stadtregierung", "Stadtrat", "Stadtverwaltung")
+_OF_FEDERATION = ("Bundes", "Landes")
+_OFFICES = ("amt", "anstalt", "gericht", "gerichtshof", "zentrale", "agentur", "institut", "kommission", "behörde")
+_COURTS = ("gericht", "gerichtshof")
+
+
 def _german(sentence: Sentence) -> Iterator[tuple[int, int, str]]:
     tokens = sentence.tokens
     for k in range(sentence.first, sentence.last):
-        if tokens.text[k] in _COUNCILS:
+        word = tokens.text[k]
+        if word in _COUNCILS:
             step = tokens.lower[k + 1] in ("von", "in")
             if tokens.text[k + 1 + step][:1].isupper():
-                yield k, k + 2 + step, f"{tokens.text[k]} {tokens.text[k + 1 + step]}"
+                yield k, k + 2 + step, f"{word} {tokens.text[k + 1 + step]}"
+            elif k > sentence.first and tokens.lower[k - 1].endswith(("er", "r")) and _is_capital(tokens, k):
+                yield k - 1, k + 1, f"{word} {_town(tokens.text[k - 1])}"
+        elif word.startswith(_OF_FEDERATION) and _nominative(word).endswith(_OFFICES):
+            if tokens.text[k - 1].startswith("Statistisch"):
+                continue
+            end = _field_end(sentence, k + 1)
+            yield k, end, joined(sentence, k, end).replace(word, _nominative(word), 1)
+        elif _nominative(word).endswith(_COURTS) and word[0].isupper() and tokens.text[k + 1][:1].isupper():
+            yield k, k + 2, f"{_nominative(word)} {tokens.text[k + 1]}"
+
+
+def _nominative(word: str) -> str:
+    """`Landgerichts` and `Bundesamtes` without their ending."""
+    return next((word[: -len(end)] for end in ("es", "s") if word.endswith(tuple(o + end for o in _OFFICES))), word)
+
+
+def _town(word: str) -> str:
+    """The town of its adjective: `Pekinger`, `Münchner`."""
+    return _TOWNS.get(word) or word.removesuffix("er")
+
+
+_TOWNS = {"Münchner": "München", "Bremer": "Bremen", "Dresdner": "Dresden", "Essener": "Essen", "Zürcher": "Zürich"}
+
+
+def _field_end(sentence: Sentence, k: int) -> int:
+    """Behind what a federal office is for: `für Wirtschaft und Ausfuhrkontrolle`."""
+    tokens = sentence.tokens
+    if tokens.lower[k] not in ("für", "der", "des"):
+        return k
+    end = k + 1
+    while end < min(k + _MOST_WORDS, sentence.last):
+        is_noun = tokens.kind[end] == WORD and tokens.text[end][0].isupper()
+        is_joined = tokens.lower[end] in ("und", "der", "die", "in") and tokens.text[end + 1][:1].isupper()
+        if not (is_noun or is_joined):
+            break
+        end += 1
+    return end if end > k + 1 else k

@@ -17,9 +17,11 @@ from rerating.factcheck.extraction.whom.assets import (
     spelling,
     titled,
 )
+from rerating.factcheck.extraction.whom.bodies import PROGRAMMES
 from rerating.factcheck.extraction.whom.epithets import Told, epithets
 from rerating.factcheck.extraction.whom.forms import listed, reread
 from rerating.factcheck.extraction.whom.funds import is_fund
+from rerating.factcheck.extraction.whom.going_on import goes_on, told_of
 from rerating.factcheck.extraction.whom.roles import BESIDE, is_kin, is_part_of_another, is_related, is_scope
 from rerating.factcheck.extraction.whom.states import actors
 from rerating.factcheck.extraction.whom.subjects import MOVES, Subjects
@@ -58,6 +60,7 @@ def _followed(article: Article, places: dict[int, list[Place]], main: Name | Non
     last_index: Name | None = main if main and main.kind is NameKind.INDEX else None
     commodity: Name | None = main if main and main.kind is NameKind.COMMODITY else None
     institution: Name | None = None
+    body: Name | None = None
     block = acting = bid = asked = None
     told = Told()
     for sentence in article.sentences:
@@ -71,7 +74,7 @@ def _followed(article: Article, places: dict[int, list[Place]], main: Name | Non
         kept += epithets(sentence, kept, told, company)
         kept.sort(key=lambda place: place.first)
         told.add(kept)
-        is_first = sentence.text.block is not block
+        is_first = begins = sentence.text.block is not block
         if is_first:
             block = sentence.text.block
             if sentence.role is BlockRole.HEADING:
@@ -103,9 +106,14 @@ def _followed(article: Article, places: dict[int, list[Place]], main: Name | Non
             company = focus
         nouns += sides(sentence, result.bid.get(sentence.number))
         result.places[sentence.number] = sorted([*kept, *nouns], key=lambda place: place.first)
-        for actor in actors(sentence):
+        here_act = actors(sentence)
+        for actor in here_act:
             if not actor.is_place and actor.name is not None:
                 institution, acting = actor.name, sentence.text.block
+        body = None if begins else body
+        if (going := goes_on(sentence, body)) is not None:
+            result.going_on[sentence.number] = going
+        body = told_of(sentence, kept, here_act, body)
         result.focus[sentence.number] = focus
         result.company[sentence.number] = company
         result.last_index[sentence.number] = last_index
@@ -126,7 +134,7 @@ def _named(article: Article) -> dict[int, list[Place]]:
     found = marked(article)
     is_unknown = not found and not is_about_known(article)
     found = titled(article, least=0 if is_unknown else 2) | found
-    found = {spelling: listed(name, spelling) for spelling, name in found.items()}
+    found = {spelling: listed(name, spelling) for spelling, name in found.items() if spelling not in PROGRAMMES}
     tongue = "en" if article.is_english else "de"
     here = homonyms(tongue)
     places = {s.number: [_as_in(here, s, p) for p in places_in(s, found)] for s in article.sentences}

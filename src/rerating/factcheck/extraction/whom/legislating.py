@@ -6,12 +6,16 @@ itself; what anybody does (cut, raise, plan) is one where the clause names a dut
 
 from __future__ import annotations
 
-from rerating.factcheck.extraction.figures.fitting import size
+from itertools import pairwise
+
+from rerating.factcheck.extraction.figures.fitting import SHARES_OF_ONE, size
 from rerating.factcheck.extraction.text.article import Figure, Sentence
 from rerating.factcheck.extraction.text.asides import behind_aside
 from rerating.factcheck.extraction.text.gazetteer import NameKind
 from rerating.factcheck.extraction.text.lexicon import word_set
-from rerating.factcheck.extraction.whom.states import Actor, actors, is_before_duty
+from rerating.factcheck.extraction.whom.going_on import who_act
+from rerating.factcheck.extraction.whom.states import Actor, is_before_duty
+from rerating.factcheck.extraction.whom.subjects import Subjects
 from rerating.language.reading import MentionKind as K
 
 _RULES = word_set("states", "rules")
@@ -24,7 +28,8 @@ _NOUNS = {
 }
 _ENDS = {
     "tariff": ("zoll", "zölle", "zöllen", "zolls", "einfuhrabgabe"),
-    "regulation": ("steuer", "steuern", "satz", "abgabe", "exportquote", "förderquote"),
+    "regulation": ("steuer", "steuern", "satz", "abgabe", "quote", "quoten", "gebühr", "gebühren", "grenzwert"),
+    "policy_plan": ("etat", "haushalt"),
 }
 _AIDED = word_set("states", "aided")
 _KEY_RATES = word_set("states", "key_rates")
@@ -38,11 +43,11 @@ _COST = 1.4
 KEPT = frozenset(("price_target", "rating", "rating_count", "implied_upside", "policy_event", "date", "insider_trade"))
 
 
-def legislated(sentence: Sentence, figure: Figure, kind: str, metric: str) -> str | None:
+def legislated(known: Subjects, sentence: Sentence, figure: Figure, kind: str, metric: str) -> str | None:
     """The metric of the policy that a figure is of, where a state or a body of its makes it in the figure's clause."""
     if kind in KEPT or (kind == "indicator" and metric != "gdp_growth") or figure.mention.kind is K.INDEX_POINTS:
         return None
-    actor = _maker(sentence, figure)
+    actor = _maker(known, sentence, figure)
     if actor is None:
         return None
     if figure.mention.kind is K.MONEY and is_before_duty(sentence, actor.last):
@@ -62,13 +67,36 @@ def legislated(sentence: Sentence, figure: Figure, kind: str, metric: str) -> st
     found = next((each for each in _NOUNS if _tells(each, clause)), None)
     if not _AIDED.isdisjoint(verbs):
         return "subsidy"
-    if found is None and figure.mention.kind is K.MONEY and size(figure) >= _LARGE and not _SPENDS.isdisjoint(verbs):
+    if _charges(sentence, actor, figure) and found is None:
+        return "regulation"
+    is_large = figure.mention.kind is K.MONEY and size(figure) >= _LARGE and not _is_order(sentence, figure)
+    if found is None and is_large and not _SPENDS.isdisjoint(verbs):
         return "policy_plan"
     if found is None and _RULES.isdisjoint(verbs):
         return None
     if found is not None and _DOES.isdisjoint(verbs) and _RULES.isdisjoint(verbs):
         return None
     return found or "regulation"
+
+
+def _is_order(sentence: Sentence, figure: Figure) -> bool:
+    """`awarded a $60 million contract`: whatever a state buys is its supplier's order."""
+    return not _ORDERS.isdisjoint(sentence.words(figure.first - 4, figure.last + 4))
+
+
+_ORDERS = frozenset(("contract", "contracts", "order", "orders", "auftrag", "aufträge", "vertrag"))
+
+
+def _charges(sentence: Sentence, actor: Actor, figure: Figure) -> bool:
+    """`Washington charges $100,000 for every new visa`, `Wien kassiert für jeden Flug 35 Euro`."""
+    is_share = figure.mention.kind in SHARES_OF_ONE
+    is_laid_on = is_share and not _ON.isdisjoint(sentence.words(figure.last, figure.last + 3))
+    return (figure.mention.kind is K.MONEY or is_laid_on) and not _CHARGES.isdisjoint(sentence.words(actor.last, actor.last + _NEAR))
+
+
+_CHARGES = word_set("states", "charges")
+_ON = frozenset(("on", "for", "of", "auf", "für"))
+_NEAR = 3
 
 
 def _tells(metric: str, words: tuple[str, ...]) -> bool:
@@ -78,6 +106,9 @@ def _tells(metric: str, words: tuple[str, ...]) -> bool:
 
 def _behind_office(sentence: Sentence, actor: Actor) -> int:
     """Where the clause goes on behind who acts and an aside: `Texas's lawmakers, meanwhile, are debating`."""
+    decided = _behind_decision(sentence, actor)
+    if decided is not None:
+        return decided
     words = sentence.words(actor.last, actor.last + 7)
     at = words.index(",") if "," in words[:5] else 0
     return (
@@ -87,10 +118,20 @@ def _behind_office(sentence: Sentence, actor: Actor) -> int:
     )
 
 
-def _maker(sentence: Sentence, figure: Figure) -> Actor | None:
+def _behind_decision(sentence: Sentence, actor: Actor) -> int | None:
+    """Where a German clause goes on behind its verb: `der Bundestag hat beschlossen, die Quote anzuheben`."""
+    words = sentence.words(actor.last, actor.last + _REACH)
+    at = next((k for k, pair in enumerate(pairwise(words)) if pair[0] in _DECIDED and pair[1] == ","), None)
+    return actor.last + at + 2 if at is not None else None
+
+
+_DECIDED = word_set("states", "decided")
+
+
+def _maker(known: Subjects, sentence: Sentence, figure: Figure) -> Actor | None:
     """Who acts in the figure's clause, nearest before it, else right behind it; no company stands between."""
     best: tuple[int, Actor] | None = None
-    for actor in actors(sentence):
+    for actor in who_act(known, sentence):
         if actor.is_place:
             continue
         is_ahead = actor.last <= figure.first

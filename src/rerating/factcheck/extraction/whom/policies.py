@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from rerating.factcheck.extraction.text.article import Sentence
 from rerating.factcheck.extraction.text.gazetteer import Name, NameKind, Place
 from rerating.factcheck.extraction.text.lexicon import word_set
 from rerating.factcheck.extraction.whom.assets import near
 from rerating.factcheck.extraction.whom.central_banks import RATES, is_of_bank, rate_setter, sets
-from rerating.factcheck.extraction.whom.states import actors, as_whole, home_of, is_state_alone, levier, state_of
+from rerating.factcheck.extraction.whom.going_on import who_act
+from rerating.factcheck.extraction.whom.states import (
+    Actor,
+    actors,
+    as_whole,
+    home_of,
+    is_state_alone,
+    levier,
+    state_of,
+)
 from rerating.factcheck.extraction.whom.subjects import Subjects
 
 MACRO = frozenset(
@@ -34,7 +45,7 @@ def companies(known: Subjects, sentence: Sentence, at: int) -> list[Place]:
 
 def acting(known: Subjects, sentence: Sentence, at: int, metric: str) -> Name | None:
     """Who makes a policy; None where it hits a company that stands nearer: its fine, its approval."""
-    here = [actor for actor in actors(sentence) if not actor.is_place]
+    here = [actor for actor in who_act(known, sentence) if not actor.is_place]
     name = _institution(known, sentence, at)
     named = companies(known, sentence, at)
     if metric in RATES or is_of_bank(sentence, metric):
@@ -46,18 +57,30 @@ def acting(known: Subjects, sentence: Sentence, at: int, metric: str) -> Name | 
         is_hit = any(not place.is_noun and place.first < at for place in named)
         is_free = all(place.is_noun for place in named) and metric != "policy_plan"
         is_told = any(topic.family == "policy" for topic in sentence.topics_near(at)) and not is_hit
-        is_own = bool(here) or (metric in _BY_STATES and (is_told or is_free))
+        is_own = bool(here) or (metric in _BY_STATES and (is_told or is_free)) or _is_statutory(sentence, at)
         told = _told_before(known, sentence) if is_own else None
         return told or (_home(known, sentence, metric) if is_own else None)
     if metric not in _ON_COMPANIES or not named:
         return name
-    is_granted = metric == "approval" and any(not _GRANTED.isdisjoint(sentence.words(a.last, a.last + 3)) for a in here)
+    is_granted = metric == "approval" and any(_is_granted(sentence, actor) for actor in here)
+    doer = next((a for a in reversed(here) if does(sentence, a) and _reaches(sentence, a, at)), None)
+    if doer is not None and not is_granted:
+        return doer.name or name
     if not is_granted and any(a.last <= at and not any(a.last <= p.first < at for p in named) for a in here):
-        return name
-    if metric == "approval" and any(not _GIVES.isdisjoint(sentence.words(a.last, a.last + 2)) for a in here):
         return name
     nearest = min(abs(place.first - at) for place in named)
     return name if here and min(abs(actor.first - at) for actor in here) < nearest else None
+
+
+def _is_statutory(sentence: Sentence, at: int) -> bool:
+    """Whether a rate that only a state sets is told by its name: `the national minimum wage will rise by 4.1%`."""
+    words = sentence.words(at - _SET_REACH, at)
+    is_wage = any(one in ("minimum", "living") and other == "wage" for one, other in pairwise(words))
+    return is_wage or any(word in _STATUTORY and word != "wage" for word in words)
+
+
+_STATUTORY = word_set("states", "statutory")
+_SET_REACH = 10
 
 
 def on_day(known: Subjects, sentence: Sentence, at: int, metric: str) -> Name | None:
@@ -75,17 +98,43 @@ def on_day(known: Subjects, sentence: Sentence, at: int, metric: str) -> Name | 
     return known.institution.get(sentence.number) if is_rule and known.acts_in(sentence) else None
 
 
+def does(sentence: Sentence, actor: Actor) -> bool:
+    """Whether a body is who acts by a verb beside it: `the commission fined`, `hat der Bundestag`, `verlangt die SNB`."""
+    lead = actor.first
+    while lead > sentence.first and sentence.tokens.lower[lead - 1] in _BEFORE:
+        lead -= 1
+    if lead > sentence.first and sentence.tokens.lower[lead - 1] in _OBLIQUE:
+        return False
+    if not _DOES.isdisjoint(sentence.words(actor.last, actor.last + 3)):
+        return True
+    return not sentence.text.is_english and not _DOES.isdisjoint(sentence.words(lead - 2, lead))
+
+
+_DOES = word_set("states", "does") | word_set("states", "rules") | word_set("states", "auxiliaries")
+_BEFORE = frozenset(("the", "die", "der", "das", "den", "dem", "aufsicht", "behörde", "regulator", "watchdog", "agency"))
+_OBLIQUE = frozenset(
+    "of by from with to at against for under before von vom durch mit bei beim an zum zur aus gegen für vor nach".split()
+)
+
+
+def _reaches(sentence: Sentence, actor: Actor, at: int) -> bool:
+    """Whether a figure stands in the clause that a body opens."""
+    return actor.last <= at and sentence.cost(actor.last, at) <= _SAME_CLAUSE
+
+
+def _is_granted(sentence: Sentence, actor: Actor) -> bool:
+    """Whether a company, told of by its pronoun behind who acts, is what the approval is of."""
+    return not _GRANTED.isdisjoint(sentence.words(actor.last, actor.last + 3))
+
+
 _GRANTED = frozenset(("ihm", "ihr", "ihnen", "it", "them"))
-"""Behind who acts: a company, told of by its pronoun, is what the approval is of."""
-_GIVES = frozenset(("gave", "granted", "awarded", "gab", "gewährte", "erteilte"))
-"""Behind who acts: whoever is named next gets what the other gives, `the Energy Department gave Cheniere a permit`."""
 _SAME_CLAUSE = 2.0
 _IN_FORCE = frozenset(("kraft", "wirksam", "effect", "effective", "force"))
 
 
 def _institution(known: Subjects, sentence: Sentence, at: int) -> Name | None:
     """Who acts: named in the sentence, before the figure first, else last named in the block."""
-    here = actors(sentence)
+    here = who_act(known, sentence)
     actor = min(here, key=lambda each: (each.is_place, each.first > at, abs(each.first - at)), default=None)
     if actor is not None and actor.name is not None:
         return actor.name

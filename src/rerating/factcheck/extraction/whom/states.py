@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from rerating.factcheck.extraction.text.article import Sentence
-from rerating.factcheck.extraction.text.gazetteer import Name, Named, NameKind
+from rerating.factcheck.extraction.text.gazetteer import Name, Named, NameKind, authorities
 from rerating.factcheck.extraction.text.lexicon import word_set
 from rerating.factcheck.extraction.text.people import joined
 from rerating.factcheck.extraction.whom.bodies import bodies
@@ -129,6 +129,9 @@ def _by_name() -> dict[str, State]:
         for key, names in _data()[part].items():
             row = _data()["states"][key]
             found |= {name: found[row["en"]] for name in names if name not in found}
+    for key, spellings in authorities():
+        if key in _data()["states"]:
+            found.setdefault(spellings[0], found[_data()["states"][key]["en"]])
     return found
 
 
@@ -182,7 +185,9 @@ def levier(state: State) -> State:
 
 def actors(sentence: Sentence) -> list[Actor]:
     """Who makes policies in a sentence, in its order: institutions by their name, states as they act there."""
-    found = [Actor(first, last, Name(NameKind.INSTITUTION, name), False) for first, last, name in bodies(sentence)]
+    listed = {(n.first, n.last) for n in sentence.names if (name := n.of(NameKind.INSTITUTION)) and not _is_whole(name)}
+    built = [body for body in bodies(sentence) if (body[0], body[1]) not in listed]
+    found = [Actor(first, last, Name(NameKind.INSTITUTION, name), False) for first, last, name in built]
     taken = {k for actor in found for k in range(actor.first, actor.last)}
     for named in sentence.names:
         name = named.of(NameKind.INSTITUTION)
@@ -203,6 +208,12 @@ def is_state_alone(sentence: Sentence, actor: Actor) -> bool:
 
 
 _BODIES = word_set("states", "bodies")
+
+
+def _is_whole(name: Name) -> bool:
+    """Whether a list calls a body by the state whose it is."""
+    state = _by_name().get(name.name)
+    return state is not None and name.name in (state.en, state.de)
 
 
 def _is_bare(sentence: Sentence, named: Named) -> bool:
@@ -419,5 +430,10 @@ def _bare_offices(sentence: Sentence, taken: set[int]) -> Iterator[Actor]:
         ):
             continue
         lead = tokens.lower[k - 1] if k > sentence.first else ""
-        if k == sentence.first or (lead in _ARTICLES and (k - 2 < sentence.first or tokens.lower[k - 2] not in _AWAY)):
+        is_led = lead in _ARTICLES and (k - 2 < sentence.first or tokens.lower[k - 2] not in _AWAY)
+        if k == sentence.first or is_led or (tokens.lower[k] in _MANY and lead in _CLAUSE_STARTS):
             yield Actor(k, k + 1, None, False)
+
+
+_MANY = frozenset(("ministers", "lawmakers", "legislators"))
+_CLAUSE_STARTS = frozenset("after as because when while that since before until although if but and , ; : – —".split())

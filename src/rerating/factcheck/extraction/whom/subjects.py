@@ -41,6 +41,8 @@ class Subjects:
     last_index: dict[int, Name | None] = field(default_factory=dict)
     commodity: dict[int, Name | None] = field(default_factory=dict)
     institution: dict[int, Name | None] = field(default_factory=dict)
+    going_on: dict[int, Name] = field(default_factory=dict)
+    """The body that a sentence goes on about by the pronoun that it opens with."""
     houses: dict[int, list[Place]] = field(default_factory=dict)
     is_single: bool = False
     """Whether most of the sentences are about the main one."""

@@ -1,0 +1,40 @@
+"""Bodies that go on to act by a pronoun: `Auslöser war die Stadtregierung. Sie erlaubte`, `The EPA ... It capped`.
+
+A sentence tells of a body where no company stands before it; the next one of the block that opens with a pronoun goes
+on about that body, and so does the one behind it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rerating.factcheck.extraction.text.article import Sentence
+from rerating.factcheck.extraction.text.gazetteer import Name, NameKind, Place
+from rerating.factcheck.extraction.whom.states import Actor, actors
+from rerating.factcheck.extraction.whom.subjects import Subjects
+
+_PRONOUNS = frozenset(("sie", "er", "es", "it", "they"))
+
+
+def told_of(sentence: Sentence, places: Iterable[Place], here: list[Actor], before: Name | None) -> Name | None:
+    """The body that a sentence tells of, so that the next one may go on about it."""
+    if before is not None and _opens_with_pronoun(sentence):
+        return before
+    named = [p.first for p in places if p.name.kind is NameKind.COMPANY]
+    return next((a.name for a in here if not a.is_place and all(a.last <= first for first in named)), None)
+
+
+def _opens_with_pronoun(sentence: Sentence) -> bool:
+    return sentence.tokens.lower[sentence.first] in _PRONOUNS and sentence.last > sentence.first + 1
+
+
+def who_act(known: Subjects, sentence: Sentence) -> list[Actor]:
+    """Who makes policies in a sentence, in its order, a body told of by a pronoun included."""
+    here = actors(sentence)
+    body = known.going_on.get(sentence.number)
+    return [Actor(sentence.first, sentence.first + 1, body, False), *here] if body is not None else here
+
+
+def goes_on(sentence: Sentence, body: Name | None) -> Name | None:
+    """The body told of before where the sentence opens with a pronoun."""
+    return body if _opens_with_pronoun(sentence) else None
