@@ -10,15 +10,12 @@ from itertools import pairwise
 
 from rerating.factcheck.extraction.figures.fitting import SHARES_OF_ONE
 from rerating.factcheck.extraction.text.article import Figure, Sentence
+from rerating.factcheck.extraction.text.lexicon import word_set
 
-_NOUNS = frozenset(
-    "chance chancen wahrscheinlichkeit odds likelihood probability chances möglichkeit aussicht risk risiko".split()
-)
+_NOUNS = word_set("odds", "nouns")
 _CLAUSES = frozenset(("dass", "daß", "that"))
 _LEADS = frozenset(("mit", "auf", "bei", "zu", "at", "to"))
-_VERDICTS = frozenset(
-    "sicher ausgemacht wahrscheinlich gewiss gewiß beschlossen eingepreist certain likely gesetzt".split()
-)
+_VERDICTS = word_set("odds", "verdicts")
 _KINDS = frozenset(("return", "growth", "estimate", "financial_figure", "guidance", "indicator", "ratio"))
 _REACH = 30
 

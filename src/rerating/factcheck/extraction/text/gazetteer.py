@@ -167,12 +167,7 @@ def _others() -> Iterable[tuple[str, Name]]:
     for code, spellings in data["currencies"].items():
         for spelling in spellings:
             yield spelling, Name(NameKind.CURRENCY, code)
-    for name, spellings in data["institutions"].items():
-        for spelling in spellings:
-            yield spelling, Name(NameKind.INSTITUTION, name)
-    for _, spellings in authorities():
-        for spelling in spellings:
-            yield spelling, Name(NameKind.INSTITUTION, spellings[0])
+    yield from _bodies(data["institutions"])
     for name, spellings in data["regions"].items():
         for spelling in spellings:
             yield spelling, Name(NameKind.REGION, name)
@@ -183,6 +178,12 @@ def _others() -> Iterable[tuple[str, Name]]:
     for code, spellings in data["venues"].items():
         for spelling in spellings:
             yield spelling, Name(NameKind.VENUE, code)
+
+
+def _bodies(lists: dict[str, list[str]]) -> Iterable[tuple[str, Name]]:
+    for name, spellings in (*lists.items(), *((spellings[0], spellings) for _, spellings in authorities())):
+        for spelling in spellings:
+            yield spelling, Name(NameKind.INSTITUTION, name)
 
 
 @lru_cache(maxsize=1)

@@ -52,19 +52,13 @@ _LEAST_LEADS = {
     "Office": 1,
 }
 """What a body is called, with how many capitals stand before it at least: `the Trump Administration` is no body's."""
-_LED_BY = {
-    "Board": frozenset(
-        "Competition Safety Labor Labour Relations Transportation Control Review Water Wage Trade Utilities Gaming".split()
-        + "Stability Resolution Arbitration Pricing Antitrust Energy Markets Securities Standards".split()
-    ),
-    "Office": frozenset("Home Cabinet Patent Fraud Trademark Foreign Antitrust Cartel Audit".split()),
-}
+_LED_BY = {"Board": word_set("bodies", "boards"), "Office": word_set("bodies", "offices")}
 """What stands right before a head that companies have too: `Competition Board`, not `Supervisory Board`."""
-_NO_BODIES = frozenset("News Press Rating Ratings Advertising Employment Census Talent Modelling".split())
+_NO_BODIES = word_set("bodies", "no_bodies")
 """What stands before a head that counts or reports for others: `Xinhua News Agency`, `Census Bureau`."""
 _LEADS = frozenset(("of", "for"))
 PROGRAMMES = frozenset(("Medicare", "Medicaid"))
-"""No companies: programmes that stand for whoever runs them where a verb of making rules follows: `Medicare will cover`."""
+"""No companies, but whoever runs them where a verb of making rules follows: `Medicare will cover`."""
 
 
 def _english(sentence: Sentence) -> Iterator[tuple[int, int, str]]:
@@ -106,8 +100,8 @@ def _authority(sentence: Sentence, k: int) -> tuple[int, int]:
         ):
             last += 1
         return first, last
-    lead = tokens.text[k - 1]
-    if (lead, head) == ("Energy", "Agency") and tokens.text[k - 2] == "International":
+    lead = tokens.lower[k - 1]
+    if (lead, head) == ("energy", "Agency") and tokens.text[k - 2] == "International":
         return k, k
     if k - first < _LEAST_LEADS[head] or lead in _NO_BODIES or (head in _LED_BY and lead not in _LED_BY[head]):
         return k, k
@@ -121,7 +115,9 @@ def _start(sentence: Sentence, k: int) -> int:
         if _is_capital(tokens, first) and tokens.lower[first - 1] not in _NO_LEADS:
             first -= 1
         elif (
-            k > first > sentence.first + 1 and tokens.lower[first - 1] in ("and", "&") and _is_capital(tokens, first - 1)
+            k > first > sentence.first + 1
+            and tokens.lower[first - 1] in ("and", "&")
+            and _is_capital(tokens, first - 1)
         ):
             first -= 2
         else:
@@ -129,10 +125,7 @@ def _start(sentence: Sentence, k: int) -> int:
     return first
 
 
-_NO_LEADS = frozenset(
-    "the a an on in at if when as after while monday tuesday wednesday thursday friday saturday sunday january february "
-    "march april may june july august september october november december".split()
-)
+_NO_LEADS = word_set("bodies", "no_leads")
 
 
 def _is_company(sentence: Sentence, first: int, last: int) -> bool:

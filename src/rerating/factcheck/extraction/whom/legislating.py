@@ -91,7 +91,9 @@ def _charges(sentence: Sentence, actor: Actor, figure: Figure) -> bool:
     """`Washington charges $100,000 for every new visa`, `Wien kassiert für jeden Flug 35 Euro`."""
     is_share = figure.mention.kind in SHARES_OF_ONE
     is_laid_on = is_share and not _ON.isdisjoint(sentence.words(figure.last, figure.last + 3))
-    return (figure.mention.kind is K.MONEY or is_laid_on) and not _CHARGES.isdisjoint(sentence.words(actor.last, actor.last + _NEAR))
+    return (figure.mention.kind is K.MONEY or is_laid_on) and not _CHARGES.isdisjoint(
+        sentence.words(actor.last, actor.last + _NEAR)
+    )
 
 
 _CHARGES = word_set("states", "charges")

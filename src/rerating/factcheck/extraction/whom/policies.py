@@ -99,7 +99,7 @@ def on_day(known: Subjects, sentence: Sentence, at: int, metric: str) -> Name | 
 
 
 def does(sentence: Sentence, actor: Actor) -> bool:
-    """Whether a body is who acts by a verb beside it: `the commission fined`, `hat der Bundestag`, `verlangt die SNB`."""
+    """Whether a verb beside a body says that it acts: `the commission fined`, `hat der Bundestag`."""
     lead = actor.first
     while lead > sentence.first and sentence.tokens.lower[lead - 1] in _BEFORE:
         lead -= 1
@@ -111,10 +111,10 @@ def does(sentence: Sentence, actor: Actor) -> bool:
 
 
 _DOES = word_set("states", "does") | word_set("states", "rules") | word_set("states", "auxiliaries")
-_BEFORE = frozenset(("the", "die", "der", "das", "den", "dem", "aufsicht", "behörde", "regulator", "watchdog", "agency"))
-_OBLIQUE = frozenset(
-    "of by from with to at against for under before von vom durch mit bei beim an zum zur aus gegen für vor nach".split()
+_BEFORE = frozenset(
+    ("the", "die", "der", "das", "den", "dem", "aufsicht", "behörde", "regulator", "watchdog", "agency")
 )
+_OBLIQUE = word_set("states", "oblique")
 
 
 def _reaches(sentence: Sentence, actor: Actor, at: int) -> bool:

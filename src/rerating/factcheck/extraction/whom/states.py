@@ -436,4 +436,4 @@ def _bare_offices(sentence: Sentence, taken: set[int]) -> Iterator[Actor]:
 
 
 _MANY = frozenset(("ministers", "lawmakers", "legislators"))
-_CLAUSE_STARTS = frozenset("after as because when while that since before until although if but and , ; : – —".split())
+_CLAUSE_STARTS = word_set("states", "clause_starts")
