@@ -203,13 +203,21 @@ def is_trade(tokens: Tokens, k: int) -> bool:
 
 
 def _apposition(tokens: Tokens, first: int) -> list[tuple[int, int, str]]:
-    """The capitals behind a noun for a company, if none is a word of the trade or of the calendar."""
+    """The capitals behind a noun for a company, if none is a word of the trade or of the calendar.
+
+    `Produzent Seltener Erden`, `Betreiber Erneuerbarer Energien`: what it makes or runs is no name."""
     last = first
+    if tokens.lower[first].endswith(_OF_GOODS) and tokens.text[first + 1][:1].isupper():
+        return []
     while last < len(tokens) and last - first < 3 and _is_proper(tokens, last) and not is_legal(tokens, last):
         if tokens.kind[last] == WORD and not _is_name_word(tokens.lower[last]):
             break
         last += 1
     return _named(tokens, first, last) if last > first else []
+
+
+_OF_GOODS = ("seltener", "barer", "licher")
+"""Genitives of adjectives that are printed with a capital."""
 
 
 @lru_cache(maxsize=16_384)
@@ -285,7 +293,7 @@ def _capitals_after(tokens: Tokens, first: int) -> list[tuple[int, int, str]]:
     while last < len(tokens) and last - first < 5 and (_is_proper(tokens, last) or _leads_on(tokens, last, first)):
         last += 1
     is_noun = last == first + 1 and is_company_noun(tokens.lower[first].removesuffix("s"))
-    if is_behind_article and last < len(tokens) and is_company_noun(tokens.lower[last]) and tokens.text[last].islower():
+    if is_behind_article and _leads_to_noun(tokens, last):
         return []
     is_plain = last == first + 1 and tokens.text[first].istitle() and is_behind_article
     if last == first or is_noun or not _is_name_word(tokens.lower[first]):
@@ -295,6 +303,17 @@ def _capitals_after(tokens: Tokens, first: int) -> list[tuple[int, int, str]]:
     return _named(tokens, first, last)
 
 
+def _leads_to_noun(tokens: Tokens, k: int) -> bool:
+    """Whether small words lead on to a noun for a company: `the Italian sports-car maker`, `the Danish brewer`."""
+    for j in range(k, k + _MOST_BETWEEN):
+        if j >= len(tokens) or (tokens.text[j] != "-" and not tokens.text[j].islower()):
+            return False
+        if is_company_noun(tokens.lower[j]):
+            return True
+    return False
+
+
+_MOST_BETWEEN = 5
 _JOINS = word_set("acting", "joins")
 
 

@@ -30,6 +30,8 @@ _SHARES = frozenset(("shares", "stock"))
 _INDICES = frozenset(("Index", "Composite"))
 _FUNDS = frozenset(("ETF", "ETFs"))
 _LEADING = DETERMINERS | _JOINS | word_set("names", "share_words") | word_set("names", "shares_of")
+_KIN = word_set("subjects", "kin")
+_NOUNS = word_set("names", "company_nouns")
 _LINKS = frozenset(("of", "in"))
 _OPENING = word_set("acting", "opening")
 _MOST_WORDS = 5
@@ -122,7 +124,7 @@ def _names_company(sentence: Sentence, first: int, last: int, small: set[str], p
         return False
     is_one = last - first == 1
     is_placed = first > sentence.first and tokens.lower[first - 1] in _PLACED
-    if is_placed or (is_one and (tokens.text[first].isupper() or len(words[0]) < 4)):
+    if is_placed or _is_made(tokens, first) or (is_one and (tokens.text[first].isupper() or len(words[0]) < 4)):
         return False
     if any(cue.family == "movement" and cue.first == last for cue in sentence.cues):
         return any(f.mention.unit == "percent" and last < f.first <= last + _REACH for f in sentence.figures_near(last))
@@ -148,6 +150,12 @@ def _names_company(sentence: Sentence, first: int, last: int, small: set[str], p
     return tokens.lower[last] in _DOES and (not is_one or printed[tokens.text[first]] > 1)
 
 
+def _is_made(tokens: Tokens, first: int) -> bool:
+    """Whether a name only tells what a company makes or owns: `The maker of the Omnipod jumped 4.9%`."""
+    k = first - 1 - (tokens.lower[first - 1] in DETERMINERS)
+    return k > 0 and tokens.lower[k] == "of" and is_company_noun(tokens.lower[k - 1])
+
+
 def runs(sentence: Sentence) -> Iterator[tuple[int, int]]:
     """Stretches [first, last) of capitals side by side that no list holds, small words between them allowed."""
     tokens = sentence.tokens
@@ -163,12 +171,17 @@ def runs(sentence: Sentence) -> Iterator[tuple[int, int]]:
             end += 1
         is_met = k - 1 in taken or end in taken
         leading = _LEADING | _OPENING if opens(tokens, k, sentence.first) else _LEADING
-        while k < end and tokens.lower[k] in leading:
+        while k < end and (tokens.lower[k] in leading or (leading is not _LEADING and _is_role(tokens, k, end))):
             k += 1
         is_name = 0 < end - k <= _MOST_WORDS and not is_met
         if is_name and not any(tokens.lower[j] in ROLES or is_date_word(tokens.lower[j]) for j in range(k, end)):
             yield k, end
         k = max(end, k + 1)
+
+
+def _is_role(tokens: Tokens, k: int, end: int) -> bool:
+    """Whether what opens a sentence says what the company behind it is: `Rival Coherent`, `Partner Merck`."""
+    return k + 1 < end and (tokens.lower[k] in _KIN or tokens.lower[k] in _NOUNS)
 
 
 def _joins(lower: list[str], k: int, is_free: Callable[[int], bool]) -> bool:

@@ -38,6 +38,7 @@ from rerating.factcheck.extraction.whom.acting import acting
 from rerating.factcheck.extraction.whom.commodities import is_own_price, priced
 from rerating.factcheck.extraction.whom.forms import short_forms, whole
 from rerating.factcheck.extraction.whom.funds import described
+from rerating.factcheck.extraction.whom.roles import is_moving
 from rerating.factcheck.extraction.whom.takeovers import bought
 from rerating.factcheck.extraction.whom.unlisted import INNER, heads, is_a_word_too, recurring, spelled_out
 from rerating.factcheck.extraction.whom.unlisted_indices import unlisted_indices
@@ -401,7 +402,7 @@ def main_of(article: Article, places: dict[int, list[Place]]) -> Name | None:
             weight = 1.0
             if is_title or place_in_text < 2:
                 weight = 4.0 if place.first - sentence.first < 12 else 3.0
-                weight += 3.0 if is_title and place is target else 0.0
+                weight += 3.0 if is_title and (place is target or _is_moving_index(sentence, place)) else 0.0
                 named = _named_at(sentence, place)
                 is_rare = mentions[key] < 3 or _rates(sentence, place)
                 if named and is_rare and named.of(NameKind.HOUSE) and len(places[sentence.number]) > 1:
@@ -417,6 +418,11 @@ def main_of(article: Article, places: dict[int, list[Place]]) -> Name | None:
     if names[first].kind in (NameKind.COMMODITY, NameKind.CRYPTO):
         first = next((k for k in ranked if _is_over(names[k], mentions[k], mentions[first])), first)
     return names[first]
+
+
+def _is_moving_index(sentence: Sentence, place: Place) -> bool:
+    """Whether a title opens with an index and its move: `Nikkei climbs as Fanuc's upbeat forecast lifts shares`."""
+    return place.name.kind is NameKind.INDEX and place.first <= sentence.first + 1 and is_moving(sentence, place)
 
 
 def _is_over(name: Name, times: int, most: int) -> bool:

@@ -174,7 +174,7 @@ def _printed(sentence: Sentence) -> Iterator[tuple[int, int, Name]]:
         while end < min(k + 6, sentence.last) and tokens.kind[end] == WORD and not _is_end(tokens, end, moved):
             end += 1
         if not sentence.text.is_english:
-            end = next((j + 1 for j in range(end - 1, k + 1, -1) if tokens.text[j][0].isupper()), end)
+            end = next((j + 1 for j in range(end - 1, k + 1, -1) if tokens.text[j][0].isupper()), k + 2)
         is_told = end < sentence.last and (_is_verb(tokens, end, moved) or _is_weighed_behind(sentence, end))
         words = tokens.lower[k + 2 : end]
         is_whole = is_told and not is_own_price(sentence, k)

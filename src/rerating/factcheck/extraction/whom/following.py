@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from rerating.factcheck.extraction.text.article import Article, Sentence
 from rerating.factcheck.extraction.text.gazetteer import Name, NameKind, Place, homonyms
@@ -46,9 +47,29 @@ def subjects(article: Article) -> Subjects:
     places = _named(article)
     main = main_of(article, places)
     known = _followed(article, places, main, is_of_one=False)
-    about = sum(1 for focus in known.focus.values() if focus == main)  # a comparison of two is of neither alone
-    is_of_one = 5 * about > 3 * len(known.focus) and _is_company(main)
-    return _followed(article, places, main, is_of_one=True) if is_of_one else known
+    return _followed(article, places, main, is_of_one=True) if _is_of_one(article, known) else known
+
+
+def _is_of_one(article: Article, known: Subjects) -> bool:
+    """Whether an article is about one company: most of its prose is, and its title names it, or others do not open
+    more of its paragraphs.
+
+    A comparison of two is of neither alone."""
+    prose = [s for s in article.sentences if s.role is not BlockRole.ROW]
+    about = sum(known.focus[s.number] == known.main for s in prose)
+    if not _is_company(known.main) or 5 * about <= 3 * len(prose):
+        return False
+    own = others = 0
+    for before, sentence in pairwise([None, *prose]):
+        named = [p for p in known.places[sentence.number] if not p.is_noun and _is_company(p.name)]
+        if not named or (before is not None and before.text.block is sentence.text.block):
+            continue
+        is_own = any(p.name == known.main for p in named)
+        if is_own and sentence.role is BlockRole.TITLE:
+            return True
+        own += is_own
+        others += not is_own and _opens(sentence, named[0])
+    return others <= own
 
 
 def _followed(article: Article, places: dict[int, list[Place]], main: Name | None, *, is_of_one: bool) -> Subjects:

@@ -25,6 +25,8 @@ _COUNTED_EN = word_set("groups", "counted")
 _OWN_DE = tuple(word_set("groups", "own_begins"))
 _OWN_EN = word_set("groups", "own")
 _SHARES = word_set("groups", "shares")
+_LINES = word_set("groups", "lines")
+"""They tell the lines of one company's shares: `American depositary shares`, `the Class A shares`."""
 _OWNERS = word_set("groups", "owners")
 _ARTICLES = word_set("groups", "articles")
 _AHEAD = word_set("groups", "ahead")
@@ -208,6 +210,8 @@ def english(sentence: Sentence, k: int) -> Group | None:
     nation = _nation(sentence, k)
     if nation is not None:
         return nation
+    if word in _SHARES and not _LINES.isdisjoint(sentence.words(k - 3, k)):
+        return None
     if word not in _SHARES and (goods := _cheaper(sentence, k)) is not None:
         return goods
     is_alone = word in _ALONE_EN or word.endswith(_MANY_ENDS_EN)

@@ -94,6 +94,8 @@ def names_another(sentence: Sentence, named: Named) -> bool:
         return True
     if named.names[0].ambiguous_in and is_cut_short(sentence, last):
         return True
+    if sentence.words(last, last + 1) in _DEPOSITARY:
+        return True
     end = last + (tokens.text[last : last + 1] != [","])
     if tokens.text[end : end + 1] == [","] and tokens.lower[end + 1 : end + 2] and tokens.lower[end + 1] in _STATES:
         return tokens.text[last:end] == [] or tokens.text[last][0].isupper()
@@ -114,6 +116,8 @@ def is_cut_short(sentence: Sentence, last: int) -> bool:
     return low not in ROLES | _LEADERS and not is_kind_word(low) and not is_date_word(low)
 
 
+_DEPOSITARY = (("depositary",), ("depository",))
+"""`American depositary shares`: of whatever company."""
 _STATES = word_set("names", "states")
 _KIN = word_set("subjects", "kin")
 
