@@ -39,7 +39,7 @@ from rerating.factcheck.extraction.whom.commodities import is_own_price, priced
 from rerating.factcheck.extraction.whom.forms import short_forms, whole
 from rerating.factcheck.extraction.whom.funds import described
 from rerating.factcheck.extraction.whom.roles import is_moving
-from rerating.factcheck.extraction.whom.takeovers import bought
+from rerating.factcheck.extraction.whom.takeovers import bought, is_over
 from rerating.factcheck.extraction.whom.unlisted import INNER, heads, is_a_word_too, recurring, spelled_out
 from rerating.factcheck.extraction.whom.unlisted_indices import unlisted_indices
 from rerating.factcheck.extraction.whom.vouching import is_cut_short, names_another, tickers
@@ -390,7 +390,7 @@ def main_of(article: Article, places: dict[int, list[Place]]) -> Name | None:
         if sentence.number in inside:
             continue
         is_title = sentence.role is BlockRole.TITLE
-        target = bought(sentence, places[sentence.number])
+        target = None if is_over(sentence) else bought(sentence, places[sentence.number])
         for place in places[sentence.number]:
             if place.name.kind not in (NameKind.COMPANY, NameKind.INDEX, NameKind.CRYPTO, NameKind.COMMODITY):
                 continue

@@ -26,7 +26,7 @@ from rerating.factcheck.extraction.whom.going_on import goes_on, told_of
 from rerating.factcheck.extraction.whom.roles import BESIDE, is_kin, is_part_of_another, is_related, is_scope
 from rerating.factcheck.extraction.whom.states import actors
 from rerating.factcheck.extraction.whom.subjects import MOVES, Subjects
-from rerating.factcheck.extraction.whom.takeovers import bid_in, named_in, sides
+from rerating.factcheck.extraction.whom.takeovers import bid_in, is_over, named_in, sides
 from rerating.factcheck.extraction.whom.vouching import (
     capitals_within,
     heads,
@@ -106,11 +106,12 @@ def _followed(article: Article, places: dict[int, list[Place]], main: Name | Non
         elif focus != lasting and not kept and not _refers(sentence):
             focus = company = lasting
         result.before[sentence.number] = focus
-        bid = bid_in(sentence, kept, bid, focus)
+        bid = bid if is_over(sentence) else bid_in(sentence, kept, bid, focus)
         if bid is not None:
             result.bid[sentence.number] = bid
         if kept:
             target = named_in(sentence, kept)
+            target = None if target != main and is_over(sentence) else target
             is_sold = target is not None and (main is None or all(p.name != main or p.name == target for p in kept))
             focus = (
                 target

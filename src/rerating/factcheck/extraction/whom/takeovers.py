@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import pairwise, zip_longest
 
 from rerating.factcheck.extraction.figures.fitting import size
 from rerating.factcheck.extraction.text.article import Sentence
@@ -31,6 +32,8 @@ def bought(sentence: Sentence, places: Sequence[Place]) -> Place | None:
     companies = [p for p in places if p.name.kind is NameKind.COMPANY and not p.is_noun]
     if not companies:
         return None
+    if (yielding := _yielding(sentence, companies)) is not None:
+        return yielding
     tokens = sentence.tokens
     for k in range(sentence.first, sentence.last):
         word = tokens.lower[k]
@@ -43,6 +46,63 @@ def bought(sentence: Sentence, places: Sequence[Place]) -> Place | None:
             if found is not None and companies[at - 2].name != found.name:
                 return found
     return _courted(sentence, companies)
+
+
+def _yielding(sentence: Sentence, companies: Sequence[Place]) -> Place | None:
+    """The company that lets itself be bought: `agreed to be taken private by`, `has accepted an offer from`, `wird von X
+    übernommen`, `nimmt das Angebot von X an`."""
+    tokens = sentence.tokens
+    for place, following in zip_longest(companies, companies[1:]):
+        until = min(place.last + _CLAUSE, following.first if following is not None else sentence.last)
+        lead = sentence.words(place.first - 1, place.first)
+        if lead in _FROM or tokens.text[place.last : place.last + 2] == ["'", "s"]:
+            continue
+        words = sentence.words(place.last, until)
+        behind = words + (sentence.words(following.last, following.last + _REACH) if following is not None else ())
+        is_led = following is None or not _BY.isdisjoint(words[-3:])
+        if is_led and (_is_passive(words, behind) or _accepts(words, behind)):
+            return place
+    return None
+
+
+def _is_passive(words: tuple[str, ...], behind: tuple[str, ...]) -> bool:
+    """`is being bought by`, `agrees to go private`, `to sell itself to`, `wird von X übernommen`."""
+    for k, word in enumerate(words):
+        is_being = not _BEING.isdisjoint(words[max(0, k - 2) : k])
+        if word in _TAKEN and is_being and (word != "taken" or words[k + 1 : k + 2] in (("private",), ("over",))):
+            return True
+        if word in ("private", "itself") and not _GOING.isdisjoint(words[max(0, k - 1) : k]):
+            return True
+    return not _WERDEN.isdisjoint(words) and not _TAKEN_DE.isdisjoint(behind) and not _BY.isdisjoint(words)
+
+
+def _accepts(words: tuple[str, ...], behind: tuple[str, ...]) -> bool:
+    """`has accepted a cash offer from`, `turned down a proposal by`, `hat das Angebot von X angenommen`."""
+    noun = next((k for k, word in enumerate(words) if word in _PRICES), None)
+    if noun is None or _BY.isdisjoint(words[noun:]):
+        return False
+    return not _ACCEPTING.isdisjoint(words[:noun]) or not _ACCEPTING_DE.isdisjoint(behind)
+
+
+_CLAUSE = 24
+_BY = frozenset(("by", "from", "to", "von", "vom", "durch", "an"))
+_FROM = (("by",), ("from",), ("to",), ("of",), ("von",), ("vom",), ("durch",), ("an",), ("des",))
+_BEING = frozenset(("be", "is", "was", "being", "been", "are", "were", "get", "gets", "getting"))
+_TAKEN = word_set("takeovers", "taken")
+_GOING = frozenset(("go", "going", "goes", "sell", "selling", "sold", "sells"))
+_WERDEN = frozenset(("wird", "werden", "wurde", "wurden", "worden", "lässt"))
+_TAKEN_DE = word_set("takeovers", "taken_de")
+_ACCEPTING = word_set("takeovers", "accepting")
+_ACCEPTING_DE = word_set("takeovers", "accepting_de")
+
+
+def is_over(sentence: Sentence) -> bool:
+    """Whether a takeover is told of as done: `profitiert von der Übernahme`, `the purchase, completed in May`."""
+    words = sentence.words(sentence.first, sentence.last)
+    return any(word in _DONE and before != "be" for before, word in pairwise(("", *words)))
+
+
+_DONE = word_set("takeovers", "done")
 
 
 def _is_sought(sentence: Sentence, k: int, company: Place) -> bool:
@@ -148,7 +208,7 @@ def _is_free(sentence: Sentence, first: int, last: int) -> bool:
     return _PARTING.isdisjoint(sentence.words(first, last))
 
 
-_PARTING = frozenset((",", ";", ".", ":", "from", "von", "als", "than", "wie", "like"))
+_PARTING = frozenset((",", ";", ".", ":", "from", "von", "by", "durch", "als", "than", "wie", "like"))
 
 
 def named_in(sentence: Sentence, places: Sequence[Place]) -> Name | None:
