@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from rerating.factcheck.extraction.figures.bound import Bound
 from rerating.factcheck.extraction.figures.fitting import SHARES_OF_ONE, is_price, size
 from rerating.factcheck.extraction.figures.orders import of_order
@@ -19,6 +21,8 @@ def of_deal(sentence: Sentence, bound: Bound, before: Bound | None) -> Bound:
         return bound
     if _is_told_of_offer(sentence, bound, before):
         _by_offer(sentence, bound)
+    if _is_for_failing(sentence, bound):
+        bound.family, bound.metric = "event", "acquisition"
     _by_listing(sentence, bound, before)
     _by_sale(sentence, bound)
     of_order(sentence, bound, before)
@@ -81,6 +85,27 @@ def _by_offer(sentence: Sentence, bound: Bound) -> None:
     is_fee = is_sum and bool(near & _FEES) and not told.isdisjoint(_LEAVES)
     if is_bid or is_premium or is_total or is_fee:
         bound.family, bound.metric = "event", "acquisition"
+
+
+def _is_for_failing(sentence: Sentence, bound: Bound) -> bool:
+    """What is due if a deal comes to nothing: `Scheitert er an den Behörden, muss X 120 Millionen Franken zahlen`,
+    `would owe Apollo $62 million if it walked away`."""
+    figure = bound.figure
+    if figure.mention.kind is not K.MONEY or size(figure) < 1e6 or bound.family not in _DUE_FAMILIES:
+        return False
+    words = sentence.words(max(sentence.first, figure.lead - _NEAR), figure.last + 14)
+    if _FAILS.isdisjoint(words) and not _FALLS.intersection(pairwise(words)):
+        return False
+    is_if = not _IF.isdisjoint(words) or sentence.tokens.lower[sentence.first] in _FAILS
+    near = (*sentence.words(figure.lead - 9, figure.lead), *sentence.words(figure.last, figure.last + 9))
+    return is_if and not _DUE.isdisjoint(near)
+
+
+_DUE_FAMILIES = ("figure", "capex", "event", "volume", "policy")
+_FAILS = word_set("deals", "fails")
+_FALLS = frozenset((one, other) for one in ("fall", "falls", "fell") for other in ("through", "apart"))
+_IF = frozenset(("if", "should", "unless", "falls", "wenn", "sollte", "sollten"))
+_DUE = word_set("deals", "due")
 
 
 def _is_above_price(sentence: Sentence, figure: Figure) -> bool:

@@ -14,7 +14,15 @@ from rerating.factcheck.extraction.text.people import joined
 from rerating.factcheck.extraction.whom.assets import near
 from rerating.factcheck.extraction.whom.balances import short_of
 from rerating.factcheck.extraction.whom.counterparts import of_its_own
-from rerating.factcheck.extraction.whom.dealing import DEALS, dealing, odds_of, of_bidder, seller_to, valued_by_bid
+from rerating.factcheck.extraction.whom.dealing import (
+    DEALS,
+    dealing,
+    odds_of,
+    of_bidder,
+    of_investor,
+    seller_to,
+    valued_by_bid,
+)
 from rerating.factcheck.extraction.whom.policies import MACRO, acting, companies, region_of
 from rerating.factcheck.extraction.whom.roles import SHARES, is_moving, shares_of
 from rerating.factcheck.extraction.whom.subjects import Subjects, as_subject
@@ -64,7 +72,8 @@ def subject_of(known: Subjects, sentence: Sentence, at: int, what: tuple[str, st
     if kind in _BALANCED and (short := short_of(known, sentence, at)) is not None:
         return as_subject(short)
     whose = of_its_own(known, sentence, at, metric, _belonging(known, sentence, at, what, asset))
-    return as_subject(of_bidder(known, sentence, at, metric, whose))
+    whose = of_bidder(known, sentence, at, metric, whose)
+    return as_subject(of_investor(known, sentence, metric, whose) if kind in _OF_COMPANIES else whose)
 
 
 def _feared(known: Subjects, sentence: Sentence, asset: Name | None) -> str:

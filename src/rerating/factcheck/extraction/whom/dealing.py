@@ -19,7 +19,7 @@ from rerating.factcheck.extraction.whom.policies import companies
 from rerating.factcheck.extraction.whom.purchases import unlisted_target
 from rerating.factcheck.extraction.whom.roles import is_moving
 from rerating.factcheck.extraction.whom.subjects import Subjects
-from rerating.factcheck.extraction.whom.takeovers import VALUING, named_in, price_told
+from rerating.factcheck.extraction.whom.takeovers import VALUING, is_taken, named_in, price_told, saves
 
 DEALS = frozenset(("acquisition", "disposal", "contract", "partnership", "investment_plan"))
 _ALLIED = frozenset(("partnership", "investment_plan"))
@@ -139,6 +139,10 @@ def of_bidder(known: Subjects, sentence: Sentence, at: int, metric: str, asset: 
     """The bidder, where the loans, the savings or the weight of both after a takeover are told; else the asset."""
     told = known.bid.get(sentence.number)
     words = sentence.words(sentence.first, at + 12)
+    if asset is not None and _is_saved(sentence, at, metric):
+        acquirer = _acquirer(known, sentence, at, asset)
+        if acquirer != asset:
+            return acquirer
     if told is None or asset is None or not VALUING.isdisjoint(words):
         return asset
     is_both = metric in _OF_BOTH and not (_MERGED if metric == "stake" else _COMBINED).isdisjoint(words)
@@ -153,6 +157,42 @@ def of_bidder(known: Subjects, sentence: Sentence, at: int, metric: str, asset: 
     if is_both or is_his:
         return bidder or asset
     return asset
+
+
+def _is_saved(sentence: Sentence, at: int, metric: str) -> bool:
+    """Whether what a takeover that is over saves is told: `Bei den Synergien aus der Fusion mit X`."""
+    if metric not in _OF_BIDDER and metric != "acquisition":
+        return False
+    return saves(sentence) and (metric != "acquisition" or saves(sentence, at))
+
+
+def _acquirer(known: Subjects, sentence: Sentence, at: int, asset: Name) -> Name:
+    """Who has bought what a sentence names: another company named in it, else the one spoken of before."""
+    places = [p for p in companies(known, sentence, at) if not p.is_noun]
+    taken = next((p for p in places if is_taken(sentence, p)), None)
+    if taken is None or taken.name != asset:
+        return asset
+    houses = {p.name for p in known.houses.get(sentence.number, [])}
+    others = [p.name for p in places if p.name != asset and p.name not in houses]
+    before = known.before.get(sentence.number)
+    if others:
+        return others[0]
+    if before is not None and before.kind is NameKind.COMPANY and before != asset:
+        return before
+    return known.main if known.main is not None and known.main.kind is NameKind.COMPANY else asset
+
+
+def of_investor(known: Subjects, sentence: Sentence, metric: str, asset: Name | None) -> Name | None:
+    """The company to be bought, where what a financial investor means to do with it is told: `Apollo wants to sell 300
+    restaurants and take out $50 million of costs`."""
+    told = known.bid.get(sentence.number)
+    if told is None or asset is None or asset == told[1] or told[1] != known.main:
+        return asset
+    return told[1] if metric not in _ITS_OWN and asset.name.lower().split()[0] in _FINANCIERS else asset
+
+
+_FINANCIERS = word_set("takeovers", "financiers")
+_ITS_OWN = frozenset(("share_price", "market_cap", "stake", "assets_under_management", "dividend_per_share"))
 
 
 def seller_to(known: Subjects, sentence: Sentence, at: int, asset: Name | None) -> Name | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
 
 from rerating.factcheck.extraction.text.article import Article, Sentence
 from rerating.factcheck.extraction.text.gazetteer import Name, NameKind, Place, homonyms
@@ -26,7 +25,7 @@ from rerating.factcheck.extraction.whom.going_on import goes_on, told_of
 from rerating.factcheck.extraction.whom.roles import BESIDE, is_kin, is_part_of_another, is_related, is_scope
 from rerating.factcheck.extraction.whom.states import actors
 from rerating.factcheck.extraction.whom.subjects import MOVES, Subjects
-from rerating.factcheck.extraction.whom.takeovers import bid_in, is_over, named_in, sides
+from rerating.factcheck.extraction.whom.takeovers import bid_in, is_over, is_taken, named_in, saves, sides
 from rerating.factcheck.extraction.whom.vouching import (
     capitals_within,
     heads,
@@ -60,9 +59,11 @@ def _is_of_one(article: Article, known: Subjects) -> bool:
     if not _is_company(known.main) or 5 * about <= 3 * len(prose):
         return False
     own = others = 0
-    for before, sentence in pairwise([None, *prose]):
+    block = None
+    for sentence in prose:
+        is_first, block = sentence.text.block is not block, sentence.text.block
         named = [p for p in known.places[sentence.number] if not p.is_noun and _is_company(p.name)]
-        if not named or (before is not None and before.text.block is sentence.text.block):
+        if not named or not is_first:
             continue
         is_own = any(p.name == known.main for p in named)
         if is_own and sentence.role is BlockRole.TITLE:
@@ -111,7 +112,7 @@ def _followed(article: Article, places: dict[int, list[Place]], main: Name | Non
             result.bid[sentence.number] = bid
         if kept:
             target = named_in(sentence, kept)
-            target = None if target != main and is_over(sentence) else target
+            target = None if target != main and (is_over(sentence) or saves(sentence)) else target
             is_sold = target is not None and (main is None or all(p.name != main or p.name == target for p in kept))
             focus = (
                 target
@@ -323,6 +324,8 @@ def _topic(sentence: Sentence, places: list[Place], focus: Name | None) -> Name 
         if place.first > sentence.first and sentence.tokens.lower[place.first - 1] in BESIDE and place is not places[0]:
             continue
         if focus is not None and (_is_traded_away(sentence, place) or _says_what(place, places)):
+            continue
+        if focus is not None and is_taken(sentence, place) and (is_over(sentence) or saves(sentence)):
             continue
         lead = sentence.tokens.lower[place.first - 1] if place.first > sentence.first else ""
         if focus is not None and (place.first - sentence.first > 9 or lead in _OBLIQUE):

@@ -49,8 +49,8 @@ def bought(sentence: Sentence, places: Sequence[Place]) -> Place | None:
 
 
 def _yielding(sentence: Sentence, companies: Sequence[Place]) -> Place | None:
-    """The company that lets itself be bought: `agreed to be taken private by`, `has accepted an offer from`, `wird von X
-    übernommen`, `nimmt das Angebot von X an`."""
+    """The company that lets itself be bought: `agreed to be taken private by`, `has accepted an offer from`, `wird von
+    X übernommen`, `nimmt das Angebot von X an`."""
     tokens = sentence.tokens
     for place, following in zip_longest(companies, companies[1:]):
         until = min(place.last + _CLAUSE, following.first if following is not None else sentence.last)
@@ -103,6 +103,21 @@ def is_over(sentence: Sentence) -> bool:
 
 
 _DONE = word_set("takeovers", "done")
+
+
+def saves(sentence: Sentence, until: int | None = None) -> bool:
+    """Whether savings by a merger are told, up to a token."""
+    return not _SAVINGS.isdisjoint(sentence.words(sentence.first, sentence.last if until is None else until))
+
+
+def is_taken(sentence: Sentence, place: Place) -> bool:
+    """Whether a company is what was bought or merged with: `purchase of X`, `Fusion mit X`, `the X merger`."""
+    lead, behind = sentence.words(place.first - 5, place.first), sentence.words(place.last, place.last + 1)
+    return not _MERGERS.isdisjoint((*lead, *behind))
+
+
+_SAVINGS = word_set("takeovers", "savings")
+_MERGERS = word_set("takeovers", "mergers")
 
 
 def _is_sought(sentence: Sentence, k: int, company: Place) -> bool:
