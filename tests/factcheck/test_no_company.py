@@ -104,6 +104,34 @@ def test_an_index_a_currency_and_a_good_are_told_by_their_names(text: str, expec
             ["Salzgitter", "Anhängermarkt", "Salzgitter", "Autowerte", "Fahrzeugproduktion", "Vergleichsgruppe"],
         ),
         (
+            "Otis slips\n\nOtis fell 2%. Barclays expects the Chinese escalator market to shrink by 6%. Prices there "
+            "are down 4%. It also faces Korean lift makers, whose share of the market has reached 8%. Hotel mergers "
+            "worth $14 billion have been announced this year, according to Dealogic. Otis will cut 900 jobs in Spain.",
+            [
+                "Otis Worldwide",
+                *["Chinese escalator market"] * 2,
+                "Korean lift makers",
+                "Hotel mergers",
+                "Otis Worldwide",
+            ],
+        ),
+        (
+            "Kion tiefer\n\nKion verlor 2 Prozent. Sorgen bereiten koreanische Hersteller, deren Anteil am Markt auf "
+            "11 Prozent gestiegen ist. Am Staplermarkt ging es um 5 Prozent abwärts. Die deutschen Maschinenbauer "
+            "verbuchten laut VDMA 6 Prozent weniger Aufträge. Die Vorzugsaktien verloren 3 Prozent.",
+            ["Kion", "koreanische Hersteller", "Staplermarkt", "deutsche Maschinenbauer", "Kion"],
+        ),
+        (
+            "Toymakers split as duties are delayed\n\nMattel jumped 6%, while Hasbro slipped 1%.\n\nIs the sector "
+            "worth a look? At 12 times earnings, the stocks are as cheap as in 2019.",
+            ["Mattel", "Hasbro", *["Toymakers"] * 3],
+        ),
+        (
+            "Softcat\n\nSoftcat rose 2%. Decisions take longer in the public sector, which accounts for a third of our "
+            "sales. The American depositary shares rose 3%.",
+            ["Softcat"] * 4,
+        ),
+        (
             "Nucor rises\n\nNucor shares rose 2%. U.S. sales rose 4%. Truck sales fell 5%. Steel shipments rose 6%. "
             "Investors sent the shares down 4%. Volume of 38 million shares was more than double the norm.",
             ["Nucor"] * 8,

@@ -37,7 +37,15 @@ from rerating.factcheck.extraction.voices.speech import Voice, house_in, quotati
 from rerating.factcheck.extraction.whom.belonging import respectively, subject_of
 from rerating.factcheck.extraction.whom.dollars import in_local_dollars, local_dollar
 from rerating.factcheck.extraction.whom.following import subjects
-from rerating.factcheck.extraction.whom.groups import as_group, compared, group_of, groups_in, opening_group
+from rerating.factcheck.extraction.whom.groups import (
+    as_group,
+    asks_prices,
+    compared,
+    gone_there,
+    group_of,
+    groups_in,
+    opening_group,
+)
 from rerating.factcheck.extraction.whom.legislating import legislated
 from rerating.factcheck.extraction.whom.levying import gone_on, levied
 from rerating.factcheck.extraction.whom.subjects import Subjects, as_subject
@@ -91,6 +99,7 @@ def _drafts(article: Article, known: Subjects) -> list[Draft]:
     last_bound: Bound | None = None
     last_dated = Dated()
     told: list[Draft] = []
+    good: Subject | None = None
     spans = Spans(published=article.published_on)
     last_sentence: Sentence | None = None
     outsider, headed = Outsider.of(article), Headed()
@@ -108,6 +117,7 @@ def _drafts(article: Article, known: Subjects) -> list[Draft]:
         if is_risk_notice(article.source[sentence.span[0] : sentence.span[1]]) and region is None:
             continue
         found = _numbers(article, known, sentence, speaker, before=last_bound, last=last_dated)
+        gone_there(known, sentence, found, told)
         foretold(sentence, found, last_sentence)
         of_analyst(sentence, found, heard)
         outsider.turn(sentence, found, speaker)
@@ -129,7 +139,8 @@ def _drafts(article: Article, known: Subjects) -> list[Draft]:
         reasons(sentence, found, before_this, goes_on=known.is_round_up and not known.places.get(sentence.number))
         rated = any(d.kind in ("rating", "rating_change", "price_target") for d in (*found, *drafts[-4:]))
         found += _quoted(known, sentence, speaker, found, rated=rated)
-        found += _asked(article, known, sentence, speaker, found)
+        found += _asked(known, sentence, speaker, found, good)
+        good = next((d.subject for d in reversed(found) if d.metric == "commodity_price"), good)
         drafts += found
     promised(article, known, drafts)
     drafts += tables.table_drafts(article, known)
@@ -342,8 +353,10 @@ _MOOD = word_set("extraction", "mood")
 _VALUED = word_set("extraction", "valued")
 
 
-def _asked(article: Article, known: Subjects, sentence: Sentence, speaker: Voice, found: list[Draft]) -> list[Draft]:
-    """A question that holds no claim of its own is a claim of kind question."""
+def _asked(
+    known: Subjects, sentence: Sentence, speaker: Voice, found: list[Draft], good: Subject | None
+) -> list[Draft]:
+    """A question that holds no claim of its own is a claim of kind question; `good` is what was priced before."""
     if not sentence.is_question:
         return []
     first = asking_part(sentence)
@@ -354,6 +367,9 @@ def _asked(article: Article, known: Subjects, sentence: Sentence, speaker: Voice
     for draft in [d for d in found if d.first >= first]:
         found.remove(draft)
     branch = opening_group(known, sentence, first, "question")
+    subject = Subject(name=branch.name) if branch is not None else as_subject(known.asked(sentence, first))
+    if branch is None and good is not None and asks_prices(sentence, first):
+        subject = good
     return [
         Draft(
             sentence=sentence,
@@ -362,7 +378,7 @@ def _asked(article: Article, known: Subjects, sentence: Sentence, speaker: Voice
             span=sentence.text.span(first, sentence.last),
             kind="question",
             metric="verdict",
-            subject=Subject(name=branch.name) if branch is not None else as_subject(known.asked(sentence, first)),
+            subject=subject,
             voice=speaker,
             status="question",
         )

@@ -281,6 +281,10 @@ def _by_closing(sentence: Sentence, bound: Bound) -> None:
     if bound.metric == "layoffs" and not _CREATES.isdisjoint(sentence.words(bound.figure.lead - 4, bound.figure.lead)):
         bound.family, bound.metric = "operation", "employees"
         return
+    is_cut = not _CUTS.isdisjoint(sentence.words(bound.figure.lead - 4, bound.figure.lead))
+    if bound.metric == "payrolls" and is_cut and "employers" not in sentence.words(sentence.first, sentence.last):
+        bound.family, bound.metric = "event", "layoffs"
+        return
     if (bound.figure.mention.noun or "").lower().endswith(_JOBS) and bound.family == "operation":
         bound.metric = "employees"
     if bound.metric not in ("sites", "stores", "employees"):
@@ -296,6 +300,8 @@ def _by_closing(sentence: Sentence, bound: Bound) -> None:
 _JOBS = ("stellen", "jobs", "arbeitsplätze", "arbeitsplätzen", "vollzeitstellen", "posten")
 _SHUT = frozenset(("close", "closes", "closing", "shut", "shutting", "shuttered", "shutter"))
 _CREATES = frozenset(("create", "creates", "creating", "created", "hire", "hiring", "hires", "schafft", "geschaffen"))
+_CUTS = word_set("binding", "cuts_jobs")
+"""`cut a further 1,200 jobs in Sweden`: a company's own; of a state employers cut them."""
 _CUT_JOBS = frozenset(
     (
         "abbauen",

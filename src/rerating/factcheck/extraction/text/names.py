@@ -120,12 +120,18 @@ def marked_names(tokens: Tokens) -> list[tuple[int, int, str]]:
             found += _apposition(tokens, k + 1)
         elif low == "(" and _is_ticker(tokens, k + 1):
             found += _capitals_before(tokens, k - 1 if is_legal(tokens, k - 1) else k)
+        elif low == "," and (tokens.lower[k + 1], tokens.lower[k + 2]) in _PART_OWNED:
+            found += [row for row in _capitals_before(tokens, k) if row[1] - row[0] > 1]
         elif low == "," and tokens.lower[k + 1] in _ARTICLES and _is_described(tokens, k + 2):
             found += [row for row in _capitals_before(tokens, k) if _is_proper_name(tokens, row[0], row[1])]
         elif is_legal(tokens, k):
             end = k - 1 if tokens.text[k - 1] == "," else k
             found += [row for row in _capitals_before(tokens, end) if row[1] == end]
     return found
+
+
+_PART_OWNED = (("in", "which"), ("of", "which"))
+"""`TK Elevator, in which Kone is said to be interested`."""
 
 
 def is_legal(tokens: Tokens, k: int) -> bool:

@@ -117,6 +117,8 @@ def spelt(words: list[str]) -> list[str]:
 def _names_company(sentence: Sentence, first: int, last: int, small: set[str], printed: Counter[str]) -> bool:
     tokens = sentence.tokens
     words = tokens.lower[first:last]
+    if words[0] == "class":  # `the Class A shares`
+        return False
     if all(is_common_word(word) or word in small or word in _JOINS for word in words):
         return False
     inner = {k for n in sentence.names_near(first) for k in range(n.first, n.last) if n.names[0].kind in INNER}

@@ -343,7 +343,8 @@ _COINS = word_set("subjects", "coins")
 
 
 def _is_held(sentence: Sentence, place: Place) -> bool:
-    """Whether a name is what is held: `an der börsennotierten Endesa`, `Hongkong Land, of which Jardine owns 53%`."""
+    """Whether a name is what is held: `an der börsennotierten Endesa`, `Hongkong Land, of which Jardine owns 53%`,
+    `Westinghouse, the reactor builder in which Cameco owns 49%`."""
     before = sentence.words(place.first - 4, place.first)
     if before[-1:] in (("von",), ("of",)) and any(
         f.last == place.first - 1 for f in sentence.figures_near(place.first)
@@ -352,8 +353,11 @@ def _is_held(sentence: Sentence, place: Place) -> bool:
     at = next((k for k in range(len(before) - 1, -1, -1) if before[k] in _HELD_BY), None)
     if at is not None and (len(before) - at <= 2 or before[at + 1] in _THE) and "," not in before[at:]:
         return True
-    behind = sentence.words(place.last, place.last + 3)
-    return behind[:1] == (",",) and len(behind) == 3 and behind[1] in _HELD_BY and behind[2] in _WHICH
+    behind = sentence.words(place.last, place.last + 9)
+    if behind[:1] != (",",):
+        return False
+    stop = next((k for k, word in enumerate(behind[1:], 1) if word == ","), len(behind))
+    return any(one in _HELD_BY and other in _WHICH for one, other in pairwise(behind[1:stop]))
 
 
 _HELD_BY = frozenset(("an", "in", "of", "bei", "am"))

@@ -18,6 +18,7 @@ from rerating.factcheck.extraction.whom.assets import (
     titled,
 )
 from rerating.factcheck.extraction.whom.bodies import PROGRAMMES
+from rerating.factcheck.extraction.whom.branches import branch_of
 from rerating.factcheck.extraction.whom.epithets import Told, epithets
 from rerating.factcheck.extraction.whom.forms import listed, reread
 from rerating.factcheck.extraction.whom.funds import is_fund
@@ -46,7 +47,10 @@ def subjects(article: Article) -> Subjects:
     places = _named(article)
     main = main_of(article, places)
     known = _followed(article, places, main, is_of_one=False)
-    return _followed(article, places, main, is_of_one=True) if _is_of_one(article, known) else known
+    known = _followed(article, places, main, is_of_one=True) if _is_of_one(article, known) else known
+    known.branch = branch_of(article, known.places, main)
+    known.unnamed = _unnamed(article, known) if known.branch is not None else set()
+    return known
 
 
 def _is_of_one(article: Article, known: Subjects) -> bool:
@@ -150,6 +154,20 @@ def _followed(article: Article, places: dict[int, list[Place]], main: Name | Non
     about = sum(1 for focus in result.focus.values() if focus == main)
     result.is_single = main is not None and 2 * about > len(result.focus)
     return result
+
+
+def _unnamed(article: Article, known: Subjects) -> set[int]:
+    """The sentences in whose block no company has been named by then."""
+    out, block, is_named = set(), None, False
+    for sentence in article.sentences:
+        if sentence.text.block is not block:
+            block, is_named = sentence.text.block, False
+        is_named = is_named or any(
+            p.name.kind is NameKind.COMPANY and not p.is_noun for p in known.places[sentence.number]
+        )
+        if not is_named:
+            out.add(sentence.number)
+    return out
 
 
 def _named(article: Article) -> dict[int, list[Place]]:

@@ -19,13 +19,18 @@ from rerating.factcheck.extraction.text.gazetteer import NameKind
 from rerating.factcheck.extraction.text.lexicon import word_set
 from rerating.factcheck.extraction.text.people import ROLES
 from rerating.factcheck.extraction.whom.assets import near
-from rerating.factcheck.extraction.whom.group_nouns import Group, english, german
+from rerating.factcheck.extraction.whom.branches import standing_for
+from rerating.factcheck.extraction.whom.deal_statistics import deals_of_many
+from rerating.factcheck.extraction.whom.group_nouns import OWNERS, Group, spelt
+from rerating.factcheck.extraction.whom.groups_english import english, is_many, start_of
+from rerating.factcheck.extraction.whom.groups_german import german, is_many_german, with_origin
 from rerating.factcheck.extraction.whom.subjects import Subjects
 from rerating.language.reading.tokens import WORD
 
 _REGIONAL = tuple(word_set("groups", "regional"))
 _COUNTERS = word_set("groups", "counters")
 _SAYS = word_set("groups", "says")
+_FORESEES = word_set("groups", "foresees") | word_set("groups", "estimates")
 _MARKETS = ("markt", "market")
 _COST = 1.9
 _REACH = 28
@@ -44,7 +49,6 @@ _KEPT = frozenset(
         "moving_average",
         "distance_to_high",
         "distance_to_low",
-        "market_cap",
         "corporate_event",
         "question",
     )
@@ -52,27 +56,64 @@ _KEPT = frozenset(
 """Kinds of claim that no group has, or that say otherwise whose they are."""
 
 _SUPPLIED = frozenset(("aircraft", "order_intake", "order_backlog", "contract"))
-"""What groups of people order is their supplier's."""
+_SUPPLIERS = (
+    "makers",
+    "builders",
+    "manufacturers",
+    "suppliers",
+    "bauer",
+    "hersteller",
+    "zulieferer",
+    "ausrüster",
+    "bau",
+)
+"""What groups of people order is their supplier's, and what they bring in is a part of its sales."""
 
 
 def group_of(
     known: Subjects, sentence: Sentence, groups: list[Group], figure: Figure, what: tuple[str, str]
 ) -> Group | None:
     """The group that a figure is of: the nearest one before it in its clause that is the subject there."""
-    if what[0] in _KEPT or what[1] in _SUPPLIED or (what[0] == "indicator" and what[1] != "gdp_growth"):
+    is_other = what[0] == "indicator" and what[1] != "gdp_growth"
+    if groups and groups[0].deal is not None:
+        return groups[0]
+    if what[0] in _KEPT or what[1].endswith("revenue_share") or is_other:
         return None
     found: Group | None = None
     if sentence.words(figure.last, figure.last + 2) == ("of", "gdp"):
         return None
     for group in groups:
+        if known.branch == group.name and _is_of_branch(known, sentence, what[0]):
+            return group
         told = behind_aside(sentence, group.first, group.last)
         if _is_worth(sentence, group, figure):
             return group
+        if what[1] in _SUPPLIED and not group.name.lower().endswith(_SUPPLIERS):
+            continue
+        if what[0] == "market_cap" and not group.name.lower().endswith(_MARKETS):
+            continue
         if told > figure.first or figure.first - told > _REACH:
             continue
         if sentence.cost(told, figure.first) <= _COST and not _is_parted(known, sentence, group, figure):
             found = group
     return found
+
+
+def _is_of_branch(known: Subjects, sentence: Sentence, kind: str) -> bool:
+    """Whether a sentence that names no company says what the article's branch costs: `At 12 times earnings, the stocks
+    are cheap`."""
+    return kind in _VALUED and not _names_company(known, sentence)
+
+
+def _names_company(known: Subjects, sentence: Sentence) -> bool:
+    """Whether a sentence names a company that it tells something of, not as who counts."""
+    return any(
+        p.name.kind is NameKind.COMPANY and not p.is_noun and not _is_source(sentence, p.first)
+        for p in known.places.get(sentence.number, [])
+    )
+
+
+_VALUED = frozenset(("ratio", "rerating", "return", "distance_to_high", "distance_to_low"))
 
 
 def _is_worth(sentence: Sentence, group: Group, figure: Figure) -> bool:
@@ -101,8 +142,12 @@ def opening_group(known: Subjects, sentence: Sentence, at: int, kind: str) -> Gr
     """The group that a sentence opens with and says something of in words: `Miners were the heaviest drag`."""
     if kind == "question":
         return _asked_of(known, sentence, at)
+    if kind in _OF_NOBODY and (branch := _of_nobody(known, sentence)) is not None:
+        return branch
     if kind not in _WORDED:
         return None
+    if kind == "rerating":
+        return _standing_for(known, sentence) if not _names_company(known, sentence) else None
     for group in groups_in(known, sentence):
         if group.first - sentence.first > _OPENING or group.first > at:
             return None
@@ -112,22 +157,79 @@ def opening_group(known: Subjects, sentence: Sentence, at: int, kind: str) -> Gr
     return None
 
 
-_WORDED = frozenset(("ranking", "outlook", "sentiment"))
+_WORDED = frozenset(("ranking", "outlook", "sentiment", "rerating"))
 _OPENING = 4
+
+
+_OF_NOBODY = frozenset(("outlook", "sentiment", "rerating", "question"))
+
+
+def _standing_for(known: Subjects, sentence: Sentence) -> Group | None:
+    return standing_for(sentence, known.branch, is_unnamed=sentence.number in known.unnamed)
+
+
+def _of_nobody(known: Subjects, sentence: Sentence) -> Group | None:
+    """The article's branch, where a paragraph that has named no company says how things stand."""
+    if known.branch is None or known.is_single or sentence.number not in known.unnamed:
+        return None
+    return Group(sentence.first, sentence.first, known.branch, False, False)
 
 
 def _asked_of(known: Subjects, sentence: Sentence, at: int) -> Group | None:
     """The branch that a question is about where it names no asset: `Hilft Brüssel den Chemiewerten auf die Beine?`"""
     tokens = sentence.tokens
-    if any(place.first >= at for place in known.places.get(sentence.number, [])):
+    if any(place.first >= at and not place.is_noun for place in known.places.get(sentence.number, [])):
         return None
+    if (standing := _standing_for(known, sentence)) is not None:
+        return standing
     for k in range(at, sentence.last):
+        if not sentence.text.is_english and (good := _priced_good(tokens.text[k])) is not None:
+            return Group(k, k + 1, good, False, False, is_priced=True)
+        if sentence.text.is_english:
+            first = start_of(sentence, k) if tokens.kind[k] == WORD else k
+            if first < k and is_many(sentence, k, is_alone=False) and not _is_meant(sentence, first):
+                return Group(first, k + 1, spelt(sentence, first, k + 1), False, False)
+            continue
+        if is_many_german(sentence, k):
+            return Group(k, k + 1, with_origin(sentence, k, tokens.text[k]), False, False)
         low = tokens.lower[k]
         ending = next((each for each in _ASKED_ENDS if low.endswith(each) and len(low) > len(each) + 3), None)
         if ending is not None and not sentence.text.is_english and tokens.text[k][0].isupper():
             name = tokens.text[k][:-1] if ending == "werten" else tokens.text[k]
             return Group(k, k + 1, name, False, False)
-    return None
+    return _of_nobody(known, sentence)
+
+
+def _priced_good(word: str) -> str | None:
+    """What a price is of by its own name: `Was macht der Milchpreis?`"""
+    stem = next((word.removesuffix(end) for end in ("preise", "preises", "preis") if word.endswith(end)), "")
+    if len(stem) < _SHORTEST or stem[0].islower() or stem.lower() in _NO_GOODS:
+        return None
+    return stem.removesuffix("s") if stem.endswith(("ungs", "heits", "tions")) else stem
+
+
+_SHORTEST = 3
+_NO_GOODS = word_set("groups", "price_stems")
+
+
+def asks_prices(sentence: Sentence, first: int) -> bool:
+    """Whether a question asks where prices go: those of the good that the text told of before."""
+    words = sentence.words(first, sentence.last)
+    at = next((k for k, word in enumerate(words) if word in ("prices", "preise")), None)
+    if at is None or (at > 0 and words[at - 1] in _WHOSE_PRICES):
+        return False
+    return not any(name.first >= first for name in sentence.names)
+
+
+_WHOSE_PRICES = OWNERS | {"share", "stock", "your", "ihre", "eure"}
+
+
+def _is_meant(sentence: Sentence, first: int) -> bool:
+    """Whether a noun for many is somebody's, or stands for the share that the text is about: `are the shares`."""
+    return sentence.words(first - 1, first) in _WHOSE
+
+
+_WHOSE = (("the",), ("its",), ("their",), ("your",), ("these",), ("his",), ("her",), ("'",))
 
 
 _ASKED_ENDS = ("werten", "werte", "aktien", "branche", "industrie", "sektor", "technik")
@@ -136,14 +238,20 @@ _ASKED_ENDS = ("werten", "werte", "aktien", "branche", "industrie", "sektor", "t
 def as_group(group: Group, what: tuple[str, str]) -> tuple[str, str]:
     """What is claimed of a group: no guidance, and a price's return of shares only."""
     kind, metric = what
+    if group.deal is not None:
+        return "corporate_event", group.deal
     if group.is_economy and kind in ("growth", "return", "estimate", "guidance", "financial_figure"):
         return "indicator", "gdp_growth"
+    if group.has_share and kind in ("growth", "return", "holding", "operating_metric", "financial_figure"):
+        return "market_share", "market_share"
     if group.is_shares and kind in ("growth", "financial_figure"):
         return "return", "share_price"
     if group.is_priced and kind in ("growth", "return", "operating_metric", "financial_figure"):
         return ("growth", "prices") if group.is_counted or kind == "growth" else ("return", "commodity_price")
     if kind == "guidance":
         return "estimate", metric
+    if kind == "market_cap":
+        return "financial_figure", "market_size"
     is_sum = group.is_counted or group.name.lower().endswith(_MARKETS) or "arkt für" in group.name
     if kind == "indicator" or (kind == "return" and is_sum and not group.is_shares):
         return "growth", next((metric for ends, metric in _METRICS if group.name.lower().endswith(ends)), "market_size")
@@ -162,7 +270,12 @@ _METRICS = (
 
 def groups_in(known: Subjects, sentence: Sentence) -> list[Group]:
     """The groups that a sentence tells something of, in its order."""
+    if not _names_company(known, sentence) and (deals := deals_of_many(sentence)) is not None:
+        return [deals]
     found = list(_nouns(sentence))
+    if (standing := _standing_for(known, sentence)) is not None:
+        found = [each for each in found if each.last <= standing.first or each.first >= standing.last] + [standing]
+        found.sort(key=lambda group: group.first)
     found = [group for group in found if not _is_in_figure(sentence, group) and not _is_owned(known, sentence, group)]
     is_counted = any(group.is_counted for group in found) and _is_counted_by(known, sentence)
     return [group for group in found if not group.is_counted or is_counted or _is_regional(sentence, group)]
@@ -216,8 +329,11 @@ def _is_parted(known: Subjects, sentence: Sentence, group: Group, figure: Figure
 
 
 def _is_source(sentence: Sentence, k: int) -> bool:
-    """Whether a name stands where whoever counts is named: `laut Marsh`, `nach Schätzung der Berater von Interact`."""
-    return not _SAYS.isdisjoint(sentence.words(k - 6, k))
+    """Whether a name stands where whoever counts is named: `laut Marsh`, `nach Schätzung der Berater von Interact`, or
+    counts itself: `JLL puts the figure at`."""
+    named = next((n for n in sentence.names_near(k) if n.first == k), None)
+    is_counting = named is not None and not _FORESEES.isdisjoint(sentence.words(named.last, named.last + 1))
+    return is_counting or not _SAYS.isdisjoint(sentence.words(k - 6, k))
 
 
 def _is_regional(sentence: Sentence, group: Group) -> bool:
@@ -255,3 +371,26 @@ def _is_counted_by(known: Subjects, sentence: Sentence) -> bool:
         if any(tokens.kind[j] == WORD and tokens.text[j][0].isupper() for j in named):
             return True
     return False
+
+
+# ---- what goes on about them -----------------------------------------------------------------------------------------
+
+
+def gone_there(known: Subjects, sentence: Sentence, drafts: list[Draft], before: list[Draft]) -> None:
+    """`Prices there are falling`: of the market that the sentence before told of."""
+    told = before[-1].subject if before else None
+    if told is None or told.ticker is not None or not (told.name or "").lower().endswith(_MARKETS):
+        return
+    words = sentence.words(sentence.first, sentence.last)
+    is_there = any(words[k] in _THERE and words[k - 1] not in _OPENERS for k in range(1, len(words)))
+    if not (is_there or words[:1] == ("dort",)) or _names_company(known, sentence):
+        return
+    for draft in drafts:
+        if draft.kind in _COMPARED and draft.subject.ticker is not None:
+            draft.subject = told
+            draft.kind = "growth" if draft.kind == "return" else draft.kind
+
+
+_THERE = frozenset(("there", "dort"))
+_OPENERS = frozenset((",", ";", ":", "and", "but", "that", "because", "as", "if", "while", "“", '"'))
+"""`and there are signs`: of no place."""

@@ -121,14 +121,17 @@ def owner_behind(sentence: Sentence, figure: Figure, places: list[Place]) -> Nam
 
 
 def rated_on(sentence: Sentence, figure: Figure, places: list[Place]) -> Name | None:
-    """Whom a rating is of that names its company behind it: `Outperform on Dexcom and Market Perform on Tandem`."""
-    if figure.mention.unit != "rating" or sentence.words(figure.last, figure.last + 1) not in _ON:
+    """Whom a rating or a value is of that names its company behind it: `Outperform on Dexcom and Market Perform on
+    Tandem`, `a price tag of $25 billion on TK Elevator`."""
+    is_value = not _PUT_ON.isdisjoint(sentence.words(figure.lead - 4, figure.lead))
+    if not (figure.mention.unit == "rating" or is_value) or sentence.words(figure.last, figure.last + 1) not in _ON:
         return None
     place = next((p for p in places if figure.last < p.first <= figure.last + 2), None)
     return place.name if place is not None and place.name.kind is NameKind.COMPANY and not place.is_noun else None
 
 
 _ON = frozenset((("on",), ("for",), ("für",)))
+_PUT_ON = frozenset(("tag", "value", "valuation", "target"))
 _SHARE = 7
 _WHOSE = frozenset(("des", "der", "von", "of"))
 

@@ -166,6 +166,16 @@ def state_by_adjective(word: str, *, is_english: bool) -> State | None:
     return next((each.state for each in spelt if each.part in ("adjective", "either") and len(each.words) == 1), None)
 
 
+def state_named(sentence: Sentence, k: int) -> State | None:
+    """The state whose name, no adjective of it, stands at a token."""
+    seen = sentence.tokens.text
+    told = (each for each in _spelt(is_english=sentence.text.is_english).get(seen[k], ()) if each.part in _NAMING)
+    return next((each.state for each in told if tuple(seen[k : k + len(each.words)]) == each.words), None)
+
+
+_NAMING = ("name", "either")
+
+
 def home_of(ticker: str | None) -> State | None:
     """The state on whose exchange a company is listed, or whose index it is, by Yahoo's symbol."""
     if ticker is None:

@@ -48,6 +48,10 @@ class Subjects:
     """Whether most of the sentences are about the main one."""
     bid: dict[int, tuple[Name | None, Name]] = field(default_factory=dict)
     """The bidder, if told of, and the company that is to be bought, as told by then."""
+    branch: str | None = None
+    """The branch that the article is about, as its title tells it."""
+    unnamed: set[int] = field(default_factory=set)
+    """Sentences in whose block no company has been named by then."""
     acted: set[int] = field(default_factory=set)
     """Sentences in whose block an institution has been named by then."""
 

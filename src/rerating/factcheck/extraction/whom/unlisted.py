@@ -186,7 +186,12 @@ def _candidates(sentence: Sentence) -> list[int]:
         and not is_name(_bare(sentence, k))
         and not is_common_word(_bare(sentence, k).lower())
         and not is_common_word(tokens.lower[k])
+        and not (k + 1 < sentence.last and tokens.text[k + 1] in _SORTS)
     ]
+
+
+_SORTS = word_set("groups", "many") - {"shares"}
+"""`Cruise stocks fell`: what sort of many is told of, no name."""
 
 
 def _bare(sentence: Sentence, k: int) -> str:
