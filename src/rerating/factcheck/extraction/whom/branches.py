@@ -86,7 +86,8 @@ def standing_for(sentence: Sentence, branch: str | None, *, is_unnamed: bool) ->
         return None
     tokens = sentence.tokens
     for k in range(sentence.first + 1, sentence.last):
-        if tokens.lower[k] not in _STANDS and tokens.text[k].lower() != branch.lower().rpartition(" ")[2]:
+        is_again = tokens.lower[k] == branch.lower().rpartition(" ")[2] and tokens.lower[k] != "shares"
+        if tokens.lower[k] not in _STANDS and not is_again:
             continue
         if tokens.lower[k] in _PAPERS and not is_unnamed:
             continue
@@ -103,6 +104,6 @@ def standing_for(sentence: Sentence, branch: str | None, *, is_unnamed: bool) ->
     return None
 
 
-_PAPERS = frozenset(("aktien", "titel", "papiere", "shares"))
+_PAPERS = frozenset(("aktien", "titel", "papiere"))
 _THESE = frozenset(("these", "diese", "diesen", "both"))
 _WHOLE = frozenset(("whole", "average", "collectively"))

@@ -147,10 +147,10 @@ def start_of(sentence: Sentence, k: int) -> int:
         if is_moving and state_by_adjective(tokens.text[first - 2], is_english=True) is None:
             break
         first -= 1
-    if tokens.text[first] == "-":  # `the top-tier Prime market`
-        first = min(first + 2, k)
     while first < k and tokens.lower[first] in _PRAISE:
         first += 1
+    if tokens.text[first] == "-":  # `the top-tier Prime market`
+        first = min(first + 2, k)
     return first
 
 
