@@ -48,6 +48,7 @@ from rerating.factcheck.extraction.whom.groups import (
 )
 from rerating.factcheck.extraction.whom.legislating import legislated
 from rerating.factcheck.extraction.whom.levying import gone_on, levied
+from rerating.factcheck.extraction.whom.priced import is_price_of
 from rerating.factcheck.extraction.whom.subjects import Subjects, as_subject
 from rerating.language.promotion import is_risk_notice
 from rerating.language.reading import MentionKind as K
@@ -155,6 +156,8 @@ def _drafts(article: Article, known: Subjects) -> list[Draft]:
 
 _OF_ACCOUNTS = frozenset(("figure", "operation"))
 """Families of words for what only a company has: revenue, margins, orders."""
+_OF_GOODS = frozenset(("figure", "operation", "weak", "policy"))
+"""Families that a figure of a good's price is taken for by words that stand beside it."""
 
 
 def _numbers(
@@ -173,7 +176,11 @@ def _numbers(
         if bound.echoes is not None:
             around.follow(contexts[id(bound.echoes)])
         asset = known.of(sentence, bound.figure)
-        is_market_price = asset is not None and asset.kind is NameKind.COMMODITY and _tells_price(bound)
+        good = asset if asset is not None and asset.kind is NameKind.COMMODITY else None
+        places = known.places[sentence.number]
+        if good and bound.family in _OF_GOODS and is_price_of(sentence, bound.figure, places, good):
+            bound.family, bound.topic = "price", None
+        is_market_price = good is not None and _tells_price(bound)
         if bound.family in _OF_ACCOUNTS and bound.topic is not None and not is_market_price:
             asset = known.back_to_company(sentence, bound.figure.first, asset)
         kind, metric = kind_of(sentence, bound, around, asset=asset.kind if asset else None)

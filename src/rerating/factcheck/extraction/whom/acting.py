@@ -64,9 +64,14 @@ def acting(article: Article) -> dict[str, Name]:
             if opens(sentence.tokens, first, sentence.first) and _is_opening(sentence, first, last, inside):
                 continue
             name = [text[k] for k in range(first, last)]
-            if _names_company(sentence, first, last, small, words):
+            if not _ends_route(sentence, first) and _names_company(sentence, first, last, small, words):
                 found.setdefault(" ".join(spelt(name)), Name(NameKind.COMPANY, " ".join(name)))
     return found
+
+
+def _ends_route(sentence: Sentence, first: int) -> bool:
+    """`Spot rates from Shanghai to Genoa dropped`: where goods go to moves nothing itself."""
+    return sentence.words(first - 1, first) == ("to",) and "from" in sentence.words(first - 5, first - 2)
 
 
 def _ending_in_kind(sentence: Sentence) -> Iterator[tuple[int, int]]:

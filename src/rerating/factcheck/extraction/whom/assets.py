@@ -308,9 +308,7 @@ def places_in(sentence: Sentence, marked: dict[str, Name]) -> list[Place]:
             continue
         places.append(Place(named.first, named.last, name))
     places = _with_funds(sentence, places)
-    taken = {k for place in places for k in range(place.first, place.last)}
-    told = [Place(*each) for each in priced(sentence) if taken.isdisjoint(range(each[0], each[1]))]
-    places = sorted([*places, *told], key=lambda place: place.first)
+    places = _with_goods(sentence, places, marked)
     here = {place.name.name for place in places}
     unknown = {key: name for key, name in marked.items() if name.name not in here}
     if unknown:
@@ -333,6 +331,25 @@ def places_in(sentence: Sentence, marked: dict[str, Name]) -> list[Place]:
                     places = [*(p for p in places if p not in met), Place(k, k + size, name)]
         places.sort(key=lambda place: place.first)
     return places
+
+
+def _with_goods(sentence: Sentence, places: list[Place], marked: dict[str, Name]) -> list[Place]:
+    """The places with the goods whose price is told, in place of shorter ones within them (`Apple juice`)."""
+    for first, last, name in priced(sentence):
+        met = [place for place in places if place.first < last and first < place.last]
+        is_longer = all(first <= p.first and p.last <= last and p.last - p.first < last - first for p in met)
+        if is_longer and sentence.tokens.text[first].removesuffix("s") not in marked:
+            places = [*(place for place in places if place not in met), Place(first, last, name)]
+    return sorted((p for p in places if not _is_of_sort(sentence, p)), key=lambda place: place.first)
+
+
+def _is_of_sort(sentence: Sentence, place: Place) -> bool:
+    """Whether a commodity's sort is named behind it: `Rohöl der Sorte Brent`."""
+    behind = sentence.words(place.last, place.last + 2)
+    return place.name.kind is NameKind.COMMODITY and behind[:1] == ("der",) and behind[1:] in _SORTS
+
+
+_SORTS = (("sorte",), ("nordseesorte",), ("us-sorte",), ("referenzsorte",))
 
 
 def _meant(sentence: Sentence, named: Named) -> Name | None:

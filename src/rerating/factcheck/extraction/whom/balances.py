@@ -37,5 +37,5 @@ def _is_outstripped(words: tuple[str, ...]) -> bool:
 
 
 _BALANCES = word_set("commodities", "balances")
-_WEIGHTS = word_set("subjects", "weights") | word_set("commodities", "tonnages")
+_WEIGHTS = word_set("goods", "units") | word_set("commodities", "tonnages")
 _MARKET_ENDS = ("markt", "studiengruppe", "defizit", "überschuss", "lücke")

@@ -23,6 +23,7 @@ from rerating.factcheck.extraction.whom.dealing import (
     seller_to,
     valued_by_bid,
 )
+from rerating.factcheck.extraction.whom.good_phrases import is_weighed
 from rerating.factcheck.extraction.whom.policies import MACRO, acting, companies, region_of
 from rerating.factcheck.extraction.whom.roles import SHARES, is_moving, shares_of
 from rerating.factcheck.extraction.whom.subjects import Subjects, as_subject
@@ -237,21 +238,16 @@ _OF_COMPANIES = frozenset(
 """Kinds of claim that only a company has."""
 _PRICED = frozenset(("price_level", "return", "high_low_level", "price_target", "estimate"))
 _MOODS = frozenset(("sentiment", "attributed_reason", "catalyst", "question"))
-_WEIGHTS = word_set("subjects", "weights")
 
 
 def _is_weighed(sentence: Sentence, at: int) -> bool:
-    """Whether a price is one of a weight or a volume: `92.50 dollars a pound`, `4.671 Dollar je Feinunze`."""
-    figure = next((f for f in sentence.figures if f.first == at), None)
-    if figure is None:
-        return False
-    after = sentence.words(figure.last, figure.last + 3)
-    inside = sentence.words(figure.first, figure.last)
-    return any(
-        one in ("a", "per", "je", "pro", "the") and other in _WEIGHTS
-        for words in (inside + after[:2], after)
-        for one, other in pairwise(words)
-    )
+    figure = next((f for f in sentence.figures_near(at) if f.first == at), None)
+    is_paid = not _EARNED.isdisjoint(sentence.words(at - _PAID, at))
+    return figure is not None and is_weighed(sentence, figure) and not is_paid
+
+
+_EARNED = word_set("goods", "earned")
+_PAID = 6
 
 
 def _is_traded(known: Subjects, sentence: Sentence, at: int) -> bool:

@@ -14,25 +14,29 @@ from importlib.resources import files
 from rerating.factcheck.extraction.text.article import Sentence
 from rerating.factcheck.extraction.text.gazetteer import Name, NameKind
 from rerating.factcheck.extraction.text.lexicon import word_set
+from rerating.factcheck.extraction.whom.good_phrases import is_weighed
+from rerating.factcheck.extraction.whom.priced import told
 from rerating.language.reading.tokens import WORD, Tokens
 
 _PRICES = word_set("commodities", "prices")
 _RATES = word_set("commodities", "rates")
 _CARRIED = frozenset(("Freight", "Container freight", "Tankers", "Dry bulk", "Fracht", "Containerfracht"))
 """What has rates, not prices."""
-_UNITS = word_set("commodities", "units")
+_UNITS = word_set("goods", "units")
 _LINKS = frozenset(("of", "for", "on", "für", "von", "auf", "des", "der", "bei"))
 _OPENING = word_set("commodities", "opening")
 _MODIFIERS = word_set("commodities", "modifiers")
 _COSTS = word_set("commodities", "costs")
 _DEARER = word_set("commodities", "dearer")
 _OWN = word_set("commodities", "own")
-_NOT = word_set("commodities", "no_goods")
 _AUXILIARIES = word_set("commodities", "auxiliaries")
 _PRICE_ENDS = ("preis", "preise", "preisen", "preises", "notierung", "notierungen", "kontrakt", "kontrakte", "futures")
+_SPOKEN_ENDS = (*_PRICE_ENDS, "markt", "marktes", "märkte", "märkten")
+_SHORT = 7
 _REACH = 6
 _LARGE = 1e6
 _Row = tuple[tuple[str, ...], Name]
+_Good = tuple[int, int, Name]
 
 
 @lru_cache(maxsize=2)
@@ -49,27 +53,69 @@ def goods(language: str) -> dict[str, list[_Row]]:
     return table
 
 
-def priced(sentence: Sentence) -> list[tuple[int, int, Name]]:
+def priced(sentence: Sentence) -> list[_Good]:
     """The commodities of a sentence that a price is told of: tokens [first, last) and the name."""
     if not sentence.figures:
         return []
-    found = list(_listed(sentence))
-    return found or list(_printed(sentence))
+    table = goods("english" if sentence.text.is_english else "german")
+    unlisted = [_as_listed(each, table) for each in told(sentence)]
+    taken = {k for first, last, _ in unlisted for k in range(first, last)}
+    return [*unlisted, *(each for each in _listed(sentence, table) if taken.isdisjoint(range(each[0], each[1])))]
+
+
+def _as_listed(found: _Good, table: dict[str, list[_Row]]) -> _Good:
+    """A good by its name in the list, where that holds its noun and what stands before says but where, when or in which
+    quality it is traded: `September Comex copper`, `battery-grade lithium carbonate`."""
+    first, last, name = found
+    words = tuple(Tokens(name.name.lower()).spelling())
+    while words[1:] and words[-1] in _NEUTRAL:
+        words = words[:-1]
+    for k in range(len(words)):
+        listed = next((each for row, each in table.get(words[k], ()) if row == words[k:]), None)
+        if listed is not None:
+            return first, last, listed
+        if words[k] not in _NEUTRAL and "grade" not in words[k : k + 3]:
+            break
+    return found
+
+
+_NEUTRAL = word_set("goods", "neutral") | {"-", "grade"}
+
+
+def spoken_of(sentence: Sentence) -> Name | None:
+    """The commodity that a German compound speaks of: `Was macht der Milchpreis?`, `am Kobaltmarkt`."""
+    if sentence.text.is_english:
+        return None
+    table = goods("german")
+    words = (word for k in range(sentence.first, sentence.last) if len(word := sentence.tokens.lower[k]) > _SHORT)
+    return next((name for word in words if (name := _in_compound(word, table, _SPOKEN_ENDS)) is not None), None)
 
 
 def is_own_price(sentence: Sentence, k: int) -> bool:
-    """Whether a company tells what it got for a commodity: `the realized price of iron ore`, `selling prices`."""
-    return not _OWN.isdisjoint(sentence.words(k - 4, k + 2))
+    """Whether a company tells what it got, paid or spent for a commodity: `the realized price of iron ore`, `erlöste je
+    Unze Gold`, `paid $3.31 for natural gas`, `Förderkosten je Barrel Öl`."""
+    if not _OWN.isdisjoint(sentence.words(k - 4, k + 2)):
+        return True
+    before = sentence.words(k - _REACH, k)
+    is_measured = not (_PER | _UNITS).isdisjoint(before)
+    if not is_measured and not any(is_weighed(sentence, f) for f in sentence.figures_near(k)):
+        return False
+    lead = before[-3:]
+    is_cost = bool(_PER.intersection(lead)) and any(word.endswith(("kosten", "cost", "costs")) for word in lead)
+    return is_cost or not _EARNED.isdisjoint(sentence.words(k - 2 * _REACH, k))
 
 
-def _listed(sentence: Sentence) -> Iterator[tuple[int, int, Name]]:
-    is_english = sentence.text.is_english
-    table, tokens = goods("english" if is_english else "german"), sentence.tokens
+_PER = frozenset(("je", "pro", "per"))
+_EARNED = word_set("goods", "earned")
+
+
+def _listed(sentence: Sentence, table: dict[str, list[_Row]]) -> Iterator[_Good]:
+    is_english, tokens = sentence.text.is_english, sentence.tokens
     until = sentence.first
     for k in range(sentence.first, sentence.last):
         if k < until or tokens.kind[k] != WORD:
             continue
-        if not is_english and (name := _in_compound(tokens.lower[k], table)) is not None:
+        if not is_english and (name := _in_compound(tokens.lower[k], table, _PRICE_ENDS)) is not None:
             yield k, k + 1, name
             continue
         for words, name in table.get(tokens.lower[k], ()):
@@ -82,9 +128,9 @@ def _listed(sentence: Sentence) -> Iterator[tuple[int, int, Name]]:
             break
 
 
-def _in_compound(word: str, table: dict[str, list[_Row]]) -> Name | None:
+def _in_compound(word: str, table: dict[str, list[_Row]], endings: tuple[str, ...]) -> Name | None:
     """`Weizenpreis`, `Zuckernotierungen`: the noun that a German compound of a price begins with."""
-    for ending in _PRICE_ENDS:
+    for ending in endings:
         if word.endswith(ending) and len(word) > len(ending) + 1:
             stem = word[: -len(ending)]
             rows = table.get(stem, table.get(stem + "n", table.get(stem.removesuffix("s"), ())))
@@ -159,50 +205,3 @@ _WITHIN = frozenset(("in", "at", "from", "for", ",", "on", "aus", "zur", "mit", 
 
 
 _ADVERBS = word_set("commodities", "adverbs")
-
-
-def _printed(sentence: Sentence) -> Iterator[tuple[int, int, Name]]:
-    """What no list holds, behind `the price of` and before a verb, or before what tells of its price by weight:
-    `The price of recycled cardboard has crumbled`, `der Preis für Grobblech, der um 9 % auf 690 EUR je Tonne stieg`."""
-    tokens = sentence.tokens
-    moved = {cue.first for cue in sentence.cues if cue.family == "movement"}
-    named = {k for n in sentence.names for k in range(n.first, n.last) if n.names[0].kind not in _NO_OBSTACLE}
-    for k in range(sentence.first, sentence.last - 2):
-        if tokens.lower[k] not in _PRICES or tokens.lower[k + 1] not in ("of", "for", "für", "von"):
-            continue
-        end = k + 2
-        while end < min(k + 6, sentence.last) and tokens.kind[end] == WORD and not _is_end(tokens, end, moved):
-            end += 1
-        if not sentence.text.is_english:
-            end = next((j + 1 for j in range(end - 1, k + 1, -1) if tokens.text[j][0].isupper()), k + 2)
-        is_told = end < sentence.last and (_is_verb(tokens, end, moved) or _is_weighed_behind(sentence, end))
-        words = tokens.lower[k + 2 : end]
-        is_whole = is_told and not is_own_price(sentence, k)
-        if is_whole and words and named.isdisjoint(range(k + 2, end)) and _NOT.isdisjoint(words):
-            text = " ".join(tokens.text[k + 2 : end])
-            yield k + 2, end, Name(NameKind.COMMODITY, text[0].upper() + text[1:])
-
-
-_NO_OBSTACLE = frozenset((NameKind.REGION, NameKind.DATA))
-
-
-def _is_end(tokens: Tokens, k: int, moved: set[int]) -> bool:
-    """Whether a noun phrase is over: at a verb, a place or a time."""
-    return _is_verb(tokens, k, moved) or tokens.lower[k] in _WITHIN or tokens.lower[k] in _ADVERBS
-
-
-def _is_weighed_behind(sentence: Sentence, k: int) -> bool:
-    """Whether a figure behind a token is a price of a weight: `auf 690 EUR je Tonne`, `to $560 a ton`."""
-    figures = [f for f in sentence.figures_near(k) if k < f.first <= k + _FAR and f.mention.unit == "money"]
-    return any(
-        not _UNITS.isdisjoint(sentence.words(f.first + 1, f.last + 3)) and sentence.cost(k, f.first) <= _SAME_CLAUSE
-        for f in figures
-    )
-
-
-_FAR = 24
-_SAME_CLAUSE = 2.4
-
-
-def _is_verb(tokens: Tokens, k: int, moved: set[int]) -> bool:
-    return k in moved or tokens.lower[k] in _AUXILIARIES or tokens.lower[k] in _COSTS

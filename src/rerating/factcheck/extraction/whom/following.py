@@ -19,6 +19,7 @@ from rerating.factcheck.extraction.whom.assets import (
 )
 from rerating.factcheck.extraction.whom.bodies import PROGRAMMES
 from rerating.factcheck.extraction.whom.branches import branch_of
+from rerating.factcheck.extraction.whom.commodities import spoken_of
 from rerating.factcheck.extraction.whom.epithets import Told, epithets
 from rerating.factcheck.extraction.whom.forms import listed, reread
 from rerating.factcheck.extraction.whom.funds import is_fund
@@ -127,7 +128,7 @@ def _followed(article: Article, places: dict[int, list[Place]], main: Name | Non
         asked = _asked(sentence, kept)
         lasting = section if is_of_one and not is_first and _is_company(focus) and _is_company(section) else focus
         last_index = next((p.name for p in reversed(here) if p.name.kind is NameKind.INDEX), last_index)
-        commodity = next((p.name for p in here if p.name.kind is NameKind.COMMODITY), commodity)
+        commodity = next((p.name for p in here if p.name.kind is NameKind.COMMODITY), spoken_of(sentence) or commodity)
         nouns = _nouns(sentence, kept, company, commodity)
         if focus is not None and focus.kind is NameKind.COMPANY:
             company = focus

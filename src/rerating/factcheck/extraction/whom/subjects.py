@@ -129,9 +129,15 @@ class Subjects:
         """The company spoken of before, where an index or a metal is but left in focus by the sentence before."""
         if asset is None or asset.kind is NameKind.COMPANY or self.main is None:
             return asset
-        if self.main.kind is not NameKind.COMPANY or any(n.of(asset.kind) for n in sentence.names_near(at)):
+        is_named = any(n.of(asset.kind) for n in sentence.names_near(at)) or self._is_priced(sentence, asset)
+        if self.main.kind is not NameKind.COMPANY or is_named:
             return asset
         return self.company_at(sentence, at) or asset
+
+    def _is_priced(self, sentence: Sentence, asset: Name) -> bool:
+        """Whether the sentence tells the price of a good that no list holds."""
+        places = self.places.get(sentence.number, [])
+        return asset.kind is NameKind.COMMODITY and any(p.name == asset and not p.is_noun for p in places)
 
     def _nearest(self, sentence: Sentence, places: list[Place], at: int) -> tuple[float, Place]:
         """The place that looks most like the subject of the words at a token, with how little it does."""
