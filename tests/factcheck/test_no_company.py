@@ -42,6 +42,26 @@ from rerating.factcheck.extraction import extract
             "Prozent an. Die Exportsteuer sinkt auf 3 Prozent.",
             [("regulation", "Chile"), ("regulation", "Chile")],
         ),
+        (
+            "Nucor rises\n\nNucor rose 2%. Turkey's Competition Board fined the company 1.2 billion lira. London "
+            "bills airlines £96 for every long-haul passenger. The Environmental Protection Agency will decide in May. "
+            "It proposed a limit of 30 parts per billion.",
+            [
+                ("regulation", "Competition Board"),
+                ("regulation", "United Kingdom"),
+                ("regulation", "Environmental Protection Agency"),
+            ],
+        ),
+        (
+            "Salzgitter steigt\n\nSalzgitter stieg um 2 Prozent. Der Bundestag hat im Mai beschlossen, die "
+            "Beimischungsquote bis 2035 auf 25 Prozent anzuheben. Die Bundesanstalt für Geowissenschaften deckelt die Einfuhr bei "
+            "40.000 Tonnen. Im Januar steigt der Mindestlohn um 8,4 Prozent.",
+            [
+                ("regulation", "Bundestag"),
+                ("regulation", "Bundesanstalt für Geowissenschaften"),
+                ("regulation", "Deutschland"),
+            ],
+        ),
     ],
 )
 def test_a_policy_is_of_whoever_makes_it(text: str, expected: list[tuple[str, str]]) -> None:
@@ -209,6 +229,14 @@ def test_an_index_is_known_by_its_place_or_its_branch() -> None:
         ("Hecla slips\n\nHecla shares fell 4%. Citi expects a copper deficit of 320,000 tons.", "Copper"),
         ("Cintas slips\n\nCintas shares fell 4%. It paid $640 million for Brightmore Linen.", "Brightmore Linen"),
         ("Glencore fällt\n\nGlencore fiel. Der Rivale Tarnwick Metals will 400 Stellen streichen.", "Tarnwick Metals"),
+        ("Nucor rises\n\nNucor rose 2%. Mexico's steel shipments to Texas will increase 9%.", "Mexico"),
+        ("Nucor rises\n\nNucor rose 2%. Meta paid 4%. In Germany, Nucor's sales fell 5%.", "Nucor"),
+        ("SAP steigt\n\nSAP stieg. In Deutschland sank der Bierabsatz laut Verband um 5 Prozent.", "Deutschland"),
+        ("SAP steigt\n\nSAP stieg. Die ZEW-Konjunkturerwartungen für Deutschland stiegen auf 36,5.", "Deutschland"),
+        (
+            "SAP steigt\n\nSAP stieg. Die Chance, dass die EZB die Zinsen senkt, liegt bei 40 Prozent.",
+            "Europäische Zentralbank",
+        ),
         ("Wingstop slips\n\nWingstop shares fell 4%. Chicken wings have become 12% cheaper.", "Chicken wings"),
     ],
 )

@@ -48,6 +48,7 @@ from rerating.factcheck.extraction.whom.groups import (
 )
 from rerating.factcheck.extraction.whom.legislating import legislated
 from rerating.factcheck.extraction.whom.levying import gone_on, levied
+from rerating.factcheck.extraction.whom.nations import as_statistic, nation_of, nations_in
 from rerating.factcheck.extraction.whom.priced import is_price_of
 from rerating.factcheck.extraction.whom.subjects import Subjects, as_subject
 from rerating.language.promotion import is_risk_notice
@@ -169,6 +170,7 @@ def _numbers(
     shared(sentence, bounds, before)
     drafts: list[Draft] = []
     groups = groups_in(known, sentence) if bounds else []
+    nations = nations_in(known, sentence) if bounds else []
     contexts: dict[int, Context] = {}
     for bound in bounds:
         around = context(sentence, bound.figure)
@@ -191,7 +193,11 @@ def _numbers(
         kind, metric = (kind, metric) if policy is None else ("policy_event", policy)
         subject = subject_of(known, sentence, bound.figure.first, (kind, metric), asset)
         group = group_of(known, sentence, groups, bound.figure, (kind, metric))
-        if group is not None:
+        nation = nation_of(known, sentence, nations, bound.figure, (kind, metric))
+        if nation is not None:
+            subject = Subject(name=nation)
+            kind, metric = as_statistic((kind, metric), bound.figure)
+        elif group is not None:
             subject = Subject(name=group.name)
             kind, metric = as_group(group, (kind, metric))
         values = values_of(sentence, bound, kind, metric)

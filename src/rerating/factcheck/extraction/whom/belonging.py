@@ -9,7 +9,7 @@ from rerating.factcheck.claim import Subject
 from rerating.factcheck.extraction.figures.draft import Draft
 from rerating.factcheck.extraction.text.article import Sentence
 from rerating.factcheck.extraction.text.gazetteer import Name, NameKind, Place
-from rerating.factcheck.extraction.text.lexicon import word_set
+from rerating.factcheck.extraction.text.lexicon import Found, word_set
 from rerating.factcheck.extraction.text.people import joined
 from rerating.factcheck.extraction.whom.assets import near
 from rerating.factcheck.extraction.whom.balances import short_of
@@ -26,6 +26,7 @@ from rerating.factcheck.extraction.whom.dealing import (
 from rerating.factcheck.extraction.whom.good_phrases import is_weighed
 from rerating.factcheck.extraction.whom.policies import MACRO, acting, companies, region_of
 from rerating.factcheck.extraction.whom.roles import SHARES, is_moving, shares_of
+from rerating.factcheck.extraction.whom.states import state_at
 from rerating.factcheck.extraction.whom.subjects import Subjects, as_subject
 
 
@@ -98,16 +99,35 @@ _ON = frozenset(("on", "at", "an"))
 
 
 def _survey(sentence: Sentence, metric: str) -> str | None:
-    """The survey whose result is told, as it is printed: `ZEW-Konjunkturerwartungen`."""
+    """The survey whose result is told, as it is printed (`ZEW-Index`), else whom it is said to ask."""
     topic = next((topic for topic in sentence.topics if topic.key == metric), None)
     if topic is None:
         return None
+    asked = _asked_in(sentence, topic)
+    if asked is not None:
+        return asked
     tokens, first = sentence.tokens, topic.first
     while first - 2 >= sentence.first and tokens.text[first - 1] == "-" and tokens.glued[first]:
         first -= 2
     return "".join(
         tokens.text[k] if k == first or tokens.glued[k] else " " + tokens.text[k] for k in range(first, topic.last)
     )
+
+
+def _asked_in(sentence: Sentence, topic: Found) -> str | None:
+    """The country that a survey is said to be of: `für Deutschland`, `In den USA hellte sich das`, `Germany's ZEW`."""
+    tokens, is_english = sentence.tokens, sentence.text.is_english
+    for k in range(sentence.first, min(topic.last + 3, sentence.last)):
+        at = state_at(sentence, k) if tokens.text[k][0].isupper() else None
+        if at is None:
+            continue
+        lead = k - 1 - (k > sentence.first and tokens.lower[k - 1] in ("den", "der", "the"))
+        is_behind = k >= topic.last and tokens.lower[lead] in ("für", "in", "for")
+        is_ahead = lead == sentence.first and tokens.lower[lead] == "in"
+        is_owner = is_english and tokens.lower[at[1] + 1] == "s" and 0 <= topic.first - at[1] - 2 <= 2
+        if is_behind or is_ahead or is_owner:
+            return at[0].en if is_english else at[0].de
+    return None
 
 
 def _belonging(known: Subjects, sentence: Sentence, at: int, what: tuple[str, str], asset: Name | None) -> Name | None:

@@ -11,7 +11,7 @@ from rerating.factcheck.extraction.text.article import Sentence
 from rerating.factcheck.extraction.text.lexicon import word_set
 from rerating.factcheck.extraction.whom.group_nouns import Group, spelt
 from rerating.factcheck.extraction.whom.groups_english import start_of
-from rerating.factcheck.extraction.whom.states import State, state_by_adjective, state_named
+from rerating.factcheck.extraction.whom.states import State, state_at, state_by_adjective
 
 _DEALS = word_set("groups", "deals")
 _LISTINGS = word_set("groups", "listings")
@@ -88,7 +88,8 @@ def _place(sentence: Sentence, at: int) -> State | None:
     """The state of companies: by its adjective before them, by its name behind `in` or before `listings`."""
     tokens = sentence.tokens
     for k in range(max(sentence.first, at - 4), sentence.last):
-        state = state_named(sentence, k) or state_by_adjective(tokens.text[k], is_english=True)
+        named = state_at(sentence, k)
+        state = named[0] if named is not None else state_by_adjective(tokens.text[k], is_english=True)
         if state is not None:
             return state
     return None

@@ -25,7 +25,7 @@ from rerating.factcheck.extraction.whom.forms import listed, reread
 from rerating.factcheck.extraction.whom.funds import is_fund
 from rerating.factcheck.extraction.whom.going_on import goes_on, told_of
 from rerating.factcheck.extraction.whom.roles import BESIDE, is_kin, is_part_of_another, is_related, is_scope
-from rerating.factcheck.extraction.whom.states import actors
+from rerating.factcheck.extraction.whom.state_actors import actors
 from rerating.factcheck.extraction.whom.subjects import MOVES, Subjects
 from rerating.factcheck.extraction.whom.takeovers import bid_in, is_over, is_taken, named_in, saves, sides
 from rerating.factcheck.extraction.whom.vouching import (
@@ -134,7 +134,7 @@ def _followed(article: Article, places: dict[int, list[Place]], main: Name | Non
             company = focus
         nouns += sides(sentence, result.bid.get(sentence.number))
         result.places[sentence.number] = sorted([*kept, *nouns], key=lambda place: place.first)
-        here_act = actors(sentence)
+        here_act = result.actors[sentence.number] = actors(sentence)
         for actor in here_act:
             if not actor.is_place and actor.name is not None:
                 institution, acting = actor.name, sentence.text.block

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from rerating.factcheck.extraction.text.article import Sentence
 from rerating.factcheck.extraction.text.gazetteer import Name, NameKind, Place
-from rerating.factcheck.extraction.whom.states import Actor, actors
+from rerating.factcheck.extraction.whom.state_actors import Actor
 from rerating.factcheck.extraction.whom.subjects import Subjects
 
 _PRONOUNS = frozenset(("sie", "er", "es", "it", "they"))
@@ -30,7 +30,7 @@ def _opens_with_pronoun(sentence: Sentence) -> bool:
 
 def who_act(known: Subjects, sentence: Sentence) -> list[Actor]:
     """Who makes policies in a sentence, in its order, a body told of by a pronoun included."""
-    here = actors(sentence)
+    here = known.actors.get(sentence.number, [])
     body = known.going_on.get(sentence.number)
     return [Actor(sentence.first, sentence.first + 1, body, False), *here] if body is not None else here
 

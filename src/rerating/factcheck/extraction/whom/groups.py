@@ -34,7 +34,7 @@ _FORESEES = word_set("groups", "foresees") | word_set("groups", "estimates")
 _MARKETS = ("markt", "market")
 _COST = 1.9
 _REACH = 28
-_KEPT = frozenset(
+KEPT = frozenset(
     (
         "policy_event",
         "price_target",
@@ -77,7 +77,7 @@ def group_of(
     is_other = what[0] == "indicator" and what[1] != "gdp_growth"
     if groups and groups[0].deal is not None:
         return groups[0]
-    if what[0] in _KEPT or what[1].endswith("revenue_share") or is_other:
+    if what[0] in KEPT or what[1].endswith("revenue_share") or is_other:
         return None
     found: Group | None = None
     if sentence.words(figure.last, figure.last + 2) == ("of", "gdp"):
@@ -108,7 +108,7 @@ def _is_of_branch(known: Subjects, sentence: Sentence, kind: str) -> bool:
 def _names_company(known: Subjects, sentence: Sentence) -> bool:
     """Whether a sentence names a company that it tells something of, not as who counts."""
     return any(
-        p.name.kind is NameKind.COMPANY and not p.is_noun and not _is_source(sentence, p.first)
+        p.name.kind is NameKind.COMPANY and not p.is_noun and not is_source(sentence, p.first)
         for p in known.places.get(sentence.number, [])
     )
 
@@ -277,7 +277,7 @@ def groups_in(known: Subjects, sentence: Sentence) -> list[Group]:
         found = [each for each in found if each.last <= standing.first or each.first >= standing.last] + [standing]
         found.sort(key=lambda group: group.first)
     found = [group for group in found if not _is_in_figure(sentence, group) and not _is_owned(known, sentence, group)]
-    is_counted = any(group.is_counted for group in found) and _is_counted_by(known, sentence)
+    is_counted = any(group.is_counted for group in found) and is_counted_by(known, sentence)
     return [group for group in found if not group.is_counted or is_counted or _is_regional(sentence, group)]
 
 
@@ -323,12 +323,12 @@ _OF = frozenset(("von", "of", "bei", "at", "des", "der"))
 def _is_parted(known: Subjects, sentence: Sentence, group: Group, figure: Figure) -> bool:
     """Whether another subject stands between the group and the figure: a name that is no source."""
     for place in near(known.places.get(sentence.number, []), figure.first):
-        if group.last <= place.first < figure.first and not _is_source(sentence, place.first):
+        if group.last <= place.first < figure.first and not is_source(sentence, place.first):
             return True
     return False
 
 
-def _is_source(sentence: Sentence, k: int) -> bool:
+def is_source(sentence: Sentence, k: int) -> bool:
     """Whether a name stands where whoever counts is named: `laut Marsh`, `nach Schätzung der Berater von Interact`, or
     counts itself: `JLL puts the figure at`."""
     named = next((n for n in sentence.names_near(k) if n.first == k), None)
@@ -352,10 +352,12 @@ _COMPOUND = 11
 """A German noun that long says what is sold or made: `Bierabsatz` is told by somebody, `Chemieproduktion` by itself."""
 
 
-def _is_counted_by(known: Subjects, sentence: Sentence) -> bool:
+def is_counted_by(known: Subjects, sentence: Sentence) -> bool:
     """Whether an office, an association or a researcher is named as the source, no house and no manager."""
     words = sentence.words(sentence.first, sentence.last)
     if any(word in _COUNTERS or word.endswith(("verband", "verbands", "verbandes", "institut")) for word in words):
+        return True
+    if any(one in _OFFICIAL and other in _DATA for one, other in pairwise(words)):
         return True
     tokens = sentence.tokens
     for k in range(sentence.first, sentence.last):
@@ -371,6 +373,10 @@ def _is_counted_by(known: Subjects, sentence: Sentence) -> bool:
         if any(tokens.kind[j] == WORD and tokens.text[j][0].isupper() for j in named):
             return True
     return False
+
+
+_OFFICIAL = frozenset(("industry", "official", "customs", "government", "trade", "amtlichen", "offiziellen"))
+_DATA = frozenset(("data", "figures", "statistics", "daten", "zahlen"))
 
 
 # ---- what goes on about them -----------------------------------------------------------------------------------------

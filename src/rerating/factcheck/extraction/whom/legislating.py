@@ -14,7 +14,7 @@ from rerating.factcheck.extraction.text.asides import behind_aside
 from rerating.factcheck.extraction.text.gazetteer import NameKind
 from rerating.factcheck.extraction.text.lexicon import word_set
 from rerating.factcheck.extraction.whom.going_on import who_act
-from rerating.factcheck.extraction.whom.states import Actor, is_before_duty
+from rerating.factcheck.extraction.whom.state_actors import Actor, is_before_duty
 from rerating.factcheck.extraction.whom.subjects import Subjects
 from rerating.language.reading import MentionKind as K
 

@@ -10,15 +10,8 @@ from rerating.factcheck.extraction.text.lexicon import word_set
 from rerating.factcheck.extraction.whom.assets import near
 from rerating.factcheck.extraction.whom.central_banks import RATES, is_of_bank, rate_setter, sets
 from rerating.factcheck.extraction.whom.going_on import who_act
-from rerating.factcheck.extraction.whom.states import (
-    Actor,
-    actors,
-    as_whole,
-    home_of,
-    is_state_alone,
-    levier,
-    state_of,
-)
+from rerating.factcheck.extraction.whom.state_actors import Actor, is_state_alone
+from rerating.factcheck.extraction.whom.states import as_whole, home_of, levier, state_of
 from rerating.factcheck.extraction.whom.subjects import Subjects
 
 MACRO = frozenset(
@@ -46,6 +39,8 @@ def companies(known: Subjects, sentence: Sentence, at: int) -> list[Place]:
 def acting(known: Subjects, sentence: Sentence, at: int, metric: str) -> Name | None:
     """Who makes a policy; None where it hits a company that stands nearer: its fine, its approval."""
     here = [actor for actor in who_act(known, sentence) if not actor.is_place]
+    if not here and _is_statutory(sentence, at):
+        return _told_before(known, sentence) or _home(known, sentence, metric)
     name = _institution(known, sentence, at)
     named = companies(known, sentence, at)
     if metric in RATES or is_of_bank(sentence, metric):
@@ -57,7 +52,7 @@ def acting(known: Subjects, sentence: Sentence, at: int, metric: str) -> Name | 
         is_hit = any(not place.is_noun and place.first < at for place in named)
         is_free = all(place.is_noun for place in named) and metric != "policy_plan"
         is_told = any(topic.family == "policy" for topic in sentence.topics_near(at)) and not is_hit
-        is_own = bool(here) or (metric in _BY_STATES and (is_told or is_free)) or _is_statutory(sentence, at)
+        is_own = bool(here) or (metric in _BY_STATES and (is_told or is_free))
         told = _told_before(known, sentence) if is_own else None
         return told or (_home(known, sentence, metric) if is_own else None)
     if metric not in _ON_COMPANIES or not named:
@@ -89,7 +84,9 @@ def on_day(known: Subjects, sentence: Sentence, at: int, metric: str) -> Name | 
         return None
     named = [p for p in companies(known, sentence, at) if not p.is_noun]
     here = [
-        a for a in actors(sentence) if not a.is_place and a.first < at and sentence.cost(a.last, at) <= _SAME_CLAUSE
+        a
+        for a in who_act(known, sentence)
+        if not a.is_place and a.first < at and sentence.cost(a.last, at) <= _SAME_CLAUSE
     ]
     here = [a for a in here if not any(a.last <= p.first < at for p in named)]
     if here:

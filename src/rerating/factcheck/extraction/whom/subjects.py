@@ -24,6 +24,7 @@ from rerating.factcheck.extraction.whom.roles import (
     set_against,
     shares_of,
 )
+from rerating.factcheck.extraction.whom.state_actors import Actor
 from rerating.language.reading import MentionKind
 
 
@@ -41,6 +42,8 @@ class Subjects:
     last_index: dict[int, Name | None] = field(default_factory=dict)
     commodity: dict[int, Name | None] = field(default_factory=dict)
     institution: dict[int, Name | None] = field(default_factory=dict)
+    actors: dict[int, list[Actor]] = field(default_factory=dict)
+    """Who makes policies in each sentence."""
     going_on: dict[int, Name] = field(default_factory=dict)
     """The body that a sentence goes on about by the pronoun that it opens with."""
     houses: dict[int, list[Place]] = field(default_factory=dict)
