@@ -54,8 +54,8 @@ from rerating.factcheck.extraction import extract
         ),
         (
             "Salzgitter steigt\n\nSalzgitter stieg um 2 Prozent. Der Bundestag hat im Mai beschlossen, die "
-            "Beimischungsquote bis 2035 auf 25 Prozent anzuheben. Die Bundesanstalt für Geowissenschaften deckelt die Einfuhr bei "
-            "40.000 Tonnen. Im Januar steigt der Mindestlohn um 8,4 Prozent.",
+            "Beimischungsquote bis 2035 auf 25 Prozent anzuheben. Die Bundesanstalt für Geowissenschaften "
+            "deckelt die Einfuhr bei 40.000 Tonnen. Im Januar steigt der Mindestlohn um 8,4 Prozent.",
             [
                 ("regulation", "Bundestag"),
                 ("regulation", "Bundesanstalt für Geowissenschaften"),

@@ -310,7 +310,7 @@ def _close(sentence: Sentence, draft: Draft, first: int, last: int) -> bool:
     return gap <= 8 and cost < 0.6
 
 
-_DECIDED_ON = frozenset((word, ",") for word in word_set("states", "decided"))
+_DECIDED_ON = frozenset((word, ",") for word in ("beschlossen", "entschieden", "zugestimmt", "gebilligt"))
 """`hat beschlossen, die Quote auf 25 Prozent anzuheben`: the figure says what."""
 _TOLD_ONCE = frozenset(("guidance", "estimate", "growth", "moving_average", "policy_event", "holding", "insider_trade"))
 """Kinds whose words say nothing of their own beside their figure in one clause."""
