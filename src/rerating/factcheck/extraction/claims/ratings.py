@@ -12,6 +12,7 @@ from rerating.factcheck.extraction.text.gazetteer import NameKind
 from rerating.factcheck.extraction.text.lexicon import word_set
 from rerating.factcheck.extraction.voices.dating import Dated, dated
 from rerating.factcheck.extraction.voices.speech import Voice, data_in, house_in
+from rerating.factcheck.extraction.whom.belonging import valued
 from rerating.factcheck.extraction.whom.subjects import Subjects, as_subject
 from rerating.language.rating_words import RatingWord, rating
 
@@ -261,6 +262,7 @@ def _draft(
     asset = known.of(sentence, None, first=first)
     if asset is not None and asset.kind is not NameKind.COMPANY and known.main is not None:
         asset = known.main if known.main.kind is NameKind.COMPANY else asset
+    asset = valued(known, sentence, first, kind, asset) if asset is not None else None
     draft = Draft(
         sentence=sentence,
         first=first,

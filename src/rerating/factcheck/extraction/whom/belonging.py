@@ -151,7 +151,7 @@ def _belonging(known: Subjects, sentence: Sentence, at: int, what: tuple[str, st
         index = next((name for n in sentence.names_near(at) if (name := n.of(NameKind.INDEX)) is not None), None)
         return index or (known.main if known.main and known.main.kind is NameKind.INDEX else asset)
     if kind in _OF_HOUSES and asset is not None:
-        return _valued(known, sentence, at, asset)
+        return valued(known, sentence, at, kind, asset)
     if metric in DEALS:
         return dealing(known, sentence, at, metric, asset)
     if kind == "question" and known.is_single and not _companies_named(known, sentence, at):
@@ -284,14 +284,31 @@ _OF_HOUSES = frozenset(
 )
 
 
-def _valued(known: Subjects, sentence: Sentence, at: int, asset: Name) -> Name:
+def valued(known: Subjects, sentence: Sentence, at: int, kind: str, asset: Name) -> Name:
     """Whom a house values: not the house itself, where another company is spoken of."""
     houses = {n.first for n in sentence.names_near(at) if n.of(NameKind.HOUSE) is not None}
-    places = [p for p in companies(known, sentence, at) if p.name.name == asset.name and not p.is_noun]
+    named = [p for p in companies(known, sentence, at) if not p.is_noun]
+    places = [p for p in named if p.name.name == asset.name]
+    spoken_of = known.main if known.is_single else known.before.get(sentence.number)
+    is_target = kind in _TARGETS and spoken_of is not None and spoken_of.kind is NameKind.COMPANY
+    if is_target and named and sentence.houses and all(_is_in_clause(sentence, p) and p.last <= at for p in named):
+        return spoken_of or asset
     if not places or not all(p.first in houses for p in places) or _is_share(sentence, places[0]):
         return asset
     before = known.before.get(sentence.number)
     return before if before is not None and before.kind is NameKind.COMPANY else asset
+
+
+_TARGETS = frozenset(("price_target", "rating", "rating_change"))
+
+
+def _is_in_clause(sentence: Sentence, place: Place) -> bool:
+    """Whether a company is but told of in what a house says or fears: `Citi warned that X may push back, but left its
+    buy call in place`, `fürchtet, dass X kontert, und nahm den Titel auf Halten`."""
+    return not _SUBORDINATING.isdisjoint(sentence.words(place.first - 3, place.first))
+
+
+_SUBORDINATING = frozenset(("that", "dass", "weil", "because", "whether", "ob", "since", "obwohl", "although"))
 
 
 def _is_share(sentence: Sentence, place: Place) -> bool:

@@ -90,7 +90,7 @@ def _target(known: Subjects, sentence: Sentence, places: list[Place]) -> Name | 
         return None
     dealers = {name.name for bid in known.bid.values() for name in bid if name is not None}
     is_bidding = bool(places) and price_told(sentence, places[-1].last) is not None
-    is_of_them = is_bidding or _names(places, told[1]) or all(p.name.name in dealers for p in places)
+    is_of_them = is_bidding or told[1] == known.main or _names(places, told[1]) or all(p.name.name in dealers for p in places)
     return told[1] if is_of_them else None
 
 

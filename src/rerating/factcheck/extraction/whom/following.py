@@ -253,9 +253,15 @@ def _is_location(sentence: Sentence, place: Place, here: list[Place], company: N
         return True
     start = place.first - (sentence.words(place.first - 1, place.first)[:1] in _INDEX_NOUNS)
     before = sentence.words(start - 2, start)
-    if not MOVES.isdisjoint(sentence.words(start - 3, start)):
+    if not MOVES.isdisjoint(sentence.words(start - 3, start)) or _is_moved_by(sentence, start):
         return False
     return bool(before) and (before[-1] in _WITHIN or (before[-1] in ("the", "dem") and before[0] in _WITHIN))
+
+
+def _is_moved_by(sentence: Sentence, k: int) -> bool:
+    """Whether a noun of movement and its figure stand before `in the`: `a gain of 1.7 percent in the Nasdaq`."""
+    figures = (f for f in sentence.figures_near(k) if k - 2 <= f.last < k)
+    return any(not MOVES.isdisjoint(sentence.words(f.lead - 3, f.lead)) for f in figures)
 
 
 _COMMODITY_NOUNS = word_set("subjects", "commodity_nouns")

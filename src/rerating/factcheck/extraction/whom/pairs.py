@@ -51,7 +51,22 @@ def currency_pair(sentence: Sentence, figure: Figure, places: list[Place], local
         is_own = len(codes) == 1 and _is_moved(sentence, named[0][1], figure)
         other = codes[1] if len(codes) == 2 else other or (_against(codes[0], local) if is_own else None)
         return _pair(codes[0], other) if other and other != codes[0] else None
+    if mention.unit == "money" and not codes and (former := _set_against(sentence, figure)) is not None:
+        return currency_pair(sentence, former, places, local)
     return None
+
+
+def _set_against(sentence: Sentence, figure: Figure) -> Figure | None:
+    """The rate that another one is set against: `quoted at 149.85 yen, compared with 150.42 yen late Tuesday`."""
+    if _AGAINST.isdisjoint(sentence.words(figure.lead - 3, figure.lead)):
+        return None
+    before = [f for f in sentence.figures_near(figure.first) if f.last <= figure.first and f.mention.unit == "money"]
+    is_alike = bool(before) and before[-1].mention.currency == figure.mention.currency
+    is_first = is_alike and _AGAINST.isdisjoint(sentence.words(before[-1].lead - 3, before[-1].lead))
+    return before[-1] if is_first else None
+
+
+_AGAINST = frozenset(("compared", "against", "versus", "from", "nach", "gegenüber", "statt", "zuvor"))
 
 
 def _moves(sentence: Sentence, first: int, last: int) -> bool:

@@ -19,11 +19,11 @@ def oblique(sentence: Sentence, place: Place, at: int, *, is_before: bool) -> fl
     lead = tokens.lower[place.first - 1] if place.first > sentence.first else ""
     behind = place.last + (tokens.lower[place.last] == "index")
     tells_on = is_before and sentence.words(behind, behind + 2) in _TELLS_ON
-    if place.name.kind is NameKind.INDEX and (
-        _is_compared(sentence, place) or (is_scope(sentence, place) and not tells_on)
-    ):
-        cost += 6.0
-    if place.name.kind is NameKind.COMPANY and (is_related(sentence, place) or is_kin(sentence, place)):
+    if place.name.kind is NameKind.INDEX and not tells_on:
+        cost += 6.0 if _is_compared(sentence, place) or is_scope(sentence, place) else 0.0
+    if place.name.kind is NameKind.COMPANY and is_kin(sentence, place):
+        cost += 9.0 if sentence.words(place.last, place.last + 2) == ("'", "s") else 6.0
+    elif place.name.kind is NameKind.COMPANY and is_related(sentence, place):
         cost += 6.0
     if sentence.words(place.first - 2, place.first) == ("according", "to") or lead in ("laut", "per"):
         cost += 6.0

@@ -92,7 +92,10 @@ class Subjects:
         if told is not None:
             return told
         if not places:
-            return self._described(sentence, at)
+            told = self._described(sentence, at)
+            is_points = figure is not None and _counts_points(sentence, figure)
+            is_other = is_points and (told is None or told.kind is not NameKind.INDEX)
+            return self.last_index.get(sentence.number) or told if is_other else told
         rank, place = self._nearest(sentence, places, at)
         described = self._index_noun(sentence, at)
         if described is not None:
@@ -185,6 +188,12 @@ class Subjects:
         return None
 
 
+def _counts_points(sentence: Sentence, figure: Figure) -> bool:
+    """Whether a figure is an index's: `Er schloss bei 24.876 Punkten`."""
+    is_points = figure.mention.kind is MentionKind.INDEX_POINTS
+    return is_points or not _POINTS.isdisjoint(sentence.words(figure.last - 1, figure.last + 1))
+
+
 def _leads_to(sentence: Sentence, place: Place, at: int) -> bool:
     """Whether a figure stands in a phrase before its subject: `At Thursday's close of $40, Toast is up 2%`."""
     if sentence.words(sentence.first, sentence.first + 1) not in _LEADS or place.first - at > 12:
@@ -218,12 +227,18 @@ def _moved(sentence: Sentence, figure: Figure, places: list[Place]) -> Name | No
         if pointed and pointed[0].kind is NameKind.INDEX:
             return pointed[0]
     k = next((j for j, word in enumerate(words[:3]) if word in MOVES), None)
+    if k is None and sentence.words(figure.lead - 1, figure.lead) in _BY and not MOVES.isdisjoint(
+        sentence.words(figure.lead - 3, figure.lead - 1)
+    ):
+        k = -1
     if k is None or words[k + 1 : k + 2] not in (("in",), ("for",), ("of",), ("by",), ("bei",), ("beim",), ("der",)):
         return None
     at = figure.last + k + 2
     return next((place.name for place in places if at <= place.first <= at + 1), None)
 
 
+_BY = (("of",), ("von",), ("um",))
+"""`a gain of 1.7 percent in the Nasdaq Composite`, `einem Minus von 2 Prozent beim Dax`."""
 _POINTED = frozenset((("off",), ("to",), ("from",), ("zum",)))
 """`knocked 3.2 points off the FTSE 100`."""
 _POINTS = frozenset(("points", "punkte", "punkten", "zähler", "zählern"))
