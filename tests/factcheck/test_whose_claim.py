@@ -83,3 +83,36 @@ def test_a_round_up_goes_on_about_the_company_that_its_paragraph_began_with() ->
         "UPS said it will cut 30,000 jobs. Average daily volume fell 9%.\n\nNike fell 2%.\n\nBoeing rose 1%."
     )
     assert _subjects(text) == ["Microsoft", *["Starbucks"] * 3, *["UPS"] * 2, "Nike", "Boeing"]
+
+
+def test_a_bold_name_heads_its_paragraph_beside_others_that_are_known() -> None:
+    text = (
+        "# Viel Schaum\n\nEuropas Brauer hatten auf einen heißen Sommer gehofft.\n\n**Heineken** verkaufte 2 Prozent "
+        "weniger Bier.\n\n**Carlsberg** steigerte den Umsatz um 4 Prozent.\n\n**Asahi** hat den Angriff verdaut. Der "
+        "Umsatz der Gruppe stieg um elf Prozent. Nomura hat das Kursziel von 1.900 auf 2.150 Yen erhöht."
+    )
+    assert _subjects(text)[-2:] == ["Asahi Breweries"] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Toro fell\n\nThe shares are down 3% this year, trailing the S&P 500, which has gained 7%.", "S&P 500"),
+        (
+            "Infineon fell\n\nIt fell 2% after an overnight drop of 1.7% in the Nasdaq Composite.",
+            "Nasdaq Composite",
+        ),
+        ("Tokyo\n\nThe dollar was quoted at 149.85 yen, compared with 150.42 yen late Tuesday.", "USD/JPY"),
+        ("Shell steigt\n\nRohöl der Sorte Brent kostete zuletzt 63,20 Dollar je Fass.", "Brent"),
+        (
+            "Ionos fällt\n\nDie LBBW fürchtet, dass Microsoft kontert, und kürzte das Kursziel von 40 auf 35 Euro.",
+            "Ionos",
+        ),
+        (
+            "Nebius rallied\n\nThe software giant Microsoft leases power and will pay up to $9.2 billion.",
+            "Nebius",
+        ),
+    ],
+)
+def test_the_last_figure_is_of_what_its_own_words_name(text: str, name: str) -> None:
+    assert _subjects(text)[-1] == name

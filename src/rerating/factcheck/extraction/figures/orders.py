@@ -13,7 +13,7 @@ def of_order(sentence: Sentence, bound: Bound, before: Bound | None) -> None:
     """Makes a contract of things that are ordered, and of what an order is worth."""
     is_thing = bound.family == "operation" and bound.metric in _ORDERED
     is_order = is_thing and (_is_order(sentence, bound.figure) or _is_covered(sentence, bound.figure))
-    if is_order or _is_worth(sentence, bound, before):
+    if is_order or _is_leased(sentence, bound) or _is_worth(sentence, bound, before):
         bound.family, bound.metric = "event", "contract"
 
 
@@ -74,6 +74,21 @@ def _is_covered(sentence: Sentence, figure: Figure) -> bool:
 
 _COVERS = frozenset((word,) for word in ("covers", "covering", "for", "über", "umfasst", "umfassend", "beinhaltet"))
 _DEALS = word_set("deals", "contracts")
+
+
+def _is_leased(sentence: Sentence, bound: Bound) -> bool:
+    """`mietet bis 2032 Rechenleistung und zahlt dafür 9,2 Milliarden Dollar`: what a customer pays over the years."""
+    figure = bound.figure
+    is_sum = figure.mention.kind is K.MONEY and size(figure) >= 1e6 and bound.family in (*_SUMS, "event")
+    if not is_sum or bound.metric not in _LOOSE:
+        return False
+    whole = sentence.words(sentence.first, figure.lead)
+    return not _LEASES.isdisjoint(whole) and not _PAYS.isdisjoint(sentence.words(figure.lead - 8, figure.lead))
+
+
+_LOOSE = ("acquisition", "revenue", "sales", "costs", "spending", "capex")
+_LEASES = word_set("deals", "leases")
+_PAYS = word_set("counterparts", "paying") | word_set("counterparts", "wiring")
 
 
 def _is_worth(sentence: Sentence, bound: Bound, before: Bound | None) -> bool:

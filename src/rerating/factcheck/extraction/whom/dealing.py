@@ -90,8 +90,17 @@ def _target(known: Subjects, sentence: Sentence, places: list[Place]) -> Name | 
         return None
     dealers = {name.name for bid in known.bid.values() for name in bid if name is not None}
     is_bidding = bool(places) and price_told(sentence, places[-1].last) is not None
-    is_of_them = is_bidding or told[1] == known.main or _names(places, told[1]) or all(p.name.name in dealers for p in places)
+    is_bidding = is_bidding or (told[1] == known.main and _outbids(sentence))
+    is_of_them = is_bidding or _names(places, told[1]) or all(p.name.name in dealers for p in places)
     return told[1] if is_of_them else None
+
+
+def _outbids(sentence: Sentence) -> bool:
+    """Whether a sentence tells of somebody else's bid for the company that is sought: `X überbietet den Investor Y`."""
+    return not _OUTBIDS.isdisjoint(sentence.words(sentence.first, sentence.last))
+
+
+_OUTBIDS = frozenset(("überbietet", "überbot", "überboten", "outbid", "outbids", "trumps", "trumped", "gatecrashes"))
 
 
 def _seller(known: Subjects, sentence: Sentence, asset: Name | None) -> Name | None:

@@ -32,6 +32,7 @@ from rerating.factcheck.extraction.whom.vouching import (
     capitals_within,
     heads,
     heads_title,
+    in_bold,
     is_quoted_share,
     stands_alone,
 )
@@ -186,6 +187,7 @@ def _named(article: Article) -> dict[int, list[Place]]:
     told = [(s, p) for s in article.sentences for p in places[s.number]]
     in_full = {p.name.name for _, p in told if p.last - p.first > 1 and tongue not in p.name.ambiguous_in}
     headed = {heads(s, p) for s, p in told if tongue not in p.name.ambiguous_in} - {None}
+    bold = in_bold(article)
     trusted = set(found) | {
         _spelled(s, p)
         for s, p in told
@@ -195,6 +197,7 @@ def _named(article: Article) -> dict[int, list[Place]]:
             or (s.number in titles and heads_title(s, p, within))
             or stands_alone(s, p)
             or heads(s, p) in headed
+            or (s.number in bold and p.first == s.first)
             or is_quoted_share(s, p)
         )
     }

@@ -227,8 +227,10 @@ def _moved(sentence: Sentence, figure: Figure, places: list[Place]) -> Name | No
         if pointed and pointed[0].kind is NameKind.INDEX:
             return pointed[0]
     k = next((j for j, word in enumerate(words[:3]) if word in MOVES), None)
-    if k is None and sentence.words(figure.lead - 1, figure.lead) in _BY and not MOVES.isdisjoint(
-        sentence.words(figure.lead - 3, figure.lead - 1)
+    if (
+        k is None
+        and sentence.words(figure.lead - 1, figure.lead) in _BY
+        and not MOVES.isdisjoint(sentence.words(figure.lead - 3, figure.lead - 1))
     ):
         k = -1
     if k is None or words[k + 1 : k + 2] not in (("in",), ("for",), ("of",), ("by",), ("bei",), ("beim",), ("der",)):

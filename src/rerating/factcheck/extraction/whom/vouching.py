@@ -198,6 +198,27 @@ def _is_led(sentence: Sentence, place: Place, after: tuple[str, ...]) -> bool:
     return after[0] in _COMPANY_VERBS and (not {"its", "the", "a"}.isdisjoint(after[1:]) or bool(sentence.figures))
 
 
+def in_bold(article: Article) -> frozenset[int]:
+    """The sentences that open a paragraph with a bold name, where companies stand so: `**Asahi** hat den Angriff
+    verdaut` beside `**Heineken** hat sich geschlagen`."""
+    tongue = "en" if article.is_english else "de"
+    leads, sure, block = [], 0, None
+    for sentence in article.sentences:
+        is_first, block = sentence.text.block is not block, sentence.text.block
+        before = article.source[max(0, sentence.span[0] - 9) : sentence.span[0]].rstrip()
+        if not is_first or sentence.role not in _PROSE or not before.endswith(_BOLD):
+            continue
+        named = next((n for n in sentence.names_near(sentence.first) if n.first == sentence.first), None)
+        company = named.of(NameKind.COMPANY) if named is not None else None
+        leads.append(sentence.number)
+        sure += company is not None and tongue not in company.ambiguous_in
+    return frozenset(leads) if sure >= _LEAST and 2 * sure >= len(leads) else frozenset()
+
+
+_BOLD = ("**", "__", "<b>", "<strong>")
+_LEAST = 2
+
+
 def heads(sentence: Sentence, place: Place) -> str | None:
     """How a name heads a part of the text, as its siblings do: as a heading, as `**Tandem.**`, or as `EDP: ...`."""
     tokens, last = sentence.tokens, place.last
