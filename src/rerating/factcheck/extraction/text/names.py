@@ -44,9 +44,11 @@ def name_at(tokens: Tokens, k: int, *, is_english: bool = False) -> Named | None
     word = tokens.text[k]
     rows = names_from(word)
     if not rows and word[-1:] == "s" and len(word) > 3:
-        rows = tuple(row for row in names_from(word[:-1]) if len(row[0]) == 1 and not row[1][0].ambiguous_in)
+        held = names_from(word[:-1])
+        rows = tuple(row for row in held if len(row[0]) == 1 and not row[1][0].ambiguous_in)
         if is_english:
             rows = tuple(row for row in rows if row[1][0].kind is not NameKind.COMPANY)
+        rows = (*(row for row in held if row[0][1:3] == _OWN), *rows)
     if not rows and word.isupper() and len(word) >= 4:
         rows = names_from(_shouted().get(word, ""))
     if not rows and word in _levelled() and not is_common_word(word.lower()):
@@ -59,15 +61,31 @@ def name_at(tokens: Tokens, k: int, *, is_english: bool = False) -> Named | None
 
 
 def _end_of(tokens: Tokens, first: int, words: tuple[str, ...]) -> int | None:
-    """Where the words end that stand at a token, joined by hyphens too: `Daimler-Truck-Aktie`."""
+    """Where the words end that stand at a token, joined by hyphens too or by none: `Daimler-Truck-Aktie`, `Coca Cola`.
+
+    An `and` stands for the sign (`Leggett and Platt`), a bare s for the one with an apostrophe (`Papa Johns`).
+    """
     k = first
     for j, word in enumerate(words):
+        if words[j : j + 2] == _OWN and tokens.text[k - 1] == words[j - 1] + "s":
+            continue
+        if word == "s" and words[j - 1 : j + 1] == _OWN and tokens.text[k - 1] == words[j - 2] + "s":
+            continue
+        if j and word == "-" and tokens.text[k] != "-" and not tokens.glued[k]:
+            continue
+        if j and word == "&" and tokens.lower[k] in ("and", "und"):
+            k += 1
+            continue
         if j and word != "-" and tokens.text[k] == "-" and tokens.glued[k] and tokens.glued[k + 1]:
             k += 1
-        if k >= len(tokens) or not _same(tokens.text[k], word, j == len(words) - 1):
+        is_last = j == len(words) - 1 or words[j + 1 : j + 3] == _OWN
+        if k >= len(tokens) or not _same(tokens.text[k], word, is_last):
             return None
         k += 1
     return k
+
+
+_OWN = ("'", "s")
 
 
 _COMMON = word_set("names", "common")
@@ -297,6 +315,8 @@ def _capitals_after(tokens: Tokens, first: int) -> list[tuple[int, int, str]]:
         first += 1
     last = first
     while last < len(tokens) and last - first < 5 and (_is_proper(tokens, last) or _leads_on(tokens, last, first)):
+        if last > first and tokens.lower[first] not in RATING_WORDS and _is_rating(tokens, last):
+            break
         last += 1
     is_noun = last == first + 1 and is_company_noun(tokens.lower[first].removesuffix("s"))
     if is_behind_article and _leads_to_noun(tokens, last):
@@ -320,6 +340,16 @@ def _leads_to_noun(tokens: Tokens, k: int) -> bool:
 
 
 _MOST_BETWEEN = 5
+
+
+def _is_rating(tokens: Tokens, k: int) -> bool:
+    """Whether capitals end in a house's word for a share: the `Hold` of `rates Viridian Hold`, `Market Perform`."""
+    low, after = tokens.lower[k], tokens.lower[k + 1] if k + 1 < len(tokens) else ""
+    return low in _VERDICTS or (low in RATING_WORDS and (after in _VERDICTS or after in RATING_WORDS))
+
+
+RATING_WORDS = word_set("names", "rating_names")
+_VERDICTS = word_set("names", "verdicts")
 _JOINS = word_set("acting", "joins")
 
 

@@ -23,6 +23,7 @@ from rerating.factcheck.extraction.text.gazetteer import (
 from rerating.factcheck.extraction.text.layout import BlockRole
 from rerating.factcheck.extraction.text.lexicon import word_set
 from rerating.factcheck.extraction.text.names import (
+    RATING_WORDS,
     is_common_word,
     is_kind_word,
     is_legal,
@@ -212,9 +213,6 @@ def _is_but_a_word(tokens: Tokens, named: Named, last: int) -> bool:
     return is_a_word_too(named) and follows[:1].isupper() and not is_legal(tokens, named.last)
 
 
-_RATINGS = word_set("names", "rating_names")
-
-
 def _is_no_company(tokens: Tokens, first: int, last: int) -> bool:
     """Whether marked capitals are a role, a rating or but the place of a company: `the Denver-based maker`."""
     lower = tokens.lower[first:last]
@@ -222,7 +220,7 @@ def _is_no_company(tokens: Tokens, first: int, last: int) -> bool:
         return True
     if last - first == 1 and is_kind_word(tokens.lower[first]):
         return True
-    return all(word in ROLES or word in _RATINGS or word == "chief" for word in lower)
+    return all(word in ROLES or word in RATING_WORDS or word == "chief" for word in lower)
 
 
 def _recurring(article: Article, marked: dict[str, Name]) -> dict[str, Name]:

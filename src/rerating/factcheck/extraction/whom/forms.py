@@ -7,25 +7,47 @@ from dataclasses import replace
 from functools import lru_cache
 
 from rerating.factcheck.extraction.text.article import Article, Sentence
-from rerating.factcheck.extraction.text.gazetteer import Name, NameKind, Place, first_words, names_from
+from rerating.factcheck.extraction.text.gazetteer import Name, Named, NameKind, Place, first_words, names_from
 from rerating.factcheck.extraction.text.layout import BlockRole
 from rerating.factcheck.extraction.text.lexicon import word_set
-from rerating.factcheck.extraction.text.names import is_common_word
+from rerating.factcheck.extraction.text.names import is_common_word, is_kind_word
 from rerating.language.reading.tokens import WORD, Tokens
 
 
 def short_forms(article: Article) -> dict[str, Name]:
-    """First words of longer names that the text spells out: `Constellation` where `Constellation Brands` stands too."""
+    """First words of longer names that the text spells out: `Constellation` where `Constellation Brands` stands too.
+
+    Capitals of three letters and a name's first two words are some too: `CRA`, `Franklin Street`.
+    """
     forms: dict[str, Name] = {}
     for text in {id(s.text): s.text for s in article.sentences}.values():
         for named in text.names:
             name, word = named.of(NameKind.COMPANY), text.tokens.text[named.first]
             if name is None or named.last - named.first < 2 or text.tokens.kind[named.first] != WORD or word in forms:
                 continue
+            two = _first_two(text.tokens, named, is_english=article.is_english)
+            if two is not None and not _is_anothers(two, name):
+                forms.setdefault(two, name)
             is_plain = is_common_word(word.lower()) and not (article.is_english and _is_called(article, word))
-            if len(word) >= 4 and word[0].isupper() and not _is_anothers(word, name) and not is_plain:
+            is_long = len(word) >= 4 or (len(word) == 3 and word.isupper())
+            if is_long and word[0].isupper() and not _is_anothers(word, name) and not is_plain:
                 forms[word] = name
     return forms
+
+
+def _first_two(tokens: Tokens, named: Named, *, is_english: bool) -> str | None:
+    """A longer name's first two words with capitals, where they are no place and in German not both common."""
+    one, two = named.first, named.first + 1
+    if named.last - named.first < 3 or tokens.kind[two] != WORD or tokens.glued[two]:
+        return None
+    is_common = is_common_word(tokens.lower[one]) and is_common_word(tokens.lower[two])
+    if not tokens.text[two][0].isupper() or is_kind_word(tokens.lower[two]) or tokens.lower[one] in _TOWNS:
+        return None
+    return None if is_common and not is_english else f"{tokens.text[one]} {tokens.text[two]}"
+
+
+_TOWNS = word_set("names", "towns")
+"""What begins a place of two words: `New York Times`."""
 
 
 def _is_called(article: Article, word: str) -> bool:
@@ -40,9 +62,10 @@ def _is_called(article: Article, word: str) -> bool:
 
 
 def _is_anothers(word: str, name: Name) -> bool:
-    """Whether the lists hold the word by itself as somebody else's name."""
+    """Whether the lists hold the words by themselves as somebody else's name."""
+    seen = tuple(word.split(" "))
     return any(
-        len(words) == 1 and any(each.ticker != name.ticker for each in meant) for words, meant in names_from(word)
+        words == seen and any(each.ticker != name.ticker for each in meant) for words, meant in names_from(seen[0])
     )
 
 
