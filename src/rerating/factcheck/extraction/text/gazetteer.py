@@ -248,7 +248,13 @@ def _rows(word: str) -> tuple[Row, ...]:
         meanings = held.setdefault(Tokens(spelling).spelling(), [])
         if all((each.kind, each.name) != (name.kind, name.name) for each in meanings):
             meanings.append(name)
-    return tuple(sorted(((words, tuple(meanings)) for words, meanings in held.items()), key=lambda row: -len(row[0])))
+    return tuple(sorted(((words, tuple(meanings)) for words, meanings in held.items()), key=_shortness))
+
+
+def _shortness(row: Row) -> tuple[int, int]:
+    """The more words the earlier, whatever joins them: `Hang Seng Tech` before `Hang-Seng`."""
+    words = row[0]
+    return -sum(word[0].isalnum() for word in words), -len(words)
 
 
 def first_words() -> Collection[str]:
