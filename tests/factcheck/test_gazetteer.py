@@ -168,3 +168,18 @@ def test_companies_of_all_markets_are_known(text: str, symbol: str) -> None:
 )
 def test_an_abbreviation_in_brackets_is_no_symbol(text: str) -> None:
     assert [claim.subject.ticker for claim in extract(text).claims if claim.subject] == ["SIE.DE"]
+
+
+@pytest.mark.parametrize(
+    ("text", "symbol"),
+    [
+        ("Papa Johns drops\n\nShares of Papa Johns fell 4.1%. Papa Johns now sees sales of $2.1 billion.", "PZZA"),
+        ("Walker and Dunlop gains\n\nWalker and Dunlop stock rose 3.2% to $84.", "WD"),
+        ("Rolls Royce legt zu\n\nDie Papiere von Rolls Royce stiegen um 2 Prozent auf 11,40 Pfund.", "RR.L"),
+        ("Jefferies rates Viridian Hold\n\nShares of Viridian slid 3%. Jefferies rates Viridian Hold at $30.", "VRDN"),
+        ("CRA slips\n\nShares of CRA International fell 2%. CRA now expects sales of $700 million.", "CRAI"),
+    ],
+)
+def test_names_are_known_without_their_signs_and_before_a_rating(text: str, symbol: str) -> None:
+    subjects = [claim.subject for claim in extract(text).claims]
+    assert {subject and subject.ticker for subject in subjects} == {symbol}

@@ -315,7 +315,7 @@ def _capitals_after(tokens: Tokens, first: int) -> list[tuple[int, int, str]]:
         first += 1
     last = first
     while last < len(tokens) and last - first < 5 and (_is_proper(tokens, last) or _leads_on(tokens, last, first)):
-        if last > first and tokens.lower[first] not in RATING_WORDS and _is_rating(tokens, last):
+        if last > first and tokens.lower[first] not in RATING_WORDS and is_rating(tokens, last):
             break
         last += 1
     is_noun = last == first + 1 and is_company_noun(tokens.lower[first].removesuffix("s"))
@@ -342,7 +342,7 @@ def _leads_to_noun(tokens: Tokens, k: int) -> bool:
 _MOST_BETWEEN = 5
 
 
-def _is_rating(tokens: Tokens, k: int) -> bool:
+def is_rating(tokens: Tokens, k: int) -> bool:
     """Whether capitals end in a house's word for a share: the `Hold` of `rates Viridian Hold`, `Market Perform`."""
     low, after = tokens.lower[k], tokens.lower[k + 1] if k + 1 < len(tokens) else ""
     return low in _VERDICTS or (low in RATING_WORDS and (after in _VERDICTS or after in RATING_WORDS))

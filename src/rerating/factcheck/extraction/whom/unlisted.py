@@ -12,7 +12,7 @@ from rerating.factcheck.extraction.text.article import Article, Sentence
 from rerating.factcheck.extraction.text.gazetteer import Named, NameKind, is_name
 from rerating.factcheck.extraction.text.layout import BlockRole
 from rerating.factcheck.extraction.text.lexicon import word_set
-from rerating.factcheck.extraction.text.names import is_common_word, is_date_word, without_form
+from rerating.factcheck.extraction.text.names import is_common_word, is_date_word, is_rating, without_form
 from rerating.factcheck.extraction.text.people import ROLES, persons
 from rerating.language.reading.tokens import WORD
 
@@ -138,6 +138,8 @@ def _runs(sentence: Sentence) -> list[tuple[tuple[str, ...], bool]]:
     while k < sentence.last:
         end = k
         while end < sentence.last and end not in taken and _is_capital(sentence, end):
+            if end > k and is_rating(tokens, end):
+                break
             end += 1
         first = k + 1 if k == sentence.first and tokens.lower[k] in DETERMINERS | _PLACES | _OF else k
         shown, end = end, without_form(tokens, first, end)
