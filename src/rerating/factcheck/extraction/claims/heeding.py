@@ -27,7 +27,7 @@ def heeded(draft: Draft, told: str) -> str:
     ):
         return "forecast"
     if told == "reported_fact" and any(
-        is_told(draft) for is_told in (_is_noted, _is_pointed_to, _is_tagged, _is_found)
+        is_told(draft) for is_told in (_is_noted, _is_pointed_to, _is_tagged, _is_found, _is_rumoured)
     ):
         return "attributed"
     return told
@@ -140,6 +140,23 @@ def _is_pointed_to(draft: Draft) -> bool:
 
 _POINTS = frozenset(("points", "pointing", "pointed", "point"))
 _ARTICLES = (("a",), ("an",), ("the",), ("its",), ("their",))
+
+
+def _is_rumoured(draft: Draft) -> bool:
+    """`is reportedly worth 4 billion`, `Press reports have put a price tag of`, `soll nach einem Bericht ... wert sein`."""
+    sentence = draft.sentence
+    lead, tail = _lead(draft), sentence.words(draft.last, draft.last + 4)
+    if not _RUMOURED.isdisjoint((*lead, *tail)):
+        return True
+    is_press = any(one in _PRESS and other in _REPORTS for one, other in pairwise(lead))
+    is_reported = ("einem", "bericht") in pairwise(lead) or not _PRESS_REPORTS.isdisjoint(lead)
+    return is_press or (is_reported and "soll" in lead and tail[1:2] == ("sein",))
+
+
+_RUMOURED = word_set("rumours", "words")
+_PRESS = word_set("rumours", "press")
+_REPORTS = word_set("rumours", "reports")
+_PRESS_REPORTS = frozenset(("medienberichten", "presseberichten", "medienbericht", "zeitungsbericht"))
 
 
 def _is_found(draft: Draft) -> bool:

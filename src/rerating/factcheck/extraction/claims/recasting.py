@@ -144,6 +144,18 @@ _BUILDS = frozenset(("build", "add", "sell", "close", "shut", "idle", "mothball"
 _WORKS = frozenset(("plants", "lines", "factories", "mines", "mills", "sites", "werke", "fabriken", "smelters"))
 
 
+def _is_shops(draft: Draft) -> bool:
+    """`wants to sell 300 company-owned locations to franchisees`: what a company parts with."""
+    sentence = draft.sentence
+    is_sold = not _SELL.isdisjoint(sentence.words(draft.first - 3, draft.first))
+    words = sentence.words(draft.first, draft.last + 4)
+    return draft.values[0].unit == "count" and is_sold and not _SHOPS.isdisjoint(words)
+
+
+_SELL = frozenset(("sell", "sells", "selling", "offload", "divest"))
+_SHOPS = word_set("recasting", "shops")
+
+
 def _is_borrowed(draft: Draft) -> bool:
     return draft.values[0].unit == "money" and "borrow" in draft.sentence.words(draft.first - 5, draft.first)
 
@@ -207,6 +219,7 @@ _RULES: tuple[tuple[frozenset[str], Callable[[Draft], bool], str, str | None], .
     (frozenset(("operating_metric",)), _is_ordered, "corporate_event", "contract"),
     (frozenset(("operating_metric",)), _is_ruled, "policy_event", "regulation"),
     (frozenset(("guidance",)), _is_works, "corporate_event", "plant"),
+    (frozenset(("guidance", "operating_metric")), _is_shops, "corporate_event", "disposal"),
     (frozenset(("guidance",)), _is_borrowed, "corporate_event", "bond_issue"),
     (frozenset(("growth", "financial_figure", "operating_metric")), _is_likely, "estimate", None),
     (frozenset(("financial_figure", "guidance")), _is_put_by_house, "estimate", None),

@@ -31,6 +31,8 @@ def planned(draft: Draft) -> str:
     if not is_meant and is_over:
         return spoken(draft)
     if draft.metric in ("layoffs", "closures") and not words & {"gestrichen", "last", "vergangenen", "bereits"}:
+        return spoken(draft) if _is_left(draft) else "company_guidance"
+    if draft.metric == "investment_plan" and not _UNDER_WAY.isdisjoint(clause) and _DONE.isdisjoint(clause):
         return "company_guidance"
     if draft.kind == "capex" and not _FLOWS.isdisjoint(words) and _PAST.isdisjoint(clause):
         return "company_guidance"
@@ -69,13 +71,35 @@ def _known(draft: Draft) -> str | None:
 
 
 def _is_running(draft: Draft) -> bool:
-    """`Das laufende Aktienrückkaufprogramm wird um 50 Millionen aufgestockt`: what runs has been decided."""
+    """`Das laufende Aktienrückkaufprogramm wird um 50 Millionen aufgestockt`: what runs has been decided.
+
+    `approved a 15 billion crown buyback, to start on`, `a €3.5 billion buyback runs until 2030` have been too.
+    """
     words = draft.sentence.words(draft.first - 12, draft.first + 1)
+    tail = draft.sentence.words(draft.last, draft.last + 8)
+    is_set = draft.comparator != "up_to" and not _RUNNING.isdisjoint((*words, *tail))
+    if is_set or not _APPROVED.isdisjoint(words[-6:]):
+        return True
     return any(
         one in _RUNS and other.startswith(("aktienrückkauf", "rückkauf", "programm")) for one, other in pairwise(words)
     )
 
 
+def _is_left(draft: Draft) -> bool:
+    """`rund 400 Beschäftigte mussten gehen`, `dismissed 900 staff in September`, `haben SAP schon verlassen`."""
+    lead, tail = draft.sentence.words(draft.first - 4, draft.first), draft.sentence.words(draft.last, draft.last + 10)
+    tail = tail[: next((k for k, word in enumerate(tail) if word in (",", ";")), len(tail))]
+    is_gone = not _HAD_TO.isdisjoint(tail) and not _GONE.isdisjoint(tail)
+    return is_gone or (not _LET_GO.isdisjoint(lead) and _UNREAL.isdisjoint(lead))
+
+
+_HAD_TO = frozenset(("mussten", "musste", "haben", "hatten", "have", "lost", "had", "verloren"))
+_GONE = frozenset(("gehen", "verlassen", "left", "gone", "jobs", "job", "arbeit", "go", "leave", "arbeitsplatz"))
+_LET_GO = frozenset(("dismissed", "fired", "eliminated", "axed", "scrapped", "slashed"))
+_UNDER_WAY = word_set("works", "present")
+_DONE = frozenset(("hat", "haben", "hatte", "wurde", "wurden", "worden", "completed", "opened", "eröffnet"))
+_RUNNING = frozenset(("runs", "running", "läuft", "laufen", "lief"))
+_APPROVED = frozenset(("approved", "authorized", "authorised", "genehmigte", "bewilligte", "cleared"))
 _RUNS = frozenset(("laufende", "laufenden", "laufendes", "gestartete", "gestarteten", "bestehende", "bestehenden"))
 _OWN = frozenset(("eigene", "eigenen", "own"))
 """Its own shares are bought by plan, and no deal."""

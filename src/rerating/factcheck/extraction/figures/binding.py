@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from rerating.factcheck.extraction.figures.bound import Bound
 from rerating.factcheck.extraction.figures.candidates import TOLD_OF, candidates
-from rerating.factcheck.extraction.figures.deals import of_deal
+from rerating.factcheck.extraction.figures.deals import of_deals
 from rerating.factcheck.extraction.figures.fitting import PERCENT_LEVELS, SHARES_OF_ONE, fits, is_claimable
 from rerating.factcheck.extraction.figures.insiders import insider_scene
 from rerating.factcheck.extraction.figures.multiples import of_multiples
@@ -64,7 +64,7 @@ def bind(sentence: Sentence, before: Bound | None = None) -> list[Bound]:
     paired(sentence, bound)
     kept = [resolved(sentence, each, scene) for each in bound if each is not None and each.score >= FLOOR]
     taken_up(sentence, kept)
-    return of_multiples(sentence, [of_deal(sentence, each, before) for each in kept], before)
+    return of_multiples(sentence, of_deals(sentence, kept, before), before)
 
 
 _OF_INSIDERS = frozenset(("transaction_value", "price_per_share"))

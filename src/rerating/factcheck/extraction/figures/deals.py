@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from rerating.factcheck.extraction.figures.bids import is_bid
 from rerating.factcheck.extraction.figures.bound import Bound
 from rerating.factcheck.extraction.figures.fitting import SHARES_OF_ONE, is_price, size
 from rerating.factcheck.extraction.figures.orders import of_order
@@ -13,8 +14,22 @@ from rerating.factcheck.extraction.text.lexicon import word_set
 from rerating.language.reading import MentionKind as K
 
 
+def of_deals(sentence: Sentence, bounds: list[Bound], before: Bound | None) -> list[Bound]:
+    """The figures of a sentence as its deals make them; what a bid is told of, the figures behind it are too."""
+    for bound in bounds:
+        of_deal(sentence, bound, before)
+        before = bound if bound.metric == "acquisition" else before
+    return bounds
+
+
 def of_deal(sentence: Sentence, bound: Bound, before: Bound | None) -> Bound:
     """The bound as the takeover, the offering or the options trade of its sentence makes it."""
+    if is_bid(sentence, bound, before):
+        bound.family, bound.metric = "event", "acquisition"
+        return bound
+    if _is_paid_for_own(sentence, bound):
+        bound.family, bound.metric = "event", "buyback"
+        return bound
     if bound.family in ("insider", "holding", "upside", "average") or bound.metric in _ITS_OWN:
         return bound
     if _is_of_options(sentence, bound, before):
@@ -29,6 +44,17 @@ def of_deal(sentence: Sentence, bound: Bound, before: Bound | None) -> Bound:
     return bound
 
 
+def _is_paid_for_own(sentence: Sentence, bound: Bound) -> bool:
+    """`has bought back 12 million of its own shares, paying $29.40 on average`: what a company paid for its own."""
+    figure = bound.figure
+    if figure.mention.kind is not K.MONEY or not is_price(figure) or bound.family not in _LOOSE:
+        return False
+    near = sentence.words(figure.lead - 4, figure.lead) + sentence.words(figure.last, figure.last + 3)
+    is_told = any(topic.key == "buyback" for topic in sentence.topics_near(figure.first))
+    return is_told and not _ON_AVERAGE.isdisjoint(near)
+
+
+_ON_AVERAGE = frozenset(("average", "averaging", "schnitt", "durchschnittlich", "durchschnittlichen", "apiece", "mittel"))
 _ITS_OWN = frozenset(("dividend_per_share", "dividend_yield", "buyback", "fair_value", "issue_price"))
 
 

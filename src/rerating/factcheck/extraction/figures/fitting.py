@@ -190,7 +190,10 @@ def _event(metric: str, figure: Figure, kind: K) -> bool:
         return kind in SHARES_OF_ONE
     if metric == "split":
         return kind in (K.PROPORTION, K.NUMBER)
-    return kind is K.SHARES or (kind is K.NUMBER and metric == "contract" and figure.mention.noun is not None)
+    is_own = metric == "buyback" and figure.mention.noun == "own" and size(figure) >= 1e4
+    return (
+        kind is K.SHARES or is_own or (kind is K.NUMBER and metric == "contract" and figure.mention.noun is not None)
+    )
 
 
 def _insider(metric: str, figure: Figure, kind: K) -> bool:

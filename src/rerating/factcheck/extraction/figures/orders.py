@@ -101,7 +101,7 @@ def _is_worth(sentence: Sentence, bound: Bound, before: Bound | None) -> bool:
         return False
     lead = sentence.words(figure.lead - 8, figure.lead)
     whole = sentence.words(figure.lead - 30, figure.lead)
-    is_told = not _DEALS.isdisjoint(whole) or not _ORDERS.isdisjoint(whole)
+    is_told = not _DEALS.isdisjoint(whole) or not _ORDERS.isdisjoint(whole) or any(w.endswith(_NOUNS) for w in whole)
     goes_on = before is not None and before.metric in ("contract", "order_intake")
     if not _WORTHS.isdisjoint(lead) and not _SHARES & set(whole):
         return is_told or goes_on
@@ -110,8 +110,23 @@ def _is_worth(sentence: Sentence, bound: Bound, before: Bound | None) -> bool:
             whole
         )
     tail = sentence.words(figure.last, figure.last + 5)
+    if is_told and not _SHARES & set(whole) and _is_brought(sentence, figure, whole, tail):
+        return True
     is_won = not _WON.isdisjoint(lead) and not _DEALS.isdisjoint(tail)
     return is_won and bound.family == "figure"
+
+
+def _is_brought(sentence: Sentence, figure: Figure, whole: tuple[str, ...], tail: tuple[str, ...]) -> bool:
+    """`Allein ein Vertrag mit Brasilien brachte 420 Millionen`, `ist Siemens 2 Milliarden wert`, `Radarauftrag über`."""
+    if tail[:1] == ("wert",) or whole[-1:] == ("über",):
+        return True
+    at = max((k for k, word in enumerate(whole) if word in _BRINGS), default=None)
+    is_near = at is not None and {",", ";", ":"}.isdisjoint(whole[at:]) and len(whole) - at <= 5
+    return is_near and sentence.words(figure.lead - 1, figure.lead) not in (("um",), ("by",), ("auf",), ("to",))
+
+
+_NOUNS = ("auftrag", "aufträge", "vertrag", "großauftrag", "bestellung")
+_BRINGS = frozenset(("brachte", "bringt", "bringen", "brought", "brings", "spült", "spülte"))
 
 
 def _is_paid_for(sentence: Sentence, bound: Bound, before: Bound | None) -> bool:

@@ -112,6 +112,11 @@ def by_sale(sentence: Sentence, bound: Bound) -> bool:
     )
     is_proceeds = not _SALES_OF.isdisjoint(lead) and not _BRINGS.isdisjoint((*lead, *tail))
     is_proceeds = is_proceeds and (_GOODS.isdisjoint(lead) or not _PAPERS.isdisjoint(lead))
+    is_proceeds = is_proceeds or (
+        lead[-1:] == ("von",)
+        and lead[-2:-1] in (("erlös",), ("verkaufserlös",), ("preis",))
+        and not _SALES_OF.isdisjoint(sentence.words(figure.lead - 20, figure.lead))
+    )
     is_spent = (
         lead[:1] != ()
         and not _PROCEEDS.isdisjoint(lead)

@@ -16,6 +16,7 @@ from rerating.factcheck.extraction.figures.fitting import (
     size,
 )
 from rerating.factcheck.extraction.figures.insiders import SECURITIES, TOTALS, by_insider
+from rerating.factcheck.extraction.figures.jobs import by_leaving
 from rerating.factcheck.extraction.figures.multiples import by_times
 from rerating.factcheck.extraction.figures.outlays import (
     by_booking,
@@ -25,7 +26,9 @@ from rerating.factcheck.extraction.figures.outlays import (
     by_package,
     by_parting,
 )
+from rerating.factcheck.extraction.figures.unit_amounts import by_unit
 from rerating.factcheck.extraction.figures.wholes import by_contribution, by_position, by_whole
+from rerating.factcheck.extraction.figures.works import by_works
 from rerating.factcheck.extraction.text.article import Sentence
 from rerating.factcheck.extraction.text.lexicon import word_set
 from rerating.language.reading import MentionKind as K
@@ -135,6 +138,7 @@ def resolved(sentence: Sentence, bound: Bound, is_insider: bool) -> Bound:
     _by_record(sentence, bound)
     _by_size(sentence, bound)
     _by_closing(sentence, bound)
+    by_leaving(sentence, bound)
     by_times(sentence, bound)
     by_duty(sentence, bound)
     by_growing(sentence, bound)
@@ -145,6 +149,8 @@ def resolved(sentence: Sentence, bound: Bound, is_insider: bool) -> Bound:
     by_parting(sentence, bound)
     by_package(sentence, bound)
     by_booking(sentence, bound)
+    by_works(sentence, bound)
+    by_unit(sentence, bound)
     by_contribution(sentence, bound)
     by_clause(sentence, bound, is_insider=is_insider)
     _by_share(sentence, bound)

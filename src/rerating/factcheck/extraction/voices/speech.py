@@ -128,6 +128,8 @@ def _is_own(sentence: Sentence, says: list[int]) -> bool:
     tokens = sentence.tokens
     if tokens.lower[k] in _BY_DATA or not _ANALYSTS.isdisjoint(sentence.words(k - 3, k)):
         return False
+    if not _ANONYMOUS.isdisjoint(sentence.words(k - 6, k)):
+        return False
     near = [n for n in sentence.names if k - 4 <= n.first < k or k < n.first <= k + 2]
     if any(n.first in sentence.houses for n in near) or not _TOLD_BY.isdisjoint(sentence.words(k + 1, k + 4)):
         return False
@@ -142,6 +144,7 @@ def _is_own(sentence: Sentence, says: list[int]) -> bool:
 
 
 _ANALYSTS = word_set("outsiders", "analysts")
+_ANONYMOUS = word_set("speech", "anonymous")
 
 
 def _in_quotes(sentence: Sentence) -> bool:
@@ -163,6 +166,8 @@ def _is_say(sentence: Sentence, k: int, *, is_quoted: bool) -> bool:
     if word in _SAY or (is_quoted and word in _QUOTED_SAY):
         return True
     after = sentence.words(k + 1, k + 2)
+    if word == "tell" and after in (("me",), ("us",)):
+        return True
     if word in ("pointing", "points", "pointed", "point") and after == ("out",):
         return True
     if word in _SAY_THAT and (after in (("that",), ("dass",)) or sentence.words(k + 1, k + 3) == (",", "dass")):

@@ -1,0 +1,147 @@
+"""Amounts of one unit, which are no share's price: `gross profit per customer`, `$1,925 per 40-foot container`.
+
+A word for a metric stands before the amount in its clause, and `per`, `je` or `a` with what it is told of beside one of
+them; else a price of goods rises or is asked (`the average price shrank to`, `pays $12.99`).
+"""
+
+from __future__ import annotations
+
+from rerating.factcheck.extraction.figures.bound import Bound
+from rerating.factcheck.extraction.figures.fitting import SHARES_OF_ONE, is_price
+from rerating.factcheck.extraction.text.article import Figure, Sentence
+from rerating.factcheck.extraction.text.gazetteer import NameKind
+from rerating.factcheck.extraction.text.lexicon import Found, word_set
+from rerating.language.reading import MentionKind as K
+
+_LOOSE = frozenset(("price", "price_target", "insider", "event", "weak", "volume"))
+
+
+def by_unit(sentence: Sentence, bound: Bound) -> None:
+    """Gives an amount of one unit the metric whose word stands before it, or that of a price of goods."""
+    figure = bound.figure
+    if bound.metric == "acquisition" or bound.family not in _LOOSE:
+        return
+    if figure.mention.kind in SHARES_OF_ONE:
+        if bound.family == "price" and _is_dearer(sentence, figure):
+            bound.family, bound.metric, bound.topic = "figure", "prices", None
+        return
+    if figure.mention.kind is not K.MONEY or not is_price(figure) or _has_good(sentence, figure):
+        return
+    if figure.mention.per == "share":
+        if _NET_ASSETS.issubset(sentence.words(figure.lead - 6, figure.lead)):
+            bound.family, bound.metric, bound.topic = "figure", "equity", None
+        return
+    if _is_asked(sentence, figure):
+        bound.family, bound.metric, bound.topic = "figure", "prices", None
+        return
+    told = _told_of(sentence, figure)
+    if told is not None:
+        bound.family, bound.metric, bound.topic = told.family, told.key, told
+    elif _is_price_of_goods(sentence, figure):
+        bound.family, bound.metric, bound.topic = "figure", "prices", None
+    elif _EACH.issubset(sentence.words(figure.lead - 6, figure.lead)):
+        bound.family, bound.metric, bound.topic = "operation", "arpu", None
+
+
+_NET_ASSETS = frozenset(("net", "assets"))
+_EACH = frozenset(("each", "brought"))
+
+
+def _has_good(sentence: Sentence, figure: Figure) -> bool:
+    """Whether a traded good stands in the figure's clause, whose price it then is."""
+    return any(
+        named.of(NameKind.COMMODITY, NameKind.CRYPTO, NameKind.CURRENCY)
+        and not figure.first <= named.first < figure.last
+        and sentence.cost(named.first, figure.first) < 1.0
+        for named in sentence.names_near(figure.first)
+    )
+
+
+def _told_of(sentence: Sentence, figure: Figure) -> Found | None:
+    """The word for a metric before the amount, where one of them is told of a unit."""
+    topics = [t for t in sentence.topics_near(figure.first) if t.last <= figure.lead and t.family in _BOOKED]
+    topic = topics[-1] if topics else None
+    if topic is None or sentence.cost(topic.last, figure.lead) > _CLAUSE or topic.key in _WHOLES:
+        return None
+    if any(topic.last <= other.first < figure.lead and other.mention.unit == "money" for other in sentence.figures):
+        return None
+    lead, tail = sentence.words(topic.last, figure.lead), sentence.words(figure.tail, figure.tail + 3)
+    if figure.mention.per not in (None, "share", *_SPANS):
+        return topic
+    is_led = any(word in _PER and nxt not in _NO_UNITS for word, nxt in zip(lead, lead[1:], strict=False))
+    is_followed = tail[:1] != () and tail[0] in _PER and tail[1:2] != () and tail[1] not in _NO_UNITS
+    return topic if is_led or is_followed else None
+
+
+_BOOKED = frozenset(("figure", "operation"))
+_WHOLES = frozenset(("eps", "dividend_per_share", "net_income", "debt"))
+_CLAUSE = 1.2
+_PER = frozenset(("per", "je", "pro"))
+_SPANS = frozenset(("day", "week", "month", "quarter", "year", "tag", "woche", "monat", "quartal", "jahr"))
+_NO_UNITS = _SPANS | frozenset(
+    ("share", "aktie", "titel", "papier", "anteil", "anteilschein", "ads", "adr", "ende", "saldo", "1", "cent")
+)
+
+
+def _is_price_of_goods(sentence: Sentence, figure: Figure) -> bool:
+    """`the average price shrank by a quarter to $1.31 a pound`, `the average rate came down to $1,925`."""
+    lead = sentence.words(figure.lead - 12, figure.lead)
+    at = next((k for k, pair in enumerate(zip(lead, lead[1:], strict=False)) if pair in _AVERAGES), None)
+    if at is None or not {",", ";", ":"}.isdisjoint(lead[at:]):
+        return False
+    return not any(c.family == "papers" for c in sentence.cues_near(figure.first)) and "target" not in lead
+
+
+_AVERAGES = frozenset(
+    [("average", noun) for noun in ("price", "rate", "fare", "rent", "ticket", "basket", "premium", "daily")]
+    + [("selling", "price"), ("selling", "prices"), ("realized", "price"), ("realised", "price")]
+    + [("durchschnittliche", noun) for noun in ("miete", "preis", "prämie", "rate")]
+    + [("durchschnittlichen", "preis"), ("mittlere", "preis"), ("list", "price"), ("retail", "price")]
+)
+
+
+def _is_asked(sentence: Sentence, figure: Figure) -> bool:
+    """`customers will have to pay $10 more`, `putting 5p on the price of a roll`, `will charge $199 a month`.
+
+    Also `is putting up the price of its plan by $1 to $12.99`, `verteuert Langstreckenflüge um 20 Euro`.
+    """
+    lead, tail = sentence.words(figure.lead - 12, figure.lead), sentence.words(figure.last, figure.last + 6)
+    if any(c.family == "papers" for c in sentence.cues_near(figure.first) if sentence.cost(c.first, figure.first) < 1.0):
+        return False
+    if tail[:3] in (("on", "the", "price"), ("on", "the", "cost"), ("to", "the", "price")):
+        return True
+    is_more = tail[:1] in (("more",), ("mehr",), ("extra",)) and tail[1:2] not in (("than",), ("als",))
+    is_paid = not _CHARGES.isdisjoint(lead[-5:])
+    is_bought = is_paid and not _BUYERS.isdisjoint((*lead, *tail))
+    return (is_more and is_paid) or is_bought or _is_raised(lead)
+
+
+def _is_raised(lead: tuple[str, ...]) -> bool:
+    """Whether the words before a figure raise or cut a price of goods: `raises the price of its plan by`."""
+    at = max((k for k, word in enumerate(lead) if word in _PRICES), default=None)
+    if at is None or not {";", ":"}.isdisjoint(lead[at:]):
+        return False
+    is_of = lead[at + 1 : at + 2] in (("of",), ("for",), ("für",), ("der",), ("des",))
+    return is_of and not _RAISES.isdisjoint(lead[max(0, at - 5) : at]) and "target" not in lead
+
+
+def _is_dearer(sentence: Sentence, figure: Figure) -> bool:
+    """`GlobalWafers verlangt bis zu 15 Prozent mehr`, `will charge 10% more for`, `verteuert Flüge um 5 %`."""
+    lead, tail = sentence.words(figure.lead - 9, figure.lead), sentence.words(figure.last, figure.last + 4)
+    if any(c.family == "papers" for c in sentence.cues_near(figure.first) if sentence.cost(c.first, figure.first) < 1.0):
+        return False
+    if _has_good(sentence, figure):
+        return False
+    is_more = tail[:1] in (("more",), ("mehr",)) and tail[1:2] not in (("than",), ("als",))
+    if is_more and not _CHARGES.isdisjoint(lead[-6:] + tail):
+        return True
+    is_dearer = tail[:1] in (("teurer",), ("billiger",)) and ({"wird", "werden"} & set(lead)) and lead[-1:] == ("um",)
+    is_made = "um" in lead[-3:] and not _MAKES_DEAR.isdisjoint(lead) and "sich" not in lead
+    return bool(is_dearer) or is_made or _is_raised(lead)
+
+
+_CHARGES = word_set("unit_amounts", "charges")
+_BUYERS = word_set("unit_amounts", "buyers")
+_PRICES = frozenset(("price", "prices", "preis", "preise", "fee", "fees", "fares", "tariffs", "gebühr", "gebühren"))
+_RAISES = word_set("unit_amounts", "raises")
+_MAKES_DEAR = frozenset(("verteuert", "verteuern", "verteuerte", "verbilligt", "verbilligen"))

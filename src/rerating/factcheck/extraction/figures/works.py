@@ -1,0 +1,32 @@
+"""What works and developments cost that are being built: `für 180 Millionen entsteht eine Anlage`, `earmarked $15m for`."""
+
+from __future__ import annotations
+
+from rerating.factcheck.extraction.figures.bound import Bound
+from rerating.factcheck.extraction.figures.fitting import size
+from rerating.factcheck.extraction.text.article import Sentence
+from rerating.factcheck.extraction.text.lexicon import word_set
+from rerating.language.reading import MentionKind as K
+
+_LOOSE = frozenset(("figure", "event", "price", "operation", "capex", "market_cap"))
+
+
+def by_works(sentence: Sentence, bound: Bound) -> None:
+    """Makes a plan of works of a sum `für` which something is built, and of one put aside for what is to come."""
+    figure = bound.figure
+    if figure.mention.kind is not K.MONEY or bound.family not in _LOOSE or size(figure) < 1e5:
+        return
+    lead, tail = sentence.words(figure.lead - 12, figure.lead), sentence.words(figure.last, figure.last + 12)
+    ends = next((k for k, word in enumerate(tail) if word in _STOPS), len(tail))
+    starts = max((k for k, word in enumerate(lead) if word in _STOPS), default=-1)
+    lead, tail = lead[starts + 1 :], tail[:ends]
+    is_built = lead[-1:] == ("für",) and not BUILDS.isdisjoint((*lead, *tail)) and _SELLS.isdisjoint((*lead, *tail))
+    is_kept = (lead[-1:] in _EARMARKS or lead[-2:-1] in _EARMARKS) and tail[:1] == ("for",)
+    if is_built or is_kept:
+        bound.family, bound.metric = "event", "investment_plan"
+
+
+_STOPS = frozenset((",", ";", ":", "(", ")", "und", "and", "while"))
+BUILDS = word_set("works", "builds")
+_SELLS = frozenset(("verkauft", "verkaufen", "verkaufte", "kauft", "kaufte", "übernimmt", "erwirbt", "aktien", "titel"))
+_EARMARKS = (("earmarked",), ("earmarks",), ("earmark",), ("earmarking",))
