@@ -10,6 +10,7 @@ from rerating.factcheck.extraction.text.layout import BlockRole
 from rerating.factcheck.extraction.text.lexicon import Found, word_set
 from rerating.factcheck.extraction.voices.announcing import is_proposed
 from rerating.factcheck.extraction.voices.plans import CLAUSE, MODALS, PAST
+from rerating.factcheck.extraction.voices.reckoning import is_by_their_sums
 from rerating.factcheck.extraction.voices.speakers import NEAR, OWN_PEOPLE, has_analysts, is_told_of_itself
 
 _ACTIVE = word_set("kinds", "active_forecasts")
@@ -31,6 +32,8 @@ def is_estimate(sentence: Sentence, figure: Figure, around: Context) -> bool:
     if is_consensus or _is_against_expected(sentence, figure):
         return True
     if _is_supposed(sentence, figure) or _is_reckoned(sentence, figure) or _is_put_at(sentence, figure):
+        return True
+    if is_by_their_sums(sentence, figure):
         return True
     if around.guidance is not None and _is_foretold(sentence, around.guidance):
         return True
@@ -55,7 +58,12 @@ def is_estimate(sentence: Sentence, figure: Figure, around: Context) -> bool:
     ):
         return True
     is_active = not _ACTIVE.isdisjoint(sentence.words(cue.first, cue.last)) and cue.last <= figure.first
-    return not is_active or has_analysts(sentence, figure)
+    is_over = not _ONCE.isdisjoint(sentence.words(cue.first - 1, cue.last))
+    return not is_active or is_over or has_analysts(sentence, figure)
+
+
+_ONCE = frozenset(("had", "been", "was", "were"))
+"""`Kotak had been looking for 21.1%`: what somebody expected of a result."""
 
 
 def _is_counted_back(sentence: Sentence, figure: Figure) -> bool:
@@ -112,6 +120,8 @@ INSTEAD = frozenset((("statt",), ("anstatt",), ("instead", "of")))
 def _is_own_expectation(sentence: Sentence, figure: Figure, cue: Found) -> bool:
     """`dürfte ... herauskommen, teilte der Konzern mit`, `unverändert bleibt die Erwartung eines Umsatzes von`."""
     word = next(iter(sentence.words(cue.last - 1, cue.last)), "")
+    if word == "expected" and cue.last == sentence.first + 1 and not has_analysts(sentence, figure):
+        return ":" in sentence.words(cue.last, figure.lead)
     if word in _MAY:
         words = sentence.words(figure.first - NEAR, figure.last + NEAR)
         is_changed = not _FORMERLY.isdisjoint(words) and not sentence.houses and not has_analysts(sentence, figure)
@@ -308,6 +318,24 @@ def is_plan(sentence: Sentence, bound: Bound, around: Context) -> bool:
     if _is_kept(sentence, figure, is_range=is_range or is_listed):
         return True
     return topic is not None and topic.last <= figure.first and _is_of_aim(sentence, figure, topic)
+
+
+def is_forecast_of(sentence: Sentence, bound: Bound) -> bool:
+    """`The analysts cut their 2027 EPS forecast by 3% to EUR 2.26`: the word of the metric with that for a forecast."""
+    topic = bound.topic
+    if topic is None or topic.last > bound.figure.first or not has_analysts(sentence, bound.figure):
+        return False
+    near = {*sentence.words(topic.last, min(topic.last + 2, bound.figure.first)), sentence.tokens.lower[topic.last - 1]}
+    if sentence.tokens.lower[topic.last - 1].endswith(_GUESSES):
+        return True
+    is_theirs = not _THEIR.isdisjoint(sentence.words(topic.first - 4, topic.first))
+    return is_theirs and not _FORECASTS.isdisjoint(near)
+
+
+_GUESSES = ("schätzung", "schätzungen", "erwartung", "erwartungen")
+
+
+_THEIR = frozenset(("their", "his", "her", "its", "ihre", "ihrer", "ihren", "seine", "seiner", "seinen"))
 
 
 def _is_kept(sentence: Sentence, figure: Figure, *, is_range: bool) -> bool:

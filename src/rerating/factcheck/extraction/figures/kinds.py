@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from rerating.factcheck.extraction.figures.around import Context
 from rerating.factcheck.extraction.figures.bound import Bound
-from rerating.factcheck.extraction.figures.expecting import is_estimate, is_of_state, is_plan
+from rerating.factcheck.extraction.figures.expecting import is_estimate, is_forecast_of, is_of_state, is_plan
 from rerating.factcheck.extraction.figures.fitting import PERCENT_LEVELS, PERCENT_OPERATIONS, SHARES_OF_ONE
 from rerating.factcheck.extraction.figures.outlays import is_of_goods
 from rerating.factcheck.extraction.text.article import Figure, Sentence
@@ -284,6 +284,8 @@ def _of_company(sentence: Sentence, bound: Bound, around: Context, level: str) -
     if level == "ratio" and not is_entrusted and (metric in _MULTIPLES or around.guidance is None):
         return "ratio", metric
     if is_estimate(sentence, figure, around):
+        return "estimate", metric
+    if is_forecast_of(sentence, bound):
         return "estimate", metric
     if is_plan(sentence, bound, around):
         if around.guidance is not None and is_of_state(sentence, around.guidance):

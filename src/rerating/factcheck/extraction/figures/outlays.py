@@ -75,10 +75,24 @@ def by_market(sentence: Sentence, bound: Bound) -> None:
     near = sentence.words(figure.lead - 8, figure.lead) + sentence.words(figure.tail, figure.tail + 4)
     lead = sentence.words(figure.lead - 16, figure.lead)
     is_market = any(word.endswith(("markt", "markts", "marktes")) and not word.startswith(_NO_MARKETS) for word in lead)
+    is_market = is_market or _is_english_market(lead)
     if is_market and not (_GROWS | _SHRINKS).isdisjoint(near):
         bound.family, bound.metric = "operation", "market_size"
 
 
+def _is_english_market(lead: tuple[str, ...]) -> bool:
+    """`expects the Chinese elevator market to contract by`: the market for something, no stock market."""
+    at = max((k for k, word in enumerate(lead) if word == "market"), default=None)
+    if at is None or not at or lead[at - 1] in _NO_GOODS or not {",", ";", ":"}.isdisjoint(lead[at:]):
+        return False
+    return lead[at + 1 : at + 2] in _MARKET_VERBS or lead[at + 1 : at + 2] == ("for",)
+
+
+_MARKET_VERBS = tuple(
+    (word,)
+    for word in ("to", "will", "should", "would", "could", "may", "has", "had", "is", "grew", "shrank", "expanded", "is")
+)
+_NO_GOODS = frozenset(("the", "stock", "bull", "bear", "labor", "labour", "job", "jobs", "bond", "a", "equity", "broader"))
 _NO_MARKETS = (
     "aktien",
     "arbeits",
@@ -93,7 +107,10 @@ _NO_MARKETS = (
     "gesamt",
 )
 _SHRINKS = frozenset(
-    ("geschrumpft", "schrumpft", "schrumpfte", "schrumpfen", "zulegen", "zugelegt", "wüchse", "wachse")
+    (
+        *("geschrumpft", "schrumpft", "schrumpfte", "schrumpfen", "zulegen", "zugelegt", "wüchse", "wachse"),
+        *("contract", "contracted", "shrink", "shrank", "shrunk", "expand", "expanded", "grow", "grew", "grown"),
+    )
 )
 _GROWS = frozenset(("wachsen", "wächst", "wuchs", "gewachsen"))
 

@@ -49,6 +49,8 @@ class Text:
     base: int = 0
     """Where in the article the words begin that mentions count from."""
     is_english: bool = False
+    year: int | None = None
+    """The year in which the article appeared."""
     figures: list[Figure] = field(default_factory=list)
     names: list[Named] = field(default_factory=list)
     topics: list[Found] = field(default_factory=list)
@@ -210,6 +212,8 @@ def read(source: str, *, published_at: datetime | None = None, language: Tongue 
     _name_amounts(article)
     if article.published_on is None:
         article.published_on = _dated(article)
+    for sentence in article.sentences:
+        sentence.text.year = article.published_on.year if article.published_on is not None else None
     return article
 
 

@@ -25,7 +25,22 @@ _SUBORDINATE = word_set("announcing", "subordinate")
 def announced(sentence: Sentence, figure: Figure) -> Found | None:
     """The word that makes a plan of a figure without any of the words for plans."""
     found = _bracketed(sentence, figure) or _intended(sentence, figure) or _entrusted(sentence, figure)
-    return found or _is_aim(sentence, figure) or _dated_ahead(sentence, figure)
+    return found or _is_aim(sentence, figure) or _dated_ahead(sentence, figure) or _pledged(sentence, figure)
+
+
+def _pledged(sentence: Sentence, figure: Figure) -> Found | None:
+    """`für 2026 hat er gut 5,7 Milliarden Euro angekündigt`, `hatte sie 8 Prozent in Aussicht gestellt`."""
+    tail, lead = sentence.words(figure.tail, figure.tail + 4), sentence.words(figure.lead - 9, figure.lead)
+    at = next((k for k, word in enumerate(tail) if word in _PLEDGED), None)
+    if at is None or not {",", "und"}.isdisjoint(tail[:at]) or _HAVE.isdisjoint(lead):
+        return None
+    is_dated = any(one in ("für", "bis") and _is_time(other) for one, other in zip(lead, lead[1:], strict=False))
+    is_told = is_dated and not has_analysts(sentence, figure)
+    return Found(figure.tail + at, figure.tail + at + 1, "guidance", "pledged") if is_told else None
+
+
+_PLEDGED = frozenset(("angekündigt", "versprochen", "zugesagt", "gestellt", "avisiert", "prognostiziert", "angepeilt"))
+_HAVE = frozenset(("hat", "hatte", "haben", "hatten"))
 
 
 def _bracketed(sentence: Sentence, figure: Figure) -> Found | None:
@@ -152,11 +167,41 @@ def _dated_ahead(sentence: Sentence, figure: Figure) -> Found | None:
     first, last = max(sentence.first, figure.lead - 14), min(figure.tail + 10, sentence.last)
     lower = sentence.tokens.lower
     verb = next((k for k in range(first, last) if lower[k] in _PRESENT and _is_same(sentence, k, figure)), None)
-    if verb is None or has_analysts(sentence, figure):
+    if verb is None:
+        return _changes_ahead(sentence, figure, first, last)
+    if has_analysts(sentence, figure):
         return None
     if any(_is_ahead(sentence, k) and _is_same(sentence, k, figure) for k in range(first, last)):
         return Found(verb, verb + 1, "guidance", "ahead")
     return None
+
+
+def _changes_ahead(sentence: Sentence, figure: Figure, first: int, last: int) -> Found | None:
+    """`Die Investitionen schrumpfen 2027 auf`, `hebt die Preise zum Januar an`: in the present, of a time to come."""
+    lower = sentence.tokens.lower
+    verb = next((k for k in range(first, figure.lead) if lower[k] in _CHANGES and _is_same(sentence, k, figure)), None)
+    if verb is None or has_analysts(sentence, figure) or sentence.houses:
+        return None
+    is_ahead = any(_is_coming(sentence, k) and _is_same(sentence, k, figure) for k in range(first, last))
+    is_due = lower[verb] in ("fallen", "fällt") and "an" in sentence.words(figure.tail, figure.tail + 3)
+    is_due = is_due and any(_is_ahead(sentence, k) and _is_same(sentence, k, figure) for k in range(first, last))
+    return Found(verb, verb + 1, "guidance", "ahead") if is_ahead or is_due else None
+
+
+def _is_coming(sentence: Sentence, k: int) -> bool:
+    """`2027` in an article of 2026, `zum Januar`, `ab Mai`, `nächstes Jahr`, `im kommenden Jahr`."""
+    word, after = sentence.tokens.lower[k], sentence.words(k + 1, k + 4)
+    if len(word) == 4 and word.isdecimal():
+        return sentence.text.year is not None and sentence.text.year < int(word) < sentence.text.year + 30
+    if word in ("zum", "per"):
+        return any(_is_time(each) for each in after[:3])
+    if word == "ab":
+        return any(_is_time(each) for each in after[:2])
+    return word in _NEXT and after[:1] in (("jahr",), ("jahres",), ("quartal",), ("geschäftsjahr",), ("frühjahr",))
+
+
+_NEXT = frozenset(("nächstes", "kommendes", "nächsten", "kommenden"))
+_CHANGES = word_set("announcing", "changes")
 
 
 def _is_same(sentence: Sentence, k: int, figure: Figure) -> bool:

@@ -7,6 +7,7 @@ from itertools import pairwise
 from rerating.factcheck.extraction.text.article import Figure, Sentence
 from rerating.factcheck.extraction.text.cues import THAN, nearest
 from rerating.factcheck.extraction.text.gazetteer import NameKind
+from rerating.factcheck.extraction.text.layout import BlockRole
 from rerating.factcheck.extraction.text.lexicon import Found, word_set
 from rerating.factcheck.extraction.voices.announcing import announced, is_in_relative, is_past_inset, replaced
 from rerating.factcheck.extraction.voices.speakers import NEAR, OWN_PEOPLE, has_analysts, is_told_of_itself
@@ -37,7 +38,7 @@ def _planned(sentence: Sentence, figure: Figure) -> Found | None:
     former = _formerly(sentence, figure)
     if former is not None or _is_over(sentence, figure):
         return former
-    if found is not None and _is_others(sentence, found):
+    if found is not None and (_is_others(sentence, found) or _is_apart(sentence, found, figure)):
         found = None
     if found is None or _is_works(sentence, found):
         return (
@@ -59,6 +60,29 @@ def _planned(sentence: Sentence, figure: Figure) -> Found | None:
     if tail & BEFORE and not tail & {"2026", "2027"}:
         return None
     return found
+
+
+def _is_apart(sentence: Sentence, cue: Found, figure: Figure) -> bool:
+    """`hält Prognose trotz schwacher Sparte - Auftragsplus von 9 Prozent`, `meldet für das Geschäftsjahr ein Ebitda von`.
+
+    A dash ends what the plan's word tells of; a span alone plans nothing that is reported.
+    """
+    if cue.last > figure.first:
+        return False
+    if cue.key == "guidance" and sentence.words(cue.first, cue.first + 2) in _OF_SPANS:
+        words = sentence.words(sentence.first, figure.lead)
+        return not _REPORTS.isdisjoint(words)
+    if sentence.role not in (BlockRole.TITLE, BlockRole.HEADING):
+        return False
+    text, glued = sentence.tokens.text, sentence.tokens.glued
+    at = [k for k in range(cue.last, sentence.last - 1) if text[k] in "-–—" and not glued[k] and not glued[k + 1]]
+    return len(at) == 1 and at[0] < figure.lead
+
+
+_OF_SPANS = frozenset(
+    (one, other) for one in ("für", "im", "bis") for other in ("das", "gesamtjahr", "ende", "kommenden", "nächsten")
+)
+_REPORTS = frozenset(("meldet", "melden", "meldete", "verbucht", "weist", "berichtet", "verzeichnet", "präsentiert"))
 
 
 def _is_of_earlier_year(sentence: Sentence, figure: Figure) -> bool:
@@ -287,7 +311,8 @@ MODALS = frozenset(("should", "would", "could", "can", "will", "might", "may", "
 def _is_planned_behind(sentence: Sentence, figure: Figure, cue: Found) -> bool:
     """Whether a plan's cue behind the figure belongs to it: in its clause, no verb of the past before the figure."""
     before = sentence.words(cue.first - 1, cue.first)
-    if sentence.cost(figure.last, cue.first) >= 1.0 or before in THAN or before in _AND:
+    is_compared = before in THAN or (before in _ARTICLES and sentence.words(cue.first - 2, cue.first - 1) in THAN)
+    if sentence.cost(figure.last, cue.first) >= 1.0 or is_compared or before in _AND:
         return False
     if not _MEASURED.isdisjoint(sentence.words(cue.first - 3, cue.first)):
         return False
@@ -296,6 +321,7 @@ def _is_planned_behind(sentence: Sentence, figure: Figure, cue: Found) -> bool:
     return not is_bracket and not is_past and cue.first - figure.last <= 8
 
 
+_ARTICLES = (("die",), ("den",), ("das",), ("the",), ("its",), ("der",))
 _AND = frozenset((word,) for word in ("and", "und", "but", "aber", "sowie"))
 """Before a plan's verb: the plan comes behind it, `has raised prices by 2% and plans ...`."""
 _MEASURED = frozenset(("hinter", "über", "unter", "oberhalb", "unterhalb", "above", "below", "behind", "beyond"))
