@@ -35,6 +35,10 @@ def taken_over(sentence: Sentence, drafts: list[Draft], before: list[Draft]) -> 
             other.subject = one.subject
         if one.kind in _EXPECTED and other.kind in _REPORTED and _is_same_breath(sentence, one, other):
             other.kind = one.kind
+        elif one.kind == "estimate" and other.kind == "guidance" and _leads_to(sentence.words(one.last, other.first)):
+            other.kind = "estimate"
+        elif one.kind == "estimate" and other.kind in _REPORTED and _was_before(sentence, one, other):
+            other.kind = "estimate"
     first = drafts[0] if drafts else None
     last_told = before[-1] if before else None
     if first is not None and last_told is not None and last_told.kind == "price_target" and first.kind in _SIDES:
@@ -53,6 +57,25 @@ def taken_over(sentence: Sentence, drafts: list[Draft], before: list[Draft]) -> 
         first.direction = last.direction
 
 
+def _leads_to(between: tuple[str, ...]) -> bool:
+    """`will increase 9% to a record 1.35 million tons`: a change and where it leads to are of one forecast."""
+    return between[:1] in (("to",), ("auf",)) and len(between) <= 4 and _RECORDS.issuperset(between[1:])
+
+
+_RECORDS = frozenset(("a", "an", "record", "new", "all-time", "high", "of", "about", "around", "den", "rekordwert", "von"))
+
+
+def _was_before(sentence: Sentence, one: Draft, other: Draft) -> bool:
+    """`now models revenue of $4.4 billion, down from $4.6 billion`: what somebody expected before."""
+    between = sentence.words(one.last, other.bound.figure.lead if other.bound else other.first)
+    is_from = between[-2:] in _FROM and len(between) <= 6 and one.values[0].unit == other.values[0].unit
+    words = sentence.words(sentence.first, one.first)
+    is_changed = "now" in words or not _CHANGED.isdisjoint(words)
+    return is_from and is_changed and _EARLIER.isdisjoint(sentence.words(other.last, other.last + 5))
+
+
+_FROM = (("down", "from"), ("up", "from"))
+_CHANGED = frozenset(("cut", "raised", "trimmed", "lowered", "lifted", "cuts", "raises", "lowers", "lifts", "hiked"))
 _WOULD_BE = frozenset(
     (one, other)
     for one in ("das", "dies", "that", "this", "it")

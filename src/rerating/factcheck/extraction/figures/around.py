@@ -51,6 +51,12 @@ def context(sentence: Sentence, figure: Figure) -> Context:
     )
 
 
+def _is_noun(sentence: Sentence, cue: Found) -> bool:
+    """`for the larger models`: things for sale; what a house models stands behind its name or a pronoun."""
+    before = sentence.tokens.text[cue.first - 1 : cue.first] if cue.first > sentence.first else []
+    return not before or not (before[0][:1].isupper() or before[0] in ("now", "he", "she", "it", "who", "which", "their"))
+
+
 _SIGNS = frozenset(("+", "-", "–", "−"))
 _MORE = frozenset((w,) for w in ("mehr", "weniger", "more", "less", "fewer", "higher", "lower", "höher", "tiefer"))
 
@@ -63,6 +69,8 @@ def _expectation(sentence: Sentence, figure: Figure) -> Found | None:
         if sentence.words(cue.first, cue.last) == ("gerechnet",) and "in" in sentence.words(cue.first - 2, cue.first):
             continue  # in Franken gerechnet
         if cue.first >= figure.last and _is_compared(sentence, cue):
+            continue
+        if sentence.words(cue.first, cue.last) == ("models",) and _is_noun(sentence, cue):
             continue
         if cue.last <= figure.first:
             is_ranged = sentence.words(cue.last, cue.last + 2) in _WHICH_RANGE

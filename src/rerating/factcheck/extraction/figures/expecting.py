@@ -8,7 +8,7 @@ from rerating.factcheck.extraction.text.article import Figure, Sentence
 from rerating.factcheck.extraction.text.gazetteer import NameKind
 from rerating.factcheck.extraction.text.layout import BlockRole
 from rerating.factcheck.extraction.text.lexicon import Found, word_set
-from rerating.factcheck.extraction.voices.announcing import is_proposed
+from rerating.factcheck.extraction.voices.announcing import is_proposed, is_put_aside, is_raising
 from rerating.factcheck.extraction.voices.plans import CLAUSE, MODALS, PAST
 from rerating.factcheck.extraction.voices.reckoning import is_by_their_sums
 from rerating.factcheck.extraction.voices.speakers import NEAR, OWN_PEOPLE, has_analysts, is_told_of_itself
@@ -154,7 +154,8 @@ def _is_owned(sentence: Sentence, cue: Found) -> bool:
     if before[-1:] and before[-1] in _OF_ITSELF:
         return True
     if any(named.last == cue.first and named.of(NameKind.COMPANY) for named in sentence.names):
-        return sentence.words(cue.first, cue.first + 1) in (("had",), ("forecast",), ("forecasts",))
+        is_said = sentence.words(cue.first, cue.first + 1) in (("had",), ("forecast",), ("forecasts",))
+        return is_said and "looking" not in sentence.words(cue.first, cue.last)
     if sentence.words(cue.first, cue.last) not in _NOUNS:
         return False
     at = next((k for k in range(len(before) - 1, -1, -1) if before[k] in _ITS), None)
@@ -309,6 +310,10 @@ def is_plan(sentence: Sentence, bound: Bound, around: Context) -> bool:
     if around.guidance is not None or around.expectation is not None:
         return True
     if _is_saved_yearly(sentence, bound) or _is_own_aim(sentence, figure):
+        return True
+    if bound.metric == "prices" and is_raising(sentence, figure):
+        return True
+    if is_put_aside(sentence, figure):
         return True
     past = PAST & set(sentence.words(figure.first - 10, figure.first))
     is_range = any(value.role == "low" for value in figure.mention.values)

@@ -420,6 +420,11 @@ _PAID_OUT = frozenset(
         "überweist",
         "gutgeschrieben",
         "payable",
+        "überwies",
+        "überwiesen",
+        "generalversammlung",
+        "hauptversammlung",
+        "ausgeschüttete",
     )
 )
 EARN = frozenset(["verdient", "verdiente", "verdienten", "earned", "lost", "earn", "made"])

@@ -63,8 +63,11 @@ def _told_of(sentence: Sentence, figure: Figure) -> Found | None:
     topic = topics[-1] if topics else None
     if topic is None or sentence.cost(topic.last, figure.lead) > _CLAUSE or topic.key in _WHOLES:
         return None
-    if any(topic.last <= other.first < figure.lead and other.mention.unit == "money" for other in sentence.figures):
-        return None
+    between = [f for f in sentence.figures if topic.last <= f.first < figure.lead and f.mention.unit == "money"]
+    if between:
+        is_former = not _FORMERLY.isdisjoint(sentence.words(between[-1].last, figure.lead))
+        is_near = figure.lead - between[-1].last <= _NEAR_FORMER
+        return _told_of(sentence, between[-1]) if is_former and is_near and len(between) == 1 else None
     lead, tail = sentence.words(topic.last, figure.lead), sentence.words(figure.tail, figure.tail + 3)
     if figure.mention.per not in (None, "share", *_SPANS):
         return topic
@@ -73,6 +76,8 @@ def _told_of(sentence: Sentence, figure: Figure) -> Found | None:
     return topic if is_led or is_followed else None
 
 
+_FORMERLY = frozenset(("from", "previously", "versus", "against", "(", "nach", "statt", "before", "zuvor", "bisher"))
+_NEAR_FORMER = 10
 _BOOKED = frozenset(("figure", "operation"))
 _WHOLES = frozenset(("eps", "dividend_per_share", "net_income", "debt"))
 _CLAUSE = 1.2

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rerating.factcheck.extraction.figures.bound import Bound
-from rerating.factcheck.extraction.figures.fitting import size
+from rerating.factcheck.extraction.figures.fitting import SHARES_OF_ONE, size
 from rerating.factcheck.extraction.text.article import Sentence
 from rerating.factcheck.extraction.text.lexicon import word_set
 from rerating.language.reading import MentionKind as K
@@ -14,6 +14,8 @@ _LOOSE = frozenset(("figure", "event", "price", "operation", "capex", "market_ca
 def by_works(sentence: Sentence, bound: Bound) -> None:
     """Makes a plan of works of a sum `für` which something is built, and of one put aside for what is to come."""
     figure = bound.figure
+    if figure.mention.kind in SHARES_OF_ONE and bound.family == "figure" and _is_of_sales(sentence, bound):
+        bound.family, bound.metric = "capex", "capex"
     if figure.mention.kind is not K.MONEY or bound.family not in _LOOSE or size(figure) < 1e5:
         return
     lead, tail = sentence.words(figure.lead - 12, figure.lead), sentence.words(figure.last, figure.last + 12)
@@ -24,6 +26,16 @@ def by_works(sentence: Sentence, bound: Bound) -> None:
     is_kept = (lead[-1:] in _EARMARKS or lead[-2:-1] in _EARMARKS) and tail[:1] == ("for",)
     if is_built or is_kept:
         bound.family, bound.metric = "event", "investment_plan"
+
+
+def _is_of_sales(sentence: Sentence, bound: Bound) -> bool:
+    """`Für Investitionen sollen höchstens 5 Prozent der Nettoerlöse aufgewendet werden`: spending, told by its part."""
+    figure = bound.figure
+    tail = sentence.words(figure.last, figure.last + 3)
+    if tail[:1] not in (("of",), ("der",), ("des",), ("vom",)) or bound.topic is None or bound.topic.first < figure.last:
+        return False
+    spent = [t for t in sentence.topics_near(figure.first) if t.family == "capex" and t.last <= figure.first]
+    return bool(spent) and sentence.cost(spent[-1].last, figure.first) < 1.0
 
 
 _STOPS = frozenset((",", ";", ":", "(", ")", "und", "and", "while"))

@@ -310,13 +310,25 @@ def _wrapped_blocks(text: str, lines: list[tuple[int, int]]) -> Iterator[Block]:
     held: list[tuple[int, int]] = []
     for start, end in lines:
         lead = _LEAD.match(text, start, end)
-        begins = lead is not None and (lead.group(1) or lead.group(2))
+        begins = lead is not None and (lead.group(1) or lead.group(2)) and not (held and _goes_on(text, held, lead))
         if held and (begins or text.count("\n", held[-1][1], start) > 1):
             yield from _line_blocks(text, [(held[0][0], held[-1][1])])
             held = []
         held.append((start, end))
     if held:
         yield from _line_blocks(text, [(held[0][0], held[-1][1])])
+
+
+def _goes_on(text: str, held: list[tuple[int, int]], lead: re.Match[str]) -> bool:
+    """`betrug zum / 30. September 2026`: a number that only stands first in its line, and opens no list."""
+    mark = lead.group(2) or ""
+    (first, _), (_, end) = held[0], held[-1]
+    opened = _LEAD.match(text, first)
+    is_list = opened is not None and opened.group(2) is not None
+    return mark[:1].isdigit() and not is_list and text[end - 1 : end] not in _CLOSED and text[end : lead.start()] == "\n"
+
+
+_CLOSED = tuple(".!?:;…)|")
 
 
 def _line_blocks(text: str, lines: list[tuple[int, int]]) -> Iterator[Block]:

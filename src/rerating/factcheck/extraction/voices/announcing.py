@@ -248,6 +248,42 @@ _YEARS = frozenset(("jahr", "geschäftsjahr", "gesamtjahr", "halbjahr", "quartal
 _COMING = frozenset(("diesem", "laufenden", "kommenden", "nächsten", "den"))
 
 
+def is_raising(sentence: Sentence, figure: Figure) -> bool:
+    """`erhöht die Preise um 12 Prozent`, `wird um 9 Prozent teurer`, `is putting 5p on the price`: from now on."""
+    tokens = sentence.tokens
+    first = max(sentence.first, figure.lead - 16)
+    lead, tail = sentence.words(first, figure.lead), sentence.words(figure.tail, figure.tail + 3)
+    stop = max((k for k, word in enumerate(lead) if word in (";", ":")), default=-1)
+    lead = lead[stop + 1 :]
+    if not _OVER.isdisjoint((*lead, *tail)):
+        return False
+    if tail[:1] in (("teurer",), ("billiger",)) and not {"wird", "werden"}.isdisjoint(lead):
+        return True
+    if any(one in ("is", "are") and other in _RAISING for one, other in zip(lead, lead[1:], strict=False)):
+        return True
+    if any(one in ("will", "to") and other in _CHARGE for one, other in zip(lead, lead[1:], strict=False)):
+        return True
+    is_verb = any(word in _RAISES for word in lead)
+    return is_verb and not any(
+        c.first < figure.lead and tokens.lower[c.first] in _BEFORE_NOW for c in sentence.cues if c.first >= first
+    )
+
+
+def is_put_aside(sentence: Sentence, figure: Figure) -> bool:
+    """`has set aside an additional $250 million for promotions`: money that is still to be spent, no provision."""
+    lead, tail = sentence.words(figure.lead - 4, figure.lead), sentence.words(figure.last, figure.last + 6)
+    is_aside = any(pair == ("set", "aside") for pair in zip(lead, lead[1:], strict=False))
+    return is_aside and tail[:1] == ("for",) and _PROVISIONS.isdisjoint(tail)
+
+
+_OVER = frozenset(("hat", "haben", "hatte", "hatten", "wurde", "wurden", "worden", "habe", "has", "had", "have"))
+_RAISING = word_set("announcing", "raising")
+_CHARGE = frozenset(("charge", "pay"))
+_RAISES = frozenset(("hebt", "heben", "erhöht", "erhöhen", "verlangt", "verteuert", "verteuern", "schlägt", "senkt"))
+_BEFORE_NOW = frozenset(("stieg", "stiegen", "sank", "sanken", "erhöhte", "hob"))
+_PROVISIONS = word_set("announcing", "provisions")
+
+
 def replaced(sentence: Sentence, figure: Figure) -> Figure | None:
     """The figure that stands in place of this one: `2,90 bis 3,20 Euro statt 2,20 bis 2,70`."""
     lead = sentence.words(figure.lead - 4, figure.lead)
