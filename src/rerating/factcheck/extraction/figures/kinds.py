@@ -9,6 +9,7 @@ from rerating.factcheck.extraction.figures.bound import Bound
 from rerating.factcheck.extraction.figures.expecting import is_estimate, is_forecast_of, is_of_state, is_plan
 from rerating.factcheck.extraction.figures.fitting import PERCENT_LEVELS, PERCENT_OPERATIONS, SHARES_OF_ONE
 from rerating.factcheck.extraction.figures.outlays import is_of_goods
+from rerating.factcheck.extraction.figures.portions import is_portion
 from rerating.factcheck.extraction.text.article import Figure, Sentence
 from rerating.factcheck.extraction.text.cues import lead_word
 from rerating.factcheck.extraction.text.gazetteer import NameKind
@@ -334,10 +335,13 @@ def _is_beside_other(sentence: Sentence, figure: Figure) -> bool:
 
 def _is_part_of(sentence: Sentence, bound: Bound) -> bool:
     """`ein Drittel des Auftragsbestands`, `two-thirds of the backlog`: a part, no change."""
-    topic, figure = bound.topic, bound.figure
-    if bound.family != "operation" or topic is None or topic.first < figure.last or topic.first - figure.last > 5:
+    figure = bound.figure
+    if bound.family != "operation":
         return False
-    return sentence.words(figure.last, figure.last + 1) in (("of",), ("des",), ("der",))
+    lead = sentence.words(figure.lead - 3, figure.lead)
+    is_of_which = lead[-2:] == ("of", "which") or not {"davon", "wovon"}.isdisjoint(lead)
+    is_behind = bound.topic is not None and bound.topic.first >= figure.last
+    return is_of_which or (is_behind and is_portion(sentence, figure))
 
 
 def _counted_rating(sentence: Sentence, bound: Bound) -> str:

@@ -58,9 +58,13 @@ def by_growing(sentence: Sentence, bound: Bound) -> None:
         return
     if bound.topic is not None and bound.topic.key != "COMPANY":
         return
-    near = sentence.words(figure.lead - 3, figure.lead) + sentence.words(figure.tail, figure.tail + 4)
-    if not _GROWS.isdisjoint(near):
+    near = sentence.words(figure.lead - 4, figure.lead) + sentence.words(figure.tail, figure.tail + 4)
+    if not _GROWS.isdisjoint(near[-7:]) or not _ORGANIC.isdisjoint(near):
         bound.family, bound.metric = "figure", "organic_revenue" if "organisch" in near else "revenue"
+
+
+_ORGANIC = frozenset(("organisch", "währungsbereinigt", "wechselkursbereinigt", "lokalwährungen", "organically"))
+"""`hat organisch um 1,2 Prozent zugelegt`: only what a company sells does that."""
 
 
 def by_market(sentence: Sentence, bound: Bound) -> None:

@@ -26,6 +26,7 @@ from rerating.factcheck.extraction.figures.outlays import (
     by_package,
     by_parting,
 )
+from rerating.factcheck.extraction.figures.portions import by_portion
 from rerating.factcheck.extraction.figures.unit_amounts import by_unit
 from rerating.factcheck.extraction.figures.wholes import by_contribution, by_position, by_whole
 from rerating.factcheck.extraction.figures.works import by_works
@@ -145,6 +146,7 @@ def resolved(sentence: Sentence, bound: Bound, is_insider: bool) -> Bound:
     by_market(sentence, bound)
     _by_span(sentence, bound)
     by_whole(sentence, bound)
+    by_portion(sentence, bound)
     by_position(sentence, bound)
     by_parting(sentence, bound)
     by_package(sentence, bound)
@@ -347,7 +349,14 @@ def _is_of_business(sentence: Sentence, bound: Bound) -> bool:
     if topic is None or sentence.words(topic.first, topic.last) not in (("rendite",), ("renditen",)):
         return False
     words = sentence.words(sentence.first, sentence.last)
-    return any("sparte" in word or "segment" in word or "autogeschäft" in word for word in words)
+    if any("sparte" in word or "segment" in word or "autogeschäft" in word for word in words):
+        return True
+    is_earned = any(t.key in _EARNINGS and t.last <= topic.first for t in sentence.topics)
+    return is_earned and _OF_PAPERS.isdisjoint(words)
+
+
+_EARNINGS = frozenset(("operating_income", "ebit", "ebitda", "ebita", "revenue"))
+_OF_PAPERS = frozenset(("aktie", "aktien", "dividende", "kurs", "papier", "papiere", "titel", "anleihe", "ausschüttung"))
 
 
 _POSSESSED = word_set("binding", "possessed")

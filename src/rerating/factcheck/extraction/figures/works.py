@@ -14,7 +14,7 @@ _LOOSE = frozenset(("figure", "event", "price", "operation", "capex", "market_ca
 def by_works(sentence: Sentence, bound: Bound) -> None:
     """Makes a plan of works of a sum `für` which something is built, and of one put aside for what is to come."""
     figure = bound.figure
-    if figure.mention.kind in SHARES_OF_ONE and bound.family == "figure" and _is_of_sales(sentence, bound):
+    if figure.mention.kind in SHARES_OF_ONE and bound.family in _OF_SALES and _is_of_sales(sentence, bound):
         bound.family, bound.metric = "capex", "capex"
     if figure.mention.kind is not K.MONEY or bound.family not in _LOOSE or size(figure) < 1e5:
         return
@@ -32,12 +32,15 @@ def _is_of_sales(sentence: Sentence, bound: Bound) -> bool:
     """`Für Investitionen sollen höchstens 5 Prozent der Nettoerlöse aufgewendet werden`: spending, told by its part."""
     figure = bound.figure
     tail = sentence.words(figure.last, figure.last + 3)
-    if tail[:1] not in (("of",), ("der",), ("des",), ("vom",)) or bound.topic is None or bound.topic.first < figure.last:
+    if tail[:1] not in (("of",), ("der",), ("des",), ("vom",)):
+        return False
+    if not any(t.first >= figure.last and t.family == "figure" for t in sentence.topics_near(figure.last)):
         return False
     spent = [t for t in sentence.topics_near(figure.first) if t.family == "capex" and t.last <= figure.first]
     return bool(spent) and sentence.cost(spent[-1].last, figure.first) < 1.0
 
 
+_OF_SALES = frozenset(("figure", "ratio"))
 _STOPS = frozenset((",", ";", ":", "(", ")", "und", "and", "while"))
 BUILDS = word_set("works", "builds")
 _SELLS = frozenset(("verkauft", "verkaufen", "verkaufte", "kauft", "kaufte", "übernimmt", "erwirbt", "aktien", "titel"))

@@ -324,7 +324,7 @@ def _is_planned_behind(sentence: Sentence, figure: Figure, cue: Found) -> bool:
 _ARTICLES = (("die",), ("den",), ("das",), ("the",), ("its",), ("der",))
 _AND = frozenset((word,) for word in ("and", "und", "but", "aber", "sowie"))
 """Before a plan's verb: the plan comes behind it, `has raised prices by 2% and plans ...`."""
-_MEASURED = frozenset(("hinter", "über", "unter", "oberhalb", "unterhalb", "above", "below", "behind", "beyond"))
+_MEASURED = frozenset(("hinter", "über", "unter", "oberhalb", "unterhalb", "above", "below", "behind", "beyond", "within", "inside"))
 """Before guidance: what a figure is measured by, `blieb mit 268 Millionen hinter den Prognosen zurück`."""
 BEFORE = frozenset(
     ("vorjahr", "vorjahres", "abgelaufenen", "vergangenen", "earlier", "ago", "last", "previously", "zuvor")
