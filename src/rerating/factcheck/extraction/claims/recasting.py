@@ -80,6 +80,20 @@ _HIGHS = word_set("recasting", "highs")
 _LOWS = frozenset(("low", "lows", "tief", "trough"))
 
 
+def _is_returned(draft: Draft) -> bool:
+    """`has returned 130% over the past decade`, `was 6% in the red`: what a share brought, not what was paid out."""
+    sentence = draft.sentence
+    if draft.values[0].unit != "percent":
+        return False
+    lead, tail = sentence.words(draft.first - 6, draft.first), sentence.words(draft.last, draft.last + 3)
+    is_brought = not _RETURNED.isdisjoint(lead) and tail[:2] not in (("of", "its"), ("to", "shareholders"))
+    return (is_brought and "to" not in lead) or tail in _TERRITORY
+
+
+_RETURNED = frozenset(("returned", "returning"))
+_TERRITORY = frozenset((("in", "the", "red"), ("in", "positive", "territory"), ("in", "negative", "territory")))
+
+
 def _is_likely(draft: Draft) -> bool:
     """`Cash App's gross profit likely rose 23%`, `growth may have slowed to 13%`: of the past, and not known."""
     words = draft.sentence.words(draft.first - 6, draft.first)
@@ -204,7 +218,12 @@ def _is_paid_out(draft: Draft) -> bool:
     if draft.metric != "share_price" or sentence.words(draft.first - 1, draft.first) not in _PAYS:
         return False
     words = sentence.words(draft.first, draft.last + 5)
+    if not _RECEIVERS.isdisjoint(sentence.words(draft.first - 12, draft.first)) and "cash" not in words:
+        return "for" not in sentence.words(draft.last, draft.last + 1)
     return "average" not in words and not _PER.isdisjoint(pairwise(words)) and not _TERMS.isdisjoint(words)
+
+
+_RECEIVERS = frozenset(("shareholders", "holders", "aktionäre", "aktionären", "anteilseigner"))
 
 
 _PAYS = (("pays",), ("paid",), ("zahlt",), ("zahlte",), ("überwies",), ("überweist",), ("pay",))
@@ -215,6 +234,7 @@ _TERMS = frozenset(("quarter", "year", "for", "für", "annually", "vierteljährl
 
 _RULES: tuple[tuple[frozenset[str], Callable[[Draft], bool], str, str | None], ...] = (
     (frozenset(("return",)), _is_off_high, "distance_to_high", "recent_high"),
+    (frozenset(("growth", "ratio", "financial_figure", "market_share")), _is_returned, "return", "share_price"),
     (frozenset(("financial_figure", "corporate_event")), _is_spent, "capex", "capex"),
     (frozenset(("operating_metric",)), _is_ordered, "corporate_event", "contract"),
     (frozenset(("operating_metric",)), _is_ruled, "policy_event", "regulation"),

@@ -16,6 +16,7 @@ from rerating.factcheck.extraction.figures.multiples import of_multiples
 from rerating.factcheck.extraction.figures.parts import is_part
 from rerating.factcheck.extraction.figures.settling import bracketed, paired, resolved, taken_up
 from rerating.factcheck.extraction.text.article import Figure, Sentence
+from rerating.factcheck.extraction.text.gazetteer import NameKind
 from rerating.factcheck.extraction.text.lexicon import Found, word_set
 from rerating.language.reading import MentionKind as K
 
@@ -154,6 +155,10 @@ def _score(sentence: Sentence, figures: list[Figure], place: int, topic: Found) 
         return 0.0
     if topic.family == "capex" and is_share and _lies_in(sentence, figure, topic):
         return 0.0
+    if is_share and topic.family in _IN_PASSING and _is_in_passing(sentence, figure, topic):
+        return 0.0
+    if topic.family == "holding" and is_share and _is_move_of_holders(sentence, figure, topic):
+        return 0.0
     base = _BASE.get(topic.key, 8.0) if topic.family == "price" else 10.0
     score = base + _WEIGHT.get(topic.family, 0.0)
     if topic.family == "operation" and (is_share or _is_measure(sentence, topic)):
@@ -170,6 +175,40 @@ def _score(sentence: Sentence, figures: list[Figure], place: int, topic: Found) 
         between = sum(1 for other in figures[place + 1 : place + _FAR] if other.last <= topic.first)
         score += _after(sentence, figure, topic, gap)
     return score - 0.28 * min(gap, 25) - 1.3 * cost - 0.8 * between
+
+
+_IN_PASSING = frozenset(("figure", "weak", "ratio", "operation", "event", "policy"))
+
+
+def _is_in_passing(sentence: Sentence, figure: Figure, topic: Found) -> bool:
+    """`Nokia, which reports on Oct. 22, lost 1.4%`: the word stands in an aside between a name and what it did."""
+    first, last = topic.first, figure.lead
+    if topic.last > last or last - first > _ASIDE or not moves(sentence, figure):
+        return False
+    opened = sentence.words(first - _ASIDE, first)
+    at = next((k for k in range(len(opened) - 1, -1, -1) if opened[k] == ","), None)
+    if at is None or not at or opened[at + 1 : at + 2] not in _RELATIVES:
+        return False
+    comma = first - len(opened) + at
+    is_named = any(
+        named.of(NameKind.COMPANY) and comma - 2 <= named.last <= comma for named in sentence.names_near(comma)
+    )
+    behind = sentence.words(topic.last, last)
+    if not is_named or behind.count(",") != 1:
+        return False
+    verbs = behind[behind.index(",") + 1 :]
+    return bool(verbs) and len(verbs) <= 6 and verbs[0] not in _GOES_ON
+
+
+_ASIDE = 24
+_RELATIVES = tuple((word,) for word in ("which", "who", "whose", "die", "der", "das", "deren", "dessen", "dem", "den"))
+_GOES_ON = frozenset(("und", "and", "but", "aber", "or", "oder", "with", "mit", "up", "down", "a", "ein", "while"))
+
+
+def _is_move_of_holders(sentence: Sentence, figure: Figure, topic: Found) -> bool:
+    """`Dusche für die Aktionäre: Um 11,4 Prozent ging es abwärts`: a move of the price, no stake of theirs."""
+    is_holders = sentence.tokens.lower[topic.first].startswith(("aktionär", "anteilseigner"))
+    return is_holders and sentence.words(figure.lead - 1, figure.first) [:1] in (("um",), (":",)) and moves(sentence, figure)
 
 
 def _lies_in(sentence: Sentence, figure: Figure, topic: Found) -> bool:
@@ -361,7 +400,8 @@ def _after(sentence: Sentence, figure: Figure, topic: Found, gap: int) -> float:
         return (1.5 if topic.key != "analysts" else -2.5) + 0.2 * min(gap, 10)
     if gap == 0:
         return 2.0
-    if topic.family == "volume" and words[:1] == ("on",) and figure.mention.kind in SHARES_OF_ONE:
+    is_on = topic.family == "volume" and "on" in (words[0], words[-1])
+    if is_on and figure.mention.kind in SHARES_OF_ONE:
         return -4.0
     if gap == 1 and topic.family != "price":
         return 1.0

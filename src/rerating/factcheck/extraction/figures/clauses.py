@@ -190,7 +190,7 @@ _OWNERS = frozenset(("its", "their", "the", "a", "his", "s", "from", "of"))
 
 def _is_let(sentence: Sentence, bound: Bound) -> bool:
     """`98.7% of its properties were leased`, `offices were 94.2 per cent let`: how full something is."""
-    if bound.family not in _LOOSE:
+    if bound.family not in _LOOSE and bound.metric != "revenue_share":
         return False
     tail = _tail(sentence, bound, 10)
     if tail[:1] in (("let",), ("leased",), ("occupied",), ("full",), ("booked",), ("utilised",), ("utilized",)):

@@ -282,7 +282,7 @@ def _of_company(sentence: Sentence, bound: Bound, around: Context, level: str) -
     is_to_come = metric == "leverage" and "would" in sentence.words(figure.lead - 12, figure.lead)
     if is_to_come and not is_estimate(sentence, figure, around):
         return "guidance", metric
-    if level == "ratio" and not is_entrusted and (metric in _MULTIPLES or around.guidance is None):
+    if level == "ratio" and not is_entrusted and (metric in _MULTIPLES or metric in _YIELDS or around.guidance is None):
         return "ratio", metric
     if is_estimate(sentence, figure, around):
         return "estimate", metric
@@ -366,6 +366,8 @@ _RATINGS = {
 }
 
 
+_YIELDS = frozenset(("dividend_yield", "free_cash_flow_yield"))
+"""What a share yields follows from its price, whoever plans the dividend."""
 _MULTIPLES = frozenset(
     (
         "price_earnings",

@@ -153,6 +153,7 @@ def resolved(sentence: Sentence, bound: Bound, is_insider: bool) -> Bound:
     by_booking(sentence, bound)
     by_works(sentence, bound)
     by_unit(sentence, bound)
+    _by_yield(sentence, bound)
     by_contribution(sentence, bound)
     by_clause(sentence, bound, is_insider=is_insider)
     _by_share(sentence, bound)
@@ -341,6 +342,24 @@ def _by_own_shares(sentence: Sentence, bound: Bound) -> None:
 _TRADED = frozenset(("titel", "aktien", "papiere", "xetra", "gehandelt", "börse", "tradegate"))
 _BUYBACKS = frozenset(("buybacks", "repurchases", "rückkäufe", "aktienrückkäufe", "buyback"))
 _OWNING = frozenset(("eigene", "eigenen", "eigener", "own"))
+
+
+def _by_yield(sentence: Sentence, bound: Bound) -> None:
+    """`intends to pay 7.3p, which at Friday's closing price equates to 7.7 per cent`: what a dividend yields."""
+    figure = bound.figure
+    if figure.mention.kind not in SHARES_OF_ONE or bound.family not in ("price", "figure", "weak", "ratio"):
+        return
+    lead = sentence.words(figure.lead - 3, figure.lead)
+    if not any(lead[-len(words) :] == words for words in _EQUALS):
+        return
+    words = sentence.words(figure.lead - 24, figure.last + 6)
+    if not _PRICES.isdisjoint(words) and not _PAYS.isdisjoint(words):
+        bound.family, bound.metric, bound.topic = "ratio", "dividend_yield", None
+
+
+_EQUALS = (("equates", "to"), ("works", "out", "at"), ("equal", "to"), ("amounts", "to"), ("entspricht",), ("macht",))
+_PRICES = frozenset(("price", "schlusskurs", "kurs", "kurses", "aktienkurs", "close"))
+_PAYS = frozenset(("pay", "pays", "paid", "dividend", "dividende", "payout", "ausschüttung", "ausschütten", "zahlen"))
 
 
 def _is_of_business(sentence: Sentence, bound: Bound) -> bool:

@@ -7,7 +7,7 @@ them; else a price of goods rises or is asked (`the average price shrank to`, `p
 from __future__ import annotations
 
 from rerating.factcheck.extraction.figures.bound import Bound
-from rerating.factcheck.extraction.figures.fitting import SHARES_OF_ONE, is_price
+from rerating.factcheck.extraction.figures.fitting import SHARES_OF_ONE, is_price, size
 from rerating.factcheck.extraction.text.article import Figure, Sentence
 from rerating.factcheck.extraction.text.gazetteer import NameKind
 from rerating.factcheck.extraction.text.lexicon import Found, word_set
@@ -19,6 +19,9 @@ _LOOSE = frozenset(("price", "price_target", "insider", "event", "weak", "volume
 def by_unit(sentence: Sentence, bound: Bound) -> None:
     """Gives an amount of one unit the metric whose word stands before it, or that of a price of goods."""
     figure = bound.figure
+    if figure.mention.kind in (K.NUMBER, K.CONTRACTS):
+        _by_measure(sentence, bound)
+        return
     if bound.metric == "acquisition" or bound.family not in _LOOSE:
         return
     if figure.mention.kind in SHARES_OF_ONE:
@@ -41,6 +44,37 @@ def by_unit(sentence: Sentence, bound: Bound) -> None:
         bound.family, bound.metric, bound.topic = "figure", "prices", None
     elif _EACH.issubset(sentence.words(figure.lead - 6, figure.lead)):
         bound.family, bound.metric, bound.topic = "operation", "arpu", None
+
+
+def _by_measure(sentence: Sentence, bound: Bound) -> None:
+    """`setzte 61 Millionen Hektoliter ab`, `inventories totaled 3.86 trillion cubic feet`: volumes of goods, no count.
+
+    What is made, mined or carried stays an operation. Millions of contracts are an exchange's volumes.
+    """
+    figure = bound.figure
+    if figure.mention.kind is K.CONTRACTS:
+        if bound.family == "options" and size(figure) >= _EXCHANGE:
+            bound.family, bound.metric, bound.topic = "figure", "volumes", None
+        return
+    noun = (figure.mention.noun or "").lower()
+    tail = sentence.words(figure.last - 1, figure.last + 2)
+    is_measured = noun in _MEASURES or not _MEASURES.isdisjoint(tail[:1])
+    if bound.family != "operation" or not (is_measured or tail[1:3] == ("cubic", "feet") or noun == "cubic"):
+        return
+    near = {*sentence.words(figure.lead - 16, figure.lead), *sentence.words(figure.last, figure.last + 5)}
+    if not _MADE.isdisjoint(near) or any(word.startswith(("produ", "förder", "kapazität")) for word in near):
+        return
+    if not _STOCKS.isdisjoint(near):
+        bound.family, bound.metric = "figure", "inventory"
+    elif not _SALES.isdisjoint(near) or any(word.endswith(("absatz", "aufkommen", "umschlag")) for word in near):
+        bound.family, bound.metric = "figure", "volumes"
+
+
+_EXCHANGE = 5e6
+_MEASURES = word_set("unit_amounts", "measures")
+_MADE = word_set("unit_amounts", "made")
+_STOCKS = frozenset(("inventories", "inventory", "stockpiles", "stocks", "lagerbestände", "lagerbestand", "vorräte"))
+_SALES = word_set("unit_amounts", "sales")
 
 
 _NET_ASSETS = frozenset(("net", "assets"))
