@@ -35,9 +35,7 @@ def taken_over(sentence: Sentence, drafts: list[Draft], before: list[Draft]) -> 
             other.subject = one.subject
         if one.kind in _EXPECTED and other.kind in _REPORTED and _is_same_breath(sentence, one, other):
             other.kind = one.kind
-        elif one.kind == "estimate" and other.kind == "guidance" and _leads_to(sentence.words(one.last, other.first)):
-            other.kind = "estimate"
-        elif one.kind == "estimate" and other.kind in _REPORTED and _was_before(sentence, one, other):
+        elif one.kind == "estimate" and _is_of_forecast(sentence, one, other):
             other.kind = "estimate"
     first = drafts[0] if drafts else None
     last_told = before[-1] if before else None
@@ -57,12 +55,21 @@ def taken_over(sentence: Sentence, drafts: list[Draft], before: list[Draft]) -> 
         first.direction = last.direction
 
 
+def _is_of_forecast(sentence: Sentence, one: Draft, other: Draft) -> bool:
+    """Whether a figure is where a forecast change leads to, or what was expected before."""
+    if other.kind == "guidance":
+        return _leads_to(sentence.words(one.last, other.first))
+    return other.kind in _REPORTED and _was_before(sentence, one, other)
+
+
 def _leads_to(between: tuple[str, ...]) -> bool:
     """`will increase 9% to a record 1.35 million tons`: a change and where it leads to are of one forecast."""
     return between[:1] in (("to",), ("auf",)) and len(between) <= 4 and _RECORDS.issuperset(between[1:])
 
 
-_RECORDS = frozenset(("a", "an", "record", "new", "all-time", "high", "of", "about", "around", "den", "rekordwert", "von"))
+_RECORDS = frozenset(
+    ("a", "an", "record", "new", "all-time", "high", "of", "about", "around", "den", "rekordwert", "von")
+)
 
 
 def _was_before(sentence: Sentence, one: Draft, other: Draft) -> bool:

@@ -143,7 +143,7 @@ _ARTICLES = (("a",), ("an",), ("the",), ("its",), ("their",))
 
 
 def _is_rumoured(draft: Draft) -> bool:
-    """`is reportedly worth 4 billion`, `Press reports have put a price tag of`, `soll nach einem Bericht ... wert sein`."""
+    """`is reportedly worth 4 billion`, `Press reports have put a price tag on`, `soll nach einem Bericht wert sein`."""
     sentence = draft.sentence
     lead, tail = _lead(draft), sentence.words(draft.last, draft.last + 4)
     if not _RUMOURED.isdisjoint((*lead, *tail)):

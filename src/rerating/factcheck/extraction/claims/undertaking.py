@@ -32,13 +32,7 @@ def planned(draft: Draft) -> str:
         return spoken(draft)
     if draft.metric in ("layoffs", "closures") and not words & {"gestrichen", "last", "vergangenen", "bereits"}:
         return spoken(draft) if _is_left(draft) else "company_guidance"
-    if draft.metric == "investment_plan" and not _UNDER_WAY.isdisjoint(clause) and _DONE.isdisjoint(clause):
-        return "company_guidance"
-    if draft.kind == "capex" and not _FLOWS.isdisjoint(words) and _PAST.isdisjoint(clause):
-        return "company_guidance"
-    if draft.kind == "capex" and draft.values and any(word.endswith(_BUDGETS) for word in words):
-        return "company_guidance"
-    if draft.kind == "capex" and any(v.role in ("low",) for v in draft.values):
+    if _is_spending_ahead(draft, words, clause):
         return "company_guidance"
     if _plans(draft):
         return "forecast" if _is_foreseen_by_house(draft) else "company_guidance"
@@ -54,6 +48,18 @@ def planned(draft: Draft) -> str:
     if draft.metric in _AHEAD and _is_ahead(clause):
         return "company_guidance"
     return spoken(draft)
+
+
+def _is_spending_ahead(draft: Draft, words: set[str], clause: tuple[str, ...]) -> bool:
+    """Spending that flows, is budgeted or ranges, and works that are being built."""
+    if draft.metric == "investment_plan":
+        return not _UNDER_WAY.isdisjoint(clause) and _DONE.isdisjoint(clause)
+    if draft.kind != "capex":
+        return False
+    if not _FLOWS.isdisjoint(words) and _PAST.isdisjoint(clause):
+        return True
+    is_budget = bool(draft.values) and any(word.endswith(_BUDGETS) for word in words)
+    return is_budget or any(value.role == "low" for value in draft.values)
 
 
 def _known(draft: Draft) -> str | None:

@@ -54,7 +54,9 @@ def context(sentence: Sentence, figure: Figure) -> Context:
 def _is_noun(sentence: Sentence, cue: Found) -> bool:
     """`for the larger models`: things for sale; what a house models stands behind its name or a pronoun."""
     before = sentence.tokens.text[cue.first - 1 : cue.first] if cue.first > sentence.first else []
-    return not before or not (before[0][:1].isupper() or before[0] in ("now", "he", "she", "it", "who", "which", "their"))
+    return not before or not (
+        before[0][:1].isupper() or before[0] in ("now", "he", "she", "it", "who", "which", "their")
+    )
 
 
 _SIGNS = frozenset(("+", "-", "–", "−"))

@@ -6,6 +6,8 @@ new share for each one they own`), of those who weigh a sale (`a price tag of 25
 
 from __future__ import annotations
 
+import itertools
+
 from rerating.factcheck.extraction.figures.bound import Bound
 from rerating.factcheck.extraction.figures.fitting import SHARES_OF_ONE, is_price, size
 from rerating.factcheck.extraction.text.article import Figure, Sentence
@@ -105,7 +107,7 @@ def _is_forfeit(sentence: Sentence, figure: Figure, *, is_told: bool) -> bool:
     The fee for a break bears its own word; else a condition of failure stands beside a verb of paying.
     """
     near = sentence.words(max(sentence.first, figure.lead - 18), figure.last + 14)
-    if any(one in _BREAKS and other in _FEES for one, other in zip(near, near[1:], strict=False)):
+    if any(one in _BREAKS and other in _FEES for one, other in itertools.pairwise(near)):
         return True
     if not _PENALTIES.isdisjoint(near) and (is_told or not (_BIDS | _DEALS | _FAILS).isdisjoint(near)):
         return True

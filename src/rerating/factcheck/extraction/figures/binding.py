@@ -208,7 +208,11 @@ _GOES_ON = frozenset(("und", "and", "but", "aber", "or", "oder", "with", "mit", 
 def _is_move_of_holders(sentence: Sentence, figure: Figure, topic: Found) -> bool:
     """`Dusche für die Aktionäre: Um 11,4 Prozent ging es abwärts`: a move of the price, no stake of theirs."""
     is_holders = sentence.tokens.lower[topic.first].startswith(("aktionär", "anteilseigner"))
-    return is_holders and sentence.words(figure.lead - 1, figure.first) [:1] in (("um",), (":",)) and moves(sentence, figure)
+    return (
+        is_holders
+        and sentence.words(figure.lead - 1, figure.first)[:1] in (("um",), (":",))
+        and moves(sentence, figure)
+    )
 
 
 def _lies_in(sentence: Sentence, figure: Figure, topic: Found) -> bool:

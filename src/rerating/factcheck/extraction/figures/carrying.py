@@ -9,7 +9,8 @@ from rerating.factcheck.extraction.figures.deals import of_deal
 from rerating.factcheck.extraction.figures.fitting import PRICED, fits, is_claimable, is_mark, is_price, size
 from rerating.factcheck.extraction.figures.insiders import insider_scene
 from rerating.factcheck.extraction.figures.parts import is_part
-from rerating.factcheck.extraction.figures.settling import EARN, VOTES, resolved
+from rerating.factcheck.extraction.figures.per_share import EARN
+from rerating.factcheck.extraction.figures.settling import VOTES, resolved
 from rerating.factcheck.extraction.text.article import Figure, Sentence
 from rerating.factcheck.extraction.text.gazetteer import ASSETS, NameKind
 from rerating.factcheck.extraction.text.lexicon import word_set

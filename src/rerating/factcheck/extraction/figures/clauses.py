@@ -136,7 +136,23 @@ def _is_of_works(sentence: Sentence, bound: Bound) -> bool:
 
 _COSTS = frozenset(("cost", "costs", "costing"))
 _INVESTS = frozenset(
-    ("spend", "spends", "spent", "spending", "invest", "invests", "invested", "investing", "put", "puts", "putting", "budget", "budgets", "budgeting", "budgeted")
+    (
+        "spend",
+        "spends",
+        "spent",
+        "spending",
+        "invest",
+        "invests",
+        "invested",
+        "investing",
+        "put",
+        "puts",
+        "putting",
+        "budget",
+        "budgets",
+        "budgeting",
+        "budgeted",
+    )
 )
 _WORKS = word_set("clauses", "works")
 

@@ -54,7 +54,9 @@ def _is_paid_for_own(sentence: Sentence, bound: Bound) -> bool:
     return is_told and not _ON_AVERAGE.isdisjoint(near)
 
 
-_ON_AVERAGE = frozenset(("average", "averaging", "schnitt", "durchschnittlich", "durchschnittlichen", "apiece", "mittel"))
+_ON_AVERAGE = frozenset(
+    ("average", "averaging", "schnitt", "durchschnittlich", "durchschnittlichen", "apiece", "mittel")
+)
 _ITS_OWN = frozenset(("dividend_per_share", "dividend_yield", "buyback", "fair_value", "issue_price"))
 
 

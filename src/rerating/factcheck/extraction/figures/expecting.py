@@ -31,9 +31,7 @@ def is_estimate(sentence: Sentence, figure: Figure, around: Context) -> bool:
     is_consensus = bool(tail) and tail[0][0].isalpha() and not _CONSENSUS.isdisjoint(tail)
     if is_consensus or _is_against_expected(sentence, figure):
         return True
-    if _is_supposed(sentence, figure) or _is_reckoned(sentence, figure) or _is_put_at(sentence, figure):
-        return True
-    if is_by_their_sums(sentence, figure):
+    if any(holds(sentence, figure) for holds in (_is_supposed, _is_reckoned, _is_put_at, is_by_their_sums)):
         return True
     if around.guidance is not None and _is_foretold(sentence, around.guidance):
         return True

@@ -191,9 +191,7 @@ def _event(metric: str, figure: Figure, kind: K) -> bool:
     if metric == "split":
         return kind in (K.PROPORTION, K.NUMBER)
     is_own = metric == "buyback" and figure.mention.noun == "own" and size(figure) >= 1e4
-    return (
-        kind is K.SHARES or is_own or (kind is K.NUMBER and metric == "contract" and figure.mention.noun is not None)
-    )
+    return kind is K.SHARES or is_own or (kind is K.NUMBER and metric == "contract" and figure.mention.noun is not None)
 
 
 def _insider(metric: str, figure: Figure, kind: K) -> bool:

@@ -1,4 +1,4 @@
-"""Jobs that go, where the figure counts those who have them: `rund 400 Beschäftigte mussten gehen`, `will cut 1,200`."""
+"""Jobs that go, where a figure counts those who have them: `rund 400 Beschäftigte mussten gehen`, `will cut 1,200`."""
 
 from __future__ import annotations
 

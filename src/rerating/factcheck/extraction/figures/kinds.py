@@ -282,11 +282,9 @@ def _of_company(sentence: Sentence, bound: Bound, around: Context, level: str) -
     is_to_come = metric == "leverage" and "would" in sentence.words(figure.lead - 12, figure.lead)
     if is_to_come and not is_estimate(sentence, figure, around):
         return "guidance", metric
-    if level == "ratio" and not is_entrusted and (metric in _MULTIPLES or metric in _YIELDS or around.guidance is None):
+    if level == "ratio" and not is_entrusted and (metric in _OF_PRICE or around.guidance is None):
         return "ratio", metric
-    if is_estimate(sentence, figure, around):
-        return "estimate", metric
-    if is_forecast_of(sentence, bound):
+    if is_estimate(sentence, figure, around) or is_forecast_of(sentence, bound):
         return "estimate", metric
     if is_plan(sentence, bound, around):
         if around.guidance is not None and is_of_state(sentence, around.guidance):
@@ -366,8 +364,6 @@ _RATINGS = {
 }
 
 
-_YIELDS = frozenset(("dividend_yield", "free_cash_flow_yield"))
-"""What a share yields follows from its price, whoever plans the dividend."""
 _MULTIPLES = frozenset(
     (
         "price_earnings",
@@ -380,6 +376,10 @@ _MULTIPLES = frozenset(
         "peg",
     )
 )
+
+
+_OF_PRICE = _MULTIPLES | {"dividend_yield", "free_cash_flow_yield"}
+"""What follows from a share's price, whoever plans the profit or the dividend."""
 
 
 _HANDLERS: dict[str, Handler] = {

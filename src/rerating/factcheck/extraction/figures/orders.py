@@ -117,7 +117,7 @@ def _is_worth(sentence: Sentence, bound: Bound, before: Bound | None) -> bool:
 
 
 def _is_brought(sentence: Sentence, figure: Figure, whole: tuple[str, ...], tail: tuple[str, ...]) -> bool:
-    """`Allein ein Vertrag mit Brasilien brachte 420 Millionen`, `ist Siemens 2 Milliarden wert`, `Radarauftrag über`."""
+    """`Ein Vertrag mit Brasilien brachte 420 Millionen`, `ist Siemens 2 Milliarden wert`, `Radarauftrag über`."""
     if tail[:1] == ("wert",) or whole[-1:] == ("über",):
         return True
     at = max((k for k, word in enumerate(whole) if word in _BRINGS), default=None)

@@ -94,9 +94,25 @@ def _is_english_market(lead: tuple[str, ...]) -> bool:
 
 _MARKET_VERBS = tuple(
     (word,)
-    for word in ("to", "will", "should", "would", "could", "may", "has", "had", "is", "grew", "shrank", "expanded", "is")
+    for word in (
+        "to",
+        "will",
+        "should",
+        "would",
+        "could",
+        "may",
+        "has",
+        "had",
+        "is",
+        "grew",
+        "shrank",
+        "expanded",
+        "is",
+    )
 )
-_NO_GOODS = frozenset(("the", "stock", "bull", "bear", "labor", "labour", "job", "jobs", "bond", "a", "equity", "broader"))
+_NO_GOODS = frozenset(
+    ("the", "stock", "bull", "bear", "labor", "labour", "job", "jobs", "bond", "a", "equity", "broader")
+)
 _NO_MARKETS = (
     "aktien",
     "arbeits",

@@ -1,10 +1,12 @@
 """Parts of a whole that a figure is told of right before it: `a quarter of its U.S. customers`, `54 % of the value of`.
 
-What the whole is says what the part is: of a market, a share of it; of sales and costs, a ratio; of customers, sites and
-orders, so many of them; of book value and assets, how a share is priced and how much is borrowed. Nothing has grown.
+What the whole is says what the part is: of a market, a share of it; of sales and costs, a ratio; of customers, sites
+and orders, so many of them; of book value and assets, how a share is priced and how much is borrowed. Nothing grows.
 """
 
 from __future__ import annotations
+
+import itertools
 
 from rerating.factcheck.extraction.figures.bound import Bound
 from rerating.factcheck.extraction.figures.fitting import SHARES_OF_ONE
@@ -22,7 +24,9 @@ def is_portion(sentence: Sentence, figure: Figure) -> bool:
     if sentence.words(figure.last, figure.last + 1) not in _OF or sentence.words(figure.last, figure.last + 2) in _NO:
         return False
     lead = sentence.words(figure.lead - 3, figure.lead)
-    return lead[-1:] not in _BY and _LOSES.isdisjoint(lead) and sentence.words(figure.last + 1, figure.last + 2) != ("it",)
+    return (
+        lead[-1:] not in _BY and _LOSES.isdisjoint(lead) and sentence.words(figure.last + 1, figure.last + 2) != ("it",)
+    )
 
 
 _OF = (("of",), ("des",), ("der",), ("aller",), ("seiner",), ("ihrer",), ("unserer",), ("seines",), ("ihres",))
@@ -130,7 +134,7 @@ def _of_topic(sentence: Sentence, bound: Bound, topic: Found) -> tuple[str, str]
     if topic.family == "figure":
         if bound.family == "ratio" or topic.key not in _SUMS or not _EARNS.isdisjoint(_lead(sentence, bound.figure)):
             return None
-        if topic.key == "free_cash_flow" or topic.key == "net_income":
+        if topic.key in {"free_cash_flow", "net_income"}:
             return "ratio", "payout_ratio" if not _PAYS.isdisjoint(_lead(sentence, bound.figure)) else "profit_share"
         return "ratio", "revenue_share"
     is_cut = bound.family == "event" and not _CUTS.isdisjoint(
@@ -172,5 +176,5 @@ def _by_share_of_market(sentence: Sentence, bound: Bound) -> None:
     lead = sentence.words(figure.lead - 3, figure.lead)
     is_share = lead[-2:] in (("share", "to"), ("share", "at"))
     words = sentence.words(sentence.first, figure.lead)
-    if is_share and any(pair == ("market", "share") for pair in zip(words, words[1:], strict=False)):
+    if is_share and any(pair == ("market", "share") for pair in itertools.pairwise(words)):
         bound.family, bound.metric = "market_share", "market_share"

@@ -1,4 +1,4 @@
-"""What a bound figure's metric really is: pairs and brackets share one; sums, spans and earnings of a share."""
+"""What a bound figure's metric really is: pairs and brackets share one; sums and spans."""
 
 from __future__ import annotations
 
@@ -7,12 +7,10 @@ from itertools import pairwise
 from rerating.factcheck.extraction.figures.bound import Bound
 from rerating.factcheck.extraction.figures.clauses import by_clause
 from rerating.factcheck.extraction.figures.fitting import (
-    EARNINGS,
     PERCENT_LEVELS,
     SHARES_OF_ONE,
     fits,
     is_amount,
-    is_price,
     size,
 )
 from rerating.factcheck.extraction.figures.insiders import SECURITIES, TOTALS, by_insider
@@ -26,6 +24,7 @@ from rerating.factcheck.extraction.figures.outlays import (
     by_package,
     by_parting,
 )
+from rerating.factcheck.extraction.figures.per_share import by_share, by_yield
 from rerating.factcheck.extraction.figures.portions import by_portion
 from rerating.factcheck.extraction.figures.unit_amounts import by_unit
 from rerating.factcheck.extraction.figures.wholes import by_contribution, by_position, by_whole
@@ -153,10 +152,10 @@ def resolved(sentence: Sentence, bound: Bound, is_insider: bool) -> Bound:
     by_booking(sentence, bound)
     by_works(sentence, bound)
     by_unit(sentence, bound)
-    _by_yield(sentence, bound)
+    by_yield(sentence, bound)
     by_contribution(sentence, bound)
     by_clause(sentence, bound, is_insider=is_insider)
-    _by_share(sentence, bound)
+    by_share(sentence, bound)
     is_total = not TOTALS.isdisjoint(sentence.words(bound.figure.lead - 4, bound.figure.lead))
     if bound.metric == "price_per_share" and bound.family == "insider" and is_total:
         bound.metric = "transaction_value"
@@ -344,24 +343,6 @@ _BUYBACKS = frozenset(("buybacks", "repurchases", "rückkäufe", "aktienrückkä
 _OWNING = frozenset(("eigene", "eigenen", "eigener", "own"))
 
 
-def _by_yield(sentence: Sentence, bound: Bound) -> None:
-    """`intends to pay 7.3p, which at Friday's closing price equates to 7.7 per cent`: what a dividend yields."""
-    figure = bound.figure
-    if figure.mention.kind not in SHARES_OF_ONE or bound.family not in ("price", "figure", "weak", "ratio"):
-        return
-    lead = sentence.words(figure.lead - 3, figure.lead)
-    if not any(lead[-len(words) :] == words for words in _EQUALS):
-        return
-    words = sentence.words(figure.lead - 24, figure.last + 6)
-    if not _PRICES.isdisjoint(words) and not _PAYS.isdisjoint(words):
-        bound.family, bound.metric, bound.topic = "ratio", "dividend_yield", None
-
-
-_EQUALS = (("equates", "to"), ("works", "out", "at"), ("equal", "to"), ("amounts", "to"), ("entspricht",), ("macht",))
-_PRICES = frozenset(("price", "schlusskurs", "kurs", "kurses", "aktienkurs", "close"))
-_PAYS = frozenset(("pay", "pays", "paid", "dividend", "dividende", "payout", "ausschüttung", "ausschütten", "zahlen"))
-
-
 def _is_of_business(sentence: Sentence, bound: Bound) -> bool:
     """`Rendite der Autosparte`: what a business earns, not what a dividend yields."""
     topic = bound.topic
@@ -375,7 +356,9 @@ def _is_of_business(sentence: Sentence, bound: Bound) -> bool:
 
 
 _EARNINGS = frozenset(("operating_income", "ebit", "ebitda", "ebita", "revenue"))
-_OF_PAPERS = frozenset(("aktie", "aktien", "dividende", "kurs", "papier", "papiere", "titel", "anleihe", "ausschüttung"))
+_OF_PAPERS = frozenset(
+    ("aktie", "aktien", "dividende", "kurs", "papier", "papiere", "titel", "anleihe", "ausschüttung")
+)
 
 
 _POSSESSED = word_set("binding", "possessed")
@@ -408,67 +391,3 @@ def _by_span(sentence: Sentence, bound: Bound) -> None:
     is_of_shares = bound.metric == "net_loss" and not others and any(cue.family == "price" for cue in sentence.cues)
     if spans & _SPANS or is_of_shares or not _SUMMED.isdisjoint(sentence.words(sentence.first, figure.first)):
         bound.family, bound.metric = "price", "share"
-
-
-def _by_share(sentence: Sentence, bound: Bound) -> None:
-    """Earnings and dividends of one share, not the price of one."""
-    mention = bound.figure.mention
-    if mention.kind is not K.MONEY or not is_price(bound.figure):
-        return
-    if bound.family == "figure" and bound.metric in EARNINGS and mention.per == "share":
-        bound.metric = "eps"
-    if not _CLOSED.isdisjoint(sentence.words(bound.figure.lead - 3, bound.figure.lead)):
-        return
-    words = set(sentence.words(sentence.first, sentence.last))
-    if bound.family == "price" and size(bound.figure) < 1000 and mention.per == "share" and words & _PAID_OUT:
-        bound.family, bound.metric = "figure", "dividend_per_share"
-    if bound.family == "price" and size(bound.figure) < 1000 and _is_per_share(sentence, bound):
-        held = {topic.key for topic in sentence.topics}
-        is_expected = not words.isdisjoint(_CONSENSUS) and words.isdisjoint(_TARGETS) and mention.per == "share"
-        if is_expected or held & EARNINGS or "eps" in held or EARN & set(sentence.words(sentence.first, sentence.last)):
-            bound.family, bound.metric = "figure", "eps"
-        elif held & {"dividend_per_share", "dividend_yield", "payout_ratio"}:
-            bound.family, bound.metric = "figure", "dividend_per_share"
-
-
-_CONSENSUS = frozenset(("consensus", "konsens", "estimate", "estimates"))
-_TARGETS = frozenset(("target", "targets", "kursziel", "kurs", "price", "dividend", "dividende", "aktie", "stock"))
-_CLOSED = frozenset(("close", "closing", "schlusskurs"))
-_PAID_OUT = frozenset(
-    (
-        "abgespeist",
-        "anteilseigner",
-        "dividende",
-        "ausgezahlt",
-        "ausbezahlt",
-        "ausschütten",
-        "ausschüttet",
-        "ausgeschüttet",
-        "schüttet",
-        "überweist",
-        "gutgeschrieben",
-        "payable",
-        "überwies",
-        "überwiesen",
-        "generalversammlung",
-        "hauptversammlung",
-        "ausgeschüttete",
-    )
-)
-EARN = frozenset(["verdient", "verdiente", "verdienten", "earned", "lost", "earn", "made"])
-
-
-def _is_per_share(sentence: Sentence, bound: Bound) -> bool:
-    """Whether the amount is one a share: by its own words, or by `je Aktie ... verdient` around it."""
-    if bound.figure.mention.per == "share":
-        return True
-    words = sentence.words(sentence.first, sentence.last)
-    if any(words[k : k + 3] in _SHARE_BASIS for k in range(min(len(words), 6))):
-        return True
-    paired = any(pair in _A_SHARE for pair in pairwise(words))
-    return paired and bool(EARN & set(words))
-
-
-_SHARE_BASIS = frozenset((("per", "-", "share"), ("per-share", "basis", ","), ("per", "share", "basis")))
-"""`On a per-share basis, profit of $6.21`: said once, of all amounts of the sentence."""
-_A_SHARE = frozenset((("je", "aktie"), ("pro", "aktie"), ("per", "share"), ("a", "share"), ("je", "titel")))

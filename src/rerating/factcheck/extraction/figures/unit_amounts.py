@@ -6,6 +6,8 @@ them; else a price of goods rises or is asked (`the average price shrank to`, `p
 
 from __future__ import annotations
 
+import itertools
+
 from rerating.factcheck.extraction.figures.bound import Bound
 from rerating.factcheck.extraction.figures.fitting import SHARES_OF_ONE, is_price, size
 from rerating.factcheck.extraction.text.article import Figure, Sentence
@@ -105,7 +107,7 @@ def _told_of(sentence: Sentence, figure: Figure) -> Found | None:
     lead, tail = sentence.words(topic.last, figure.lead), sentence.words(figure.tail, figure.tail + 3)
     if figure.mention.per not in (None, "share", *_SPANS):
         return topic
-    is_led = any(word in _PER and nxt not in _NO_UNITS for word, nxt in zip(lead, lead[1:], strict=False))
+    is_led = any(word in _PER and nxt not in _NO_UNITS for word, nxt in itertools.pairwise(lead))
     is_followed = tail[:1] != () and tail[0] in _PER and tail[1:2] != () and tail[1] not in _NO_UNITS
     return topic if is_led or is_followed else None
 
@@ -125,7 +127,7 @@ _NO_UNITS = _SPANS | frozenset(
 def _is_price_of_goods(sentence: Sentence, figure: Figure) -> bool:
     """`the average price shrank by a quarter to $1.31 a pound`, `the average rate came down to $1,925`."""
     lead = sentence.words(figure.lead - 12, figure.lead)
-    at = next((k for k, pair in enumerate(zip(lead, lead[1:], strict=False)) if pair in _AVERAGES), None)
+    at = next((k for k, pair in enumerate(itertools.pairwise(lead)) if pair in _AVERAGES), None)
     if at is None or not {",", ";", ":"}.isdisjoint(lead[at:]):
         return False
     return not any(c.family == "papers" for c in sentence.cues_near(figure.first)) and "target" not in lead
@@ -145,7 +147,9 @@ def _is_asked(sentence: Sentence, figure: Figure) -> bool:
     Also `is putting up the price of its plan by $1 to $12.99`, `verteuert Langstreckenflüge um 20 Euro`.
     """
     lead, tail = sentence.words(figure.lead - 12, figure.lead), sentence.words(figure.last, figure.last + 6)
-    if any(c.family == "papers" for c in sentence.cues_near(figure.first) if sentence.cost(c.first, figure.first) < 1.0):
+    if any(
+        c.family == "papers" for c in sentence.cues_near(figure.first) if sentence.cost(c.first, figure.first) < 1.0
+    ):
         return False
     if tail[:3] in (("on", "the", "price"), ("on", "the", "cost"), ("to", "the", "price")):
         return True
@@ -167,7 +171,9 @@ def _is_raised(lead: tuple[str, ...]) -> bool:
 def _is_dearer(sentence: Sentence, figure: Figure) -> bool:
     """`GlobalWafers verlangt bis zu 15 Prozent mehr`, `will charge 10% more for`, `verteuert Flüge um 5 %`."""
     lead, tail = sentence.words(figure.lead - 9, figure.lead), sentence.words(figure.last, figure.last + 4)
-    if any(c.family == "papers" for c in sentence.cues_near(figure.first) if sentence.cost(c.first, figure.first) < 1.0):
+    if any(
+        c.family == "papers" for c in sentence.cues_near(figure.first) if sentence.cost(c.first, figure.first) < 1.0
+    ):
         return False
     if _has_good(sentence, figure):
         return False

@@ -1,4 +1,4 @@
-"""What works and developments cost that are being built: `für 180 Millionen entsteht eine Anlage`, `earmarked $15m for`."""
+"""What works and developments cost that are begun: `für 180 Millionen entsteht eine Anlage`, `earmarked $15m`."""
 
 from __future__ import annotations
 

@@ -325,7 +325,9 @@ def _goes_on(text: str, held: list[tuple[int, int]], lead: re.Match[str]) -> boo
     (first, _), (_, end) = held[0], held[-1]
     opened = _LEAD.match(text, first)
     is_list = opened is not None and opened.group(2) is not None
-    return mark[:1].isdigit() and not is_list and text[end - 1 : end] not in _CLOSED and text[end : lead.start()] == "\n"
+    return (
+        mark[:1].isdigit() and not is_list and text[end - 1 : end] not in _CLOSED and text[end : lead.start()] == "\n"
+    )
 
 
 _CLOSED = tuple(".!?:;…)|")

@@ -7,6 +7,7 @@ come. `sollen 3,10 Euro verdient werden statt 2,60`: a former plan is a plan.
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from rerating.factcheck.extraction.text.article import Figure, Sentence
@@ -34,7 +35,7 @@ def _pledged(sentence: Sentence, figure: Figure) -> Found | None:
     at = next((k for k, word in enumerate(tail) if word in _PLEDGED), None)
     if at is None or not {",", "und"}.isdisjoint(tail[:at]) or _HAVE.isdisjoint(lead):
         return None
-    is_dated = any(one in ("für", "bis") and _is_time(other) for one, other in zip(lead, lead[1:], strict=False))
+    is_dated = any(one in ("für", "bis") and _is_time(other) for one, other in itertools.pairwise(lead))
     is_told = is_dated and not has_analysts(sentence, figure)
     return Found(figure.tail + at, figure.tail + at + 1, "guidance", "pledged") if is_told else None
 
@@ -259,9 +260,9 @@ def is_raising(sentence: Sentence, figure: Figure) -> bool:
         return False
     if tail[:1] in (("teurer",), ("billiger",)) and not {"wird", "werden"}.isdisjoint(lead):
         return True
-    if any(one in ("is", "are") and other in _RAISING for one, other in zip(lead, lead[1:], strict=False)):
+    if any(one in ("is", "are") and other in _RAISING for one, other in itertools.pairwise(lead)):
         return True
-    if any(one in ("will", "to") and other in _CHARGE for one, other in zip(lead, lead[1:], strict=False)):
+    if any(one in ("will", "to") and other in _CHARGE for one, other in itertools.pairwise(lead)):
         return True
     is_verb = any(word in _RAISES for word in lead)
     return is_verb and not any(
@@ -272,7 +273,7 @@ def is_raising(sentence: Sentence, figure: Figure) -> bool:
 def is_put_aside(sentence: Sentence, figure: Figure) -> bool:
     """`has set aside an additional $250 million for promotions`: money that is still to be spent, no provision."""
     lead, tail = sentence.words(figure.lead - 4, figure.lead), sentence.words(figure.last, figure.last + 6)
-    is_aside = any(pair == ("set", "aside") for pair in zip(lead, lead[1:], strict=False))
+    is_aside = any(pair == ("set", "aside") for pair in itertools.pairwise(lead))
     return is_aside and tail[:1] == ("for",) and _PROVISIONS.isdisjoint(tail)
 
 

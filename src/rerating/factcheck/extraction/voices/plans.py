@@ -63,9 +63,9 @@ def _planned(sentence: Sentence, figure: Figure) -> Found | None:
 
 
 def _is_apart(sentence: Sentence, cue: Found, figure: Figure) -> bool:
-    """`hält Prognose trotz schwacher Sparte - Auftragsplus von 9 Prozent`, `meldet für das Geschäftsjahr ein Ebitda von`.
+    """`hält Prognose trotz schwacher Sparte - Auftragsplus von 9 Prozent`: a head's dash ends what a plan tells of.
 
-    A dash ends what the plan's word tells of; a span alone plans nothing that is reported.
+    `meldet für das Geschäftsjahr ein Ebitda von`: a span alone plans nothing that is reported.
     """
     if cue.last > figure.first:
         return False
@@ -324,7 +324,9 @@ def _is_planned_behind(sentence: Sentence, figure: Figure, cue: Found) -> bool:
 _ARTICLES = (("die",), ("den",), ("das",), ("the",), ("its",), ("der",))
 _AND = frozenset((word,) for word in ("and", "und", "but", "aber", "sowie"))
 """Before a plan's verb: the plan comes behind it, `has raised prices by 2% and plans ...`."""
-_MEASURED = frozenset(("hinter", "über", "unter", "oberhalb", "unterhalb", "above", "below", "behind", "beyond", "within", "inside"))
+_MEASURED = frozenset(
+    ("hinter", "über", "unter", "oberhalb", "unterhalb", "above", "below", "behind", "beyond", "within", "inside")
+)
 """Before guidance: what a figure is measured by, `blieb mit 268 Millionen hinter den Prognosen zurück`."""
 BEFORE = frozenset(
     ("vorjahr", "vorjahres", "abgelaufenen", "vergangenen", "earlier", "ago", "last", "previously", "zuvor")
