@@ -97,13 +97,15 @@ def _told_of(sentence: Sentence, figure: Figure) -> Found | None:
     """The word for a metric before the amount, where one of them is told of a unit."""
     topics = [t for t in sentence.topics_near(figure.first) if t.last <= figure.lead and t.family in _BOOKED]
     topic = topics[-1] if topics else None
-    if topic is None or sentence.cost(topic.last, figure.lead) > _CLAUSE or topic.key in _WHOLES:
+    if topic is None or topic.key in _WHOLES:
         return None
     between = [f for f in sentence.figures if topic.last <= f.first < figure.lead and f.mention.unit == "money"]
     if between:
         is_former = not _FORMERLY.isdisjoint(sentence.words(between[-1].last, figure.lead))
         is_near = figure.lead - between[-1].last <= _NEAR_FORMER
         return _told_of(sentence, between[-1]) if is_former and is_near and len(between) == 1 else None
+    if sentence.cost(topic.last, figure.lead) > _CLAUSE:
+        return None
     lead, tail = sentence.words(topic.last, figure.lead), sentence.words(figure.tail, figure.tail + 3)
     if figure.mention.per not in (None, "share", *_SPANS):
         return topic
