@@ -81,9 +81,11 @@ def _reading(language: str) -> _Reading:
     return _Reading(Lexicon(rows), gists)
 
 
-_STANDING = ("HOUSE", "STATE", "FIRM", "INDIRECT", "LED")
+_STANDING = ("HOUSE", "STATE", "FIRM", "INDIRECT", "LED", "POSSIBLE")
 """Classes that no list holds: analysts' houses, states and their bodies, companies by name or noun, indirect speech,
-and a clause that `as`, `after` or `weil` leads."""
+a clause that `as`, `after` or `weil` leads, and one that only may come true: `the odds that the Fed cuts rates`."""
+_ODDS = word_set("gists", "odds")
+_THAT = frozenset(("dass", "that"))
 _LED = {"en": word_set("gists", "led_en"), "de": word_set("gists", "led_de")}
 _NOT_LED = word_set("gists", "not_led")
 
@@ -108,11 +110,26 @@ def clauses(sentence: Sentence, language: str) -> list[Clause]:
                 held.setdefault(name, []).append((begin, end))
         if _leads(sentence, first, language) and last - first > _LEAST:
             held.setdefault("LED", []).append((first, last))
+        if _is_possible(sentence, first, last):
+            held.setdefault("POSSIBLE", []).append((first, last))
         after = spans[place + 1] if place + 1 < len(spans) else None
         is_led = after is not None and (tokens.lower[after[0]] in _CARRIED_ON or ("viewv" in held and last - first < 6))
         reach = after[1] if after is not None and is_led else last
         found.append(Clause(first, last, held, reach))
     return found
+
+
+_PLACED = frozenset((("in",), ("from",), ("in", "the"), ("from", "the"), ("across", "the"), ("in", "den"), ("aus",)))
+"""Before a state that is only a place: `announced in the United States`."""
+
+
+def _is_possible(sentence: Sentence, first: int, last: int) -> bool:
+    """`die Chance, dass die Fed die Zinsen senkt`, `the odds that the Fed cuts rates`: what may come, no act."""
+    lower = sentence.tokens.lower
+    if lower[first] in _THAT:
+        return not _ODDS.isdisjoint(sentence.words(first - 4, first))
+    within = next((k for k in range(first, last) if lower[k] in _ODDS), None)
+    return within is not None and not _THAT.isdisjoint(lower[within + 1 : within + 3])
 
 
 def _marks(sentence: Sentence, language: str) -> list[tuple[int, int, str]]:
@@ -131,6 +148,10 @@ def _marks(sentence: Sentence, language: str) -> list[tuple[int, int, str]]:
         if named.first in sentence.houses:
             marks.append((named.first, named.last, "HOUSE"))
         elif named.of(NameKind.INSTITUTION) is not None:
+            if sentence.words(named.first - 2, named.first) in _PLACED or sentence.words(
+                named.first - 1, named.first
+            ) in _PLACED:
+                continue
             marks.append((named.first, named.last, "STATE"))
         elif named.of(NameKind.COMPANY) is not None:
             marks.append((named.first, named.last, "FIRM"))

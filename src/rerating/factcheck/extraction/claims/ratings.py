@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from rerating.factcheck.claim import ClaimValue
 from rerating.factcheck.extraction.claims.phrasings import on_one_line, tokens_of
@@ -144,7 +145,8 @@ def _advised(known: Subjects, sentence: Sentence, speaker: Voice, figures: list[
             continue
         word = next(group for group in match.groups() if group)
         is_majority = "mehrheit" in sentence.words(first - 3, first)
-        kind = "consensus_rating" if is_majority else "rating"
+        is_new = _has_turned(sentence, first, last)
+        kind = "consensus_rating" if is_majority else "rating_change" if is_new else "rating"
         out.append(
             Draft(
                 sentence=sentence,
@@ -152,14 +154,24 @@ def _advised(known: Subjects, sentence: Sentence, speaker: Voice, figures: list[
                 last=last,
                 span=sentence.text.span(first, last),
                 kind=kind,
-                metric=kind,
-                values=(ClaimValue(value=word, unit="rating"),),
+                metric="rating" if is_new else kind,
+                values=(ClaimValue(value=word, unit="rating", role="to" if is_new else "value"),),
                 subject=as_subject(known.of(sentence, None, first=first)),
                 voice=speaker,
                 source=house_in(sentence, first) or speaker.source,
             )
         )
     return out
+
+
+def _has_turned(sentence: Sentence, first: int, last: int) -> bool:
+    """`rät nicht mehr zum Kauf`, `no longer recommends buying`, `empfiehlt nun den Kauf`: advice that was another."""
+    words = sentence.words(first - 3, last)
+    return not _TURNED.isdisjoint(words) or any(pair in _NO_MORE for pair in pairwise(words))
+
+
+_TURNED = frozenset(("nun", "jetzt", "nunmehr", "neuerdings", "now"))
+_NO_MORE = frozenset((("nicht", "mehr"), ("nicht", "länger"), ("no", "longer")))
 
 
 def _is_count(sentence: Sentence, first: int, last: int) -> bool:
@@ -210,9 +222,15 @@ def _single(known: Subjects, sentence: Sentence, speaker: Voice) -> list[Draft]:
 def _are_pair(sentence: Sentence, one: Figure, other: Figure) -> bool:
     between = sentence.words(one.last, other.first)
     joined = {"auf", "to", "nach", "from", "(", "wurde", "wird", "becomes", "became"} | _FORMERLY
-    is_after = "nach" in sentence.words(one.first - 3, one.first) and not {"nun", "jetzt"}.isdisjoint(between)
+    before = sentence.words(one.first - 3, one.first)
+    is_after = "nach" in before and not {"nun", "jetzt"}.isdisjoint(between)
+    is_made = "aus" in before and not _ARTICLES.isdisjoint(between) and len(between) <= 5
     is_next = len(between) <= 7 and "target" not in between and not _houses_between(sentence, one, other)
-    return is_next and (is_after or _is_in_place(sentence, one) or bool(joined & set(between)))
+    return is_next and (is_after or is_made or _is_in_place(sentence, one) or bool(joined & set(between)))
+
+
+_ARTICLES = frozenset(("ein", "eine", "einen"))
+"""`aus einem "Hold" ein "Buy" gemacht`."""
 
 
 def _is_in_place(sentence: Sentence, one: Figure) -> bool:
@@ -245,7 +263,7 @@ def _draft(
         bool(_CONSENSUS & (set(sentence.words(first - 13, first)) | set(sentence.words(last, last + 3))))
         and len(group) == 1
     )
-    is_change = len(group) == 2 or _is_change(sentence, group[0])
+    is_change = len(group) == 2 or _is_change(sentence, group[0]) or _is_withdrawn(sentence, group[0])
     kind, metric = "rating", "rating"
     direction: str | None = None
     values: tuple[ClaimValue, ...]
@@ -301,12 +319,35 @@ def _is_change(sentence: Sentence, figure: Figure) -> bool:
         for k in range(max(sentence.first, figure.first - 14), min(sentence.last, figure.last + 5))
     )
     removed = {"gestrichen", "removed", "withdrawn", "kassiert", "aufgehoben"} & set(after)
+    is_dropped = not _DROPS.isdisjoint(before[-4:]) and not _OWN.isdisjoint(before[-3:])
     is_set = "auf" in before[-3:] and {"gesetzt", "genommen"} & set(after)
     is_new = not _NOW.isdisjoint(before[-5:]) and not _RATES.isdisjoint(before[-7:])
     is_moved = bool(joined) and not _CHANGED.isdisjoint(before[-4:])
-    return (bool(joined) and moves) or bool(removed) or bool(is_set) or is_new or is_moved
+    return (bool(joined) and moves) or bool(removed) or is_dropped or bool(is_set) or is_new or is_moved
 
 
+def _is_withdrawn(sentence: Sentence, figure: Figure) -> bool:
+    """`kassiert ihre Kaufempfehlung`, `rückt von seiner Kaufempfehlung ab`: advice that its house takes back."""
+    if not figure.mention.text.lower().endswith(_ADVICE_ENDS):
+        return False
+    near = [
+        sentence.tokens.lower[k]
+        for k in range(max(sentence.first, figure.first - 10), min(sentence.last, figure.last + 6))
+        if sentence.cost(min(k, figure.first), max(k, figure.first)) < 0.6
+    ]
+    is_parted = any(not verbs.isdisjoint(near) and not ends.isdisjoint(near) for verbs, ends in _TAKES_BACK)
+    return is_parted or not _DROPS.isdisjoint(near)
+
+
+_ADVICE_ENDS = ("empfehlung", "votum", "urteil")
+_TAKES_BACK = (
+    (frozenset(("zieht", "zog", "nimmt", "nahm", "ziehen", "nehmen")), frozenset(("zurück",))),
+    (frozenset(("gibt", "gab", "geben", "gaben")), frozenset(("auf",))),
+    (frozenset(("rückt", "rückte", "weicht", "wich")), frozenset(("ab",))),
+)
+_DROPS = word_set("ratings", "drops")
+_OWN = frozenset(("its", "his", "her", "their", "the", "a", "an", "sein", "seine", "ihr", "ihre", "das", "die"))
+"""`pulled its Outperform rating`, `streicht sein "Buy"-Votum`."""
 _NOW = frozenset(("now", "nun", "jetzt", "nunmehr"))
 _RATES = frozenset(("rates", "rated", "urteil", "votum", "einstufung", "rating", "lautet"))
 _CHANGED = frozenset(
@@ -318,8 +359,9 @@ def _change(sentence: Sentence, group: list[Figure]) -> tuple[ClaimValue, ...]:
     if len(group) == 1:
         before = sentence.words(group[0].first - 3, group[0].first)
         after = set(sentence.words(group[0].last, group[0].last + 3))
-        removed = bool(after & {"gestrichen", "removed", "withdrawn"})
-        role = "from" if (removed or "from" in before or "von" in before) else "to"
+        removed = bool(after & {"gestrichen", "removed", "withdrawn"}) or _is_withdrawn(sentence, group[0])
+        is_left = removed or not _DROPS.isdisjoint(sentence.words(group[0].first - 4, group[0].first))
+        role = "from" if (is_left or "from" in before or "von" in before) else "to"
         return (_value(group[0], role),)
     first_lead = sentence.words(group[0].first - 3, group[0].first)
     between = set(sentence.words(group[0].last, group[1].first))

@@ -240,9 +240,25 @@ def _act(draft: Draft) -> str:
         return "attributed" if voice is not None and voice.named and reaches(draft, voice) else "reported_fact"
     if voice is not None and voice.is_turn:
         return "attributed"
-    if _is_own_view(draft) and house_in(draft.sentence) is None:
+    if (_is_own_view(draft) or _is_own_advice(draft)) and house_in(draft.sentence) is None:
         return "forecast" if draft.kind == "price_target" else "opinion" if draft.kind == "rating" else "reported_fact"
     return "reported_fact"
+
+
+def _is_own_advice(draft: Draft) -> bool:
+    """`Fazit: eine Kaufgelegenheit`, `Avoid for now.`, `a Hold for us`: what the author tells the reader to do."""
+    words = draft.sentence.words(draft.sentence.first, draft.sentence.last)
+    opening = [word for word in words[:6] if word.isalpha()]
+    if ":" in words[:6] and not _LABELS.isdisjoint(opening):
+        return True
+    spelt = draft.sentence.tokens.text[draft.sentence.first : draft.sentence.last]
+    return not _TO_US.isdisjoint(spelt) or not _IMPERATIVES.isdisjoint(opening[:1])
+
+
+_LABELS = frozenset(("fazit", "verdict", "rat", "take", "advice", "conclusion"))
+_TO_US = frozenset(("us", "me", "uns", "mir", "Redaktion"))
+"""As they are spelt: `US` is a country."""
+_IMPERATIVES = word_set("ratings", "imperatives")
 
 
 def _upside(draft: Draft) -> str:

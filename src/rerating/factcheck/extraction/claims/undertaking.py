@@ -23,6 +23,8 @@ def planned(draft: Draft) -> str:
     is_meant = bool(words & _MEANT) or _is_led_by_plan(draft)
     if not draft.values and (words & _EXPECTS or (words & _INTENDED and not words & _OVER)):
         return "company_guidance"
+    if _is_told_ahead(draft) and not words & _OVER:
+        return "company_guidance"
     if draft.around is not None and draft.around.guidance is not None and draft.around.guidance.key == "former":
         return "company_guidance"
     is_over = not words.isdisjoint(_OVER) or ("event" in draft.kind and not _CARRIED_OUT.isdisjoint(clause))
@@ -60,6 +62,13 @@ def _is_spending_ahead(draft: Draft, words: set[str], clause: tuple[str, ...]) -
         return True
     is_budget = bool(draft.values) and any(word.endswith(_BUDGETS) for word in words)
     return is_budget or any(value.role == "low" for value in draft.values)
+
+
+def _is_told_ahead(draft: Draft) -> bool:
+    """An event without a figure on a day to come, that no outsider tells: `räumt Ende September ihren Posten`."""
+    if draft.values or not draft.is_to_come or draft.sentence.houses or draft.metric == "index_change":
+        return False
+    return spoken(draft) != "attributed" or (draft.voice is not None and draft.voice.is_company)
 
 
 def _known(draft: Draft) -> str | None:

@@ -11,6 +11,7 @@ from rerating.factcheck.extraction.text.gazetteer import ASSETS, Name, NameKind
 from rerating.factcheck.extraction.text.layout import BlockRole
 from rerating.factcheck.extraction.text.lexicon import word_set
 from rerating.factcheck.extraction.text.questions import asking_part
+from rerating.factcheck.extraction.voices.coming import lies_ahead
 from rerating.factcheck.extraction.voices.dating import Dated, dated
 from rerating.factcheck.extraction.voices.speech import Voice
 from rerating.factcheck.extraction.whom.belonging import subject_of
@@ -130,6 +131,7 @@ def _draft(article: Article, known: Subjects, sentence: Sentence, speaker: Voice
     if (group := opening_group(known, sentence, each.first, meaning.kind)) is not None:
         draft.subject = Subject(name=group.name)
     draft.dated = dated(article, sentence, (each.first, each.last), meaning.kind, Dated())
+    draft.is_to_come = lies_ahead(article, sentence, (each.first, each.last))
     draft.source = source_of(sentence, draft, speaker) or (speaker.source if speaker.is_attributed else None)
     return draft
 
@@ -191,6 +193,7 @@ _COVERED_BY = {
     "holding": ("holding", "insider_trade"),
     "rerating": ("rerating", "attributed_reason"),
     "outlook": ("outlook", "implied_upside"),
+    "rating": ("rating", "rating_change"),
 }
 """Kinds that say already what a phrase would say at the same words."""
 

@@ -34,6 +34,8 @@ class Draft:
     voice: Voice | None = None
     is_foreseen: bool = False
     """Whether an analyst or a house thinks that it is to come."""
+    is_to_come: bool = False
+    """Whether its clause names a day or a season that lies ahead."""
 
 
 def span_of(sentence: Sentence, figure: Figure) -> tuple[int, int]:
