@@ -20,6 +20,18 @@ def claims_of(text: str, *, lead: str = "") -> list[Claim]:
 
 
 GERMAN = [
+    ("rating_change", "Die Berenberg Bank rückt von ihrer Kaufempfehlung ab."),
+    ("rating_change", "Die Berenberg Bank macht aus „Halten“ ein „Kaufen“."),
+    ("guidance", "Der Vorstand hat heute die Ertragsprognose angepasst."),
+    ("sentiment", "Ein Händler sprach von einer kalten Dusche."),
+    ("outlook", "Die Branche hat ihr Tal noch nicht durchschritten."),
+    ("outlook", "Die Zürcher Kantonalbank schließt ein höheres Gebot nicht aus."),
+    ("corporate_event", "Vollzogen werden soll der Kauf im zweiten Quartal 2027."),
+    ("corporate_event", "Finanzvorstand Klaus Patzak hört zum Jahresende auf."),
+    ("corporate_event", "Die Serienfertigung der neuen Aktuatoren beginnt erst Mitte 2028."),
+    ("catalyst", "Dazu kam ein Dämpfer aus China."),
+    ("moving_average", "Der Kurs hat seine 200-Tage-Linie zurückerobert."),
+    ("ranking", "Einen solchen Tagesverlust gab es zuletzt im März 2020."),
     ("price_target", "Mehrere Analysten stutzten daraufhin ihre Zielkurse."),
     ("rating", "Bei der Privatbank Metzler steht das Papier jetzt auf der Verkaufsseite."),
     ("corporate_event", "Gegen den früheren Vorstand wurde Anklage erhoben."),
@@ -34,6 +46,14 @@ GERMAN = [
     ("estimate", "Analysten hatten mit einem höheren Überschuss gerechnet."),
 ]
 ENGLISH = [
+    ("rating_change", "Citi moves to the sidelines on Toast."),
+    ("outlook", "The payout looks secure."),
+    ("outlook", "SMBC Nikko Securities said the forecast was still conservative."),
+    ("corporate_event", "Toast agrees to go private."),
+    ("corporate_event", "The transaction is expected to close in the first quarter of 2027."),
+    ("corporate_event", "It plans to launch a smaller version of its terminal in the spring."),
+    ("implied_upside", "The broker sees limited upside from here."),
+    ("price_target", "Stifel aligned its target with the offer."),
     ("price_target", "Baird took its target down a notch."),
     ("rating", "Piper Sandler stuck with its bullish call."),
     ("corporate_event", "A federal judge threw out the suit on Friday."),
@@ -70,6 +90,10 @@ def test_an_english_clause_comes_to_a_claim(kind: str, text: str) -> None:
         # a caption within the text, nothing of the share
         (LEAD_EN, "What the brokers say", []),
         (LEAD_EN, "The company was founded in Boston by three friends.", []),
+        # a chance, a place and one who admits something
+        (LEAD_DE, "Händler sehen die Chance, dass die Fed die Zinsen senkt.", []),
+        (LEAD_EN, "Several mergers have been announced in the United States.", []),
+        (LEAD_DE, "Das räumte Finanzchef Klaus Patzak ein.", []),
         (LEAD_DE, "Das Unternehmen wurde von drei Freunden in Neckarsulm gegründet.", []),
     ],
 )
@@ -80,3 +104,9 @@ def test_a_clause_leaves_to_others_what_they_tell(lead: str, text: str, kinds: l
 def test_a_cause_tells_the_plan_within_it() -> None:
     text = "Nordex shares climbed 4% after the turbine maker lifted its full-year guidance."
     assert [(c.type, bool(c.values)) for c in claims_of(text)] == [("return", True), ("catalyst", False)]
+
+
+def test_a_day_ahead_makes_a_plan_of_an_event_and_advice_without_a_house_is_the_author_s() -> None:
+    told = "Finanzvorstand Klaus Patzak hört Ende März auf. Für uns bleibt die Aktie eine Halteposition."
+    found = claims_of(told, lead=LEAD_DE)
+    assert [(c.type, c.status) for c in found] == [("corporate_event", "company_guidance"), ("rating", "opinion")]

@@ -148,9 +148,10 @@ def _marks(sentence: Sentence, language: str) -> list[tuple[int, int, str]]:
         if named.first in sentence.houses:
             marks.append((named.first, named.last, "HOUSE"))
         elif named.of(NameKind.INSTITUTION) is not None:
-            if sentence.words(named.first - 2, named.first) in _PLACED or sentence.words(
-                named.first - 1, named.first
-            ) in _PLACED:
+            if (
+                sentence.words(named.first - 2, named.first) in _PLACED
+                or sentence.words(named.first - 1, named.first) in _PLACED
+            ):
                 continue
             marks.append((named.first, named.last, "STATE"))
         elif named.of(NameKind.COMPANY) is not None:

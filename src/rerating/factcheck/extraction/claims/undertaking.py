@@ -21,9 +21,7 @@ def planned(draft: Draft) -> str:
     words = set(draft.sentence.words(draft.first - 8, draft.last + 8))
     clause = draft.sentence.words(draft.first - 12, draft.last + 14)
     is_meant = bool(words & _MEANT) or _is_led_by_plan(draft)
-    if not draft.values and (words & _EXPECTS or (words & _INTENDED and not words & _OVER)):
-        return "company_guidance"
-    if _is_told_ahead(draft) and not words & _OVER:
+    if _is_meant_in_words(draft, words):
         return "company_guidance"
     if draft.around is not None and draft.around.guidance is not None and draft.around.guidance.key == "former":
         return "company_guidance"
@@ -64,9 +62,16 @@ def _is_spending_ahead(draft: Draft, words: set[str], clause: tuple[str, ...]) -
     return is_budget or any(value.role == "low" for value in draft.values)
 
 
+def _is_meant_in_words(draft: Draft, words: set[str]) -> bool:
+    """Whether an event without a figure is meant: by a verb of expecting or meaning, or by its day."""
+    if draft.values:
+        return False
+    return bool(words & _EXPECTS) or (not words & _OVER and (bool(words & _INTENDED) or _is_told_ahead(draft)))
+
+
 def _is_told_ahead(draft: Draft) -> bool:
     """An event without a figure on a day to come, that no outsider tells: `räumt Ende September ihren Posten`."""
-    if draft.values or not draft.is_to_come or draft.sentence.houses or draft.metric == "index_change":
+    if not draft.is_to_come or draft.sentence.houses or draft.metric == "index_change":
         return False
     return spoken(draft) != "attributed" or (draft.voice is not None and draft.voice.is_company)
 
