@@ -157,7 +157,8 @@ def reasons(sentence: Sentence, drafts: list[Draft], before: list[Draft], *, goe
         told = [d for d in drafts if d.kind in kinds and _is_told_with(sentence, draft, d)]
         if not told and goes_on:
             told = [d for d in before if d.kind in kinds and d.metric == "share_price" and d.subject.name is not None]
-        told = [d for d in told if d.metric == "share_price"] or told
+        is_group = draft.subject.name is not None and draft.subject.ticker is None
+        told = [d for d in told if d.metric == "share_price"] or ([] if is_group else told)
         if told:
             ahead = [d for d in told if d.sentence is not sentence or d.first < draft.first]
             draft.subject = (ahead[-1] if ahead else told[0]).subject

@@ -77,7 +77,7 @@ def group_of(
     is_other = what[0] == "indicator" and what[1] != "gdp_growth"
     if groups and groups[0].deal is not None:
         return groups[0]
-    if what[0] in KEPT or what[1].endswith("revenue_share") or is_other:
+    if (what[0] in KEPT or what[1].endswith("revenue_share") or is_other) and not _is_trade(groups, what):
         return None
     found: Group | None = None
     if sentence.words(figure.last, figure.last + 2) == ("of", "gdp"):
@@ -85,18 +85,41 @@ def group_of(
     for group in groups:
         if known.branch == group.name and _is_of_branch(known, sentence, what[0]):
             return group
-        told = behind_aside(sentence, group.first, group.last)
+        told = _goes_on_at(sentence, group)
         if _is_worth(sentence, group, figure):
             return group
-        if what[1] in _SUPPLIED and not group.name.lower().endswith(_SUPPLIERS):
-            continue
         if what[0] == "market_cap" and not group.name.lower().endswith(_MARKETS):
             continue
+        if _is_part_of(sentence, group, figure):
+            return group
         if told > figure.first or figure.first - told > _REACH:
+            continue
+        if what[1] in _SUPPLIED and not group.name.lower().endswith(_SUPPLIERS):
             continue
         if sentence.cost(told, figure.first) <= _COST and not _is_parted(known, sentence, group, figure):
             found = group
     return found
+
+
+def _is_trade(groups: list[Group], what: tuple[str, str]) -> bool:
+    """Whether what looks like a deal is what investors buy: `Retail investors bought $1.2 billion of stocks`."""
+    return what == ("corporate_event", "acquisition") and any(g.name.lower().endswith(_TRADERS) for g in groups)
+
+
+_TRADERS = ("investors", "funds", "sellers", "traders", "anleger", "investoren", "fonds")
+
+
+def _goes_on_at(sentence: Sentence, group: Group) -> int:
+    """Where a group's clause goes on: behind an aside, within a relative clause of its own."""
+    if (
+        sentence.words(group.last, group.last + 1) == (",",)
+        and sentence.words(group.last + 1, group.last + 2) in _RELATIVE
+    ):
+        return group.last + 2
+    return behind_aside(sentence, group.first, group.last)
+
+
+_RELATIVE = tuple((word,) for word in ("der", "die", "das", "deren", "dessen", "which", "whose"))
 
 
 def _is_of_branch(known: Subjects, sentence: Sentence, kind: str) -> bool:
@@ -114,6 +137,16 @@ def _names_company(known: Subjects, sentence: Sentence) -> bool:
 
 
 _VALUED = frozenset(("ratio", "rerating", "return", "distance_to_high", "distance_to_low"))
+
+
+def _is_part_of(sentence: Sentence, group: Group, figure: Figure) -> bool:
+    """Whether a figure tells which part of the group does something: `60% of U.S. farmers use`."""
+    between = sentence.words(figure.last, group.first)
+    is_of_sort = " " in group.name and not (group.is_shares or group.is_counted)
+    return is_of_sort and 0 < len(between) <= 3 and between[0] in _PART
+
+
+_PART = frozenset(("of", "der", "aller"))
 
 
 def _is_worth(sentence: Sentence, group: Group, figure: Figure) -> bool:
@@ -148,6 +181,8 @@ def opening_group(known: Subjects, sentence: Sentence, at: int, kind: str) -> Gr
         return None
     if kind == "rerating":
         return _standing_for(known, sentence) if not _names_company(known, sentence) else None
+    if kind == "catalyst":
+        return _moved_by(known, sentence, at)
     for group in groups_in(known, sentence):
         if group.first - sentence.first > _OPENING or group.first > at:
             return None
@@ -157,8 +192,17 @@ def opening_group(known: Subjects, sentence: Sentence, at: int, kind: str) -> Gr
     return None
 
 
-_WORDED = frozenset(("ranking", "outlook", "sentiment", "rerating"))
+_WORDED = frozenset(("ranking", "outlook", "sentiment", "rerating", "catalyst"))
 _OPENING = 4
+
+
+def _moved_by(known: Subjects, sentence: Sentence, at: int) -> Group | None:
+    """The group that a trigger moved: `Water shares were out of favour after the regulator proposed`."""
+    if any(place.first < at and not place.is_noun for place in known.places.get(sentence.number, [])):
+        return None
+    is_market = known.main is not None and known.main.kind is NameKind.INDEX
+    groups = [g for g in groups_in(known, sentence) if g.last <= at and ";" not in sentence.words(g.last, at)]
+    return groups[-1] if groups and not is_market else None
 
 
 _OF_NOBODY = frozenset(("outlook", "sentiment", "rerating", "question"))
@@ -187,7 +231,9 @@ def _asked_of(known: Subjects, sentence: Sentence, at: int) -> Group | None:
             return Group(k, k + 1, good, False, False, is_priced=True)
         if sentence.text.is_english:
             first = start_of(sentence, k) if tokens.kind[k] == WORD else k
-            if first < k and is_many(sentence, k, is_alone=False) and not _is_meant(sentence, first):
+            is_alone = first == k and tokens.lower[k] not in _NOT_ASKED
+            is_told = (first < k or is_alone) and is_many(sentence, k, is_alone=is_alone)
+            if is_told and not _is_meant(sentence, first):
                 return Group(first, k + 1, spelt(sentence, first, k + 1), False, False)
             continue
         if is_many_german(sentence, k):
@@ -229,6 +275,7 @@ def _is_meant(sentence: Sentence, first: int) -> bool:
     return sentence.words(first - 1, first) in _WHOSE
 
 
+_NOT_ASKED = frozenset(("sector", "industry", "rivals", "competitors", "peers", "consumers", "shoppers", "homeowners"))
 _WHOSE = (("the",), ("its",), ("their",), ("your",), ("these",), ("his",), ("her",), ("'",))
 
 
@@ -250,6 +297,8 @@ def as_group(group: Group, what: tuple[str, str]) -> tuple[str, str]:
         return ("growth", "prices") if group.is_counted or kind == "growth" else ("return", "commodity_price")
     if kind == "guidance":
         return "estimate", metric
+    if kind == "corporate_event" and group.name.lower().endswith(_TRADERS):
+        return "volume", "fund_flows"
     if kind == "market_cap":
         return "financial_figure", "market_size"
     is_sum = group.is_counted or group.name.lower().endswith(_MARKETS) or "arkt für" in group.name

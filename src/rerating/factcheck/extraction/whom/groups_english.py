@@ -81,14 +81,19 @@ def _acts(sentence: Sentence, k: int) -> bool:
     word, after = tokens.lower[k], sentence.words(k + 1, k + 7)
     if not word.endswith("s") or word.endswith("ss") or word in _NO_AGENTS or not after or after[0] not in _VERBS:
         return False
-    if any(topic.first <= k < topic.last and topic.family != "capex" for topic in sentence.topics_near(k)):
+    if any(topic.first <= k < topic.last and topic.family in _OF_ACCOUNTS for topic in sentence.topics_near(k)):
         return False
     deed = next((j for j, each in enumerate(after) if each in _DEEDS), None)
+    if "their" in sentence.words(k + 2, k + 14) and sentence.words(k - 1, k) in ((), (",",), ("that",)):
+        return True
     if deed is None or (deed == 0 and after[1:2] and after[1] in AHEAD):  # `Properties bought in spring`
         return False
     return all(each in _VERBS or each in _BETWEEN for each in after[:deed])
 
 
+_BEHIND_PARTICIPLE = tuple((word,) for word in ("in", "by", "at", "on", "from", "for", "with", "as", "to", "under"))
+_OF_ACCOUNTS = frozenset(("figure", "operation"))
+_OWNED = SUMS | _COUNTED
 _BETWEEN = frozenset(
     ("to", "expected", "likely", "forecast", "set", "now", "already", "collectively", "probably", "together")
 )
@@ -187,20 +192,28 @@ def _is_subject(sentence: Sentence, first: int, last: int) -> bool:
     if lead in ARTICLES:
         first -= 1
         lead = tokens.lower[first - 1] if first > sentence.first else ""
-    if lead == "of" and not SUMS.isdisjoint(sentence.words(first - 2, first - 1)):
+    if lead == "of" and any(figure.last == first - 1 for figure in sentence.figures_near(first)):
+        return bool(_VERBS.intersection(sentence.words(last, last + 1))) or not _DEEDS.isdisjoint(
+            sentence.words(last, last + 1)
+        )
+    if lead in ("of", "at") and not SUMS.isdisjoint(sentence.words(first - 2, first - 1)):
         return _is_subject(sentence, first - 2, last)
     if lead in AHEAD and lead not in _OPENING:
         return False
     after = sentence.words(last, last + 1)
     if lead in _FORESEES and after and (after[0] in ("to", "at") or after[0].endswith("ing")):
         return True
-    is_verb = bool(after) and (after[0] in _VERBS or after[0] in (",", ":"))
+    is_past = bool(after) and len(after[0]) > 4 and after[0].endswith("ed")
+    is_past = is_past and sentence.words(last + 1, last + 2)[:1] not in _BEHIND_PARTICIPLE
+    is_verb = bool(after) and (after[0] in _VERBS or after[0] in (",", ":") or is_past)
     is_moved = any(cue.family == "movement" and cue.first == last for cue in sentence.cues_near(last))
     is_placed = bool(after) and after[0] in _PLACED
+    if sentence.words(last, last + 2) == ("'", "s") or after == ("'",):  # `the industry's sales fell`
+        return not _OWNED.isdisjoint(sentence.words(last + 1, last + 3))
     return is_verb or is_moved or is_placed
 
 
 _RIVALS = (("peers",), ("rivals",), ("competitors",))
 """Whom a company has without owning them."""
 _OPENING = frozenset(("as", "after", "while", "since", "because", "although", "that", "when", "where", "if"))
-_PLACED = frozenset(("in", "across", "as", "outside", "themselves", "worldwide", "globally", "nationwide"))
+_PLACED = frozenset(("around", "in", "across", "as", "outside", "themselves", "worldwide", "globally", "nationwide"))

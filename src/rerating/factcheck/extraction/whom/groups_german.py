@@ -48,12 +48,13 @@ def german(sentence: Sentence, k: int) -> Group | None:
         return Group(k, k + 1, tokens.text[k], False, False, is_priced=True)
     if word in _PRICES and sentence.words(k + 1, k + 2) == ("für",):
         return _good(sentence, k)
-    if (priced := _priced_at(sentence, k)) is not None:
-        return priced
+    if (told := _priced_at(sentence, k) or _shares_among(sentence, k)) is not None:
+        return told
     if (told := _told_on(sentence, k)) is not None:
         return told
     is_many = _is_of_many(word)
-    is_plural = word.endswith(_PLURALS) and len(word) > 6 and _is_plural(sentence, k)
+    is_plural = word.endswith(_PLURALS) and (len(word) > 5 or _compound_start(sentence, k) < k)
+    is_plural = is_plural and _is_plural(sentence, k) and not _is_anybody(sentence, k)
     is_counted = word.endswith(_COUNTED) and not word.startswith(_OWN)
     if not (is_many or is_plural or is_counted):
         return None
@@ -100,7 +101,7 @@ def is_many_german(sentence: Sentence, k: int) -> bool:
     """Whether a noun of a heading or a question tells of many: `Das Comeback der Waferhersteller?`"""
     word = sentence.tokens.lower[k]
     is_noun = sentence.tokens.text[k][0].isupper() and sentence.words(k + 1, k + 2) != ("-",)
-    if not is_noun or word in _BARE or word in _NO_BRANCH:
+    if not is_noun or word in _BARE or word in _NO_BRANCH or _is_anybody(sentence, k):
         return False
     if _is_of_many(word):
         return True
@@ -109,6 +110,12 @@ def is_many_german(sentence: Sentence, k: int) -> bool:
     return word.endswith(_PLURALS) and len(word) > 5 and not is_one
 
 
+def _is_anybody(sentence: Sentence, k: int) -> bool:
+    """Whether people of no sort are told of: `Anleger`, `Händler`, if not `ausländische Anleger`."""
+    return sentence.tokens.lower[k] in _ANYBODY and with_origin(sentence, k, "") == ""
+
+
+_ANYBODY = word_set("groups", "anybody")
 _NO_BRANCH = word_set("groups", "no_branch")
 _ONE = tuple((word,) for word in ("dem", "des", "ein", "eines", "einem", "einen", "im", "am", "zum", "vom", "beim"))
 
@@ -160,13 +167,41 @@ def _is_plural(sentence: Sentence, k: int) -> bool:
     one."""
     lead = sentence.words(k - 1, k)
     j = _adjectives_start(sentence, k)
-    if sentence.words(j - 1, j) in (("die",), ("viele",)):
+    if sentence.words(j - 1, j) == ("auf",):
+        return not _FALLS_TO.isdisjoint(sentence.words(k + 1, k + 3))
+    if (
+        _is_counted_out(sentence, j - 1)
+        or sentence.words(j - 1, j) in (("die",), ("viele",))
+        or _is_genitive(sentence, _compound_start(sentence, k))
+    ):
         return True
     if lead and lead[0].endswith(("er", "em", "ein")) and lead[0] != "aber":
         return False
     behind = sentence.words(k + 1, k + 2)
     before = sentence.words(k - 3, k)
     return not _PLURAL_VERBS.isdisjoint(behind) or not _PLURAL_VERBS.isdisjoint(before)
+
+
+def _shares_among(sentence: Sentence, k: int) -> Group | None:
+    """`Bei den Autowerten betrug das Minus 2 Prozent`."""
+    word = sentence.tokens.text[k]
+    is_among = sentence.words(k - 2, k) in (("bei", "den"), ("unter", "den")) and word.endswith(
+        ("werten", "titeln", "aktien")
+    )
+    if not is_among or len(word) < 8 or _MOVED.isdisjoint(sentence.words(k + 1, k + 5)):
+        return None
+    return Group(k, k + 1, word.removesuffix("n") if word.endswith("werten") else word, True, False)
+
+
+_MOVED = frozenset(
+    ("minus", "plus", "abschlag", "aufschlag", "verlust", "gewinn", "rückgang", "zuwachs", "kursplus", "kursminus")
+)
+
+
+def _is_genitive(sentence: Sentence, first: int) -> bool:
+    """Whether a sum or shares of several are told: `Aktien europäischer Autobauer`, `die Papiere der Versorger`."""
+    lead = sentence.words(first - 2, first)
+    return len(lead) == 2 and lead[0] in SUMS and lead[1].endswith("er")
 
 
 def _adjectives_start(sentence: Sentence, k: int) -> int:
@@ -182,7 +217,8 @@ def _adjectives_start(sentence: Sentence, k: int) -> int:
 def with_origin(sentence: Sentence, k: int, name: str) -> str:
     """People with where they come from: `chinesische Anbieter`; a market is told by its noun alone."""
     word = sentence.tokens.text[k - 1] if k > sentence.first else ""
-    if state_by_adjective(word[:1].lower() + word[1:], is_english=False) is None:
+    is_far = word.lower().startswith(_FAR)
+    if not is_far and state_by_adjective(word[:1].lower() + word[1:], is_english=False) is None:
         return name
     return f"{word.removesuffix('n') if word.endswith('en') else word} {name}"
 
@@ -198,6 +234,9 @@ def _priced_at(sentence: Sentence, k: int) -> Group | None:
 
 
 _PLACES = (("im",), ("am",), ("auf",))
+
+
+_FAR = ("europäisch", "ausländisch", "asiatisch", "ostasiatisch", "südamerikanisch", "nordamerikanisch", "arabisch")
 
 
 def _told_on(sentence: Sentence, k: int) -> Group | None:
@@ -224,39 +263,74 @@ def _is_subject(sentence: Sentence, first: int, last: int) -> bool:
     tokens = sentence.tokens
     if any(sentence.words(k, k + 2) == (",", _relative(tokens.lower[last - 1])) for k in (last, last + 1)):
         return True
-    k, lead = first, ""
-    while k > sentence.first:
-        lead = tokens.lower[k - 1]
-        if tokens.kind[k - 1] != WORD or lead in ARTICLES or tokens.text[k - 1][0].isupper():
-            break
-        if lead in OWNERS or lead in AHEAD or not lead.endswith(("e", "en", "er", "es", "em")):
-            break
-        k -= 1
+    k = _led_from(sentence, first)
     lead = tokens.lower[k - 1] if k > sentence.first else ""
     if lead in OWNERS:
         return False
-    if lead in _AT and tokens.lower[last - 1].endswith("markt"):
-        return not _GOING.isdisjoint(sentence.words(last, last + 6)) and "es" in sentence.words(last, last + 6)
+    if lead in _PLACED:
+        return _is_gone(sentence, last, lead)
     if lead in ("den", "dem", "des"):
         return lead == "den" and not _ESTIMATES.isdisjoint(sentence.words(sentence.first, sentence.last))
     if lead in ARTICLES:
-        k -= 1
-        lead = tokens.lower[k - 1] if k > sentence.first else ""
-        if lead in _OPENING:
-            return True
-        if tokens.lower[k] == "der" and k > sentence.first and tokens.text[k - 1][0].isupper():
-            return lead in SUMS and _is_subject(sentence, k - 1, k)
-        if lead == "für":
-            return not _ESTIMATES.isdisjoint(sentence.words(sentence.first, sentence.last))
-        return lead not in AHEAD
-    if k == sentence.first or lead in _OPENING:
+        return _is_led(sentence, k - 1)
+    if k == sentence.first or lead in _OPENING or lead in _PLURAL_VERBS:
         return True
+    if lead in SUMS:  # `Aktien europäischer Autobauer`
+        return _is_subject(sentence, k - 1, k)
     return lead not in AHEAD and not tokens.text[k - 1][0].isupper()
 
 
-_AT = frozenset(("am", "im"))
+def _led_from(sentence: Sentence, first: int) -> int:
+    """Where the adjectives before a noun begin: behind an article, a preposition or a verb."""
+    tokens, k = sentence.tokens, first
+    while k > sentence.first:
+        lead = tokens.lower[k - 1]
+        is_opening = k - 1 == sentence.first and lead.endswith("e")
+        is_capital = tokens.text[k - 1][0].isupper() and not is_opening
+        if tokens.kind[k - 1] != WORD or lead in ARTICLES or is_capital:
+            break
+        if lead in OWNERS or lead in AHEAD or lead in _PLURAL_VERBS:
+            break
+        if not lead.endswith(("e", "en", "er", "es", "em")):
+            break
+        k -= 1
+    return k
+
+
+def _is_led(sentence: Sentence, k: int) -> bool:
+    """Whether what an article at a token leads may be the subject: `der Umsatz der Chipindustrie`, not `an die`."""
+    tokens = sentence.tokens
+    lead = tokens.lower[k - 1] if k > sentence.first else ""
+    if lead in _OPENING:
+        return True
+    if _is_counted_out(sentence, k):
+        return True
+    if tokens.lower[k] == "der" and k > sentence.first and tokens.text[k - 1][0].isupper():
+        return lead in SUMS and _is_subject(sentence, k - 1, k)
+    if lead == "in" and k - 1 == sentence.first:  # `In der Windbranche gingen die Aufträge zurück`
+        return tokens.lower[k + 1].endswith(("branche", "industrie"))
+    if lead == "für":
+        return not _ESTIMATES.isdisjoint(sentence.words(sentence.first, sentence.last))
+    return lead not in AHEAD
+
+
+def _is_counted_out(sentence: Sentence, k: int) -> bool:
+    """Whether a part of several is told: `40 Prozent der deutschen Handwerker klagen`."""
+    return sentence.tokens.lower[k] == "der" and any(figure.last == k for figure in sentence.figures_near(k))
+
+
+def _is_gone(sentence: Sentence, last: int, lead: str) -> bool:
+    """Whether something goes up or down there: `Am Wohnmobilmarkt ging es abwärts`, `Für Chipwerte ging es`."""
+    behind = sentence.words(last, last + 6)
+    if lead == "auf":  # `Auf chinesische Hersteller entfallen 12 Prozent`
+        return not _FALLS_TO.isdisjoint(behind[:2])
+    is_market = sentence.tokens.lower[last - 1].endswith("markt")
+    return (lead == "für" or is_market) and not _GOING.isdisjoint(behind) and "es" in behind
+
+
+_PLACED = frozenset(("am", "im", "für", "auf"))
+_FALLS_TO = frozenset(("entfällt", "entfallen", "entfiel", "entfielen"))
 _GOING = frozenset(("ging", "geht", "lief", "läuft", "gab", "gibt", "kam", "kommt"))
-"""`Am Wohnmobilmarkt ging es um sechs Prozent abwärts`: the market is what it goes up or down for."""
 
 
 def _relative(word: str) -> str:
