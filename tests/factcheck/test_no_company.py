@@ -147,6 +147,16 @@ def test_an_index_a_currency_and_a_good_are_told_by_their_names(text: str, expec
             ["Mattel", "Hasbro", *["Toymakers"] * 3],
         ),
         (
+            "Jost tiefer\n\nJost Werke verlor 2 Prozent. Aktien europäischer Lkw-Bauer verloren 3 Prozent. Auf "
+            "chinesische Hersteller entfallen 12 Prozent des Marktes. Für Chipwerte ging es um 4 Prozent nach oben.",
+            ["Jost Werke", "europäische Lkw-Bauer", "chinesische Hersteller", "Chipwerte"],
+        ),
+        (
+            "Deere slips\n\nDeere fell 2%. Shares of European truck makers lost 3%. Nearly 60% of U.S. farmers use "
+            "such tools. Golf courses will spend 4% less. Retail investors bought $2 billion of stocks.",
+            ["Deere", "European truck makers", "U.S. farmers", "Golf courses", "Retail investors"],
+        ),
+        (
             "Softcat\n\nSoftcat rose 2%. Decisions take longer in the public sector, which accounts for a third of our "
             "sales. The American depositary shares rose 3%.",
             ["Softcat"] * 4,

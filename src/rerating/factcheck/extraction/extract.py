@@ -37,15 +37,8 @@ from rerating.factcheck.extraction.voices.speech import Voice, house_in, quotati
 from rerating.factcheck.extraction.whom.belonging import respectively, subject_of
 from rerating.factcheck.extraction.whom.dollars import in_local_dollars, local_dollar
 from rerating.factcheck.extraction.whom.following import subjects
-from rerating.factcheck.extraction.whom.groups import (
-    as_group,
-    asks_prices,
-    compared,
-    gone_there,
-    group_of,
-    groups_in,
-    opening_group,
-)
+from rerating.factcheck.extraction.whom.groups import as_group, compared, gone_there, group_of, groups_in
+from rerating.factcheck.extraction.whom.groups_in_words import asks_prices, opening_group
 from rerating.factcheck.extraction.whom.legislating import legislated
 from rerating.factcheck.extraction.whom.levying import gone_on, levied
 from rerating.factcheck.extraction.whom.nations import as_statistic, nation_of, nations_in

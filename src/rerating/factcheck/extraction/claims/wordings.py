@@ -15,7 +15,7 @@ from rerating.factcheck.extraction.voices.coming import lies_ahead
 from rerating.factcheck.extraction.voices.dating import Dated, dated
 from rerating.factcheck.extraction.voices.speech import Voice
 from rerating.factcheck.extraction.whom.belonging import subject_of
-from rerating.factcheck.extraction.whom.groups import opening_group
+from rerating.factcheck.extraction.whom.groups_in_words import opening_group
 from rerating.factcheck.extraction.whom.subjects import Subjects
 
 

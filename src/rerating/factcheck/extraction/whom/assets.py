@@ -40,11 +40,10 @@ from rerating.factcheck.extraction.whom.commodities import is_own_price, priced
 from rerating.factcheck.extraction.whom.forms import short_forms, whole
 from rerating.factcheck.extraction.whom.funds import described
 from rerating.factcheck.extraction.whom.roles import is_moving
-from rerating.factcheck.extraction.whom.states import state_by_adjective
 from rerating.factcheck.extraction.whom.takeovers import bought, is_over
 from rerating.factcheck.extraction.whom.unlisted import INNER, heads, is_a_word_too, recurring, spelled_out
 from rerating.factcheck.extraction.whom.unlisted_indices import unlisted_indices
-from rerating.factcheck.extraction.whom.vouching import is_cut_short, names_another, tickers
+from rerating.factcheck.extraction.whom.vouching import is_cut_short, is_from, names_another, tickers
 from rerating.language.reading.tokens import Tokens
 
 _RATING_FAMILIES = frozenset(("price_target", "counts", "upside"))
@@ -219,18 +218,9 @@ def _is_no_company(tokens: Tokens, first: int, last: int) -> bool:
     lower = tokens.lower[first:last]
     if tokens.text[last - 1] == "-" or is_trade(tokens, last - 1):
         return True
-    if last - first == 1 and (is_kind_word(tokens.lower[first]) or _is_from(tokens, first)):
+    if last - first == 1 and (is_kind_word(tokens.lower[first]) or is_from(tokens, first)):
         return True
     return all(word in ROLES or word in RATING_WORDS or word == "chief" for word in lower)
-
-
-def _is_from(tokens: Tokens, k: int) -> bool:
-    """Whether a capital only tells where many are from: `shares of European truck makers`."""
-    is_adjective = tokens.text[k] in _CONTINENTS or state_by_adjective(tokens.text[k], is_english=True) is not None
-    return is_adjective and k + 1 < len(tokens) and tokens.text[k + 1].islower()
-
-
-_CONTINENTS = frozenset(("European", "Asian", "African", "Scandinavian", "Nordic"))
 
 
 def _recurring(article: Article, marked: dict[str, Name]) -> dict[str, Name]:

@@ -67,8 +67,8 @@ def german(sentence: Sentence, k: int) -> Group | None:
     elif word in _BARE and first == k:
         return None
     name = spelt(sentence, first, last)
-    if is_plural and not is_many and first == k:
-        name = with_origin(sentence, k, name)
+    if is_plural and not is_many:
+        name = with_origin(sentence, first, name)
     return Group(first, last, name, word.endswith(tuple(SHARES)), is_counted and not (is_many or is_plural))
 
 
@@ -220,7 +220,7 @@ def with_origin(sentence: Sentence, k: int, name: str) -> str:
     is_far = word.lower().startswith(_FAR)
     if not is_far and state_by_adjective(word[:1].lower() + word[1:], is_english=False) is None:
         return name
-    return f"{word.removesuffix('n') if word.endswith('en') else word} {name}"
+    return f"{word[:-1] if word.endswith(('en', 'er')) else word} {name}"
 
 
 def _priced_at(sentence: Sentence, k: int) -> Group | None:

@@ -9,8 +9,9 @@ from rerating.factcheck.extraction.text.lexicon import word_set
 from rerating.factcheck.extraction.text.names import is_abbreviation, is_company_noun, is_date_word, is_kind_word
 from rerating.factcheck.extraction.text.ordinary import is_ordinary, is_surname, opens
 from rerating.factcheck.extraction.text.people import ROLES
+from rerating.factcheck.extraction.whom.states import state_by_adjective
 from rerating.factcheck.extraction.whom.unlisted import DETERMINERS
-from rerating.language.reading.tokens import WORD
+from rerating.language.reading.tokens import WORD, Tokens
 
 _PROSE = (BlockRole.PARAGRAPH, BlockRole.BULLET)
 _SUMS = word_set("names", "sums")
@@ -231,3 +232,12 @@ def heads(sentence: Sentence, place: Place) -> str | None:
     if sentence.first > 0 and any(tokens.kind[k] == WORD for k in range(sentence.first)):
         return None
     return "colon" if follows == (":",) else "sentence" if is_whole and follows in ((), (".",)) else None
+
+
+def is_from(tokens: Tokens, k: int) -> bool:
+    """Whether a capital only tells where many are from: `shares of European truck makers`."""
+    is_adjective = tokens.text[k] in _CONTINENTS or state_by_adjective(tokens.text[k], is_english=True) is not None
+    return is_adjective and k + 1 < len(tokens) and tokens.text[k + 1].islower()
+
+
+_CONTINENTS = frozenset(("European", "Asian", "African", "Scandinavian", "Nordic"))
