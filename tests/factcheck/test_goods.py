@@ -20,6 +20,13 @@ GOODS = [
     ("Coconut oil changed hands at $2,700 a ton.", "Coconut oil"),
     ("Apple juice concentrate costs $3,400 a ton, twice as much as in January.", "Apple juice concentrate"),
     ("The price of graphite electrodes, at $4,100 a ton, is the lowest since 2020.", "Graphite electrodes"),
+    ("The yield on the 10-year Japanese government bond rose 2 basis points.", "10-year Japanese government bond"),
+    ("The 10-year German bund yield rose to 2.74%.", "Bundesanleihe"),
+    ("Die Rendite zehnjähriger portugiesischer Anleihen lag bei 3,02 Prozent.", "portugiesische Anleihen"),
+    ("The dollar was quoted at 149.85 yen, compared with 150.42 yen late Tuesday.", "USD/JPY"),
+    ("On the top-tier Prime market, 1,012 issues advanced and 534 declined.", "Prime market"),
+    ("The stock followed a gain of 1.7 percent in the PHLX Semiconductor Index.", "Philadelphia Semiconductor Index"),
+    ("Gold kostete 4.118 Dollar je Unze. Im März wurden 3.900 Dollar verlangt.", "Gold"),
     ("Spot rates from Shanghai to Genoa dropped 8% to $2,140 per container.", "Spot rates"),
 ]
 # what a company gets, pays or asks, and what is no good

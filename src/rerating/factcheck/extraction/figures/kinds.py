@@ -69,8 +69,14 @@ def _is_rate(sentence: Sentence, bound: Bound) -> bool:
     figure = bound.figure
     if figure.mention.kind not in (K.PERCENT, K.BASIS_POINTS, K.POINTS):
         return False
+    if not _YIELDS.isdisjoint(sentence.words(figure.first - _REACH, figure.first)):
+        return True
     bonds = [n for n in sentence.names_near(figure.first) if n.of(NameKind.BOND) and n.last <= figure.first]
     return any(sentence.cost(n.last, figure.first) < 1.0 for n in bonds)
+
+
+_YIELDS = frozenset(("yield", "yields", "yielded", "rendite", "renditen", "rentierte", "rentierten", "rentieren"))
+_REACH = 14
 
 
 def _of_market(sentence: Sentence, bound: Bound, around: Context, asset: NameKind | None) -> tuple[str, str]:

@@ -36,6 +36,7 @@ from rerating.factcheck.extraction.text.names import (
 )
 from rerating.factcheck.extraction.text.people import ROLES, persons
 from rerating.factcheck.extraction.whom.acting import acting
+from rerating.factcheck.extraction.whom.bonds import bonds_in
 from rerating.factcheck.extraction.whom.commodities import is_own_price, priced
 from rerating.factcheck.extraction.whom.forms import short_forms, whole
 from rerating.factcheck.extraction.whom.funds import described
@@ -332,10 +333,11 @@ def places_in(sentence: Sentence, marked: dict[str, Name]) -> list[Place]:
 
 
 def _with_goods(sentence: Sentence, places: list[Place], marked: dict[str, Name]) -> list[Place]:
-    """The places with the goods whose price is told, in place of shorter ones within them (`Apple juice`)."""
-    for first, last, name in priced(sentence):
+    """The places with goods whose price is told and states' bonds, in place of shorter ones within (`Apple juice`)."""
+    for first, last, name in (*priced(sentence), *bonds_in(sentence)):
         met = [place for place in places if place.first < last and first < place.last]
         is_longer = all(first <= p.first and p.last <= last and p.last - p.first < last - first for p in met)
+        is_longer = is_longer or (name.kind is NameKind.BOND and all(p.name.kind is NameKind.BOND for p in met))
         if is_longer and sentence.tokens.text[first].removesuffix("s") not in marked:
             places = [*(place for place in places if place not in met), Place(first, last, name)]
     return sorted((p for p in places if not _is_of_sort(sentence, p)), key=lambda place: place.first)

@@ -27,6 +27,7 @@ from rerating.factcheck.extraction.whom.good_phrases import is_weighed
 from rerating.factcheck.extraction.whom.policies import MACRO, acting, companies, region_of
 from rerating.factcheck.extraction.whom.roles import SHARES, is_moving, shares_of
 from rerating.factcheck.extraction.whom.states import state_at
+from rerating.factcheck.extraction.whom.segments import segment_of
 from rerating.factcheck.extraction.whom.subjects import Subjects, as_subject
 
 
@@ -60,6 +61,9 @@ def subject_of(known: Subjects, sentence: Sentence, at: int, what: tuple[str, st
         return Subject(name=survey) if survey is not None else as_subject(asset)
     if metric == "fear_greed_index":
         return Subject(name=_feared(known, sentence, asset))
+    is_counted = (kind == "indicator" and metric in ("advancers", "decliners")) or metric == "turnover"
+    if is_counted and (segment := segment_of(sentence)) is not None:
+        return Subject(name=segment)
     if kind == "indicator" and metric in ("advancers", "decliners"):
         venue = _venue(sentence)
         return (

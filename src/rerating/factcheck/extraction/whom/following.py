@@ -19,11 +19,11 @@ from rerating.factcheck.extraction.whom.assets import (
 )
 from rerating.factcheck.extraction.whom.bodies import PROGRAMMES
 from rerating.factcheck.extraction.whom.branches import branch_of
-from rerating.factcheck.extraction.whom.commodities import spoken_of
 from rerating.factcheck.extraction.whom.epithets import Told, epithets
 from rerating.factcheck.extraction.whom.forms import listed, reread
 from rerating.factcheck.extraction.whom.funds import is_fund
 from rerating.factcheck.extraction.whom.going_on import goes_on, told_of
+from rerating.factcheck.extraction.whom.good_in_focus import carried, goes_on_about, good_of, standing_for
 from rerating.factcheck.extraction.whom.roles import BESIDE, is_kin, is_part_of_another, is_related, is_scope
 from rerating.factcheck.extraction.whom.state_actors import actors
 from rerating.factcheck.extraction.whom.subjects import MOVES, Subjects
@@ -91,6 +91,8 @@ def _followed(article: Article, places: dict[int, list[Place]], main: Name | Non
     body: Name | None = None
     block = acting = bid = asked = None
     told = Told()
+    previous: Sentence | None = None
+    good: Name | None = None
     for sentence in article.sentences:
         here = places[sentence.number]
         houses = [p for p in here if p.name.kind is NameKind.COMPANY and is_house(sentence, p, main)]
@@ -129,11 +131,14 @@ def _followed(article: Article, places: dict[int, list[Place]], main: Name | Non
         asked = _asked(sentence, kept)
         lasting = section if is_of_one and not is_first and _is_company(focus) and _is_company(section) else focus
         last_index = next((p.name for p in reversed(here) if p.name.kind is NameKind.INDEX), last_index)
-        commodity = next((p.name for p in here if p.name.kind is NameKind.COMMODITY), spoken_of(sentence) or commodity)
+        commodity = good_of(sentence, here, commodity)
+        good = goes_on_about(sentence, kept, previous, good, commodity)
+        previous = sentence
         nouns = _nouns(sentence, kept, company, commodity)
         if focus is not None and focus.kind is NameKind.COMPANY:
             company = focus
         nouns += sides(sentence, result.bid.get(sentence.number))
+        nouns = nouns or carried(sentence, kept, good)
         result.places[sentence.number] = sorted([*kept, *nouns], key=lambda place: place.first)
         here_act = result.actors[sentence.number] = actors(sentence)
         for actor in here_act:
@@ -267,15 +272,9 @@ def _is_moved_by(sentence: Sentence, k: int) -> bool:
     return any(not MOVES.isdisjoint(sentence.words(f.lead - 3, f.lead)) for f in figures)
 
 
-_COMMODITY_NOUNS = word_set("subjects", "commodity_nouns")
-
-
 def _nouns(sentence: Sentence, kept: list[Place], company: Name | None, commodity: Name | None) -> list[Place]:
     """Nouns that stand for what the text is about: der Konzern, das Papier, the stock, the metal."""
-    out: list[Place] = []
-    for k in range(sentence.first, sentence.last if commodity is not None else sentence.first):
-        if sentence.tokens.lower[k] in _COMMODITY_NOUNS and not any(p.name == commodity for p in kept):
-            out.append(Place(k, k + 1, commodity, True))  # type: ignore[arg-type]
+    out = standing_for(sentence, kept, commodity) if commodity is not None else []
     for cue in sentence.cues:
         if cue.family not in ("papers", "company_noun") or sentence.tokens.lower[cue.first] in _NO_NOUNS:
             continue

@@ -7,13 +7,34 @@ from rerating.factcheck.extraction.text.gazetteer import Name, NameKind, Place
 
 _PER = frozenset((("a",), ("per",), ("je",), ("pro",)))
 """Before a pound that is a weight: `92.50 dollars a pound`."""
-_RANK = {"EUR": 0, "GBP": 1, "AUD": 2, "USD": 3}
-_PAIR_SYMBOLS = {("USD", "JPY"): "JPY=X", ("USD", "CNY"): "CNY=X", ("USD", "CHF"): "CHF=X", ("USD", "CAD"): "CAD=X"}
+_RANK = {"EUR": 0, "GBP": 1, "AUD": 2, "NZD": 3, "USD": 4}
 
 
 def currency_pair(sentence: Sentence, figure: Figure, places: list[Place], local: str | None) -> Name | None:
     """The pair of an exchange rate: a currency that is no unit, with its price in another one; in `local`, the money of
-    the text, where the sentence names none."""
+    the text, where the sentence names none. What a rate is compared with is one too: `149.85 yen, compared with 150.42
+    yen late Tuesday`."""
+    pair = _pair_of(sentence, figure, places, local)
+    if pair is not None or figure.mention.unit != "money":
+        return pair
+    before = next((f for f in reversed(sentence.figures_near(figure.first)) if _is_before(f, figure)), None)
+    if before is None or _COMPARED.isdisjoint(sentence.words(before.last, figure.first)):
+        return None
+    if any(before.last <= place.first < figure.first for place in places):
+        return None
+    return _pair_of(sentence, before, places, local)
+
+
+def _is_before(other: Figure, figure: Figure) -> bool:
+    same = other.mention.currency == figure.mention.currency and other.mention.unit == "money"
+    return same and other.last <= figure.first <= other.last + _APART
+
+
+_APART = 16
+_COMPARED = frozenset(("compared", "against", "versus", "after", "from", "nach", "gegenüber", "vortag", "gewesen"))
+
+
+def _pair_of(sentence: Sentence, figure: Figure, places: list[Place], local: str | None) -> Name | None:
     mention = figure.mention
     if mention.unit not in ("money", "count", "percent") or any(abs(v.value) > 2e5 for v in mention.values):
         return None
@@ -127,5 +148,5 @@ def _is_one(figure: Figure) -> bool:
 
 def _pair(one: str, other: str) -> Name:
     base, quote = sorted((one, other), key=lambda code: _RANK.get(code, 9))
-    symbol = _PAIR_SYMBOLS.get((base, quote), f"{base}{quote}=X")
+    symbol = f"{quote}=X" if base == "USD" else f"{base}{quote}=X"
     return Name(NameKind.CURRENCY, f"{base}/{quote}", symbol, None, quote)

@@ -220,7 +220,8 @@ MOVES = word_set("subjects", "moves")
 
 
 def _moved(sentence: Sentence, figure: Figure, places: list[Place]) -> Name | None:
-    """The name behind a figure and a noun of movement: `an 11% rise in the S&P 500`, `ein Plus von 2 % beim Dax`."""
+    """The name behind a figure and a noun of movement: `an 11% rise in the S&P 500`, `ein Plus von 2 % beim Dax`, `a
+    gain of 1.7 percent in the Nasdaq`."""
     words = sentence.words(figure.last, figure.last + 7)
     if words[:1] in _POINTED and not _POINTS.isdisjoint(sentence.words(figure.first, figure.last)):
         pointed = [p.name for p in places if p.first <= figure.last + 2 and p.first > figure.last]
