@@ -26,8 +26,8 @@ from rerating.factcheck.extraction.whom.dealing import (
 from rerating.factcheck.extraction.whom.good_phrases import is_weighed
 from rerating.factcheck.extraction.whom.policies import MACRO, acting, companies, region_of
 from rerating.factcheck.extraction.whom.roles import SHARES, is_moving, shares_of
-from rerating.factcheck.extraction.whom.states import state_at
 from rerating.factcheck.extraction.whom.segments import segment_of
+from rerating.factcheck.extraction.whom.states import state_at
 from rerating.factcheck.extraction.whom.subjects import Subjects, as_subject
 
 

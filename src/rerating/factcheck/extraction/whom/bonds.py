@@ -9,7 +9,7 @@ from rerating.factcheck.extraction.text.article import Sentence
 from rerating.factcheck.extraction.text.gazetteer import Name, NameKind
 from rerating.factcheck.extraction.text.lexicon import word_set
 from rerating.factcheck.extraction.text.people import joined
-from rerating.factcheck.extraction.whom.states import State, state_by_adjective, state_named
+from rerating.factcheck.extraction.whom.states import State, state_at, state_by_adjective
 
 _NOUNS_EN = word_set("bonds", "nouns")
 _BETWEEN_EN = word_set("bonds", "between")
@@ -86,7 +86,8 @@ def _before(sentence: Sentence, k: int) -> State | None:
         at -= 2
     if at < sentence.first:
         return None
-    return state_by_adjective(sentence.tokens.text[at], is_english=True) or state_named(sentence, at)
+    named = state_at(sentence, at)
+    return state_by_adjective(sentence.tokens.text[at], is_english=True) or (named[0] if named else None)
 
 
 def _called(sentence: Sentence, first: int, last: int, state: str) -> str:

@@ -97,6 +97,8 @@ def is_own_price(sentence: Sentence, k: int) -> bool:
     if not _OWN.isdisjoint(sentence.words(k - 4, k + 2)):
         return True
     before = sentence.words(k - _REACH, k)
+    if before[-2:] in _SALES:
+        return True
     is_measured = not (_PER | _UNITS).isdisjoint(before)
     if not is_measured and not any(is_weighed(sentence, f) for f in sentence.figures_near(k)):
         return False
@@ -105,6 +107,7 @@ def is_own_price(sentence: Sentence, k: int) -> bool:
     return is_cost or not _EARNED.isdisjoint(sentence.words(k - 2 * _REACH, k))
 
 
+_SALES = (("sales", "of"), ("revenue", "of"), ("revenue", "from"), ("sales", "from"))
 _PER = frozenset(("je", "pro", "per"))
 _EARNED = word_set("goods", "earned")
 

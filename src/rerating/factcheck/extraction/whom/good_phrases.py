@@ -34,6 +34,7 @@ _STOPS = (
 _ONE = frozenset(("a", "an", "one", "each", "ein", "eine", "einen", "einer", "eines"))
 _DETERMINERS = _ONE | {"the", "der", "die", "das", "den", "dem", "des"}
 _PER = frozenset(("a", "an", "per", "je", "pro", "the", "das", "die", "der"))
+_NEUTRAL = word_set("goods", "neutral")
 _MOST_WORDS = 5
 _MOST_MODIFIERS = 4
 
@@ -71,7 +72,7 @@ def phrase_at(sentence: Sentence, k: int) -> Phrase | None:
     tokens, start = sentence.tokens, k
     determiner = tokens.lower[k] if tokens.lower[k] in _DETERMINERS else ""
     k += bool(determiner)
-    first = _behind_measure(sentence, k) if determiner in _ONE or not determiner else k
+    first = _behind_measure(sentence, k)
     is_measured = first > k
     if is_measured and tokens.lower[first] in _DETERMINERS:
         first += 1
@@ -116,11 +117,14 @@ def phrase_before(sentence: Sentence, k: int) -> Phrase | None:
     while first > sentence.first and k - first <= _MOST_WORDS and _may_be_noun(sentence, first - 1):
         first -= 1
     is_open = first == sentence.first or tokens.lower[first - 1] in _OPENING
-    while first < k and _is_modifier(sentence, first):
+    last = k
+    while first < last and _is_modifier(sentence, first):
         first += 1
-    if not is_open or first == k or tokens.lower[k - 1] in _NOT:
+    while last > first and tokens.lower[last - 1] in _NEUTRAL:
+        last -= 1
+    if not is_open or first == last or tokens.lower[last - 1] in _NOT:
         return None
-    return Phrase(first, first, k, "", False)
+    return Phrase(first, first, last, "", False)
 
 
 def _may_be_noun(sentence: Sentence, k: int) -> bool:
@@ -138,7 +142,7 @@ def _behind_measure(sentence: Sentence, k: int) -> int:
     if tokens.lower[at] not in _UNITS and tokens.lower[at] not in _BOXES:
         return k
     if sentence.text.is_english:
-        return at + 2 if tokens.lower[at + 1] == "of" else k
+        return at + 2 if tokens.lower[at + 1] == "of" else at + 1 if tokens.lower[at] == "dozen" else k
     follows = at + 1 + (tokens.lower[at + 1] in ("mit", "voll", "vom", "der"))
     return follows if tokens.kind[follows] == WORD and follows < sentence.last else k
 
@@ -149,7 +153,7 @@ def _is_modifier(sentence: Sentence, k: int) -> bool:
     is_english = sentence.text.is_english
     if tokens.kind[k + 1] != WORD and tokens.text[k + 1] != ".":
         return False
-    is_adjective = tokens.text[k][:1].isupper() if is_english else tokens.text[k][:1].islower()
+    is_adjective = tokens.text[k][:1].isupper() if is_english else tokens.text[k][:1].islower() or k == sentence.first
     if is_adjective and state_by_adjective(tokens.text[k], is_english=is_english) is not None:
         return True
     return tokens.lower[k] in _MODIFIERS or (tokens.text[k] == "." and tokens.lower[k - 1] in ("u", "s"))
@@ -165,11 +169,16 @@ def _english_end(sentence: Sentence, first: int) -> int | None:
         if not (tokens.kind[end] == WORD or is_glued or is_sized):
             break
         word = tokens.lower[end]
-        if word in _STOPS or end in moved or (word.endswith("ly") and end > first):
+        is_moved = end in moved and word not in _COLOURS
+        if word in _STOPS or is_moved or (word.endswith("ly") and end > first):
             break
         end += 1
     count = sum(tokens.kind[k] == WORD for k in range(first, end))
     return end if 0 < count <= _MOST_WORDS else None
+
+
+_COLOURS = frozenset(("green", "red"))
+"""`green hydrogen`: no movement."""
 
 
 def _german_end(sentence: Sentence, first: int) -> int | None:

@@ -28,7 +28,7 @@ _GOT = word_set("goods", "got")
 _OWNERS = word_set("groups", "owners")
 _OWN = word_set("commodities", "own")
 _STEMS = word_set("goods", "stems")
-_OPENING = word_set("commodities", "opening")
+_OPENING = word_set("commodities", "opening") - {"for", "seit"}
 _MARKETS = word_set("goods", "markets")
 _SPANS = word_set("goods", "spans")
 _NEUTRAL = word_set("goods", "neutral") | {"front", "month"}
@@ -65,7 +65,7 @@ def _at(sentence: Sentence, k: int) -> Phrase | None:
         return _subject(sentence, k) or _announced(sentence, k)
     if sentence.text.is_english:
         return _measured(sentence, k)
-    return _compound(sentence, k) or _measured(sentence, k) or _inverted(sentence, k)
+    return _compound(sentence, k) or _measured(sentence, k) or _inverted(sentence, k) or _paid_for(sentence, k)
 
 
 def _called(sentence: Sentence, phrase: Phrase) -> str:
@@ -333,6 +333,21 @@ def _inverted(sentence: Sentence, k: int) -> Phrase | None:
     return phrase if figures and is_weighed(sentence, figures[0]) else None
 
 
+def _paid_for(sentence: Sentence, k: int) -> Phrase | None:
+    """`Für Rohdiamanten werden 18 Prozent weniger bezahlt`: what people pay, whoever they are."""
+    first = sentence.first
+    if k != first + 1 or sentence.tokens.lower[first] != "für":
+        return None
+    phrase = phrase_at(sentence, k)
+    if phrase is None or (phrase.determiner and not phrase.is_measured) or not _is_good(sentence, phrase):
+        return None
+    is_passive = sentence.tokens.lower[phrase.last] in ("werden", "wurden", "wird", "wurde", "sind")
+    figures = _figures(sentence, phrase.last)
+    is_paid = bool(figures) and not _ASKED.isdisjoint(sentence.words(figures[0].last, figures[0].last + 5))
+    return phrase if is_passive and is_paid else None
+
+
+_ASKED = frozenset(("bezahlt", "gezahlt", "verlangt", "fällig", "geboten", "gefordert"))
 _ALSO = frozenset(
     ("auch", "wurde", "wurden", "zudem", "ist", "sind", "wird", "werden", "vor", "allem", "hingegen", "dagegen")
 )
