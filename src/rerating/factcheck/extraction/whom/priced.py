@@ -248,7 +248,8 @@ def _tells_price(sentence: Sentence, phrase: Phrase, figures: list[Figure], at: 
         return False
     if tokens.lower[at] in _COSTS and (is_weighed(sentence, figure) or _is_apiece(sentence, at, figure)):
         return True
-    if tokens.lower[at] in _COSTS and _is_at_market(sentence, phrase.last, figure):
+    is_boxed = _is_box(sentence, phrase) and figure.mention.unit == "money"
+    if tokens.lower[at] in _COSTS and (is_boxed or _is_at_market(sentence, phrase.last, figure)):
         return True
     is_moved = any(cue.family == "movement" and cue.first == at for cue in sentence.cues_near(at))
     return is_moved and any(is_weighed(sentence, f) for f in figures[:2])
