@@ -116,3 +116,22 @@ def test_a_bold_name_heads_its_paragraph_beside_others_that_are_known() -> None:
 )
 def test_the_last_figure_is_of_what_its_own_words_name(text: str, name: str) -> None:
     assert _subjects(text)[-1] == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            "VW-Tochter Traton hebt Prognose\n\nDer zu Volkswagen gehörende Lkw-Hersteller Traton rechnet mit einer Marge"
+            " von 9 Prozent. Der Umsatz stieg um 6 Prozent. Die VW-Tochter verdiente 600 Millionen Euro.",
+            "Traton",
+        ),
+        (
+            "Roche unit Chugai climbs\n\nThe Roche unit Chugai raised its dividend by 4%. Shares of the Roche-owned "
+            "drugmaker Chugai gained 3%. The Roche subsidiary earned $2 billion.",
+            "Chugai Pharmaceutical",
+        ),
+    ],
+)
+def test_a_listed_daughter_is_told_by_whose_it_is(text: str, name: str) -> None:
+    assert {claim.subject and claim.subject.name for claim in extract(text).claims} == {name}

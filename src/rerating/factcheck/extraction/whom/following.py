@@ -19,6 +19,7 @@ from rerating.factcheck.extraction.whom.assets import (
 )
 from rerating.factcheck.extraction.whom.bodies import PROGRAMMES
 from rerating.factcheck.extraction.whom.branches import branch_of
+from rerating.factcheck.extraction.whom.daughters import as_daughters, without_owners
 from rerating.factcheck.extraction.whom.epithets import Told, epithets
 from rerating.factcheck.extraction.whom.forms import listed, reread
 from rerating.factcheck.extraction.whom.funds import is_fund
@@ -48,6 +49,7 @@ def subjects(article: Article) -> Subjects:
     """All assets of an article, sentence by sentence."""
     places = _named(article)
     main = main_of(article, places)
+    places = as_daughters(article, places, main)
     known = _followed(article, places, main, is_of_one=False)
     known = _followed(article, places, main, is_of_one=True) if _is_of_one(article, known) else known
     known.branch = branch_of(article, known.places, main)
@@ -187,6 +189,7 @@ def _named(article: Article) -> dict[int, list[Place]]:
     here = homonyms(tongue)
     places = {s.number: [_as_in(here, s, p) for p in places_in(s, found)] for s in article.sentences}
     places = reread(article.sentences, places)
+    places = {s.number: without_owners(s, places[s.number]) for s in article.sentences}
     titles = [s.number for s in article.sentences if s.role is BlockRole.TITLE][:3]
     within = capitals_within(article)
     told = [(s, p) for s in article.sentences for p in places[s.number]]
