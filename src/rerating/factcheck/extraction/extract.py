@@ -163,7 +163,7 @@ def _numbers(
     shared(sentence, bounds, before)
     drafts: list[Draft] = []
     groups = groups_in(known, sentence) if bounds else []
-    nations = nations_in(known, sentence) if bounds else []
+    nations = nations_in(known, sentence, groups) if bounds else []
     contexts: dict[int, Context] = {}
     for bound in bounds:
         around = context(sentence, bound.figure)
@@ -189,7 +189,8 @@ def _numbers(
         nation = nation_of(known, sentence, nations, bound.figure, (kind, metric))
         if nation is not None:
             subject = Subject(name=nation)
-            kind, metric = as_statistic((kind, metric), bound.figure)
+            what = (kind, metric)
+            kind, metric = as_group(group, what) if group is not None else as_statistic(what, bound.figure)
         elif group is not None:
             subject = Subject(name=group.name)
             kind, metric = as_group(group, (kind, metric))

@@ -80,7 +80,7 @@ def group_of(
     if (what[0] in KEPT or what[1].endswith("revenue_share") or is_other) and not _is_trade(groups, what):
         return None
     found: Group | None = None
-    if sentence.words(figure.last, figure.last + 2) == ("of", "gdp"):
+    if sentence.words(figure.last, figure.last + 2) in (("of", "gdp"), ("of", "its"), ("of", "our")):
         return None
     for group in groups:
         if known.branch == group.name and _is_of_branch(known, sentence, what[0]):
@@ -306,6 +306,8 @@ def is_counted_by(known: Subjects, sentence: Sentence) -> bool:
     for k in range(sentence.first, sentence.last):
         if tokens.lower[k] not in _SAYS:
             continue
+        if any(n.of(NameKind.DATA) and k - 6 <= n.first < k + 4 for n in sentence.names_near(k)):
+            return True
         named = range(k + 1, min(k + 7, sentence.last))
         if any(n.first in named and n.of(NameKind.HOUSE) is not None for n in sentence.names_near(k)):
             return False

@@ -198,7 +198,8 @@ def _is_subject(sentence: Sentence, first: int, last: int) -> bool:
         )
     if lead in ("of", "at") and not SUMS.isdisjoint(sentence.words(first - 2, first - 1)):
         return _is_subject(sentence, first - 2, last)
-    if lead in AHEAD and lead not in _OPENING:
+    is_next = lead in ("and", "but") and tokens.text[first - 2 : first - 1] == [","]
+    if lead in AHEAD and lead not in _OPENING and not is_next:
         return False
     after = sentence.words(last, last + 1)
     if lead in _FORESEES and after and (after[0] in ("to", "at") or after[0].endswith("ing")):

@@ -69,6 +69,10 @@ def legislated(known: Subjects, sentence: Sentence, figure: Figure, kind: str, m
         return "subsidy"
     if _charges(sentence, actor, figure) and found is None:
         return "regulation"
+    if found == "subsidy" and not _SPENDS.isdisjoint(verbs):
+        return found
+    if _is_cartel(actor) and not _DOES.isdisjoint(verbs):
+        return found or "policy_plan"
     is_large = figure.mention.kind is K.MONEY and size(figure) >= _LARGE and not _is_order(sentence, figure)
     if found is None and is_large and not _SPENDS.isdisjoint(verbs):
         return "policy_plan"
@@ -85,6 +89,11 @@ def _is_order(sentence: Sentence, figure: Figure) -> bool:
 
 
 _ORDERS = frozenset(("contract", "contracts", "order", "orders", "auftrag", "aufträge", "vertrag"))
+
+
+def _is_cartel(actor: Actor) -> bool:
+    """Whether oil producers act together: whatever they pump is their policy."""
+    return actor.name is not None and actor.name.name.startswith("OPEC")
 
 
 def _charges(sentence: Sentence, actor: Actor, figure: Figure) -> bool:
@@ -120,6 +129,10 @@ def _behind_office(sentence: Sentence, actor: Actor) -> int:
     )
 
 
+_CAUSES = frozenset(("after", "as", "because", "nachdem", "weil", "da", "while", "während"))
+"""`fell to 178p after Ofcom proposed`: what stands before tells of somebody else."""
+
+
 def _behind_decision(sentence: Sentence, actor: Actor) -> int | None:
     """Where a German clause goes on behind its verb: `der Bundestag hat beschlossen, die Quote anzuheben`."""
     words = sentence.words(actor.last, actor.last + _REACH)
@@ -140,7 +153,8 @@ def _maker(known: Subjects, sentence: Sentence, figure: Figure) -> Actor | None:
         low, high = (actor.last, figure.first) if is_ahead else (figure.last, actor.first)
         gap = high - low
         low = min(_behind_office(sentence, actor), high) if is_ahead else low
-        if gap < 0 or gap > (_REACH if is_ahead else 1) or sentence.cost(low, high) > _COST:
+        is_cause = not is_ahead and not _CAUSES.isdisjoint(sentence.words(low, high))
+        if is_cause or gap < 0 or gap > (_REACH if is_ahead else 1) or sentence.cost(low, high) > _COST:
             continue
         if any(n.of(NameKind.COMPANY) and low <= n.first < high for n in sentence.names_near(low)):
             continue

@@ -15,6 +15,7 @@ from rerating.factcheck.extraction.text.article import Figure, Sentence
 from rerating.factcheck.extraction.text.gazetteer import NameKind
 from rerating.factcheck.extraction.text.lexicon import word_set
 from rerating.factcheck.extraction.whom.assets import near
+from rerating.factcheck.extraction.whom.group_nouns import Group
 from rerating.factcheck.extraction.whom.groups import KEPT, is_counted_by, is_source
 from rerating.factcheck.extraction.whom.states import state_at
 from rerating.factcheck.extraction.whom.subjects import Subjects
@@ -34,7 +35,11 @@ def nation_of(
     known: Subjects, sentence: Sentence, nations: list[tuple[int, str]], figure: Figure, what: tuple[str, str]
 ) -> str | None:
     """The country whose statistic a figure is, of those that the sentence tells something of."""
-    if what[0] in KEPT or what[0] == "indicator" or (figure.mention.kind is K.MONEY and what[0] == "price_level"):
+    if (
+        what[0] in KEPT
+        or (what[0] == "indicator" and what[1] != "gdp_growth")
+        or (figure.mention.kind is K.MONEY and what[0] == "price_level")
+    ):
         return None
     found: str | None = None
     for told, name in nations:
@@ -55,12 +60,12 @@ def as_statistic(what: tuple[str, str], figure: Figure) -> tuple[str, str]:
     return ("growth", metric) if kind == "operating_metric" and figure.mention.kind in SHARES_OF_ONE else what
 
 
-def nations_in(known: Subjects, sentence: Sentence) -> list[tuple[int, str]]:
+def nations_in(known: Subjects, sentence: Sentence, groups: list[Group]) -> list[tuple[int, str]]:
     """Where the words end that say what is told of a country, with the country's name, in the order of a sentence."""
-    return list(_told(known, sentence))
+    return list(_told(known, sentence, {group.last for group in groups if group.is_counted or group.is_priced}))
 
 
-def _told(known: Subjects, sentence: Sentence) -> Iterator[tuple[int, str]]:
+def _told(known: Subjects, sentence: Sentence, counted: set[int]) -> Iterator[tuple[int, str]]:
     tokens, is_english = sentence.tokens, sentence.text.is_english
     for k in range(sentence.first, sentence.last):
         if not tokens.text[k][0].isupper():
@@ -74,7 +79,7 @@ def _told(known: Subjects, sentence: Sentence) -> Iterator[tuple[int, str]]:
             last = named[1]
             is_owner = is_english and tokens.text[last] in ("'", "’") and tokens.lower[last + 1] == "s"
             ends.append(_sum_end(sentence, last + 2, last + 2 + _WITHIN) if is_owner else None)
-            ends += [_placed(known, sentence, k, last), _made(sentence, k, last)]
+            ends += [_placed(known, sentence, counted, k, last), _made(sentence, k, last)]
         state = (owner or named or (None,))[0]
         if state is not None:
             yield from ((end, state.en if is_english else state.de) for end in ends if end is not None)
@@ -103,7 +108,7 @@ def _sum_end(sentence: Sentence, begin: int, end: int) -> int | None:
     return None
 
 
-def _placed(known: Subjects, sentence: Sentence, first: int, last: int) -> int | None:
+def _placed(known: Subjects, sentence: Sentence, counted: set[int], first: int, last: int) -> int | None:
     """`In Deutschland sank der Bierabsatz`, `aus China: Dort schrumpfte`, `In Germany, registrations fell`."""
     tokens = sentence.tokens
     head = first - 1 - (tokens.lower[first - 1] in ("den", "der", "the"))
@@ -122,7 +127,8 @@ def _placed(known: Subjects, sentence: Sentence, first: int, last: int) -> int |
     noun = _sum_end(sentence, begin, end)
     is_news = head >= sentence.first and tokens.lower[head] == "aus"
     is_news = is_news and not _NEWS.isdisjoint(sentence.words(sentence.first, head))
-    return noun if noun is not None and (is_news or is_counted_by(known, sentence)) else None
+    is_told = noun in counted or is_news or is_counted_by(known, sentence)
+    return noun if noun is not None and is_told else None
 
 
 _ENDS = (":", ",", ";", "–", "—")

@@ -135,6 +135,9 @@ def _institution(known: Subjects, sentence: Sentence, at: int) -> Name | None:
     actor = min(here, key=lambda each: (each.is_place, each.first > at, abs(each.first - at)), default=None)
     if actor is not None and actor.name is not None:
         return actor.name
+    placed = next((a.name for a in reversed(here) if actor and a.is_place and a.last <= actor.first), None)
+    if actor is not None and placed is not None:
+        return placed
     told = known.institution.get(sentence.number) if known.acts_in(sentence) else None
     is_state = actor is not None and is_state_alone(sentence, actor)
     if is_state and told is not None and state_of(told.name) is None:

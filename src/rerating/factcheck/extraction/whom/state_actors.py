@@ -44,7 +44,7 @@ def actors(sentence: Sentence) -> list[Actor]:
             found.append(Actor(named.first, named.last, own or _in_language(name, sentence), False))
     taken = {k for actor in found for k in range(actor.first, actor.last)}
     found += [actor for actor in _states(sentence) if taken.isdisjoint(range(actor.first, actor.last))]
-    found += _bare_offices(sentence, {k for actor in found for k in range(actor.first, actor.last)})
+    found += _bare_offices(sentence, {k for a in found if not a.is_place for k in range(a.first, a.last)})
     found.sort(key=lambda actor: actor.first)
     return found
 
@@ -182,7 +182,8 @@ def _named_office(sentence: Sentence, k: int) -> Actor | None:
     tokens = sentence.tokens
     for j in range(k, min(k + _OFFICE_REACH + 2, sentence.last - 1)):
         name = tokens.text[j + 1]
-        if tokens.lower[j] in called and name.isupper() and name.isalpha() and 3 <= len(name) <= 6:
+        is_office = tokens.lower[j] in called or tokens.lower[j].endswith(_OFFICE_ENDS)
+        if is_office and name.isupper() and name.isalpha() and 3 <= len(name) <= 6:
             return Actor(j + 1, j + 2, Name(NameKind.INSTITUTION, name), False)
     return None
 
@@ -221,11 +222,13 @@ def _is_before_office(sentence: Sentence, k: int, part: str) -> bool:
         word = tokens.lower[j]
         if word in called or (not sentence.text.is_english and word.endswith(_OFFICE_ENDS)):
             return True
-        if word in _CLAUSE_ENDS or word[0].isdigit():
+        if word in _CLAUSE_ENDS or word[0].isdigit() or (is_genitive and word in _DETERMINERS):
             return False
     return False
 
 
+_DETERMINERS = frozenset(["der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "einer"])
+"""What no genitive stands before: `Chinas neuer Zoll`, not `aus China einen Zoll`."""
 _OFFICE_REACH = 4
 _OFFICE_ENDS = (
     "zoll",
@@ -253,7 +256,7 @@ def _bare_offices(sentence: Sentence, taken: set[int]) -> Iterator[Actor]:
     bare = offices("bare_en" if sentence.text.is_english else "bare_de")
     tokens = sentence.tokens
     for k in range(sentence.first, sentence.last):
-        if (
+        if (tokens.lower[k] in _CAPITAL and not tokens.text[k][0].isupper()) or (
             tokens.lower[k] not in bare
             or k in taken
             or not (taken.isdisjoint(range(k - 4, k + 4)) or k == sentence.first)
@@ -265,5 +268,7 @@ def _bare_offices(sentence: Sentence, taken: set[int]) -> Iterator[Actor]:
             yield Actor(k, k + 1, None, False)
 
 
-_MANY = frozenset(("ministers", "lawmakers", "legislators"))
+_MANY = frozenset(("ministers", "lawmakers", "legislators", "authorities", "regulators", "behörden"))
+_CAPITAL = frozenset(("commission",))
+"""What is a body with a capital only: `the Commission`."""
 _CLAUSE_STARTS = word_set("states", "clause_starts")
