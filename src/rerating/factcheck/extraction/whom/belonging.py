@@ -25,7 +25,7 @@ from rerating.factcheck.extraction.whom.dealing import (
 )
 from rerating.factcheck.extraction.whom.good_phrases import is_weighed
 from rerating.factcheck.extraction.whom.policies import MACRO, acting, companies, region_of
-from rerating.factcheck.extraction.whom.roles import SHARES, is_moving, shares_of
+from rerating.factcheck.extraction.whom.roles import SHARES, is_moving, rated_on, shares_of
 from rerating.factcheck.extraction.whom.segments import segment_of
 from rerating.factcheck.extraction.whom.states import state_at
 from rerating.factcheck.extraction.whom.subjects import Subjects, as_subject
@@ -173,7 +173,8 @@ def _measured(known: Subjects, sentence: Sentence, at: int, what: tuple[str, str
     """The coin that is bought, who is valued by a bid, or whose return is set against an index told of in passing."""
     kind, metric = what
     if metric in DEALS:
-        return asset if _is_of_coin(known, sentence, at, asset) else None
+        put_on = _put_on(known, sentence, at)
+        return put_on or (asset if _is_of_coin(known, sentence, at, asset) else None)
     if kind in ("ratio", "market_cap"):
         return valued_by_bid(known, sentence, at, metric)
     if metric != "relative_return" or asset is None or asset.kind is not NameKind.INDEX:
@@ -183,6 +184,12 @@ def _measured(known: Subjects, sentence: Sentence, at: int, what: tuple[str, str
         return None
     before = known.main if known.is_single else known.before.get(sentence.number)
     return before if before is not None and before.kind is not NameKind.INDEX else known.company_at(sentence, at)
+
+
+def _put_on(known: Subjects, sentence: Sentence, at: int) -> Name | None:
+    """Whom a price is put on: `a price tag of $25 billion on TK Elevator, in which Kone is said to be interested`."""
+    figure = next((f for f in sentence.figures_near(at) if f.first == at), None)
+    return rated_on(sentence, figure, near(known.places.get(sentence.number, []), at)) if figure is not None else None
 
 
 def _companies_named(known: Subjects, sentence: Sentence, at: int) -> bool:

@@ -334,7 +334,7 @@ def gone_there(known: Subjects, sentence: Sentence, drafts: list[Draft], before:
         return
     words = sentence.words(sentence.first, sentence.last)
     is_there = any(words[k] in _THERE and words[k - 1] not in _OPENERS for k in range(1, len(words)))
-    if not (is_there or words[:1] == ("dort",)) or names_company(known, sentence):
+    if not (is_there or words[:1] == ("dort",) or words[:2] in _AGAIN) or names_company(known, sentence):
         return
     for draft in drafts:
         if draft.kind in _COMPARED and draft.subject.ticker is not None:
@@ -343,5 +343,6 @@ def gone_there(known: Subjects, sentence: Sentence, drafts: list[Draft], before:
 
 
 _THERE = frozenset(("there", "dort"))
+_AGAIN = (("the", "market"), ("der", "markt"))
 _OPENERS = frozenset((",", ";", ":", "and", "but", "that", "because", "as", "if", "while", "“", '"'))
 """`and there are signs`: of no place."""

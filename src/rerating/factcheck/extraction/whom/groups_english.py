@@ -91,6 +91,16 @@ def _acts(sentence: Sentence, k: int) -> bool:
     return all(each in _VERBS or each in _BETWEEN for each in after[:deed])
 
 
+def _grows_in(sentence: Sentence, first: int, last: int) -> bool:
+    """Whether a market's growth is told: `Growth in the contact-lens market`; `in the U.S. market` may be anybody's."""
+    told = [k for k in range(first, last - 1) if sentence.tokens.lower[k] not in _NO_SORT]
+    is_of_sort = any(state_by_adjective(sentence.tokens.text[k], is_english=True) is None for k in told)
+    is_market = sentence.words(last - 1, last) == ("market",) and is_of_sort
+    return is_market and not _GROWTH.isdisjoint(sentence.words(first - 3, first - 1))
+
+
+_NO_SORT = ARTICLES | {"u", "s", "k", ".", "home", "domestic"}
+_GROWTH = frozenset(("growth", "contraction", "expansion"))
 _BEHIND_PARTICIPLE = tuple((word,) for word in ("in", "by", "at", "on", "from", "for", "with", "as", "to", "under"))
 _OF_ACCOUNTS = frozenset(("figure", "operation"))
 _OWNED = SUMS | _COUNTED
@@ -196,6 +206,8 @@ def _is_subject(sentence: Sentence, first: int, last: int) -> bool:
         return bool(_VERBS.intersection(sentence.words(last, last + 1))) or not _DEEDS.isdisjoint(
             sentence.words(last, last + 1)
         )
+    if lead == "in" and _grows_in(sentence, first, last):
+        return _is_subject(sentence, first - 2, last)
     if lead in ("of", "at") and not SUMS.isdisjoint(sentence.words(first - 2, first - 1)):
         return _is_subject(sentence, first - 2, last)
     is_next = lead in ("and", "but") and tokens.text[first - 2 : first - 1] == [","]

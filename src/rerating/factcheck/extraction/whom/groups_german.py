@@ -48,7 +48,7 @@ def german(sentence: Sentence, k: int) -> Group | None:
         return Group(k, k + 1, tokens.text[k], False, False, is_priced=True)
     if word in _PRICES and sentence.words(k + 1, k + 2) == ("für",):
         return _good(sentence, k)
-    if (told := _priced_at(sentence, k) or _shares_among(sentence, k)) is not None:
+    if (told := _priced_at(sentence, k) or _shares_among(sentence, k) or _of_market(sentence, k)) is not None:
         return told
     if (told := _told_on(sentence, k)) is not None:
         return told
@@ -178,8 +178,20 @@ def _is_plural(sentence: Sentence, k: int) -> bool:
     if lead and lead[0].endswith(("er", "em", "ein")) and lead[0] != "aber":
         return False
     behind = sentence.words(k + 1, k + 2)
+    if j == sentence.first and behind and behind[0].endswith("en") and behind[0] not in AHEAD:
+        return True  # `Discounter kommen auf`
     before = sentence.words(k - 3, k)
     return not _PLURAL_VERBS.isdisjoint(behind) or not _PLURAL_VERBS.isdisjoint(before)
+
+
+def _of_market(sentence: Sentence, k: int) -> Group | None:
+    """A market whose size or growth is told by a genitive: `Das Wachstum des Kontaktlinsenmarkts`."""
+    text = sentence.tokens.text[k]
+    ending = next((each for each in ("markts", "marktes", "sektors") if text.lower().endswith(each)), None)
+    if ending is None or sentence.words(k - 1, k) != ("des",) or sentence.words(k - 2, k - 1) not in _SUMS_OF:
+        return None
+    name = text[:-2] if ending == "marktes" else text[:-1]
+    return Group(k, k + 1, name, False, False) if _is_subject(sentence, k - 2, k - 1) else None
 
 
 def _shares_among(sentence: Sentence, k: int) -> Group | None:
@@ -269,7 +281,9 @@ def _is_subject(sentence: Sentence, first: int, last: int) -> bool:
         return False
     if lead in _PLACED:
         return _is_gone(sentence, last, lead)
-    if lead in ("den", "dem", "des"):
+    if lead in ("im", "dem"):
+        return _is_dative(sentence, k - 1, last)
+    if lead in ("den", "des"):
         return lead == "den" and not _ESTIMATES.isdisjoint(sentence.words(sentence.first, sentence.last))
     if lead in ARTICLES:
         return _is_led(sentence, k - 1)
@@ -314,6 +328,18 @@ def _is_led(sentence: Sentence, k: int) -> bool:
     return lead not in AHEAD
 
 
+def _is_dative(sentence: Sentence, k: int, last: int) -> bool:
+    """`Der Umsatz im Gastgewerbe sank`, `Dem Lebensmittelhandel traut die GfK ein Plus zu`."""
+    if sentence.tokens.lower[k] == "dem":
+        return not _TRUSTS.isdisjoint(sentence.words(last, last + 2))
+    is_branch = sentence.tokens.lower[last - 1].endswith(_COUNTED)
+    return is_branch and sentence.words(k - 1, k)[:1] in _SUMS_OF and _is_subject(sentence, k - 1, k)
+
+
+_TRUSTS = frozenset(("traut", "trauen", "traute", "trauten"))
+_SUMS_OF = tuple((word,) for word in SUMS)
+
+
 def _is_counted_out(sentence: Sentence, k: int) -> bool:
     """Whether a part of several is told: `40 Prozent der deutschen Handwerker klagen`."""
     return sentence.tokens.lower[k] == "der" and any(figure.last == k for figure in sentence.figures_near(k))
@@ -328,7 +354,7 @@ def _is_gone(sentence: Sentence, last: int, lead: str) -> bool:
     return (lead == "für" or is_market) and not _GOING.isdisjoint(behind) and "es" in behind
 
 
-_PLACED = frozenset(("am", "im", "für", "auf"))
+_PLACED = frozenset(("am", "für", "auf"))
 _FALLS_TO = frozenset(("entfällt", "entfallen", "entfiel", "entfielen"))
 _GOING = frozenset(("ging", "geht", "lief", "läuft", "gab", "gibt", "kam", "kommt"))
 
