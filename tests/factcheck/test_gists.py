@@ -31,6 +31,8 @@ GERMAN = [
     ("corporate_event", "Die Serienfertigung der neuen Aktuatoren beginnt erst Mitte 2028."),
     ("catalyst", "Dazu kam ein Dämpfer aus China."),
     ("moving_average", "Der Kurs hat seine 200-Tage-Linie zurückerobert."),
+    ("estimate", "Bechtle wächst schneller als gedacht."),
+    ("estimate", "Bechtle verfehlt die Erwartungen."),
     ("ranking", "Einen solchen Tagesverlust gab es zuletzt im März 2020."),
     ("price_target", "Mehrere Analysten stutzten daraufhin ihre Zielkurse."),
     ("rating", "Bei der Privatbank Metzler steht das Papier jetzt auf der Verkaufsseite."),
@@ -93,6 +95,7 @@ def test_an_english_clause_comes_to_a_claim(kind: str, text: str) -> None:
         # a chance, a place and one who admits something
         (LEAD_DE, "Händler sehen die Chance, dass die Fed die Zinsen senkt.", []),
         (LEAD_EN, "Several mergers have been announced in the United States.", []),
+        (LEAD_DE, "Zum 31. Dezember beschäftigte Bechtle 4.720 Menschen.", ["operating_metric"]),
         (LEAD_DE, "Das räumte Finanzchef Klaus Patzak ein.", []),
         (LEAD_DE, "Das Unternehmen wurde von drei Freunden in Neckarsulm gegründet.", []),
     ],

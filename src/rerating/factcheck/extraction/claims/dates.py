@@ -33,10 +33,10 @@ def date_drafts(article: Article, known: Subjects, sentence: Sentence, speaker: 
     if published is None:
         return []
     dated = [(f, value) for f in sentence.figures if (value := _dated(article, sentence, f)) is not None]
-    out = _drafts(known, sentence, speaker, dated, "dates") if dated else []
+    out = _drafts(known, sentence, speaker, dated, table="dates", published=published) if dated else []
     coming = [(f, value) for f in sentence.figures if (value := _coming(published, f)) is not None]
     if coming and _HAVING.isdisjoint(sentence.words(sentence.first, coming[0][0].first)):
-        out += _drafts(known, sentence, speaker, coming, "coming")
+        out += _drafts(known, sentence, speaker, coming, table="coming", published=published)
     return out + _others_too(known, sentence, speaker, out, dated + coming)
 
 
@@ -86,8 +86,15 @@ def _dated(article: Article, sentence: Sentence, figure: Figure) -> str | None:
 
 
 def _drafts(
-    known: Subjects, sentence: Sentence, speaker: Voice, days: list[tuple[Figure, str]], table: str
+    known: Subjects,
+    sentence: Sentence,
+    speaker: Voice,
+    days: list[tuple[Figure, str]],
+    *,
+    table: str,
+    published: date,
 ) -> list[Draft]:
+    """The days of one table. What a level is told of at a day that is over (`Zum 30. Juni`) took no effect on it."""
     words = on_one_line(sentence)
     out: list[Draft] = []
     taken: set[int] = set()
@@ -100,6 +107,8 @@ def _drafts(
             if found is None:
                 continue
             figure, day = found
+            if metric == "effective_date" and match.group().lower().startswith("zum") and day <= published.isoformat():
+                continue
             taken.add(figure.first)
             asset = on_day(known, sentence, figure.first, metric) or known.of(sentence, None, first=figure.first)
             draft = Draft(

@@ -95,19 +95,24 @@ def clauses(sentence: Sentence, language: str) -> list[Clause]:
     marks = _marks(sentence, language)
     tokens = sentence.tokens
     spans: list[tuple[int, int]] = []
+    verbs = {begin for begin, _, name in marks if name in _VERBS}
     first = sentence.first
     for k in range(sentence.first, sentence.last + 1):
-        if k < sentence.last and not _is_wall(sentence, k) and not _leads(sentence, k, language):
+        is_joined = k < sentence.last and tokens.lower[k] in _AND and k + 1 in verbs and k - first > _LEAST
+        if k < sentence.last and not is_joined and not _is_wall(sentence, k) and not _leads(sentence, k, language):
             continue
         if sum(1 for j in range(first, k) if tokens.kind[j] == WORD) >= _SHORTEST:
             spans.append((first, k))
-        first = k + 1 if k < sentence.last and tokens.kind[k] != WORD else k
+        first = k + 1 if k < sentence.last and (tokens.kind[k] != WORD or is_joined) else k
     found: list[Clause] = []
     for place, (first, last) in enumerate(spans):
         held: dict[str, list[tuple[int, int]]] = {}
         for begin, end, name in marks:
             if first <= begin and end <= last:
                 held.setdefault(name, []).append((begin, end))
+        if place and tokens.lower[first - 1] in _AND and first in verbs and spans[place - 1][1] == first - 1:
+            for name in _SUBJECTS & found[-1].marks.keys():
+                held.setdefault(name, []).append((first, first + 1))
         if _leads(sentence, first, language) and last - first > _LEAST:
             held.setdefault("LED", []).append((first, last))
         if _is_possible(sentence, first, last):
@@ -121,6 +126,12 @@ def clauses(sentence: Sentence, language: str) -> list[Clause]:
 
 _PLACED = frozenset((("in",), ("from",), ("in", "the"), ("from", "the"), ("across", "the"), ("in", "den"), ("aus",)))
 """Before a state that is only a place: `announced in the United States`."""
+
+
+_AND = frozenset(("and", "und"))
+_VERBS = frozenset(("viewv", "says", "said", "knows", "foresees", "names", "saycalls", "amends", "nods", "sees"))
+"""Classes of verbs that begin a clause of their own behind `and`, with the subject of the one before."""
+_SUBJECTS = frozenset(("HOUSE", "house", "judge", "boss", "they", "FIRM", "firm"))
 
 
 def _is_possible(sentence: Sentence, first: int, last: int) -> bool:
@@ -248,7 +259,8 @@ def _tagged(sentence: Sentence, held: list[Clause], place: int) -> tuple[Clause 
     if clause.last < sentence.last and tokens.text[clause.last] == ":" and not _SPEAKING.isdisjoint(clause.marks):
         after = held[place + 1] if place + 1 < len(held) else None
         return _unquoted(sentence, after), True
-    if not place or clause.last - clause.first > _LONGEST_TAG:
+    is_joined = place > 0 and tokens.lower[clause.first - 1] in _AND
+    if not place or is_joined or clause.last - clause.first > _LONGEST_TAG:
         return None, False
     is_tag = any(_closes(sentence, clause, first, last) for first, last in clause.marks.get("says", ()))
     is_near = held[place - 1].last >= clause.first - 2
