@@ -80,6 +80,18 @@ _HIGHS = word_set("recasting", "highs")
 _LOWS = frozenset(("low", "lows", "tief", "trough"))
 
 
+def _is_off_consensus(draft: Draft) -> bool:
+    """`can earn $14 a share, 20% above the consensus`: how far an expected figure is from the others'."""
+    tail = draft.sentence.words(draft.last - 2, draft.last + 4)
+    return draft.values[0].unit == "percent" and any(
+        one in _BESIDE and (other == "consensus" or (other == "the" and "consensus" in tail))
+        for one, other in pairwise(tail)
+    )
+
+
+_BESIDE = frozenset(("above", "below", "over", "under", "ahead"))
+
+
 def _is_returned(draft: Draft) -> bool:
     """`has returned 130% over the past decade`, `was 6% in the red`: what a share brought, not what was paid out."""
     sentence = draft.sentence
@@ -234,6 +246,7 @@ _TERMS = frozenset(("quarter", "year", "for", "für", "annually", "vierteljährl
 
 _RULES: tuple[tuple[frozenset[str], Callable[[Draft], bool], str, str | None], ...] = (
     (frozenset(("return",)), _is_off_high, "distance_to_high", "recent_high"),
+    (frozenset(("growth", "return", "market_share", "implied_upside")), _is_off_consensus, "estimate", "eps"),
     (frozenset(("growth", "ratio", "financial_figure", "market_share")), _is_returned, "return", "share_price"),
     (frozenset(("financial_figure", "corporate_event")), _is_spent, "capex", "capex"),
     (frozenset(("operating_metric",)), _is_ordered, "corporate_event", "contract"),

@@ -16,6 +16,7 @@ from rerating.factcheck.extraction.figures.multiples import of_multiples
 from rerating.factcheck.extraction.figures.parts import is_part
 from rerating.factcheck.extraction.figures.settling import bracketed, paired, resolved, taken_up
 from rerating.factcheck.extraction.text.article import Figure, Sentence
+from rerating.factcheck.extraction.text.asides import behind_aside
 from rerating.factcheck.extraction.text.gazetteer import NameKind
 from rerating.factcheck.extraction.text.lexicon import Found, word_set
 from rerating.language.reading import MentionKind as K
@@ -167,7 +168,9 @@ def _score(sentence: Sentence, figures: list[Figure], place: int, topic: Found) 
         return score + (2.0 if topic.family != "price" else -20.0)
     is_before = topic.last <= figure.first
     if is_before:
-        gap, cost = figure.first - topic.last, sentence.cost(topic.last, figure.first)
+        last = behind_aside(sentence, topic.first, topic.last) if topic.key == "COMPANY" else topic.last
+        last = last if last <= figure.first else topic.last
+        gap, cost = figure.first - last, sentence.cost(last, figure.first)
         between = sum(1 for other in figures[max(0, place - _FAR) : place] if other.first >= topic.last)
         score += _before(sentence, figure, topic, gap)
     else:
@@ -247,6 +250,8 @@ def _before(sentence: Sentence, figure: Figure, topic: Found, gap: int) -> float
         bonus += 1.5
     if topic.family == "price" and _is_expected(sentence, figure):
         bonus -= 5.0
+    if topic.key == "COMPANY" and topic.family == "price" and _is_looked_for(sentence, figure):
+        bonus -= 8.0
     if (
         topic.family == "counts"
         and topic.key != "mean_rating"
@@ -306,6 +311,12 @@ _ESTIMATES = word_set("binding", "estimates")
 _AGAINST = frozenset(("of", "von", "bei", "versus", "vs", "at", "for"))
 
 
+def _is_looked_for(sentence: Sentence, figure: Figure) -> bool:
+    """`Kotak had been looking for 21.1%`, `Volkswirte hatten 2,6 Prozent veranschlagt`: of what was reported."""
+    lead, tail = sentence.words(figure.lead - 3, figure.lead), sentence.words(figure.last, figure.last + 1)
+    return lead[-2:] in (("looking", "for"), ("looked", "for")) or tail in (("veranschlagt",), ("erwartet",))
+
+
 def _is_expected(sentence: Sentence, figure: Figure) -> bool:
     """Whether an estimate stands right before the figure: `beating analyst estimates of $1.72`."""
     before = sentence.words(figure.lead - 5, figure.lead)
@@ -333,6 +344,8 @@ _BECAUSE = frozenset(
 def _turned_away(sentence: Sentence, figure: Figure, topic: Found, words: tuple[str, ...]) -> float:
     """What it takes from a word behind a figure that another statement, or the mark of another figure, begins there."""
     is_share = figure.mention.kind in SHARES_OF_ONE
+    if topic.family == "upside" and is_share and "," in words:
+        return -8.0
     is_other = topic.family in _ELSEWHERE_TOLD and _goes_elsewhere((*words, *sentence.words(topic.first, topic.last)))
     if is_share and (is_other or (topic.family in TOLD_OF and _goes_elsewhere(words))):
         return -8.0 if moves(sentence, figure) else -2.0 * (words[0] in _BECAUSE)

@@ -245,6 +245,9 @@ def _is_against_expected(sentence: Sentence, figure: Figure) -> bool:
     """`ein Viertel höher als erwartet`, `a billion more than Wall Street had penciled in`, `a miss of 50 cents`."""
     if sentence.words(figure.lead - 2, figure.lead) in _MISSES:
         return True
+    tail = sentence.words(figure.last, figure.last + 4)
+    if tail[:1] in _BESIDE and not _OTHERS.isdisjoint(tail[1:]):
+        return True
     if sentence.words(figure.last, figure.last + 2) in _SHORT_OF:
         return not _EXPECTED_BY.isdisjoint(sentence.words(figure.last + 2, figure.last + 7))
     tail = sentence.words(figure.last, figure.last + 11)
@@ -257,6 +260,8 @@ def _is_against_expected(sentence: Sentence, figure: Figure) -> bool:
 
 
 _CONSENSUS = frozenset(("consensus", "konsens"))
+_BESIDE = (("above",), ("below",), ("over",), ("under",), ("über",), ("unter",))
+_OTHERS = frozenset(("consensus", "konsens", "estimates", "expectations", "forecasts", "schätzungen", "erwartungen"))
 _SHORT_OF = (("short", "of"), ("shy", "of"), ("ahead", "of"))
 _MISSES = frozenset((("miss", "of"), ("beat", "of")))
 _EXPECTED_BY = word_set("kinds", "expected_by")

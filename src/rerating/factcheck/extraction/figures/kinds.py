@@ -164,10 +164,22 @@ def _is_fair(sentence: Sentence, figure: Figure) -> bool:
     """`fair seien 62 Euro`, `hält 32 Euro für angemessen`, `says $50 would be fair`: what it is worth to somebody."""
     lead = sentence.words(figure.lead - 3, figure.lead)
     tail = sentence.words(figure.last, figure.last + 4)
-    is_fair = lead[:1] == ("fair",) or ("fair" in lead and not {"value", "wert"} & set(lead))
+    is_fair = (
+        _is_opened_fair(sentence, figure)
+        or lead[:1] == ("fair",)
+        or ("fair" in lead and not {"value", "wert"} & set(lead))
+    )
     return is_fair or (tail[:1] in (("für",), ("would",), ("as",), ("wären",)) and not _FAIR.isdisjoint(tail))
 
 
+def _is_opened_fair(sentence: Sentence, figure: Figure) -> bool:
+    """`Fair wären für die Deutsche Börse aus meiner Sicht 260 Euro`: the word opens the sentence."""
+    words = sentence.words(sentence.first, sentence.first + 2)
+    return words[:1] == ("fair",) and words[1:] in _WOULD_BE and figure.lead - sentence.first <= _NEAR
+
+
+_WOULD_BE = (("wären",), ("wäre",), ("sind",), ("ist",))
+_NEAR = 14
 _FAIR = frozenset(("fair", "angemessen", "gerechtfertigt", "reasonable", "appropriate"))
 
 

@@ -15,6 +15,7 @@ from rerating.factcheck.extraction.figures.fitting import (
 )
 from rerating.factcheck.extraction.figures.insiders import SECURITIES, TOTALS, by_insider
 from rerating.factcheck.extraction.figures.jobs import by_leaving
+from rerating.factcheck.extraction.figures.markets import by_market_data
 from rerating.factcheck.extraction.figures.multiples import by_times
 from rerating.factcheck.extraction.figures.outlays import (
     by_booking,
@@ -82,8 +83,16 @@ def taken_up(sentence: Sentence, bound: list[Bound]) -> None:
         if is_same and _is_gapped(sentence, one, other):
             other.family, other.metric, other.topic = one.family, one.metric, one.topic
         is_dated = _is_dated(sentence.words(one.figure.last, other.figure.lead))
+        is_from = lead[-2:] in _FROM and other.figure.lead - one.figure.last <= _FAR and one.family not in _OF_PRICES
+        if is_same and other.is_carried is False and is_from and other.family == "price":
+            other.family, other.metric, other.topic = one.family, one.metric, one.topic
         if is_same and (is_dated or any(pair in _IT_WAS for pair in pairwise(lead))):
             other.family, other.metric, other.topic = one.family, one.metric, one.topic
+
+
+_FROM = (("up", "from"), ("down", "from"))
+_FAR = 14
+_OF_PRICES = frozenset(("price", "price_target", "high", "low"))
 
 
 def _is_gapped(sentence: Sentence, one: Bound, other: Bound) -> bool:
@@ -152,6 +161,7 @@ def resolved(sentence: Sentence, bound: Bound, is_insider: bool) -> Bound:
     by_booking(sentence, bound)
     by_works(sentence, bound)
     by_unit(sentence, bound)
+    by_market_data(sentence, bound)
     by_yield(sentence, bound)
     by_contribution(sentence, bound)
     by_clause(sentence, bound, is_insider=is_insider)
@@ -201,7 +211,7 @@ def _by_record(sentence: Sentence, bound: Bound) -> None:
     tail = sentence.words(bound.figure.last, bound.figure.last + 9)
     is_count = bound.figure.mention.kind is K.NUMBER
     is_record = lead[-1:] == ("record",) or (tail[:3] in _RECORD and tail[3:4] != ("close",))
-    is_record = is_record and not is_count
+    is_record = is_record and not is_count and not (lead[-1:] == ("at",) and not _CLOSES.isdisjoint(lead))
     is_peak = lead[-1:] in (("at",), ("bei",)) and not _PEAKED.isdisjoint(lead)
     is_record = is_record or (tail[:2] == (",", "the") and "highest" in tail[2:4] and not _EVER.isdisjoint(tail[3:]))
     is_set = tail[:1] == ("it",) and not _PEAKS.isdisjoint(tail) and lead[-1:] in (("the",), ("its",))
@@ -209,6 +219,7 @@ def _by_record(sentence: Sentence, bound: Bound) -> None:
         bound.family, bound.metric, bound.topic = "high", "all_time_high", None
 
 
+_CLOSES = frozenset(("finish", "finished", "close", "closed", "end", "ended", "settle", "settled", "closing"))
 _EVER = frozenset(("ever", "history", "record"))
 _RECORD = frozenset(((",", "a", "record"), (",", "an", "all-time"), (",", "ein", "rekord"), (",", "ein", "rekordhoch")))
 _PEAKED = frozenset(("peaking", "peaked"))

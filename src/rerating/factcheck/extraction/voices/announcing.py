@@ -234,7 +234,7 @@ def is_proposed(sentence: Sentence, first: int, last: int, *, is_planned: bool) 
     if not _DECIDED.isdisjoint(words) or {"be", "paid"} <= {*words, *sentence.words(last, last + 16)}:
         return False
     lead = sentence.words(first - 4, first)
-    is_former = lead[-1:] in _FORMERLY or not _BEFORE.isdisjoint(lead)
+    is_former = lead[-1:] in _FORMERLY or not _BEFORE.isdisjoint(lead) or ("(" in lead and lead[-1:] == (":",))
     is_meant = is_planned and "receive" not in words
     return (is_meant or not _PROPOSED.isdisjoint(words)) and not is_former
 

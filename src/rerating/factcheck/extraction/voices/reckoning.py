@@ -53,7 +53,25 @@ def _is_house(sentence: Sentence, first: int, last: int) -> bool:
 
 
 _MODALS = word_set("reckoning", "modals")
-_PRONOUNS = frozenset(("he", "she", "it", "es", "we", "wir", "bank", "institut", "haus", "firm", "house"))
+_PRONOUNS = frozenset(
+    (
+        "company",
+        "group",
+        "konzern",
+        "unternehmen",
+        "he",
+        "she",
+        "it",
+        "es",
+        "we",
+        "wir",
+        "bank",
+        "institut",
+        "haus",
+        "firm",
+        "house",
+    )
+)
 _BY_GERMAN = frozenset(("nach", "in", "laut", "gemäß", "gemäss"))
 _THEIRS_GERMAN = frozenset(("ihren", "seinen", "ihrer", "seiner", "ihrem", "seinem", "deren", "dessen", "den", "der"))
 _SUMS_GERMAN = word_set("reckoning", "sums_german")

@@ -163,6 +163,8 @@ _SHORT_QUOTE = 4
 
 def _is_say(sentence: Sentence, k: int, *, is_quoted: bool) -> bool:
     word = sentence.tokens.lower[k]
+    if word == "veranschlagt" and not {"hatte", "hatten", "wird", "werden"}.isdisjoint(sentence.words(k - 8, k)):
+        return False
     if word in _SAY or (is_quoted and word in _QUOTED_SAY):
         return True
     after = sentence.words(k + 1, k + 2)
