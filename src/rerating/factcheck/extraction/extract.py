@@ -10,6 +10,7 @@ from rerating.factcheck.claim import Claim, Subject
 from rerating.factcheck.extraction.claims import dates, ratings, tables
 from rerating.factcheck.extraction.claims.continuation import Spans, foretold, of_analyst, reasons, taken_over
 from rerating.factcheck.extraction.claims.headed import Headed
+from rerating.factcheck.extraction.claims.heeding import goes_on_telling
 from rerating.factcheck.extraction.claims.offers import offers, promised
 from rerating.factcheck.extraction.claims.option_pairs import option_pairs
 from rerating.factcheck.extraction.claims.outsiders import Outsider
@@ -405,6 +406,7 @@ def _claims(article: Article, drafts: list[Draft]) -> list[Claim]:
     drafts.sort(key=lambda draft: (draft.span, draft.kind, draft.metric))
     claims: list[Claim] = []
     seen: set[tuple[int, int, str, str]] = set()
+    former: tuple[Draft, str] | None = None
     for draft in drafts:
         key = (*draft.span, draft.kind, draft.metric)
         if key in seen:
@@ -412,6 +414,10 @@ def _claims(article: Article, drafts: list[Draft]) -> list[Claim]:
         seen.add(key)
         start, end = draft.span
         region = article.region_of(draft.sentence)
+        status = status_of(draft, region)
+        if former is not None and status == "reported_fact" and former[1] == "attributed":
+            status = "attributed" if goes_on_telling(former[0], draft) else status
+        former = (draft, status) if draft.values else former
         claims.append(
             Claim(
                 id=f"c{len(claims) + 1}",
@@ -428,7 +434,7 @@ def _claims(article: Article, drafts: list[Draft]) -> list[Claim]:
                 direction=draft.direction,
                 period=draft.dated.period,
                 as_of=draft.dated.as_of,
-                status=status_of(draft, region),
+                status=status,
                 source=draft.source,
             )
         )

@@ -27,10 +27,27 @@ def heeded(draft: Draft, told: str) -> str:
     ):
         return "forecast"
     if told == "reported_fact" and any(
-        is_told(draft) for is_told in (_is_noted, _is_pointed_to, _is_tagged, _is_found, _is_rumoured)
+        is_told(draft) for is_told in (_is_noted, _is_pointed_to, _is_tagged, _is_found, _is_rumoured, _is_put_at)
     ):
         return "attributed"
     return told
+
+
+def goes_on_telling(told: Draft, draft: Draft) -> bool:
+    """`have been announced, according to Dealogic, up 40% from`: what is added to a figure that somebody tells."""
+    if told.sentence is not draft.sentence or told.last > draft.first or not draft.values or draft.kind in _ACTS:
+        return False
+    between = draft.sentence.words(told.last, draft.first)
+    at = max((k for k, word in enumerate(between) if word == ","), default=None)
+    if at is None or ";" in between or not _ADDS.issuperset(between[at + 1 :]):
+        return False
+    tail = draft.sentence.words(draft.last, draft.last + 1)
+    is_added = bool(between[at + 1 :]) or tail in (("more",), ("less",), ("fewer",), ("mehr",), ("weniger",))
+    return is_added and not _TAGS.isdisjoint(between[:at])
+
+
+_ADDS = frozenset(("up", "down", "from", "or", "about", "roughly", "some", "an", "increase", "of", "a", "nach", "oder"))
+_TAGS = frozenset(("according", "per", "reports", "show", "shows", "says", "said", "laut", "zufolge", "data", "meldet"))
 
 
 _ACTS = frozenset(
@@ -157,6 +174,26 @@ _RUMOURED = word_set("rumours", "words")
 _PRESS = word_set("rumours", "press")
 _REPORTS = word_set("rumours", "reports")
 _PRESS_REPORTS = frozenset(("medienberichten", "presseberichten", "medienbericht", "zeitungsbericht"))
+
+
+def _is_put_at(draft: Draft) -> bool:
+    """`Bernstein taxiert den Wert auf 21 Milliarden`, `the analysts put the comparable share at under 3%`."""
+    if draft.kind in _OWN_WORD:
+        return False
+    lead = _lead(draft)
+    if lead[-1:] == ("auf",):
+        return not _PUTS_GERMAN.isdisjoint(lead)
+    at = max((k for k, word in enumerate(lead) if word in ("put", "puts")), default=None)
+    is_verb = at is not None and len(lead) - at <= _NEAR_PUT and lead[at + 1 : at + 2] not in _OF_OPTIONS
+    return lead[-1:] == ("at",) and is_verb and "own" not in lead
+
+
+_NEAR_PUT = 9
+_OF_OPTIONS = (("volume",), ("/",), ("-",), ("options",), ("contracts",), ("open",), ("activity",), ("buying",))
+
+
+_OWN_WORD = frozenset(("guidance", "estimate", "capex", "corporate_event", "policy_event"))
+_PUTS_GERMAN = frozenset(("taxiert", "taxierte", "taxierten", "taxieren"))
 
 
 def _is_found(draft: Draft) -> bool:

@@ -44,6 +44,8 @@ def _estimate(draft: Draft) -> str:
     """Others' expectations; what a result is above or below them is a fact of the result."""
     if not draft.values:
         return "reported_fact"
+    if _is_consensus_itself(draft):
+        return "forecast"
     is_distance = _is_distance(draft)
     if draft.is_foreseen and not (is_distance and draft.voice is not None and draft.voice.is_indirect):
         return "forecast"
@@ -58,6 +60,15 @@ def _estimate(draft: Draft) -> str:
     return "attributed" if past and voice is not None and voice.is_indirect else "forecast"
 
 
+def _is_consensus_itself(draft: Draft) -> bool:
+    """`topping the NT$1.11 trillion LSEG SmartEstimate`, `double the 6% FactSet consensus`: no distance from it."""
+    sentence = draft.sentence
+    tail = sentence.words(draft.last, draft.last + 3)
+    is_led = "the" in sentence.words(draft.first - 2, draft.first)
+    return is_led and tail[:1] != () and tail[0] not in _BESIDE and not _ITSELF.isdisjoint(tail)
+
+
+_ITSELF = frozenset(("consensus", "smartestimate", "konsens"))
 _SUPPOSED = frozenset(("vermutlich", "wohl", "voraussichtlich", "wahrscheinlich", "probably", "likely"))
 _BESIDE = word_set("status", "beside")
 _BEATEN = word_set("status", "beaten")
@@ -294,9 +305,15 @@ def _value(draft: Draft) -> str:
 def _is_judged(draft: Draft) -> bool:
     """`Die DZ Bank hält die Titel mit dem 16-Fachen für fair bewertet`, `on Panmure's numbers`: a house's valuation."""
     sentence = draft.sentence
+    tail = sentence.words(draft.last, draft.last + 12)
+    if "hält" in tail and "für" in tail[tail.index("hält") :] and not _VERDICTS.isdisjoint(tail):
+        return True
     if not any(sentence.cost(named.first, draft.first) < CLAUSE for named in _houses(sentence)):
         return False
     return not _JUDGES.isdisjoint(sentence.words(draft.first - 24, draft.last + 12))
+
+
+_VERDICTS = frozenset(("bewertet", "attraktiv", "teuer", "günstig", "billig", "angemessen", "fair", "ambitioniert"))
 
 
 def _houses(sentence: Sentence) -> list[Named]:

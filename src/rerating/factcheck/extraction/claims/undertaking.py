@@ -58,8 +58,21 @@ def _is_spending_ahead(draft: Draft, words: set[str], clause: tuple[str, ...]) -
         return False
     if not _FLOWS.isdisjoint(words) and _PAST.isdisjoint(clause):
         return True
+    year = draft.sentence.text.year
+    if year is not None and _PAST.isdisjoint(clause):
+        years = [int(word) for word in draft.sentence.words(draft.first, draft.last + 4) if _is_year(word)]
+        is_head = draft.sentence.last - draft.sentence.first <= _SHORT
+        if any(each > year or (each == year and is_head) for each in years):
+            return True
     is_budget = bool(draft.values) and any(word.endswith(_BUDGETS) for word in words)
     return is_budget or any(value.role == "low" for value in draft.values)
+
+
+_SHORT = 9
+
+
+def _is_year(word: str) -> bool:
+    return len(word) == 4 and word.isdecimal() and word[:2] == "20"
 
 
 def _is_meant_in_words(draft: Draft, words: set[str]) -> bool:

@@ -72,6 +72,8 @@ def _expectation(sentence: Sentence, figure: Figure) -> Found | None:
             continue  # in Franken gerechnet
         if cue.first >= figure.last and _is_compared(sentence, cue):
             continue
+        if sentence.words(cue.first, cue.first + 1) == ("als",) and ":" in sentence.words(cue.last, figure.lead):
+            continue  # schneller als gedacht: 2029 sollen sie ...
         if sentence.words(cue.first, cue.last) == ("models",) and _is_noun(sentence, cue):
             continue
         if cue.last <= figure.first:

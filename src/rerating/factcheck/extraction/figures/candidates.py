@@ -20,6 +20,7 @@ def candidates(sentence: Sentence) -> list[Found]:
     ]
     found = [topic for topic in found if topic.key != "subsidy" or not _is_output(sentence, topic)]
     found = [topic for topic in found if topic.family != "price_target" or not _is_aim(sentence, topic)]
+    found = [topic for topic in found if topic.key != "acquisition" or not _is_whence(sentence, topic)]
     found = [topic for topic in found if topic.key != "stake" or not _is_of_itself(sentence, topic)]
     found = [topic for topic in found if topic.family != "capex" or not _is_beside(sentence, topic)]
     found = [topic for topic in found if not _is_other_word(sentence, topic)]
@@ -48,6 +49,18 @@ def candidates(sentence: Sentence) -> list[Found]:
 
 
 _TOLD_BY = (("laut",), ("gemäss",), ("gemäß",))
+
+
+def _is_whence(sentence: Sentence, topic: Found) -> bool:
+    """`Bei den Synergien aus der Fusion`, `synergies from the merger`: where what is told of comes from."""
+    lead = sentence.words(topic.first - 2, topic.first)
+    if {"aus", "from", "durch"}.isdisjoint(lead):
+        return False
+    near = sentence.topics_near(topic.first)
+    return any(other.key == "cost_savings" and 0 < topic.first - other.last <= _WHENCE for other in near)
+
+
+_WHENCE = 3
 
 
 def _is_currency_of(sentence: Sentence, named: Named) -> bool:

@@ -109,6 +109,8 @@ def _told_of(sentence: Sentence, figure: Figure) -> Found | None:
     lead, tail = sentence.words(topic.last, figure.lead), sentence.words(figure.tail, figure.tail + 3)
     if figure.mention.per not in (None, "share", *_SPANS):
         return topic
+    if topic.key == "costs" and not _UNIT_COSTS.isdisjoint(sentence.words(topic.first - 3, topic.last)):
+        return topic
     is_led = any(word in _PER and nxt not in _NO_UNITS for word, nxt in itertools.pairwise(lead))
     is_followed = tail[:1] != () and tail[0] in _PER and tail[1:2] != () and tail[1] not in _NO_UNITS
     return topic if is_led or is_followed else None
@@ -117,6 +119,8 @@ def _told_of(sentence: Sentence, figure: Figure) -> Found | None:
 _FORMERLY = frozenset(("from", "previously", "versus", "against", "(", "nach", "statt", "before", "zuvor", "bisher"))
 _NEAR_FORMER = 10
 _BOOKED = frozenset(("figure", "operation"))
+_UNIT_COSTS = frozenset(("sustaining", "unit", "cash"))
+"""`All-in sustaining costs`: told by the ounce, whether it is said or not."""
 _WHOLES = frozenset(("eps", "dividend_per_share", "net_income", "debt"))
 _CLAUSE = 1.2
 _PER = frozenset(("per", "je", "pro"))

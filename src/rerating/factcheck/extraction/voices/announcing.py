@@ -168,6 +168,12 @@ def _dated_ahead(sentence: Sentence, figure: Figure) -> Found | None:
     first, last = max(sentence.first, figure.lead - 14), min(figure.tail + 10, sentence.last)
     lower = sentence.tokens.lower
     verb = next((k for k in range(first, last) if lower[k] in _PRESENT and _is_same(sentence, k, figure)), None)
+    lead = sentence.words(figure.lead - 6, figure.lead)
+    at = next(
+        (k for k in range(len(lead) - 1) if lead[k] in ("werden", "sollen", "wird") and lead[k + 1] == "es"), None
+    )
+    if at is not None and "," not in lead[at:] and not has_analysts(sentence, figure) and not sentence.houses:
+        return Found(figure.lead - len(lead) + at, figure.lead - len(lead) + at + 1, "guidance", "ahead")
     if verb is None:
         return _changes_ahead(sentence, figure, first, last)
     if has_analysts(sentence, figure):
