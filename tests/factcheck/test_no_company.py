@@ -152,6 +152,11 @@ def test_an_index_a_currency_and_a_good_are_told_by_their_names(text: str, expec
             ["Jost Werke", "europäische Lkw-Bauer", "chinesische Hersteller", "Chipwerte"],
         ),
         (
+            "Alcon\n\nAlcon gewann 2 Prozent. Das Wachstum des Kontaktlinsenmarkts sank auf 3 Prozent. Rund 40 "
+            "Prozent der deutschen Optiker klagen.",
+            ["Alcon", "Kontaktlinsenmarkt", "deutsche Optiker"],
+        ),
+        (
             "Deere slips\n\nDeere fell 2%. Shares of European truck makers lost 3%. Nearly 60% of U.S. farmers use "
             "such tools. Golf courses will spend 4% less. Retail investors bought $2 billion of stocks.",
             ["Deere", "European truck makers", "U.S. farmers", "Golf courses", "Retail investors"],
@@ -208,7 +213,7 @@ def test_a_state_told_of_in_passing_makes_no_policy(text: str) -> None:
         (
             "Next gains\n\nNext rose 1pc. The yield on the 10-year gilt eased 5 basis points to 4.38pc, while the "
             "pound lost 0.2pc to $1.3312. The average 30-year mortgage rate rose to 6.94%.",
-            ["Next", "10-year gilt", "10-year gilt", "GBP/USD", "GBP/USD", "30-year mortgage rate"],
+            ["Next", "UK gilts", "UK gilts", "GBP/USD", "GBP/USD", "30-year mortgage rate"],
         ),
         (
             "Albemarle up\n\nAlbemarle rose 6%. The Global X lithium fund took in $86 million. The JETS ETF gained 2%."
