@@ -184,6 +184,8 @@ def _numbers(
             kind, metric = "indicator", "probability"
         policy = legislated(known, sentence, bound.figure, kind, metric)
         policy = policy or levied(known, sentence, bound.figure, kind, metric)
+        if policy is not None and good and is_price_of(sentence, bound.figure, places, good):
+            policy = None
         kind, metric = (kind, metric) if policy is None else ("policy_event", policy)
         subject = subject_of(known, sentence, bound.figure.first, (kind, metric), asset)
         group = group_of(known, sentence, groups, bound.figure, (kind, metric))

@@ -47,6 +47,9 @@ def _english(sentence: Sentence, k: int) -> _Bond | None:
     if not is_term:
         return None
     last = k + 3
+    if sentence.words(last, last + 2) == ("'", "s") and not _TREASURIES.isdisjoint(sentence.words(sentence.first, k)):
+        named = _US.get(tokens.lower[k])
+        return None if named is None else (k, last, named)
     state = _before(sentence, k)
     while last < min(k + 3 + _FAR, sentence.last) and tokens.lower[last] not in _NOUNS_EN:
         found = state_by_adjective(tokens.text[last], is_english=True)
@@ -68,6 +71,8 @@ def _english(sentence: Sentence, k: int) -> _Bond | None:
     return k, last + 1, Name(NameKind.BOND, _called(sentence, k, last, english or ""))
 
 
+_TREASURIES = frozenset(("treasury", "treasuries"))
+"""`The yield on the two-year Treasury note sank, and the 10-year's eased`."""
 _OWNERS = {
     **dict.fromkeys(("treasury", "treasuries"), "United States"),
     **dict.fromkeys(("gilt", "gilts"), "United Kingdom"),

@@ -359,11 +359,15 @@ _ASKS = frozenset(("kostet", "kosten", "kostete", "kosteten", "cost", "costs", "
 def is_price_of(sentence: Sentence, figure: Figure, places: list[Place], good: Name) -> bool:
     """Whether a figure tells the price of a good of the sentence, whatever other words stand beside it: a sum by
     weight, `23% more expensive`, what a price moved by."""
-    place = next((p for p in reversed(places) if p.name == good and p.last <= figure.first and not p.is_noun), None)
+    by_weight = is_weighed(sentence, figure)
+    told = (p for p in reversed(places) if p.name == good and p.last <= figure.first and (by_weight or not p.is_noun))
+    place = next(told, None)
     if place is None or figure.mention.unit not in _VALUED or sentence.cost(place.last, figure.first) > _SAME_CLAUSE:
         return False
     between = sentence.words(place.last, figure.first)
-    if is_weighed(sentence, figure):
+    if any(word in _DUTIES or word.endswith(_DUTY_ENDS) for word in between):
+        return False
+    if by_weight:
         return _EARNED.isdisjoint(sentence.words(sentence.first, figure.first))
     if any(abs(value.value) >= _LARGE for value in figure.mention.values):
         return False
@@ -374,6 +378,11 @@ def is_price_of(sentence: Sentence, figure: Figure, places: list[Place], good: N
     return is_of_price and not any(
         t.first >= place.last and t.last <= figure.first for t in sentence.topics_near(place.last)
     )
+
+
+_DUTIES = word_set("states", "duties")
+_DUTY_ENDS = ("zoll", "zölle", "zöllen", "abgabe", "steuer")
+"""`Urea faces a duty of $80 a ton`: no price."""
 
 
 # ---- what is a good --------------------------------------------------------------------------------------------------
