@@ -135,3 +135,27 @@ def test_the_last_figure_is_of_what_its_own_words_name(text: str, name: str) -> 
 )
 def test_a_listed_daughter_is_told_by_whose_it_is(text: str, name: str) -> None:
     assert {claim.subject and claim.subject.name for claim in extract(text).claims} == {name}
+
+
+def test_an_aside_about_a_rival_or_a_bidder_does_not_carry_on() -> None:
+    text = (
+        "# Five movers\n\nThe Dow Jones Transportation Average shed 0.9%.\n\n## Norfolk Southern\n\nThe railroad, "
+        "which Union Pacific has agreed to buy for $320 a share, was little changed at $284.\n\n## ArcBest\n\nShares of the "
+        "freight company tumbled 9%. Its American competitor Saia fell 4%. Tonnage declined 3.5%, and Deutsche Bank's "
+        "Richa Harnain said prices fell by 2%."
+    )
+    freight = ["ArcBest", "Saia", "ArcBest", "ArcBest"]
+    assert _subjects(text)[1:] == ["Norfolk Southern Railway"] * 2 + freight
+
+
+def test_a_title_with_two_companies_is_of_neither_alone_and_one_before_a_colon_is_what_it_is_about() -> None:
+    two = (
+        "Elevator stocks: Kone and Otis in focus\n\nKone shares rose 2.1%. The margin is to reach 14%.\n\nSchindler, "
+        "whose largest holder is a family with 71%, said orders grew 3.4%. Its venture lost 40 million francs."
+    )
+    assert _subjects(two) == ["Kone", "Kone", "Schindler", "Schindler", "Schindler"]
+    headed = (
+        "Hugo Boss: Frasers greift an\n\nFrasers will Hugo Boss übernehmen. Frasers hält bereits 25 Prozent der "
+        "Anteile.\n\nDer Umsatz lag zuletzt bei 4,2 Milliarden Euro."
+    )
+    assert _subjects(headed)[-1] == "Hugo Boss"

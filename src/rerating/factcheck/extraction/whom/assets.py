@@ -8,7 +8,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import replace
-from itertools import pairwise
 
 from rerating.factcheck.extraction.text.article import Article, Sentence
 from rerating.factcheck.extraction.text.gazetteer import (
@@ -17,7 +16,6 @@ from rerating.factcheck.extraction.text.gazetteer import (
     Named,
     NameKind,
     Place,
-    is_house_name,
     of_symbol,
 )
 from rerating.factcheck.extraction.text.layout import BlockRole
@@ -40,14 +38,13 @@ from rerating.factcheck.extraction.whom.bonds import bonds_in
 from rerating.factcheck.extraction.whom.commodities import is_own_price, priced
 from rerating.factcheck.extraction.whom.forms import short_forms, whole
 from rerating.factcheck.extraction.whom.funds import described
+from rerating.factcheck.extraction.whom.houses import named_at, rates
 from rerating.factcheck.extraction.whom.roles import is_moving
 from rerating.factcheck.extraction.whom.takeovers import bought, is_over
 from rerating.factcheck.extraction.whom.unlisted import INNER, heads, is_a_word_too, recurring, spelled_out
 from rerating.factcheck.extraction.whom.unlisted_indices import unlisted_indices
 from rerating.factcheck.extraction.whom.vouching import is_cut_short, is_from, names_another, tickers
 from rerating.language.reading.tokens import Tokens
-
-_RATING_FAMILIES = frozenset(("price_target", "counts", "upside"))
 
 
 def near(places: list[Place], at: int) -> list[Place]:
@@ -57,93 +54,6 @@ def near(places: list[Place], at: int) -> list[Place]:
 
 
 _AROUND = 12
-
-
-def is_house(sentence: Sentence, place: Place, main: Name | None) -> bool:
-    """Whether a bank's name stands for its analysts: ratings or targets in the sentence, and it is not the subject."""
-    if main is not None and place.name.name == main.name:
-        return False
-    named = _named_at(sentence, place)
-    if named is None:
-        return False
-    if named.of(NameKind.DATA) is not None:
-        return True
-    if named.of(NameKind.HOUSE) is None or sentence.role is BlockRole.ROW:
-        return False
-    if not any(f.mention.unit in ("percent", "money") for f in sentence.figures_near(place.first)):
-        return sentence.words(place.last, place.last + 1) not in _REPORTS
-    if not _ACTS_FOR_OTHERS.isdisjoint(sentence.words(place.first - 2, place.first)):
-        return True
-    if _rates(sentence, place) or any(topic.key == "fair_value" for topic in sentence.topics_near(place.first)):
-        return True
-    if _foresees(sentence, place):
-        return True
-    is_other = main is not None and main.kind is NameKind.COMPANY
-    if is_other and main is not None and not is_house_name(main.name) and not _tells_of_itself(sentence, place):
-        return True
-    families = ("house", "expectation") if is_other else ("house",)
-    return any(
-        cue.family in families and not (place.first <= cue.first < place.last)
-        for cue in sentence.cues_near(place.first)
-    )
-
-
-def _foresees(sentence: Sentence, place: Place) -> bool:
-    """`OTP brachen ein; die Erste Group veranschlagt die Last auf`, `Macquarie erwartet am Kobaltmarkt`: of others."""
-    if sentence.words(place.last, place.last + 1) not in _FORESEES:
-        return False
-    tail = sentence.words(place.last, place.last + 9)
-    is_after_other = any(
-        n.last <= place.first and n.of(NameKind.COMPANY) and n.last > place.first - 16 for n in sentence.names
-    )
-    return is_after_other or any(word.endswith(("markt", "marktes", "branche", "sektor")) for word in tail)
-
-
-_FORESEES = frozenset(
-    (w,)
-    for w in (
-        *("veranschlagt", "erwartet", "rechnet", "schätzt", "prognostiziert", "taxiert", "sagt", "kalkuliert"),
-        *("expects", "estimates", "forecasts", "predicts", "reckons"),
-    )
-)
-_REPORTS = frozenset((w,) for w in ("reports", "legt", "öffnet", "berichtet"))
-"""`Bank of America reports on Wednesday`: no house, but what is told of."""
-_ACTS_FOR_OTHERS = frozenset(("durch", "ansicht", "einschätzung"))
-"""`die Anhebung des Ziels durch die Deutsche Bank`, `nach Ansicht der Bank of America`."""
-_VALUES = frozenset((word,) for word in ("sieht", "sehen", "sah", "sees", "values", "traut", "trauen", "taxiert"))
-"""`Jefferies sieht die Aktie bei 175 Dollar`: a house, whatever follows."""
-
-
-def _tells_of_itself(sentence: Sentence, place: Place) -> bool:
-    """Whether a bank is told of as a company: its share moves, it reports, it holds, buys or is bought."""
-    if sentence.words(place.last, place.last + 1) in _VALUES:
-        return False
-    behind = sentence.words(place.last, place.last + 3)
-    around = {*sentence.words(place.first - 3, place.first), *behind}
-    another = {other for one, other in pairwise(behind) if one in _THE and other in _SHARES}
-    if not (around - another).isdisjoint(_SHARE_MARKS):
-        return True
-    near_by = (cue for cue in sentence.cues_near(place.last) if place.last <= cue.first <= place.last + 4)
-    return any(cue.family in ("movement", "company_noun") for cue in near_by) or not around.isdisjoint(_DEEDS)
-
-
-_THE = frozenset(("the", "die", "das", "den", "der"))
-"""`HSBC promoted the stock`: of another one."""
-_SHARES = word_set("subjects", "shares")
-_SHARE_MARKS = word_set("subjects", "share_marks")
-_DEEDS = word_set("subjects", "deeds")
-
-
-def _named_at(sentence: Sentence, place: Place) -> Named | None:
-    """What the lists know at a place."""
-    return next((n for n in sentence.names_near(place.first) if n.first == place.first), None)
-
-
-def _rates(sentence: Sentence, place: Place) -> bool:
-    """Whether a sentence speaks of ratings or targets around a place."""
-    return any(topic.family in _RATING_FAMILIES for topic in sentence.topics_near(place.first)) or any(
-        figure.mention.unit == "rating" for figure in sentence.figures_near(place.first)
-    )
 
 
 def spelling(tokens: Tokens, first: int, last: int) -> list[str]:
@@ -411,7 +321,7 @@ def main_of(article: Article, places: dict[int, list[Place]]) -> Name | None:
         for place in places[sentence.number]:
             if place.name.kind not in (NameKind.COMPANY, NameKind.INDEX, NameKind.CRYPTO, NameKind.COMMODITY):
                 continue
-            if place.name.kind is NameKind.COMMODITY and not is_title and _named_at(sentence, place) is None:
+            if place.name.kind is NameKind.COMMODITY and not is_title and named_at(sentence, place) is None:
                 continue
             key = place.name.name
             names.setdefault(key, place.name)
@@ -419,9 +329,10 @@ def main_of(article: Article, places: dict[int, list[Place]]) -> Name | None:
             weight = 1.0
             if is_title or place_in_text < 2:
                 weight = 4.0 if place.first - sentence.first < 12 else 3.0
+                weight += 2.0 if is_title and place.first == sentence.first and _is_headed(sentence, place) else 0.0
                 weight += 3.0 if is_title and (place is target or _is_moving_index(sentence, place)) else 0.0
-                named = _named_at(sentence, place)
-                is_rare = mentions[key] < 3 or _rates(sentence, place)
+                named = named_at(sentence, place)
+                is_rare = mentions[key] < 3 or rates(sentence, place)
                 if named and is_rare and named.of(NameKind.HOUSE) and len(places[sentence.number]) > 1:
                     weight = 0.5
             elif sentence.role is BlockRole.ROW:
@@ -435,6 +346,11 @@ def main_of(article: Article, places: dict[int, list[Place]]) -> Name | None:
     if names[first].kind in (NameKind.COMMODITY, NameKind.CRYPTO):
         first = next((k for k in ranked if _is_over(names[k], mentions[k], mentions[first])), first)
     return names[first]
+
+
+def _is_headed(sentence: Sentence, place: Place) -> bool:
+    """Whether a colon parts a name from the rest of a title: `Hugo Boss: Frasers greift an`."""
+    return sentence.words(place.last, place.last + 1) == (":",)
 
 
 def _is_moving_index(sentence: Sentence, place: Place) -> bool:

@@ -341,6 +341,8 @@ def _held(known: Subjects, sentence: Sentence, at: int, asset: Name | None) -> N
     for place in places:
         if _is_held(sentence, place):
             return place.name
+    if places and places[0].first == sentence.first and sentence.words(places[0].last, places[0].last + 2) in _WHOSE:
+        return places[0].name
     holders = {p.name.name for p in places if not _HOLDING.isdisjoint(sentence.words(p.last, p.last + 3))}
     told = next((p.name for p in places if p.first < at and _is_told_first(sentence, p, at)), None)
     if told is not None and told.name not in holders:
@@ -369,6 +371,8 @@ def _is_told_first(sentence: Sentence, place: Place, at: int) -> bool:
     return place.first == sentence.first and sentence.words(place.last, place.last + 1) in _BEING
 
 
+_WHOSE = ((",", "whose"), (",", "dessen"), (",", "deren"))
+"""`Schindler, whose largest shareholder is the founding family`."""
 _ITS = frozenset(("its", "their", "his", "seinen", "seine", "ihre", "ihren"))
 """`Vanguard increased its stake`: who moves is who holds."""
 _BEING = frozenset((word,) for word in ("wird", "ist", "gehört", "is", "was", "belongs"))

@@ -10,7 +10,6 @@ from rerating.factcheck.extraction.text.layout import BlockRole
 from rerating.factcheck.extraction.text.lexicon import word_set
 from rerating.factcheck.extraction.whom.assets import (
     is_about_known,
-    is_house,
     main_of,
     marked,
     places_in,
@@ -25,10 +24,19 @@ from rerating.factcheck.extraction.whom.forms import listed, reread
 from rerating.factcheck.extraction.whom.funds import is_fund
 from rerating.factcheck.extraction.whom.going_on import goes_on, told_of
 from rerating.factcheck.extraction.whom.good_in_focus import carried, goes_on_about, good_of, standing_for
+from rerating.factcheck.extraction.whom.houses import is_house
 from rerating.factcheck.extraction.whom.roles import BESIDE, is_kin, is_part_of_another, is_related, is_scope
 from rerating.factcheck.extraction.whom.state_actors import actors
 from rerating.factcheck.extraction.whom.subjects import MOVES, Subjects
-from rerating.factcheck.extraction.whom.takeovers import bid_in, is_over, is_taken, named_in, saves, sides
+from rerating.factcheck.extraction.whom.takeovers import (
+    bid_in,
+    is_behind_pronoun,
+    is_over,
+    is_taken,
+    named_in,
+    saves,
+    sides,
+)
 from rerating.factcheck.extraction.whom.vouching import (
     capitals_within,
     heads,
@@ -74,7 +82,7 @@ def _is_of_one(article: Article, known: Subjects) -> bool:
         if not named or not is_first:
             continue
         is_own = any(p.name == known.main for p in named)
-        if is_own and sentence.role is BlockRole.TITLE:
+        if is_own and sentence.role is BlockRole.TITLE and all(p.name == known.main for p in named):
             return True
         own += is_own
         others += not is_own and _opens(sentence, named[0])
@@ -131,7 +139,8 @@ def _followed(article: Article, places: dict[int, list[Place]], main: Name | Non
             )
         is_first = is_first and (all(p.name != section for p in kept) or asked is not None)
         asked = _asked(sentence, kept)
-        lasting = section if is_of_one and not is_first and _is_company(focus) and _is_company(section) else focus
+        is_held = is_of_one or (section != main and _is_told_aside(sentence, kept, focus))
+        lasting = section if is_held and not is_first and _is_company(focus) and _is_company(section) else focus
         last_index = next((p.name for p in reversed(here) if p.name.kind is NameKind.INDEX), last_index)
         commodity = good_of(sentence, here, commodity)
         good = goes_on_about(sentence, kept, previous, good, commodity)
@@ -338,7 +347,7 @@ def _topic(sentence: Sentence, places: list[Place], focus: Name | None) -> Name 
     is_opened = (
         bool(places)
         and places[0].first == sentence.first
-        and sentence.words(places[0].last, places[0].last + 3) == (",", "of", "which")
+        and sentence.words(places[0].last, places[0].last + 3)[:2] in _WHOSE
     )
     if focus is not None and focus.kind is NameKind.COMPANY and tells_of_holders(sentence) and not is_opened:
         return next((p.name for p in places if sentence.words(p.first - 1, p.first) in _HELD), focus)
@@ -355,6 +364,8 @@ def _topic(sentence: Sentence, places: list[Place], focus: Name | None) -> Name 
             continue
         if focus is not None and (_is_traded_away(sentence, place) or _says_what(place, places)):
             continue
+        if focus is not None and is_behind_pronoun(sentence, place):
+            continue
         if focus is not None and is_taken(sentence, place) and (is_over(sentence) or saves(sentence)):
             continue
         lead = sentence.tokens.lower[place.first - 1] if place.first > sentence.first else ""
@@ -362,6 +373,20 @@ def _topic(sentence: Sentence, places: list[Place], focus: Name | None) -> Name 
             return focus
         return place.name
     return focus
+
+
+def _is_told_aside(sentence: Sentence, kept: list[Place], focus: Name | None) -> bool:
+    """Whether who is in focus is told of as somebody's rival or partner: `Its American competitor Saia fell 4%.`"""
+    place = next((p for p in kept if p.name == focus and not p.is_noun), None)
+    lead = sentence.words(place.first - 4, place.first) if place is not None else ()
+    return any(word in _RIVALS for word in lead)
+
+
+_RIVALS = word_set("subjects", "kin") | word_set("subjects", "relations")
+
+
+_WHOSE = ((",", "of"), (",", "whose"), (",", "dessen"), (",", "deren"))
+"""`Jardine, of which the family holds`, `Schindler, whose largest holder`."""
 
 
 def _opens(sentence: Sentence, place: Place) -> bool:

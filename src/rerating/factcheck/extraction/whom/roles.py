@@ -263,10 +263,18 @@ def _is_aside(sentence: Sentence, place: Place, at: int) -> bool:
         if tokens.text[k] == ",":
             if tokens.lower[k + 1] in _APPOSED and any(n.last == k for n in sentence.names_near(k)):
                 return True
-            return tokens.lower[k + 1] in _RELATIVES or tokens.lower[k + 2] in _RELATIVES
+            is_over = tokens.lower[k + 1] in _APPOSED and _is_closed(sentence, place, at)
+            return is_over or tokens.lower[k + 1] in _RELATIVES or tokens.lower[k + 2] in _RELATIVES
     return False
 
 
+def _is_closed(sentence: Sentence, place: Place, at: int) -> bool:
+    """Whether a German clause ends in its verb behind a name: `das Werk, das X von Y übernommen hat, bringt`."""
+    end = next((k for k in range(place.last, at) if sentence.tokens.text[k] == ","), place.last)
+    return end > place.last and sentence.tokens.lower[end - 1] in _FINAL
+
+
+_FINAL = frozenset(("hat", "haben", "hatte", "hatten", "ist", "sind", "war", "wurde", "wird", "will", "soll", "kann"))
 _APPOSED = frozenset(("the", "a", "an", "der", "die", "das", "ein", "eine", "dem", "den"))
 """Behind a name and a comma they open an apposition: `Antofagasta, the Chilean copper digger, advanced`."""
 

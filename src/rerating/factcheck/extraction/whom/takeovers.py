@@ -43,7 +43,8 @@ def bought(sentence: Sentence, places: Sequence[Place]) -> Place | None:
             return found
         if word in _TAKES:
             found = companies[at - 1] if at > 1 and k - companies[at - 1].last <= 2 * _REACH else None
-            if found is not None and companies[at - 2].name != found.name:
+            is_from = found is not None and sentence.words(found.first - 1, found.first) in _FROM
+            if found is not None and companies[at - 2].name != found.name and not is_from:
                 return found
     return _courted(sentence, companies)
 
@@ -179,6 +180,7 @@ def bid_in(sentence: Sentence, places: Sequence[Place], told: Bid | None, focus:
         named = [p for p in places if p.name.kind is NameKind.COMPANY and not p.is_noun]
         is_of_focus = focus is not None and focus.kind is NameKind.COMPANY and all(p.name != focus for p in named)
         is_bid = bool(named) and is_of_focus and price_told(sentence, named[0].last) is not None
+        is_bid = is_bid or (is_of_focus and len(named) == 1 and _buys_antecedent(sentence, named[0]))
         return (named[0].name, focus) if is_bid and focus is not None else None
     named = [p for p in places if p.name.kind is NameKind.COMPANY and not p.is_noun]
     if target is not None:
@@ -192,6 +194,23 @@ def bid_in(sentence: Sentence, places: Sequence[Place], told: Bid | None, focus:
         if is_offering and place.name.name != told[1].name:
             return place.name, told[1]
     return told
+
+
+def _buys_antecedent(sentence: Sentence, company: Place) -> bool:
+    """Whether a relative clause tells that a company buys what it is of: `The railroad, which X has agreed to buy`."""
+    behind = sentence.words(company.last, company.last + 12)
+    return is_behind_pronoun(sentence, company) and not (_BUYING | _TAKES).isdisjoint(behind)
+
+
+def is_behind_pronoun(sentence: Sentence, company: Place) -> bool:
+    """Whether a company is but the subject of a relative clause: `, which X has agreed to buy`, `, das X von Y`."""
+    lead, behind = sentence.words(company.first - 2, company.first), sentence.words(company.last, company.last + 1)
+    return lead[:1] == (",",) and not _PRONOUNS.isdisjoint(lead[1:]) and behind not in _CLOSED
+
+
+_CLOSED = ((",",), (".",), (";",))
+"""Behind an apposition: `aus dem größten Spot-ETF, dem iShares Bitcoin Trust,`."""
+_PRONOUNS = frozenset(("which", "whom", "that", "den", "die", "das", "dem", "deren", "dessen"))
 
 
 def sides(sentence: Sentence, told: Bid | None) -> list[Place]:

@@ -1,0 +1,109 @@
+"""Whether a bank's name stands for its analysts or for the bank itself."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from rerating.factcheck.extraction.text.article import Sentence
+from rerating.factcheck.extraction.text.gazetteer import Name, Named, NameKind, Place, is_house_name
+from rerating.factcheck.extraction.text.layout import BlockRole
+from rerating.factcheck.extraction.text.lexicon import word_set
+from rerating.factcheck.extraction.text.people import persons
+
+_RATING_FAMILIES = frozenset(("price_target", "counts", "upside"))
+
+
+def is_house(sentence: Sentence, place: Place, main: Name | None) -> bool:
+    """Whether a bank's name stands for its analysts: ratings or targets in the sentence, and it is not the subject."""
+    if main is not None and place.name.name == main.name:
+        return False
+    named = named_at(sentence, place)
+    if named is None:
+        return False
+    if named.of(NameKind.DATA) is not None:
+        return True
+    if named.of(NameKind.HOUSE) is None or sentence.role is BlockRole.ROW:
+        return False
+    if not any(f.mention.unit in ("percent", "money") for f in sentence.figures_near(place.first)):
+        return sentence.words(place.last, place.last + 1) not in _REPORTS
+    if _speaks_through(sentence, place):
+        return True
+    if not _ACTS_FOR_OTHERS.isdisjoint(sentence.words(place.first - 2, place.first)):
+        return True
+    if rates(sentence, place) or any(topic.key == "fair_value" for topic in sentence.topics_near(place.first)):
+        return True
+    if _foresees(sentence, place):
+        return True
+    is_other = main is not None and main.kind is NameKind.COMPANY
+    if is_other and main is not None and not is_house_name(main.name) and not _tells_of_itself(sentence, place):
+        return True
+    families = ("house", "expectation") if is_other else ("house",)
+    return any(
+        cue.family in families and not (place.first <= cue.first < place.last)
+        for cue in sentence.cues_near(place.first)
+    )
+
+
+def _speaks_through(sentence: Sentence, place: Place) -> bool:
+    """Whether one of a house's people speaks: `Deutsche Bank's Richa Harnain said pricing had softened by 2%`."""
+    if sentence.tokens.text[place.last : place.last + 2] != ["'", "s"]:
+        return False
+    return any(first <= place.last + 3 and place.last + 2 <= first for first, _ in persons(sentence))
+
+
+def _foresees(sentence: Sentence, place: Place) -> bool:
+    """`OTP brachen ein; die Erste Group veranschlagt die Last auf`, `Macquarie erwartet am Kobaltmarkt`: of others."""
+    if sentence.words(place.last, place.last + 1) not in _FORESEES:
+        return False
+    tail = sentence.words(place.last, place.last + 9)
+    is_after_other = any(
+        n.last <= place.first and n.of(NameKind.COMPANY) and n.last > place.first - 16 for n in sentence.names
+    )
+    return is_after_other or any(word.endswith(("markt", "marktes", "branche", "sektor")) for word in tail)
+
+
+_FORESEES = frozenset(
+    (w,)
+    for w in (
+        *("veranschlagt", "erwartet", "rechnet", "schätzt", "prognostiziert", "taxiert", "sagt", "kalkuliert"),
+        *("expects", "estimates", "forecasts", "predicts", "reckons"),
+    )
+)
+_REPORTS = frozenset((w,) for w in ("reports", "legt", "öffnet", "berichtet"))
+"""`Bank of America reports on Wednesday`: no house, but what is told of."""
+_ACTS_FOR_OTHERS = frozenset(("durch", "ansicht", "einschätzung"))
+"""`die Anhebung des Ziels durch die Deutsche Bank`, `nach Ansicht der Bank of America`."""
+_VALUES = frozenset((word,) for word in ("sieht", "sehen", "sah", "sees", "values", "traut", "trauen", "taxiert"))
+"""`Jefferies sieht die Aktie bei 175 Dollar`: a house, whatever follows."""
+
+
+def _tells_of_itself(sentence: Sentence, place: Place) -> bool:
+    """Whether a bank is told of as a company: its share moves, it reports, it holds, buys or is bought."""
+    if sentence.words(place.last, place.last + 1) in _VALUES:
+        return False
+    behind = sentence.words(place.last, place.last + 3)
+    around = {*sentence.words(place.first - 3, place.first), *behind}
+    another = {other for one, other in pairwise(behind) if one in _THE and other in _SHARES}
+    if not (around - another).isdisjoint(_SHARE_MARKS):
+        return True
+    near_by = (cue for cue in sentence.cues_near(place.last) if place.last <= cue.first <= place.last + 4)
+    return any(cue.family in ("movement", "company_noun") for cue in near_by) or not around.isdisjoint(_DEEDS)
+
+
+_THE = frozenset(("the", "die", "das", "den", "der"))
+"""`HSBC promoted the stock`: of another one."""
+_SHARES = word_set("subjects", "shares")
+_SHARE_MARKS = word_set("subjects", "share_marks")
+_DEEDS = word_set("subjects", "deeds")
+
+
+def named_at(sentence: Sentence, place: Place) -> Named | None:
+    """What the lists know at a place."""
+    return next((n for n in sentence.names_near(place.first) if n.first == place.first), None)
+
+
+def rates(sentence: Sentence, place: Place) -> bool:
+    """Whether a sentence speaks of ratings or targets around a place."""
+    return any(topic.family in _RATING_FAMILIES for topic in sentence.topics_near(place.first)) or any(
+        figure.mention.unit == "rating" for figure in sentence.figures_near(place.first)
+    )
