@@ -140,9 +140,9 @@ def test_a_listed_daughter_is_told_by_whose_it_is(text: str, name: str) -> None:
 def test_an_aside_about_a_rival_or_a_bidder_does_not_carry_on() -> None:
     text = (
         "# Five movers\n\nThe Dow Jones Transportation Average shed 0.9%.\n\n## Norfolk Southern\n\nThe railroad, "
-        "which Union Pacific has agreed to buy for $320 a share, was little changed at $284.\n\n## ArcBest\n\nShares of the "
-        "freight company tumbled 9%. Its American competitor Saia fell 4%. Tonnage declined 3.5%, and Deutsche Bank's "
-        "Richa Harnain said prices fell by 2%."
+        "which Union Pacific has agreed to buy for $320 a share, was little changed at $284.\n\n## ArcBest\n\n"
+        "Shares of the freight company tumbled 9%. Its American competitor Saia fell 4%. Tonnage declined 3.5%, and "
+        "Deutsche Bank's Richa Harnain said prices fell by 2%."
     )
     freight = ["ArcBest", "Saia", "ArcBest", "ArcBest"]
     assert _subjects(text)[1:] == ["Norfolk Southern Railway"] * 2 + freight
