@@ -122,8 +122,8 @@ def test_the_last_figure_is_of_what_its_own_words_name(text: str, name: str) -> 
     ("text", "name"),
     [
         (
-            "VW-Tochter Traton hebt Prognose\n\nDer zu Volkswagen gehörende Lkw-Hersteller Traton rechnet mit einer Marge"
-            " von 9 Prozent. Der Umsatz stieg um 6 Prozent. Die VW-Tochter verdiente 600 Millionen Euro.",
+            "VW-Tochter Traton hebt Prognose\n\nDer zu Volkswagen gehörende Lkw-Hersteller Traton rechnet mit einer "
+            "Marge von 9 Prozent. Der Umsatz stieg um 6 Prozent. Die VW-Tochter verdiente 600 Millionen Euro.",
             "Traton",
         ),
         (
