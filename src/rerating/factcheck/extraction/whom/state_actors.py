@@ -16,7 +16,15 @@ from rerating.factcheck.extraction.text.gazetteer import Name, Named, NameKind
 from rerating.factcheck.extraction.text.lexicon import word_set
 from rerating.factcheck.extraction.text.people import joined
 from rerating.factcheck.extraction.whom.bodies import bodies
-from rerating.factcheck.extraction.whom.states import in_english, offices, spellings, spelt_at, state_of, states_by_name
+from rerating.factcheck.extraction.whom.states import (
+    in_english,
+    offices,
+    spellings,
+    spelt_at,
+    state_by_adjective,
+    state_of,
+    states_by_name,
+)
 
 
 class Actor(NamedTuple):
@@ -38,7 +46,11 @@ def actors(sentence: Sentence) -> list[Actor]:
     taken = {k for actor in found for k in range(actor.first, actor.last)}
     for named in sentence.names:
         name = named.of(NameKind.INSTITUTION)
-        if name is not None and taken.isdisjoint(range(named.first, named.last)) and not _is_bare(sentence, named):
+        if (
+            name is not None
+            and taken.isdisjoint(range(named.first, named.last))
+            and not (_is_bare(sentence, named) or _is_of_another(sentence, named, name))
+        ):
             printed = joined(sentence, named.first, named.last)
             own = Name(NameKind.INSTITUTION, printed) if printed in offices("by_name") else None
             found.append(Actor(named.first, named.last, own or _in_language(name, sentence), False))
@@ -61,6 +73,15 @@ def _is_whole(name: Name) -> bool:
     """Whether a list calls a body by the state whose it is."""
     state = states_by_name().get(name.name)
     return state is not None and name.name in (state.en, state.de)
+
+
+def _is_of_another(sentence: Sentence, named: Named, name: Name) -> bool:
+    """Whether another state's adjective stands before a ministry's name: `das niederländische Finanzministerium`."""
+    if named.first == sentence.first:
+        return False
+    told = state_by_adjective(sentence.tokens.text[named.first - 1], is_english=sentence.text.is_english)
+    home = state_of("Deutschland" if name.name == "Bundesregierung" else name.name)
+    return told is not None and home is not None and told != home
 
 
 def _is_bare(sentence: Sentence, named: Named) -> bool:
