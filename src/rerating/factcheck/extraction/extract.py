@@ -8,14 +8,16 @@ from typing import Any
 
 from rerating.factcheck.claim import Claim, Subject
 from rerating.factcheck.extraction.claims import dates, ratings, tables
-from rerating.factcheck.extraction.claims.continuation import Spans, foretold, of_analyst, reasons, taken_over
+from rerating.factcheck.extraction.claims.continuation import foretold, of_analyst, reasons, taken_over
 from rerating.factcheck.extraction.claims.headed import Headed
 from rerating.factcheck.extraction.claims.heeding import goes_on_telling
 from rerating.factcheck.extraction.claims.offers import offers, promised
 from rerating.factcheck.extraction.claims.option_pairs import option_pairs
 from rerating.factcheck.extraction.claims.outsiders import Outsider
 from rerating.factcheck.extraction.claims.recasting import recast
+from rerating.factcheck.extraction.claims.spans import Spans
 from rerating.factcheck.extraction.claims.status import status_of
+from rerating.factcheck.extraction.claims.trading_days import on_trading_days
 from rerating.factcheck.extraction.claims.wordings import worded
 from rerating.factcheck.extraction.claims.year_ranges import without_ranges, year_ranges
 from rerating.factcheck.extraction.figures.around import BEATS, Context, context
@@ -32,7 +34,7 @@ from rerating.factcheck.extraction.text.article import Article, Sentence, read
 from rerating.factcheck.extraction.text.gazetteer import NameKind, gazetteer_version
 from rerating.factcheck.extraction.text.lexicon import word_set
 from rerating.factcheck.extraction.text.questions import asking_part
-from rerating.factcheck.extraction.voices.dating import Dated, dated
+from rerating.factcheck.extraction.voices.company_years import told_year_end
 from rerating.factcheck.extraction.voices.interviews import speaking_turns
 from rerating.factcheck.extraction.voices.speech import Voice, house_in, quotations, voice
 from rerating.factcheck.extraction.whom.belonging import respectively, subject_of
@@ -78,12 +80,19 @@ def extract(source: str, *, published_at: datetime | None = None, language: Tong
     """All claims of a text, in its order. No exception on any text; linear in its length."""
     article = read(source, published_at=published_at, language=language)
     known = subjects(article)
+    article.year_end = told_year_end(article, lambda sentence: _is_of_another(known, sentence))
     if (dollar := local_dollar(article, known)) is not None:
         in_local_dollars(article, dollar)
     drafts = _drafts(article, known)
     result = Extraction(article, known)
     result.claims = _claims(article, drafts)
     return result
+
+
+def _is_of_another(known: Subjects, sentence: Sentence) -> bool:
+    """Whether a sentence names a company that the text is not about."""
+    named = (place.name for place in known.places.get(sentence.number, []))
+    return any(name.kind is NameKind.COMPANY and name is not known.main for name in named)
 
 
 def _drafts(article: Article, known: Subjects) -> list[Draft]:
@@ -93,10 +102,9 @@ def _drafts(article: Article, known: Subjects) -> list[Draft]:
     turns, turn = speaking_turns(article), None
     block = None
     last_bound: Bound | None = None
-    last_dated = Dated()
     told: list[Draft] = []
     good: Subject | None = None
-    spans = Spans(published=article.published_on)
+    spans = Spans(article, known.main.ticker if known.main is not None else None)
     last_sentence: Sentence | None = None
     outsider, headed = Outsider.of(article), Headed()
     for sentence in article.sentences:
@@ -112,7 +120,7 @@ def _drafts(article: Article, known: Subjects) -> list[Draft]:
         region = article.region_of(sentence)
         if is_risk_notice(article.source[sentence.span[0] : sentence.span[1]]) and region is None:
             continue
-        found = _numbers(article, known, sentence, speaker, before=last_bound, last=last_dated)
+        found = _numbers(article, known, sentence, speaker, before=last_bound)
         gone_there(known, sentence, found, told)
         foretold(sentence, found, last_sentence)
         of_analyst(sentence, found, heard)
@@ -125,13 +133,12 @@ def _drafts(article: Article, known: Subjects) -> list[Draft]:
         before_this, told = told, found or told
         bounds = [draft.bound for draft in found if draft.bound is not None]
         last_bound = bounds[-1] if bounds else last_bound if sentence.text.block is block else None
-        for draft in found:
-            if draft.dated.as_of:
-                last_dated = draft.dated
         found += option_pairs(known, sentence, speaker, found)
         found += ratings.rating_drafts(article, known, sentence, speaker)
         found += dates.date_drafts(article, known, sentence, speaker)
-        found += worded(article, known, sentence, speaker, found)
+        without_figures = worded(article, known, sentence, speaker, found)
+        spans.worded(without_figures)
+        found += without_figures
         reasons(sentence, found, before_this, goes_on=known.is_round_up and not known.places.get(sentence.number))
         rated = any(d.kind in ("rating", "rating_change", "price_target") for d in (*found, *drafts[-4:]))
         found += _quoted(known, sentence, speaker, found, rated=rated)
@@ -139,10 +146,13 @@ def _drafts(article: Article, known: Subjects) -> list[Draft]:
         good = next((d.subject for d in reversed(found) if d.metric == "commodity_price"), good)
         drafts += found
     promised(article, known, drafts)
-    drafts += tables.table_drafts(article, known)
+    in_tables = tables.table_drafts(article, known)
+    spans.in_rows(in_tables)
+    drafts += in_tables
     ranges = year_ranges(article, known)
     drafts = without_ranges(drafts, ranges) + ranges
     drafts += offers(article, known, drafts)
+    on_trading_days(article, drafts)
     return drafts
 
 
@@ -156,7 +166,7 @@ _OF_GOODS = frozenset(("figure", "operation", "weak", "policy"))
 
 
 def _numbers(
-    article: Article, known: Subjects, sentence: Sentence, speaker: Voice, *, before: Bound | None, last: Dated
+    article: Article, known: Subjects, sentence: Sentence, speaker: Voice, *, before: Bound | None
 ) -> list[Draft]:
     bounds = bind(sentence, before)
     bounds += carried(sentence, bounds, before)
@@ -217,7 +227,6 @@ def _numbers(
             around=around,
             voice=speaker,
         )
-        draft.dated = dated(article, sentence, (draft.first, draft.last), kind, last)
         draft.source = source_of(sentence, draft, speaker)
         drafts.append(draft)
     respectively(known, sentence, drafts)

@@ -6,14 +6,11 @@ estimate; `innerhalb einer Woche sind es 15 %` goes on about the rise of the sen
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
 from itertools import pairwise
 
 from rerating.factcheck.extraction.figures.draft import Draft
 from rerating.factcheck.extraction.text.article import Sentence
 from rerating.factcheck.extraction.text.lexicon import word_set
-from rerating.factcheck.extraction.voices.dating import Dated, fiscal
 from rerating.factcheck.extraction.voices.speech import Voice
 
 _EXPECTED = frozenset(("estimate", "guidance"))
@@ -82,6 +79,7 @@ def _was_before(sentence: Sentence, one: Draft, other: Draft) -> bool:
 
 
 _FROM = (("down", "from"), ("up", "from"))
+_EARLIER = word_set("continuation", "earlier")
 _CHANGED = frozenset(("cut", "raised", "trimmed", "lowered", "lifted", "cuts", "raises", "lowers", "lifts", "hiked"))
 _WOULD_BE = frozenset(
     (one, other)
@@ -172,117 +170,6 @@ def _is_told_with(sentence: Sentence, reason: Draft, moved: Draft) -> bool:
 
 
 _EXPLAINED = _MOVED | {"rating", "rating_change", "price_target"}
-
-
-@dataclass(slots=True)
-class Spans:
-    """The spans that an article's figures are of: said once, they hold for the figures that follow."""
-
-    reported: str | None = None
-    planned: str | None = None
-    published: date | None = None
-    fiscal: int | None = None
-    """The company's year that the text speaks of as such (`fiscal 2026`)."""
-
-    def complete(self, sentence: Sentence, drafts: list[Draft]) -> None:
-        """Gives the figures of a sentence the span that the text last named for such figures, and remembers theirs."""
-        self._hear(sentence)
-        self._complete(drafts)
-        for draft in drafts:
-            if self.fiscal is not None and draft.kind in (*_OF_PAST, *_EXPECTED) and draft.dated.period:
-                draft.dated = Dated(_as_fiscal(draft.dated.period, self.fiscal), draft.dated.as_of)
-
-    def _hear(self, sentence: Sentence) -> None:
-        """A quarter or half that a sentence without figures names, and the company's year."""
-        for figure in sentence.figures:
-            for reading in figure.mention.periods[:1]:
-                if reading.fiscal and reading.year and self.published and abs(reading.year - self.published.year) <= 1:
-                    self.fiscal = max(reading.year, self.fiscal or 0)
-                is_part = reading.unit in ("quarter", "half") and reading.part
-                is_span = reading.unit == "month" and (reading.window == "span" or reading.count in (3.0, 6.0, 9.0))
-                if self.reported is None and (is_part or is_span) and reading.window in ("on", "span"):
-                    self.reported = fiscal(reading, self.published)
-
-    def _complete(self, drafts: list[Draft]) -> None:
-        for draft in drafts:
-            if not draft.values:
-                continue
-            if draft.kind == "return" and draft.dated.period is None and draft.direction and not _is_open_ended(draft):
-                draft.dated = Dated("one_session", draft.dated.as_of)
-            elif draft.kind in _OF_PAST:
-                if draft.dated.period is None and not _IS_LEVEL.issuperset((draft.metric,)):
-                    is_before = draft.kind == "financial_figure" and _is_before(draft)
-                    draft.dated = Dated(_year_before(self.reported) if is_before else self.reported, draft.dated.as_of)
-                elif not _is_before(draft) and "(" not in draft.sentence.words(draft.first - 4, draft.first):
-                    self.reported = draft.dated.period or self.reported
-            elif draft.kind == "guidance":
-                if draft.dated.period is None:
-                    draft.dated = Dated(self.planned or self._this_year(), draft.dated.as_of)
-                else:
-                    self.planned = draft.dated.period
-            elif draft.kind == "estimate" and draft.dated.period is None:
-                is_past = not _EXPECTED_ONCE.isdisjoint(draft.sentence.words(draft.sentence.first, draft.sentence.last))
-                span = self.reported if is_past else self.planned or self._this_year()
-                draft.dated = Dated(span or self.reported, draft.dated.as_of)
-
-    def _this_year(self) -> str | None:
-        return str(self.published.year) if self.published is not None else None
-
-
-_EXPECTED_ONCE = word_set("continuation", "expected_once")
-
-
-def _year_before(span: str | None) -> str | None:
-    """`Q2 2026` to `Q2 2025`."""
-    if span is None or not span[-4:].isdigit():
-        return span
-    return f"{span[:-4]}{int(span[-4:]) - 1}"
-
-
-def _as_fiscal(span: str, year: int) -> str:
-    """A quarter or year in the terms of the company's own year, where the text counts in it."""
-    if span == str(year):
-        return f"FY{year}"
-    return f"{span[:3]}FY{year}" if span[:1] == "Q" and span[3:] in (str(year), str(year - 1)) else span
-
-
-_OF_PAST = frozenset(("financial_figure", "growth", "operating_metric"))
-_IS_LEVEL = frozenset(
-    ("employees", "order_backlog", "net_debt", "debt", "cash", "assets_under_management", "countries")
-)
-"""Metrics of a day, not of a span."""
-
-
-def _is_before(draft: Draft) -> bool:
-    """Whether the figure is the one that a year or a quarter before had."""
-    before = draft.sentence.words(draft.first - 3, draft.first)
-    after = draft.sentence.words(draft.last, draft.last + 5)
-    ends = next((k for k, word in enumerate(after) if word in _NEXT), len(after))
-    return not _EARLIER.isdisjoint(before) or not _EARLIER.isdisjoint(after[:ends])
-
-
-_NEXT = frozenset((",", ";", "(", "nach", "from", "after", "compared", "versus", "vs", "gegenüber"))
-"""Where the figure that is compared begins."""
-
-
-def _is_open_ended(draft: Draft) -> bool:
-    """Whether the sentence names a span that has no word, or the figure is no day's: `since`, `könnte`, a multiple."""
-    words = draft.sentence.words(draft.sentence.first, draft.sentence.last)
-    named = any(f.mention.periods and _is_beside(draft, f.first) for f in draft.sentence.figures)
-    lead = draft.sentence.words(draft.first - 3, draft.first)
-    if not _AGAIN.isdisjoint(lead) and lead[-1:] in (("von",), ("of",), ("the",), ("this",), ("that",)):
-        return True
-    return named or not _OPEN.isdisjoint(words) or any(value.unit not in ("percent", "count") for value in draft.values)
-
-
-def _is_beside(draft: Draft, at: int) -> bool:
-    return draft.sentence.cost(draft.first, at) <= 1.8
-
-
-_AGAIN = frozenset(("das", "dieses", "dem", "diesem", "the", "this", "that"))
-"""`Das Plus von 15 %` goes back to a figure that the text has named."""
-_OPEN = word_set("continuation", "open")
-_EARLIER = word_set("continuation", "earlier")
 
 
 def _is_upside(sentence: Sentence, one: Draft, other: Draft) -> bool:

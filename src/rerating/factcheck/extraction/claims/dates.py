@@ -11,7 +11,7 @@ from rerating.factcheck.extraction.claims.phrasings import on_one_line, tokens_o
 from rerating.factcheck.extraction.figures.draft import Draft, span_of
 from rerating.factcheck.extraction.text.article import Article, Figure, Sentence
 from rerating.factcheck.extraction.text.lexicon import phrase_table
-from rerating.factcheck.extraction.voices.dating import day_of
+from rerating.factcheck.extraction.voices.points import day_of
 from rerating.factcheck.extraction.voices.speech import Voice
 from rerating.factcheck.extraction.whom.policies import on_day
 from rerating.factcheck.extraction.whom.subjects import Subjects, as_subject

@@ -294,7 +294,7 @@ def _draft(
         voice=speaker,
     )
     draft.source = (data_in(sentence) if is_consensus else None) or house_in(sentence, first) or data_in(sentence)
-    draft.dated = dated(article, sentence, (first, last), kind, Dated()) if is_change else Dated()
+    draft.dated = dated(article, sentence, (first, last), kind, metric) if is_change else Dated()
     return draft
 
 

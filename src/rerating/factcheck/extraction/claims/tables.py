@@ -14,7 +14,10 @@ from rerating.factcheck.extraction.figures.values import comparator_of, values_o
 from rerating.factcheck.extraction.text.article import Article, Figure, Sentence
 from rerating.factcheck.extraction.text.gazetteer import Name
 from rerating.factcheck.extraction.text.lexicon import Found
-from rerating.factcheck.extraction.voices.dating import Dated, day_of, fiscal
+from rerating.factcheck.extraction.voices.company_spans import named_span
+from rerating.factcheck.extraction.voices.company_years import YearEnd
+from rerating.factcheck.extraction.voices.dating import Dated
+from rerating.factcheck.extraction.voices.points import day_of
 from rerating.factcheck.extraction.whom.subjects import Subjects, as_subject
 from rerating.language.reading import MentionKind as K
 from rerating.language.reading.tokens import WORD
@@ -348,7 +351,7 @@ def _dated(article: Article, beside: list[Sentence], kind: str) -> Dated:
             for reading in figure.mention.periods[:1]:
                 if kind == "return" and reading.window == "to_date" and reading.shift == 0:
                     return Dated(f"{reading.unit}_to_date")
-                period = fiscal(reading, article.published_on)
+                period = named_span(sentence, figure, article.published_on, YearEnd(article.year_end or 12))
                 if period is not None and kind not in ("price_level", "return"):
                     return Dated(period)
                 if article.published_on is not None:

@@ -12,7 +12,7 @@ from rerating.factcheck.extraction.text.layout import BlockRole
 from rerating.factcheck.extraction.text.lexicon import word_set
 from rerating.factcheck.extraction.text.questions import asking_part
 from rerating.factcheck.extraction.voices.coming import lies_ahead
-from rerating.factcheck.extraction.voices.dating import Dated, dated
+from rerating.factcheck.extraction.voices.dating import dated
 from rerating.factcheck.extraction.voices.speech import Voice
 from rerating.factcheck.extraction.whom.belonging import subject_of
 from rerating.factcheck.extraction.whom.groups_in_words import opening_group
@@ -130,7 +130,7 @@ def _draft(article: Article, known: Subjects, sentence: Sentence, speaker: Voice
         draft.comparator = "exact" if draft.values else "none"
     if (group := opening_group(known, sentence, each.first, meaning.kind)) is not None:
         draft.subject = Subject(name=group.name)
-    draft.dated = dated(article, sentence, (each.first, each.last), meaning.kind, Dated())
+    draft.dated = dated(article, sentence, (each.first, each.last), meaning.kind, meaning.metric)
     draft.is_to_come = lies_ahead(article, sentence, (each.first, each.last))
     draft.source = source_of(sentence, draft, speaker) or (speaker.source if speaker.is_attributed else None)
     return draft

@@ -168,6 +168,8 @@ class Article:
     sentences: list[Sentence] = field(default_factory=list)
     promotions: list[promotion.Region] = field(default_factory=list)
     is_html: bool = False
+    year_end: int | None = None
+    """The month in which the year of its company ends, where the text tells it."""
 
     def region_of(self, sentence: Sentence) -> promotion.Region | None:
         """The first promotion that a sentence touches; they are in order and apart."""
