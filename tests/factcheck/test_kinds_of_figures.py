@@ -47,6 +47,10 @@ CASES = [
     # a move told past an aside; volumes of goods
     ("Finnish rival Nokia, which reports earnings next week, lost 1.4% in Helsinki.", [("return", FACT)]),
     ("Heineken setzte von Juli bis September 61,2 Millionen Hektoliter ab.", [("financial_figure", FACT)]),
+    # yields of bonds, issues that rose and fell, and what somebody had looked for
+    ("The yield on the 10-year Japanese government bond rose 2 basis points.", [("return", FACT)]),
+    ("Losers won: 1,900 stocks fell and 820 rose.", [("indicator", FACT), ("indicator", FACT)]),
+    ("Kotak had been looking for an Infosys margin of 21.1%.", [("estimate", FORECAST)]),
     ("Boots could fetch as much as £7bn, people familiar with the matter said.", [("corporate_event", TOLD)]),
 ]
 
