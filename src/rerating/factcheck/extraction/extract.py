@@ -206,7 +206,10 @@ def _numbers(
             kind, metric = as_group(group, what) if group is not None else as_statistic(what, bound.figure)
         elif group is not None:
             subject = Subject(name=group.name)
+            was_data = kind == "indicator"
             kind, metric = as_group(group, (kind, metric))
+            if was_data and kind == "growth" and (around.guidance or around.expectation):
+                kind = "estimate"
         values = values_of(sentence, bound, kind, metric)
         if not values:
             continue
