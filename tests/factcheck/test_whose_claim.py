@@ -131,9 +131,19 @@ def test_the_last_figure_is_of_what_its_own_words_name(text: str, name: str) -> 
             "drugmaker Chugai gained 3%. The Roche subsidiary earned $2 billion.",
             "Chugai Pharmaceutical",
         ),
+        (
+            "Nike-Rivale Puma enttäuscht\n\nDer Adidas-Konkurrent Puma hat 12 Millionen Euro verdient. Die Aktie fiel "
+            "um 8 Prozent. Der Umsatz sank um 9 Prozent.",
+            "Puma",
+        ),
+        (
+            "Generac wins big order from Copart\n\nGenerac has won a contract worth $340 million from Copart. "
+            "The backlog grew to $2.1 billion.",
+            "Generac",
+        ),
     ],
 )
-def test_a_listed_daughter_is_told_by_whose_it_is(text: str, name: str) -> None:
+def test_a_company_is_told_by_another_that_is_not_meant(text: str, name: str) -> None:
     assert {claim.subject and claim.subject.name for claim in extract(text).claims} == {name}
 
 

@@ -10,7 +10,6 @@ from rerating.factcheck.extraction.text.layout import BlockRole
 from rerating.factcheck.extraction.text.lexicon import word_set
 from rerating.factcheck.extraction.whom.assets import (
     is_about_known,
-    main_of,
     marked,
     places_in,
     spelling,
@@ -18,13 +17,14 @@ from rerating.factcheck.extraction.whom.assets import (
 )
 from rerating.factcheck.extraction.whom.bodies import PROGRAMMES
 from rerating.factcheck.extraction.whom.branches import branch_of
-from rerating.factcheck.extraction.whom.daughters import as_daughters, without_owners
 from rerating.factcheck.extraction.whom.epithets import Told, epithets
 from rerating.factcheck.extraction.whom.forms import listed, reread
 from rerating.factcheck.extraction.whom.funds import is_fund
 from rerating.factcheck.extraction.whom.going_on import goes_on, told_of
 from rerating.factcheck.extraction.whom.good_in_focus import carried, goes_on_about, good_of, standing_for
 from rerating.factcheck.extraction.whom.houses import is_house
+from rerating.factcheck.extraction.whom.main import main_of
+from rerating.factcheck.extraction.whom.relations import as_daughters, without_related
 from rerating.factcheck.extraction.whom.roles import BESIDE, is_kin, is_part_of_another, is_related, is_scope
 from rerating.factcheck.extraction.whom.state_actors import actors
 from rerating.factcheck.extraction.whom.subjects import MOVES, Subjects
@@ -198,7 +198,7 @@ def _named(article: Article) -> dict[int, list[Place]]:
     here = homonyms(tongue)
     places = {s.number: [_as_in(here, s, p) for p in places_in(s, found)] for s in article.sentences}
     places = reread(article.sentences, places)
-    places = {s.number: without_owners(s, places[s.number]) for s in article.sentences}
+    places = {s.number: without_related(s, places[s.number]) for s in article.sentences}
     titles = [s.number for s in article.sentences if s.role is BlockRole.TITLE][:3]
     within = capitals_within(article)
     told = [(s, p) for s in article.sentences for p in places[s.number]]

@@ -1,6 +1,7 @@
-"""Listed companies told by whose they are: `die VW-Tochter Traton`, `the Roche unit Chugai`, or just `die VW-Tochter`.
+"""Listed companies told by another one: `die VW-Tochter Traton`, `Apple-Zulieferer AMS Osram`, `Nike rival Puma`.
 
-The owner is named there for the sake of the other. A part without a listing stays its owner's (`roles`).
+The other is named there for the sake of the one behind it. `die VW-Tochter` without a name stands for the company that
+the article is about. A part without a listing stays its owner's (`roles`).
 """
 
 from __future__ import annotations
@@ -12,24 +13,27 @@ from rerating.factcheck.extraction.text.article import Article, Sentence
 from rerating.factcheck.extraction.text.gazetteer import Name, NameKind, Place
 from rerating.factcheck.extraction.text.lexicon import word_set
 
-_DAUGHTERS = word_set("daughters", "nouns")
-_OWNED = word_set("daughters", "owned")
-_BELONGING = tuple(word_set("daughters", "belonging"))
-_THE = word_set("daughters", "the")
+_DAUGHTERS = word_set("relations", "daughters")
+_RELATED = word_set("relations", "related")
+_OWNED = word_set("relations", "owned")
+_BELONGING = tuple(word_set("relations", "belonging"))
+_THE = word_set("relations", "the")
 _MOST_BETWEEN = 4
 
 
-def without_owners(sentence: Sentence, places: list[Place]) -> list[Place]:
-    """The places without the owners that stand there for the listed company behind them."""
-    return [p for p in places if not _is_owner(sentence, p, places)]
+def without_related(sentence: Sentence, places: list[Place]) -> list[Place]:
+    """The places without the companies that stand there for the listed one behind them."""
+    return [p for p in places if not _leads_in(sentence, p, places)]
 
 
-def _is_owner(sentence: Sentence, place: Place, places: list[Place]) -> bool:
+def _leads_in(sentence: Sentence, place: Place, places: list[Place]) -> bool:
     behind = _behind(sentence, place)
     if place.name.kind is not NameKind.COMPANY or behind is None:
         return False
+    noun = sentence.tokens.lower[behind - 1]
+    most = _MOST_BETWEEN if noun in _DAUGHTERS or noun in _OWNED or noun.startswith(_BELONGING) else 0
     return any(
-        0 <= p.first - behind <= _MOST_BETWEEN
+        0 <= p.first - behind <= most
         and p.name.kind is NameKind.COMPANY
         and p.name.ticker is not None
         and p.name.name != place.name.name
@@ -42,15 +46,21 @@ _ENDS = frozenset((",", ";", ".", ":", "und", "and", "von", "of", "an", "in"))
 
 
 def _behind(sentence: Sentence, place: Place) -> int | None:
-    """The token behind the words that make a name an owner's: `X-Tochter`, `zu X gehörende`, `X-owned`, `X unit`."""
+    """The token behind the words that relate a name: `X-Tochter`, `zu X gehörende`, `X-owned`, `X supplier`."""
     after = sentence.words(place.last, place.last + 2)
     if after[:1] == ("-",):
-        return place.last + 2 if after[1:2] and (after[1] in _DAUGHTERS or after[1] in _OWNED) else None
-    if after[:1] and after[0] in _DAUGHTERS and sentence.text.is_english:
+        if not all(sentence.tokens.glued[place.last : place.last + 2]):
+            return None
+        is_noun = bool(after[1:]) and (after[1] in _OWNED or sentence.tokens.text[place.last + 1][0].isupper())
+        return place.last + 2 if is_noun and after[1] not in _SHARES else None
+    if after[:1] and after[0] in _DAUGHTERS | _RELATED and sentence.text.is_english:
         return place.last + 1
     before = sentence.words(place.first - 1, place.first)
     is_belonging = bool(after) and after[0].startswith(_BELONGING) and before in (("zu",), ("zum",), ("zur",), ("von",))
     return place.last + 1 if is_belonging else None
+
+
+_SHARES = word_set("subjects", "shares")
 
 
 def as_daughters(article: Article, places: dict[int, list[Place]], main: Name | None) -> dict[int, list[Place]]:
