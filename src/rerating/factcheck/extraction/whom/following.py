@@ -37,8 +37,10 @@ from rerating.factcheck.extraction.whom.takeovers import (
     saves,
     sides,
 )
+from rerating.factcheck.extraction.whom.unlisted import heads as title_of
 from rerating.factcheck.extraction.whom.vouching import (
     capitals_within,
+    comes_back_bare,
     heads,
     heads_title,
     in_bold,
@@ -199,18 +201,20 @@ def _named(article: Article) -> dict[int, list[Place]]:
     places = {s.number: [_as_in(here, s, p) for p in places_in(s, found)] for s in article.sentences}
     places = reread(article.sentences, places)
     places = {s.number: without_related(s, places[s.number]) for s in article.sentences}
-    titles = [s.number for s in article.sentences if s.role is BlockRole.TITLE][:3]
+    titles = [s.number for s in title_of(article)]
     within = capitals_within(article)
     told = [(s, p) for s in article.sentences for p in places[s.number]]
     in_full = {p.name.name for _, p in told if p.last - p.first > 1 and tongue not in p.name.ambiguous_in}
     headed = {heads(s, p) for s, p in told if tongue not in p.name.ambiguous_in} - {None}
     bold = in_bold(article)
+    bare = frozenset[str]() if article.is_english else comes_back_bare(told, titles)
     trusted = set(found) | {
         _spelled(s, p)
         for s, p in told
         if tongue in p.name.ambiguous_in
         and (
             p.name.name in in_full
+            or p.name.name in bare
             or (s.number in titles and heads_title(s, p, within))
             or stands_alone(s, p)
             or heads(s, p) in headed

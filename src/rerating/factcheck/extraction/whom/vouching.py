@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Collection, Iterable
+
 from rerating.factcheck.extraction.text.article import Article, Sentence
 from rerating.factcheck.extraction.text.gazetteer import Name, Named, NameKind, Place, is_name, of_symbol
 from rerating.factcheck.extraction.text.layout import BlockRole
@@ -197,6 +200,26 @@ def _is_led(sentence: Sentence, place: Place, after: tuple[str, ...]) -> bool:
     if after[:2] in (("is", "up"), ("is", "down"), ("was", "up"), ("was", "down")):
         return any(f.mention.unit == "percent" and place.last < f.first <= place.last + 5 for f in sentence.figures)
     return after[0] in _COMPANY_VERBS and (not {"its", "the", "a"}.isdisjoint(after[1:]) or bool(sentence.figures))
+
+
+def comes_back_bare(told: Iterable[tuple[Sentence, Place]], titles: Collection[int]) -> frozenset[str]:
+    """What a German title names and the text again and again, never behind an article: `Wer im Mai Wacker gekauft hat`.
+
+    A German noun bears a capital too, but an article or an adjective before it mostly.
+    """
+    times: Counter[str] = Counter()
+    titled: set[str] = set()
+    for sentence, place in told:
+        name = place.name.name
+        before = sentence.words(place.first - 1, place.first)
+        is_led = bool(before) and (before[0] in DETERMINERS or before[0] == "-")
+        times[name] += -_NEVER if is_led else 1
+        if sentence.number in titles:
+            titled.add(name)
+    return frozenset(name for name in titled if times[name] >= _OFTEN)
+
+
+_OFTEN, _NEVER = 3, 100
 
 
 def in_bold(article: Article) -> frozenset[int]:
