@@ -281,6 +281,16 @@ def of_symbol(symbol: str) -> Name | None:
     return _company(*entry) if entry is not None else None
 
 
+def spellings() -> Iterable[tuple[str, str | None]]:
+    """Every spelling of the companies with Yahoo's symbol, in the order of the table."""
+    return ((spelling, symbol or None) for symbol, called, _ in _companies() for spelling in called)
+
+
+def is_ambiguous(spelling: str) -> bool:
+    """Whether a company's spelling is an ordinary word, a person or a place too."""
+    return spelling in _ambiguous()
+
+
 def gazetteer() -> tuple[tuple[str, str | None, tuple[str, ...]], ...]:
     """Companies that no other word is spelt like: name, Yahoo's symbol, all spellings. In the order of the table."""
     others = {spelling for spelling, name in _others() if name.kind is not NameKind.COMPANY}
