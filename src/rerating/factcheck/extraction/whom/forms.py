@@ -109,11 +109,16 @@ def listed(name: Name, spelling: str) -> Name:
     """The listed company that a text calls so, if just one begins so: `Thermo Fisher`, `Rentokil`, `Kloeckner`.
 
     Two words may break off within the second: `Heidelberger Druck`. Case, umlauts and hyphens make no difference.
-    A name that several companies share (`Constellation`) stays what the text prints.
+    A name that several companies share (`Constellation`) stays what the text prints. A common word with a company's
+    form behind it is the one that is called so: `The Toro Company`, `Lemonade Holdings`.
     """
     if name.kind is not NameKind.COMPANY or name.ticker is not None:
         return name
     words = _plain(Tokens(spelling).spelling())
+    if len(words) > 1 and words[-1] in _FORMS:
+        called = {entry.ticker: entry for row, entry in _beginning_with(words[0]) if row == words[:-1]}
+        if len(called) == 1:
+            return replace(next(iter(called.values())), ambiguous_in="")
     if not words or sum(map(len, words)) < _LEAST or all(is_common_word(word) for word in words):
         return name
     found = {
@@ -124,6 +129,7 @@ def listed(name: Name, spelling: str) -> Name:
     return next(iter(found.values())) if len(found) == 1 else name
 
 
+_FORMS = word_set("names", "legal") | {"company"}
 _LEAST = 4
 """Fewer letters say too little."""
 

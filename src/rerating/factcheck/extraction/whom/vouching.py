@@ -213,7 +213,8 @@ def comes_back_bare(told: Iterable[tuple[Sentence, Place]], titles: Collection[i
         name = place.name.name
         before = sentence.words(place.first - 1, place.first)
         is_led = bool(before) and (before[0] in DETERMINERS or before[0] == "-")
-        times[name] += -_NEVER if is_led else 1
+        is_headed = sentence.number in titles and sentence.words(place.last, place.last + 1) == (":",)
+        times[name] += -_NEVER if is_led else 1 + is_headed
         if sentence.number in titles:
             titled.add(name)
     return frozenset(name for name in titled if times[name] >= _OFTEN)
