@@ -21,8 +21,8 @@ ALONE = {
         "upside. More than 80% of {A}'s output is sold. Of the 16 brokers that cover {A}, nine say Buy."
     ),
     "a rating": (
-        "Why {A} shares slid today\n\nInvestors sold {A} on Thursday. The stock closed at $41.20, down 8.4%. {A} posted "
-        "a loss of $0.12 per share. Jefferies rates {A} Hold with a target of $45."
+        "Why {A} shares slid today\n\nInvestors sold {A} on Thursday. The stock closed at $41.20, down 8.4%. {A} "
+        "posted a loss of $0.12 per share. Jefferies rates {A} Hold with a target of $45."
     ),
     "a column": (
         "The trade of the day: three reasons to own {A}\n\nI bought {A} in May at $31. Sales grew 14% last quarter to "

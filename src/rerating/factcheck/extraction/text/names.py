@@ -8,7 +8,16 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from rerating.factcheck.extraction.text.gazetteer import Named, NameKind, first_words, is_name, names_from, of_symbol
+from rerating.factcheck.extraction.text.gazetteer import (
+    Named,
+    NameKind,
+    first_words,
+    is_ambiguous,
+    is_name,
+    names_from,
+    of_symbol,
+    spellings,
+)
 from rerating.factcheck.extraction.text.lexicon import cues, topics, word_set
 from rerating.factcheck.extraction.text.ordinary import is_ordinary
 from rerating.language.reading.calendar_words import MONTHS, WEEKDAYS
@@ -33,6 +42,18 @@ def _levelled() -> dict[str, str]:
 _INNER = 5
 
 
+@lru_cache(maxsize=1)
+def _lowered() -> dict[str, str]:
+    """Names of one word in small letters, as some companies write themselves (`adesso`), to the spelling of the lists.
+
+    No word in ordinary use, and none that a list spells so itself.
+    """
+    known = first_words()
+    words = (s for s, _ in spellings() if len(s) >= _INNER and s.isalpha() and s[0].isupper() and not is_ambiguous(s))
+    found = {word.lower(): word for word in words}
+    return {low: word for low, word in found.items() if low not in known and not is_ordinary(low)}
+
+
 def _same(seen: str, word: str, is_last: bool) -> bool:
     if seen == word or (len(word) >= 4 and seen in (word.upper(), word.capitalize())):
         return True
@@ -53,6 +74,9 @@ def name_at(tokens: Tokens, k: int, *, is_english: bool = False) -> Named | None
         rows = names_from(_shouted().get(word, ""))
     if not rows and word in _levelled() and not is_common_word(word.lower()):
         rows = names_from(_levelled()[word])
+    if not rows and word in _lowered() and not is_common_word(word):
+        row = next(row for row in names_from(_lowered()[word]) if len(row[0]) == 1)
+        return Named(k, k + 1, row[1])
     for words, meanings in rows:
         last = _end_of(tokens, k, words)
         if last is not None and not _is_glued_word(tokens, k, last) and not _is_inside(tokens, k, last, words):
