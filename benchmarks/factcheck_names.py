@@ -39,19 +39,21 @@ BESIDE = {
         "$62 a share in cash. The offer values {A} at $4.2 billion."
     ),
     "eine Tochter": (
-        "{B}-Tochter {A} hebt Prognose\n\nDer zu {B} gehörende Hersteller {A} rechnet mit einer Marge von 9 Prozent. Der "
-        "Umsatz stieg um 6 Prozent. Die Aktie gewann 4,1 Prozent auf 34,20 Euro."
+        "{B}-Tochter {A} hebt Prognose\n\nDer zu {B} gehörende Hersteller {A} rechnet mit einer Marge von 9 Prozent. "
+        "Der Umsatz stieg um 6 Prozent. Die Aktie gewann 4,1 Prozent auf 34,20 Euro."
     ),
     "ein Rivale": (
         "{B}-Rivale {A} enttäuscht\n\nDer {B}-Konkurrent {A} hat 120 Millionen Euro verdient. Der Umsatz sank um 9 "
         "Prozent. Die Aktie fiel um 8 Prozent auf 61 Euro."
     ),
     "a supplier": (
-        "{B} supplier {A} tops estimates\n\n{B} supplier {A} earned $120 million in the third quarter. Sales climbed 9% "
+        "{B} supplier {A} tops estimates\n\n{B} supplier {A} earned $120 million in the third quarter. Sales climbed "
+        "9% "
         "to $1.1 billion. The stock rose 8% to $61."
     ),
     "a partner": (
-        "{A} soars on {B} partnership\n\nShares of {A} soared 18% to $12 after the company announced a partnership with "
+        "{A} soars on {B} partnership\n\nShares of {A} soared 18% to $12 after the company announced a partnership "
+        "with "
         "{B}. {A} expects revenue of $90 million this year."
     ),
 }

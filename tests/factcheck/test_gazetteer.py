@@ -183,3 +183,23 @@ def test_an_abbreviation_in_brackets_is_no_symbol(text: str) -> None:
 def test_names_are_known_without_their_signs_and_before_a_rating(text: str, symbol: str) -> None:
     subjects = [claim.subject for claim in extract(text).claims]
     assert {subject and subject.ticker for subject in subjects} == {symbol}
+
+
+@pytest.mark.parametrize(
+    ("text", "symbol"),
+    [
+        ('## Citi turns positive on Ball: "Cans are back"\n\nCiti recommends buying Ball. Ball is up 9%.', "BALL"),
+        (
+            "Ausgerechnet Wacker\n\nWer Wacker im Mai gekauft hat, liegt 40 Prozent vorn. Bei Wacker stieg der Umsatz.",
+            "WCH.DE",
+        ),
+        ("The Toro Company (NYSE: TTC) reported net sales of $1.1 billion. Toro expects a margin of 14%.", "TTC"),
+        (
+            "adesso hebt Prognose\n\nadesso hat 12 Millionen Euro verdient. Die adesso-Aktie gewann 4 Prozent.",
+            "ADN1.DE",
+        ),
+    ],
+)
+def test_a_common_word_or_small_letters_name_what_a_text_is_about(text: str, symbol: str) -> None:
+    subjects = [claim.subject for claim in extract(text).claims]
+    assert {subject and subject.ticker for subject in subjects} == {symbol}
