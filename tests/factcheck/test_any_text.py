@@ -127,3 +127,15 @@ def test_a_sentence_without_an_end_takes_time_in_step_with_its_length() -> None:
     seconds(5)
     small, large = min(seconds(60) for _ in range(2)), seconds(360)
     assert large < 15 * small, (small, large)  # six times the text; quadratic would be 36
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chipotle trades at 26 times expected earnings, versus 19 for Olive Garden owner",
+        "1 1 Analysten erwarten für 2026 einen Umsatz von 40 Milliarden Euro. Auf 2 Mrd in ",
+    ],
+)
+def test_a_text_may_end_anywhere(text: str) -> None:
+    for end in range(len(text) - 30, len(text) + 1):
+        extract(text[:end])

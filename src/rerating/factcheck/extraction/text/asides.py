@@ -43,7 +43,7 @@ def behind_aside(sentence: Sentence, first: int, last: int) -> int:
 def _over_place(sentence: Sentence, last: int) -> int:
     """Behind where a company comes from: the `of Sweden` of `Assa Abloy of Sweden`."""
     words = sentence.words(last, last + 2)
-    is_placed = len(words) == 2 and words[0] in ("of", "aus") and sentence.tokens.text[last + 1][0].isupper()
+    is_placed = len(words) == 2 and words[0] in ("of", "aus") and sentence.tokens.text[last + 1][:1].isupper()
     return last + 2 if is_placed else last
 
 
@@ -51,7 +51,7 @@ def _is_verb(sentence: Sentence, k: int) -> bool:
     """Whether a finite verb seems to stand at a token."""
     tokens = sentence.tokens
     low = tokens.lower[k]
-    if tokens.kind[k] != WORD or tokens.text[k][0].isupper() or low in _NO_VERBS:
+    if tokens.kind[k] != WORD or tokens.text[k][:1].isupper() or low in _NO_VERBS:
         return False
     if low in _VERBS or any(cue.family == "movement" and cue.first == k for cue in sentence.cues_near(k)):
         return True

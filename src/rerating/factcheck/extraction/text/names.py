@@ -121,7 +121,7 @@ def _is_inside(tokens: Tokens, first: int, last: int, words: tuple[str, ...]) ->
         return False
     before = first - 1
     return (
-        before >= 0 and tokens.kind[before] == WORD and tokens.text[before][0].isupper() and not _opens(tokens, before)
+        before >= 0 and tokens.kind[before] == WORD and tokens.text[before][:1].isupper() and not _opens(tokens, before)
     )
 
 
@@ -133,7 +133,7 @@ def _opens(tokens: Tokens, k: int) -> bool:
 def _is_glued_word(tokens: Tokens, first: int, last: int) -> bool:
     """Whether letters or digits are glued to the end: 3M in 3Mx, Dell in Dell'Oro."""
     if tokens.text[last] == "'" and tokens.glued[last] and tokens.glued[last + 1]:
-        return tokens.text[last + 1][0].isupper()
+        return tokens.text[last + 1][:1].isupper()
     return tokens.glued[last] and tokens.kind[last] in (WORD, "n") and tokens.kind[last - 1] in (WORD, "n")
 
 
@@ -414,7 +414,7 @@ def titled_name(tokens: Tokens, first: int, last: int, *, is_english: bool) -> t
             return k - 1, k + 2
     first = _behind_kicker(tokens, first, last)
     end = first
-    while end < last and tokens.kind[end] == WORD and tokens.text[end][0].isupper() and end - first < 4:
+    while end < last and tokens.kind[end] == WORD and tokens.text[end][:1].isupper() and end - first < 4:
         end += 1
     if end == first or end >= last or end - first > 3:
         return None

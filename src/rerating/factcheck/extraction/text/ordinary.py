@@ -39,7 +39,7 @@ def is_surname(tokens: Tokens, k: int) -> bool:
         before >= 0
         and tokens.kind[before] == WORD
         and tokens.lower[before] in FIRST_NAMES
-        and tokens.text[before][0].isupper()
+        and tokens.text[before][:1].isupper()
     )
 
 

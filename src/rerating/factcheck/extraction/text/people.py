@@ -29,7 +29,7 @@ def capitals(sentence: Sentence, k: int, last: int, *, over_names: bool = False)
     while (
         end < min(last, k + 4)
         and tokens.kind[end] == WORD
-        and tokens.text[end][0].isupper()
+        and tokens.text[end][:1].isupper()
         and tokens.lower[end] not in ROLES
     ):
         is_first_name = end == k and tokens.lower[k] in FIRST_NAMES and tokens.text[k + 1][:1].isupper()
@@ -58,7 +58,7 @@ def _over_particles(sentence: Sentence, k: int, last: int) -> int:
     end = k
     while end < last and sentence.tokens.text[end] in _PARTICLES:
         end += 1
-    return end if end > k and end < last and sentence.tokens.text[end][0].isupper() else k
+    return end if end > k and end < last and sentence.tokens.text[end][:1].isupper() else k
 
 
 def persons(sentence: Sentence) -> list[tuple[int, int]]:

@@ -75,7 +75,7 @@ def _is_end(tokens: Tokens, k: int, *, is_english: bool) -> bool:
         return True
     if low in _ABBREVIATIONS:
         is_last = low in ("inc", "corp", "co", "ltd", "fr", "bn", "mrd", "mio", "usw", "etc", "nov", "dec", "dez")
-        return is_last and k + 1 < len(tokens) and after in _STARTS and tokens.text[k + 1][0].isupper()
+        return is_last and k + 1 < len(tokens) and after in _STARTS and tokens.text[k + 1][:1].isupper()
     if len(before) == 1 and before.isalpha():
         if tokens.lower[k - 2] == "." and tokens.lower[k - 3] == "u":
             return after in _AFTER_US

@@ -20,7 +20,7 @@ def _labelled(article: Article) -> dict[int, str]:
     texts: dict[int, str] = {}
     for text in {id(s.text): s.text for s in article.sentences}.values():
         tokens = text.tokens
-        if len(tokens) > 2 and tokens.text[1] == ":" and tokens.kind[0] == WORD and tokens.text[0][0].isupper():
+        if len(tokens) > 2 and tokens.text[1] == ":" and tokens.kind[0] == WORD and tokens.text[0][:1].isupper():
             labels.setdefault(tokens.text[0], []).append(id(text))
             texts[id(text)] = tokens.text[0]
     kept = {label for label, places in labels.items() if len(places) >= 2}
@@ -127,6 +127,6 @@ def _full_name(article: Article, last: str) -> str:
     for sentence in article.sentences[:12]:
         tokens = sentence.tokens
         for k in range(sentence.first + 1, sentence.last):
-            if tokens.text[k] == last and tokens.kind[k - 1] == WORD and tokens.text[k - 1][0].isupper():
+            if tokens.text[k] == last and tokens.kind[k - 1] == WORD and tokens.text[k - 1][:1].isupper():
                 return f"{tokens.text[k - 1]} {last}"
     return last

@@ -311,7 +311,7 @@ def _source(sentence: Sentence, says: list[int], laut: list[int]) -> str | None:
         name = next((n for n in sentence.names if k < n.first <= k + 5), None)
         if name is not None:
             return name.names[0].name
-        if tokens.kind[k + 1] == WORD and tokens.text[k + 1][0].isupper() and tokens.lower[k + 1] not in _NO_SOURCE:
+        if tokens.kind[k + 1] == WORD and tokens.text[k + 1][:1].isupper() and tokens.lower[k + 1] not in _NO_SOURCE:
             return tokens.text[k + 1]
     found = person(sentence, sentence.first, sentence.last)
     if found is not None:

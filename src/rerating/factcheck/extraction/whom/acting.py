@@ -95,7 +95,7 @@ def _ending_in_kind(sentence: Sentence) -> Iterator[tuple[int, int]]:
 def _is_part(tokens: Tokens, k: int) -> bool:
     """Whether a capital or the sign that joins two may be part of a name."""
     if tokens.kind[k] == WORD:
-        return tokens.text[k][0].isupper()
+        return tokens.text[k][:1].isupper()
     if tokens.text[k] == "." and tokens.text[k - 1] in ("U", "S"):
         return tokens.glued[k]
     return tokens.text[k] in ("&", "/") and tokens.glued[k] and tokens.glued[k + 1]
@@ -138,7 +138,7 @@ def _names_company(sentence: Sentence, first: int, last: int, small: set[str], p
     told = behind_aside(sentence, first, last) if first == sentence.first else last
     if (
         told > last
-        and tokens.text[last + 1][0].islower()
+        and tokens.text[last + 1][:1].islower()
         and any(cue.family == "movement" and cue.first == told for cue in sentence.cues_near(told))
     ):
         return any(f.mention.unit == "percent" and told < f.first <= told + _REACH for f in sentence.figures_near(told))
@@ -169,7 +169,7 @@ def runs(sentence: Sentence) -> Iterator[tuple[int, int]]:
     taken = taken_in(sentence)
 
     def is_free(k: int) -> bool:
-        return k < sentence.last and k not in taken and tokens.kind[k] == WORD and tokens.text[k][0].isupper()
+        return k < sentence.last and k not in taken and tokens.kind[k] == WORD and tokens.text[k][:1].isupper()
 
     k = sentence.first
     while k < sentence.last:

@@ -276,7 +276,7 @@ def _with_funds(sentence: Sentence, places: list[Place]) -> list[Place]:
 
 def _is_named_after(sentence: Sentence, named: Named) -> bool:
     """Whether a metal is but the first word of a name: `Silver Lake`."""
-    is_capital = sentence.tokens.text[named.first][0].isupper()
+    is_capital = sentence.tokens.text[named.first][:1].isupper()
     return is_capital and is_cut_short(sentence, named.last)
 
 

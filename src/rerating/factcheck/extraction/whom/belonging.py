@@ -122,7 +122,7 @@ def _asked_in(sentence: Sentence, topic: Found) -> str | None:
     """The country that a survey is said to be of: `für Deutschland`, `In den USA hellte sich das`, `Germany's ZEW`."""
     tokens, is_english = sentence.tokens, sentence.text.is_english
     for k in range(sentence.first, min(topic.last + 3, sentence.last)):
-        at = state_at(sentence, k) if tokens.text[k][0].isupper() else None
+        at = state_at(sentence, k) if tokens.text[k][:1].isupper() else None
         if at is None:
             continue
         lead = k - 1 - (k > sentence.first and tokens.lower[k - 1] in ("den", "der", "the"))

@@ -84,7 +84,7 @@ def _english(sentence: Sentence) -> Iterator[tuple[int, int, str]]:
 
 def _is_capital(tokens: Tokens, k: int) -> bool:
     """Whether a name's word stands before a token."""
-    return tokens.kind[k - 1] == WORD and tokens.text[k - 1][0].isupper() and tokens.lower[k - 1] not in _JOINING
+    return tokens.kind[k - 1] == WORD and tokens.text[k - 1][:1].isupper() and tokens.lower[k - 1] not in _JOINING
 
 
 def _authority(sentence: Sentence, k: int) -> tuple[int, int]:
@@ -95,7 +95,7 @@ def _authority(sentence: Sentence, k: int) -> tuple[int, int]:
     if tokens.lower[k + 1] in _LEADS and tokens.text[k + 2][:1].isupper():
         last = k + 2
         while last < min(k + _MOST_WORDS, sentence.last) and (
-            tokens.text[last][0].isupper()
+            tokens.text[last][:1].isupper()
             or (tokens.lower[last] in _JOINING and tokens.text[last + 1][:1].isupper() and tokens.text[last] != ",")
         ):
             last += 1
@@ -143,7 +143,7 @@ def _panel_end(sentence: Sentence, k: int) -> int | None:
     for j in range(k + 1, min(k + _MOST_WORDS, sentence.last)):
         if tokens.text[j] in _PANELS:
             return j + 1
-        if not (tokens.text[j][0].isupper() or tokens.lower[j] in _JOINING):
+        if not (tokens.text[j][:1].isupper() or tokens.lower[j] in _JOINING):
             return None
     return None
 
@@ -195,7 +195,7 @@ def _field_end(sentence: Sentence, k: int) -> int:
         return k
     end = k + 1
     while end < min(k + _MOST_WORDS, sentence.last):
-        is_noun = tokens.kind[end] == WORD and tokens.text[end][0].isupper()
+        is_noun = tokens.kind[end] == WORD and tokens.text[end][:1].isupper()
         is_joined = tokens.lower[end] in ("und", "der", "die", "in") and tokens.text[end + 1][:1].isupper()
         if not (is_noun or is_joined):
             break

@@ -41,7 +41,7 @@ def _first_two(tokens: Tokens, named: Named, *, is_english: bool) -> str | None:
     if named.last - named.first < 3 or tokens.kind[two] != WORD or tokens.glued[two]:
         return None
     is_common = is_common_word(tokens.lower[one]) and is_common_word(tokens.lower[two])
-    if not tokens.text[two][0].isupper() or is_kind_word(tokens.lower[two]) or tokens.lower[one] in _TOWNS:
+    if not tokens.text[two][:1].isupper() or is_kind_word(tokens.lower[two]) or tokens.lower[one] in _TOWNS:
         return None
     return None if is_common and not is_english else f"{tokens.text[one]} {tokens.text[two]}"
 
@@ -74,7 +74,7 @@ def whole(article: Article, word: str) -> str | None:
     for text in {id(s.text): s.text for s in article.sentences}.values():
         tokens = text.tokens
         for k in range(len(tokens) - 1):
-            if tokens.text[k] == word and tokens.lower[k + 1] in _SECOND and tokens.text[k + 1][0].isupper():
+            if tokens.text[k] == word and tokens.lower[k + 1] in _SECOND and tokens.text[k + 1][:1].isupper():
                 return f"{word} {tokens.text[k + 1]}"
     return None
 

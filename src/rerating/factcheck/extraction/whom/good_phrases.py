@@ -202,7 +202,7 @@ _ADJECTIVES = word_set("goods", "adjectives")
 
 def _is_small_adjective(sentence: Sentence, k: int) -> bool:
     low = sentence.tokens.lower[k]
-    is_small = sentence.tokens.kind[k] == WORD and sentence.tokens.text[k][0].islower()
+    is_small = sentence.tokens.kind[k] == WORD and sentence.tokens.text[k][:1].islower()
     return is_small and low not in _STOPS and low.endswith(("e", "en", "er", "es", "em"))
 
 
@@ -210,7 +210,7 @@ def _is_noun(sentence: Sentence, k: int) -> bool:
     tokens = sentence.tokens
     if tokens.kind[k] == "n":
         return tokens.text[k + 1] == "-" and tokens.glued[k + 1] and tokens.text[k + 2][:1].isupper()
-    is_capital = tokens.kind[k] == WORD and tokens.text[k][0].isupper()
+    is_capital = tokens.kind[k] == WORD and tokens.text[k][:1].isupper()
     return is_capital and (k > sentence.first or tokens.lower[k] not in _STOPS)
 
 
@@ -227,7 +227,7 @@ def names_another(sentence: Sentence, phrase: Phrase) -> bool:
     for named in sentence.names_near(phrase.first):
         if named.first >= phrase.last or named.last <= phrase.start or named.names[0].kind in _TRADED:
             continue
-        is_within = named.last < phrase.last and sentence.tokens.text[phrase.last - 1][0].islower()
+        is_within = named.last < phrase.last and sentence.tokens.text[phrase.last - 1][:1].islower()
         if not is_within and (named.last >= phrase.last or sentence.text.is_english):
             return True
     return False

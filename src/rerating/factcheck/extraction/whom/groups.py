@@ -283,7 +283,7 @@ def _is_regional(sentence: Sentence, group: Group) -> bool:
     tokens = sentence.tokens
     if sentence.text.is_english:
         after, at = sentence.words(group.last, group.last + 1), group.last + 1
-        is_placed = after == ("in",) and (tokens.text[at][0].isupper() or tokens.lower[at] == "the")
+        is_placed = after == ("in",) and (tokens.text[at][:1].isupper() or tokens.lower[at] == "the")
         is_led = tokens.text[group.first] in ("U", "US", "UK")
         return tokens.lower[group.last - 1] in _NOT_OWN and (is_placed or is_led)
     before = sentence.words(group.first - 3, group.first)
@@ -315,7 +315,7 @@ def is_counted_by(known: Subjects, sentence: Sentence) -> bool:
             return False
         if not ROLES.isdisjoint(tokens.lower[j] for j in named):
             return False
-        if any(tokens.kind[j] == WORD and tokens.text[j][0].isupper() for j in named):
+        if any(tokens.kind[j] == WORD and tokens.text[j][:1].isupper() for j in named):
             return True
     return False
 

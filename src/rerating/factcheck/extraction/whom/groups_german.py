@@ -39,7 +39,7 @@ def german(sentence: Sentence, k: int) -> Group | None:
     """The group whose noun stands at a token of a German text, where the clause tells something of it."""
     tokens = sentence.tokens
     word = tokens.lower[k]
-    if not tokens.text[k][0].isupper():
+    if not tokens.text[k][:1].isupper():
         return None
     state = state_by_adjective(tokens.text[k - 1], is_english=False) if word == "wirtschaft" else None
     if state is not None and _is_subject(sentence, k - 1, k + 1):
@@ -100,7 +100,7 @@ def _is_of_many(word: str) -> bool:
 def is_many_german(sentence: Sentence, k: int) -> bool:
     """Whether a noun of a heading or a question tells of many: `Das Comeback der Waferhersteller?`"""
     word = sentence.tokens.lower[k]
-    is_noun = sentence.tokens.text[k][0].isupper() and sentence.words(k + 1, k + 2) != ("-",)
+    is_noun = sentence.tokens.text[k][:1].isupper() and sentence.words(k + 1, k + 2) != ("-",)
     if not is_noun or word in _BARE or word in _NO_BRANCH or _is_anybody(sentence, k):
         return False
     if _is_of_many(word):
@@ -125,7 +125,7 @@ def _good(sentence: Sentence, k: int) -> Group | None:
     last = _capital_end(sentence, k + 2)
     if last <= k + 2 or not _is_subject(sentence, k, last):
         return None
-    first = next((j for j in range(k + 2, last) if not sentence.tokens.text[j][0].islower()), k + 2)
+    first = next((j for j in range(k + 2, last) if not sentence.tokens.text[j][:1].islower()), k + 2)
     is_headed = sentence.words(last, last + 1) == (":",)
     return Group(k, last, spelt(sentence, first, last), False, not is_headed, is_priced=True)
 
@@ -148,7 +148,7 @@ def _capital_end(sentence: Sentence, k: int) -> int:
     """Behind the noun that follows adjectives from a token on."""
     tokens = sentence.tokens
     for j in range(k, min(k + MOST_WORDS, sentence.last)):
-        if tokens.text[j][0].isupper() and tokens.text[j + 1] != "-":
+        if tokens.text[j][:1].isupper() and tokens.text[j + 1] != "-":
             return j + 1
         if tokens.text[j] in ",.;:":
             return k
@@ -256,7 +256,7 @@ def _told_on(sentence: Sentence, k: int) -> Group | None:
     word = sentence.tokens.text[k]
     name = word.removesuffix("n") if word.lower().endswith(_DATIVES) else word
     end = k + 1
-    if sentence.words(end, end + 1) in _FROM and sentence.tokens.text[end + 1][0].isupper():
+    if sentence.words(end, end + 1) in _FROM and sentence.tokens.text[end + 1][:1].isupper():
         end += 2
     if sentence.words(end, end + 2) != (",", "deren") or not name.lower().endswith(_PLURALS):
         return None
@@ -291,7 +291,7 @@ def _is_subject(sentence: Sentence, first: int, last: int) -> bool:
         return True
     if lead in SUMS:  # `Aktien europäischer Autobauer`
         return _is_subject(sentence, k - 1, k)
-    return lead not in AHEAD and not tokens.text[k - 1][0].isupper()
+    return lead not in AHEAD and not tokens.text[k - 1][:1].isupper()
 
 
 def _led_from(sentence: Sentence, first: int) -> int:
@@ -300,7 +300,7 @@ def _led_from(sentence: Sentence, first: int) -> int:
     while k > sentence.first:
         lead = tokens.lower[k - 1]
         is_opening = k - 1 == sentence.first and lead.endswith("e")
-        is_capital = tokens.text[k - 1][0].isupper() and not is_opening
+        is_capital = tokens.text[k - 1][:1].isupper() and not is_opening
         if tokens.kind[k - 1] != WORD or lead in ARTICLES or is_capital:
             break
         if lead in OWNERS or lead in AHEAD or lead in _PLURAL_VERBS:
@@ -319,7 +319,7 @@ def _is_led(sentence: Sentence, k: int) -> bool:
         return True
     if _is_counted_out(sentence, k):
         return True
-    if tokens.lower[k] == "der" and k > sentence.first and tokens.text[k - 1][0].isupper():
+    if tokens.lower[k] == "der" and k > sentence.first and tokens.text[k - 1][:1].isupper():
         return lead in SUMS and _is_subject(sentence, k - 1, k)
     if lead == "in" and k - 1 == sentence.first:  # `In der Windbranche gingen die Aufträge zurück`
         return tokens.lower[k + 1].endswith(("branche", "industrie"))

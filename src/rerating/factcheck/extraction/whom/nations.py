@@ -68,7 +68,7 @@ def nations_in(known: Subjects, sentence: Sentence, groups: list[Group]) -> list
 def _told(known: Subjects, sentence: Sentence, counted: set[int]) -> Iterator[tuple[int, str]]:
     tokens, is_english = sentence.tokens, sentence.text.is_english
     for k in range(sentence.first, sentence.last):
-        if not tokens.text[k][0].isupper():
+        if not tokens.text[k][:1].isupper():
             continue
         owner = None if is_english else state_at(sentence, k, is_genitive=True)
         named = state_at(sentence, k)
@@ -101,7 +101,7 @@ def _sum_end(sentence: Sentence, begin: int, end: int) -> int | None:
         if (
             not sentence.text.is_english
             and word.endswith(_SUMS_DE)
-            and tokens.text[k][0].isupper()
+            and tokens.text[k][:1].isupper()
             and word not in _OWN
         ):
             return k + 1

@@ -132,7 +132,7 @@ def _compound(sentence: Sentence, k: int) -> Phrase | None:
     """`Der Spargelpreis ist auf 9,80 Euro je Kilo gestiegen`."""
     word = sentence.tokens.lower[k]
     ending = next((each for each in _PRICE_ENDS if word.endswith(each)), None)
-    if ending is None or not sentence.tokens.text[k][0].isupper() or sentence.tokens.glued[k]:
+    if ending is None or not sentence.tokens.text[k][:1].isupper() or sentence.tokens.glued[k]:
         return None
     stem = word[: -len(ending)]
     is_own = stem in _STEMS or stem.removesuffix("s") in _STEMS or len(stem) < _SHORT or _is_set(sentence, k)

@@ -73,7 +73,7 @@ def _name(sentence: Sentence, start: int) -> tuple[int, int] | None:
     for k in range(start, min(start + _LEAD, sentence.last)):
         if tokens.kind[k] != WORD or k in taken:
             return None
-        is_capital = tokens.text[k][0].isupper()
+        is_capital = tokens.text[k][:1].isupper()
         is_adjective = state_by_adjective(tokens.text[k], is_english=is_english) is not None
         is_kin = tokens.lower[k].endswith(_KIN) or is_company_noun(tokens.lower[k])
         if tokens.lower[k] in _ELSEWHERE:
@@ -82,7 +82,7 @@ def _name(sentence: Sentence, start: int) -> tuple[int, int] | None:
             is_led = is_led or is_kin
             continue
         end = k
-        while end < sentence.last and end not in taken and tokens.kind[end] == WORD and tokens.text[end][0].isupper():
+        while end < sentence.last and end not in taken and tokens.kind[end] == WORD and tokens.text[end][:1].isupper():
             end += 1
         is_clear = end - k <= 4 and not any(is_date_word(tokens.lower[j]) for j in range(k, end))
         is_owner = tokens.text[end - 1].endswith("'s") or tokens.text[end : end + 1] == ["'"]

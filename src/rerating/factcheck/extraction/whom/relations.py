@@ -51,7 +51,7 @@ def _behind(sentence: Sentence, place: Place) -> int | None:
     if after[:1] == ("-",):
         if not all(sentence.tokens.glued[place.last : place.last + 2]):
             return None
-        is_noun = bool(after[1:]) and (after[1] in _OWNED or sentence.tokens.text[place.last + 1][0].isupper())
+        is_noun = bool(after[1:]) and (after[1] in _OWNED or sentence.tokens.text[place.last + 1][:1].isupper())
         return place.last + 2 if is_noun and after[1] not in _SHARES else None
     if after[:1] and after[0] in _DAUGHTERS | _RELATED and sentence.text.is_english:
         return place.last + 1

@@ -64,7 +64,7 @@ def is_kin(sentence: Sentence, place: Place) -> bool:
         return True
     owns = sentence.tokens.text[place.last - 1].endswith(("'s", "s"))
     follows = sentence.tokens.text[place.last + at + 1 : place.last + at + 2]
-    return owns or (at == 0 and bool(follows) and follows[0][0].isupper())
+    return owns or (at == 0 and "".join(follows)[:1].isupper())
 
 
 _AGAINST = word_set("subjects", "against")

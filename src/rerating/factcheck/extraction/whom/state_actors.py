@@ -172,7 +172,7 @@ _MEANWHILE = frozenset(("alone", "also", "now", "itself", "already", "too", "all
 def _before_list(sentence: Sentence, k: int) -> str:
     """The word before the list of names that ends right before a token: the `from` of `from Canada, Mexico and`."""
     tokens = sentence.tokens
-    while k - 1 > sentence.first and (tokens.text[k - 1][0].isupper() or tokens.lower[k - 1] in _JOINED):
+    while k - 1 > sentence.first and (tokens.text[k - 1][:1].isupper() or tokens.lower[k - 1] in _JOINED):
         k -= 1
     return tokens.lower[k - 1] if k > sentence.first else ""
 
@@ -277,7 +277,7 @@ def _bare_offices(sentence: Sentence, taken: set[int]) -> Iterator[Actor]:
     bare = offices("bare_en" if sentence.text.is_english else "bare_de")
     tokens = sentence.tokens
     for k in range(sentence.first, sentence.last):
-        if (tokens.lower[k] in _CAPITAL and not tokens.text[k][0].isupper()) or (
+        if (tokens.lower[k] in _CAPITAL and not tokens.text[k][:1].isupper()) or (
             tokens.lower[k] not in bare
             or k in taken
             or not (taken.isdisjoint(range(k - 4, k + 4)) or k == sentence.first)

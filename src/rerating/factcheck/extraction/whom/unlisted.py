@@ -51,7 +51,7 @@ def recurring(article: Article) -> str | None:
             if 0 <= sentence.number - behind_title < 3:
                 early.add(word)
             printed[word, tokens.text[k]] += 1
-            if after and tokens.text[k + 1][0].isupper() and tokens.kind[k + 1] == WORD:
+            if after and tokens.text[k + 1][:1].isupper() and tokens.kind[k + 1] == WORD:
                 following[word, tokens.text[k + 1]] += 1
                 after = tokens.lower[k + 2] if k + 2 < sentence.last else ""
             against[word] += before in DETERMINERS or _is_beside_capital(sentence, k)
@@ -166,7 +166,7 @@ def _runs(sentence: Sentence) -> list[tuple[tuple[str, ...], bool]]:
 def _is_capital(sentence: Sentence, k: int) -> bool:
     """A capitalised word of letters that is no role."""
     tokens = sentence.tokens
-    return tokens.kind[k] == WORD and tokens.text[k][0].isupper() and tokens.lower[k] not in ROLES
+    return tokens.kind[k] == WORD and tokens.text[k][:1].isupper() and tokens.lower[k] not in ROLES
 
 
 def heads(article: Article) -> list[Sentence]:
@@ -183,7 +183,7 @@ def _candidates(sentence: Sentence) -> list[int]:
         for k in range(sentence.first, sentence.last)
         if k not in named
         and tokens.kind[k] == WORD
-        and tokens.text[k][0].isupper()
+        and tokens.text[k][:1].isupper()
         and len(tokens.text[k]) >= 4
         and not is_name(_bare(sentence, k))
         and not is_common_word(_bare(sentence, k).lower())

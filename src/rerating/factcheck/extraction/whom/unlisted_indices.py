@@ -43,14 +43,14 @@ def _german(sentence: Sentence) -> Iterator[tuple[int, int, str]]:
 def _english(sentence: Sentence) -> Iterator[tuple[int, int, str]]:
     tokens = sentence.tokens
     for k in range(sentence.first + 1, sentence.last):
-        if tokens.lower[k] not in _NOUNS_EN or tokens.text[k][0].isupper() or _is_listed(sentence, k - 1, k):
+        if tokens.lower[k] not in _NOUNS_EN or tokens.text[k][:1].isupper() or _is_listed(sentence, k - 1, k):
             continue
         first = next(
             (j for j in range(max(sentence.first, k - _MOST_WORDS), k - 1) if tokens.text[j] in _PROVIDERS), None
         )
         if first is None or any(tokens.kind[j] != WORD and tokens.text[j] not in _JOINING for j in range(first, k)):
             continue
-        small = any(tokens.text[j][0].islower() for j in range(first, k))
+        small = any(tokens.text[j][:1].islower() for j in range(first, k))
         last = k + 1 if small else k
         yield first, last, joined(sentence, first, last)
 

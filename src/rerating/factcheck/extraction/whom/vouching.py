@@ -61,7 +61,7 @@ def capitals_within(article: Article) -> frozenset[str]:
         for s in article.sentences
         if s.role in _PROSE
         for k in range(s.first + 1, s.last)
-        if s.tokens.kind[k] == WORD and s.tokens.text[k][0].isupper() and not opens(s.tokens, k, s.first)
+        if s.tokens.kind[k] == WORD and s.tokens.text[k][:1].isupper() and not opens(s.tokens, k, s.first)
     )
 
 
@@ -74,7 +74,7 @@ def heads_title(sentence: Sentence, place: Place, within: frozenset[str]) -> boo
     tokens, first = sentence.tokens, place.first
     is_opening = first == sentence.first or tokens.text[first - 1] in ":–—"
     if not sentence.text.is_english:
-        return is_opening and tokens.text[first][0].isupper()
+        return is_opening and tokens.text[first][:1].isupper()
     if tokens.text[first] in within:
         return True
     if is_opening:
@@ -102,7 +102,7 @@ def names_another(sentence: Sentence, named: Named) -> bool:
         return True
     end = last + (tokens.text[last : last + 1] != [","])
     if tokens.text[end : end + 1] == [","] and tokens.lower[end + 1 : end + 2] and tokens.lower[end + 1] in _STATES:
-        return tokens.text[last:end] == [] or tokens.text[last][0].isupper()
+        return tokens.text[last:end] == [] or tokens.text[last][:1].isupper()
     if not sentence.text.is_english or tokens.lower[named.first - 1 : named.first] not in (["the"], ["a"], ["an"]):
         return False
     behind = sentence.words(last, last + 1)
@@ -115,7 +115,7 @@ def is_cut_short(sentence: Sentence, last: int) -> bool:
     if not sentence.text.is_english or sentence.role not in _PROSE or last >= sentence.last:
         return False
     low = tokens.lower[last]
-    if tokens.kind[last] != WORD or not tokens.text[last][0].isupper() or tokens.text[last].isupper():
+    if tokens.kind[last] != WORD or not tokens.text[last][:1].isupper() or tokens.text[last].isupper():
         return False
     return low not in ROLES | _LEADERS and not is_kind_word(low) and not is_date_word(low)
 
