@@ -18,7 +18,6 @@ from rerating.factcheck.extraction.whom.good_phrases import Phrase, is_weighed, 
 from rerating.language.reading.tokens import WORD
 
 _PRICES = word_set("commodities", "prices")
-_FUTURES = frozenset(("futures", "contract", "contracts", "terminkontrakt", "kontrakt", "notierung", "notierungen"))
 _OF = frozenset(("of", "for", "on", "für", "von", "auf"))
 _GENITIVES = frozenset(("der", "des", "eines", "einer"))
 _COSTS = word_set("goods", "costs")
