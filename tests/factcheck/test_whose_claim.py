@@ -137,6 +137,16 @@ def test_the_last_figure_is_of_what_its_own_words_name(text: str, name: str) -> 
             "Puma",
         ),
         (
+            "## Thema des Tages: Traton zieht an\n\nDie VW-Tochter verdiente 600 Millionen Euro. Die Lkw-Tochter des "
+            "VW-Konzerns wuchs um 6 Prozent. Beim Volvo-Rivalen sind 8 Prozent Marge das Ziel.",
+            "Traton",
+        ),
+        (
+            "Meituan springt an\n\nDie Papiere des Essens- und Reiselieferdienstes stiegen um 9 Prozent. Firmengründer "
+            "Wang Xing rechnet mit 4 Milliarden Yuan Verlust. Xing kaufte Aktien für 2 Millionen. Der Umsatz wuchs.",
+            "Meituan",
+        ),
+        (
             "Generac wins big order from Copart\n\nGenerac has won a contract worth $340 million from Copart. "
             "The backlog grew to $2.1 billion.",
             "Generac",

@@ -244,6 +244,18 @@ def is_company_noun(word: str) -> bool:
     return word in _COMPANY_NOUNS or (len(word) > 8 and word.endswith(_COMPANY_ENDS))
 
 
+@lru_cache(maxsize=16_384)
+def is_role(word: str) -> bool:
+    """Whether a German word says what a company is, in any case: `chipschmiede`, `medizintechnikers`, `branchenprimus`.
+
+    More words do than a name may stand right behind."""
+    bare = word.removesuffix("es") if word.endswith("es") else word.removesuffix("en").removesuffix("s")
+    return is_company_noun(bare) or word.endswith(_ROLE_ENDS) or bare.endswith(_ROLE_ENDS)
+
+
+_ROLE_ENDS = tuple(word_set("names", "role_ends"))
+
+
 def is_trade(tokens: Tokens, k: int) -> bool:
     """Whether a word says what a company is, in the genitive too: `Konsumgüterherstellers`, `Software-Anbieters`."""
     bare = tokens.lower[k].removesuffix("s")
@@ -337,13 +349,16 @@ def _capitals_after(tokens: Tokens, first: int) -> list[tuple[int, int, str]]:
     is_behind_article = tokens.lower[first] in ("the", "der", "des", "dem") or tokens.lower[first - 1] in ("der", "des")
     if tokens.lower[first] in ("the", "der", "des", "dem"):
         first += 1
+    article = tokens.lower[first - 1]
     last = first
     while last < len(tokens) and last - first < 5 and (_is_proper(tokens, last) or _leads_on(tokens, last, first)):
         if last > first and tokens.lower[first] not in RATING_WORDS and is_rating(tokens, last):
             break
         last += 1
     is_noun = last == first + 1 and is_company_noun(tokens.lower[first].removesuffix("s"))
-    if is_behind_article and _leads_to_noun(tokens, last):
+    if is_behind_article and (_leads_to_noun(tokens, last) or _says_what(tokens, article, first, last)):
+        return []
+    if last == first + 1 and _is_where(tokens, first):
         return []
     is_plain = last == first + 1 and tokens.text[first].istitle() and is_behind_article
     if last == first or is_noun or not _is_name_word(tokens.lower[first]):
@@ -351,6 +366,24 @@ def _capitals_after(tokens: Tokens, first: int) -> list[tuple[int, int, str]]:
     if is_plain and not is_name(tokens.text[first].removesuffix("s")) and not is_name(tokens.text[first]):
         return []
     return _named(tokens, first, last)
+
+
+def _says_what(tokens: Tokens, article: str, first: int, last: int) -> bool:
+    """Whether capitals behind a German article are no name but say what a company is: `der Linzer Stahlgruppe`.
+
+    Names are feminine or have no article: behind `des` only their form makes one (`des Würth-Group`)."""
+    if article == "des":
+        return not any(is_kind_word(tokens.lower[k]) or tokens.text[k] == "&" for k in range(first, last))
+    return article == "der" and is_role(tokens.lower[last - 1])
+
+
+def _is_where(tokens: Tokens, k: int) -> bool:
+    """Whether a capital only tells where what follows is the first: `die Aktien von Deutschlands größtem Vermieter`."""
+    bare = tokens.text[k].removesuffix("s")
+    is_region = any(
+        name.kind is NameKind.REGION for words, names in names_from(bare) if len(words) == 1 for name in names
+    )
+    return is_region and bare != tokens.text[k] and tokens.text[k + 1].islower()
 
 
 def _leads_to_noun(tokens: Tokens, k: int) -> bool:
@@ -391,6 +424,8 @@ def _is_proper(tokens: Tokens, k: int) -> bool:
 
 
 def _named(tokens: Tokens, first: int, last: int) -> list[tuple[int, int, str]]:
+    if _is_cut_off(tokens, last):
+        return []
     words = [tokens.text[k] for k in range(first, last) if tokens.kind[k] == WORD]
     if not words or len("".join(words)) < 3:
         return []
@@ -398,6 +433,11 @@ def _named(tokens: Tokens, first: int, last: int) -> list[tuple[int, int, str]]:
     for k in range(first + 1, last):
         text += tokens.text[k] if tokens.glued[k] else " " + tokens.text[k]
     return [(first, last, text)]
+
+
+def _is_cut_off(tokens: Tokens, last: int) -> bool:
+    """Whether a hyphen stands for the rest of a compound: `des Kasseler Salz- und Düngerherstellers`."""
+    return tokens.text[last : last + 1] == ["-"] and tokens.glued[last] and not tokens.glued[last + 1]
 
 
 _HEADLINE_WORDS = word_set("names", "headline")

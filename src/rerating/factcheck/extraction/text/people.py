@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from rerating.factcheck.extraction.text.article import Sentence
 from rerating.factcheck.extraction.text.gazetteer import NameKind
 from rerating.factcheck.extraction.text.lexicon import word_set
@@ -9,13 +11,21 @@ from rerating.factcheck.extraction.text.ordinary import FIRST_NAMES
 from rerating.language.reading.tokens import WORD
 
 ROLES = word_set("speech", "roles")
+_ENDS = tuple(word_set("speech", "role_ends"))
+
+
+@lru_cache(maxsize=16_384)
+def is_role(word: str) -> bool:
+    """Whether a word tells what somebody is, in the genitive and in compounds too: `firmengründers`."""
+    bare = word.removesuffix("s")
+    return word in ROLES or bare in ROLES or bare.endswith(_ENDS)
 
 
 def person(sentence: Sentence, first: int, last: int) -> tuple[int, int] | None:
     """A person's name within tokens [first, last): two or three capitals behind a role, or beside a verb of saying."""
     tokens = sentence.tokens
     for k in range(first, last):
-        if tokens.lower[k] in ROLES or tokens.lower[k].removesuffix("s") in ROLES:
+        if is_role(tokens.lower[k]):
             found = capitals(sentence, k + 1, last)
             if found is not None:
                 return found
@@ -30,7 +40,7 @@ def capitals(sentence: Sentence, k: int, last: int, *, over_names: bool = False)
         end < min(last, k + 4)
         and tokens.kind[end] == WORD
         and tokens.text[end][:1].isupper()
-        and tokens.lower[end] not in ROLES
+        and not is_role(tokens.lower[end])
     ):
         is_first_name = end == k and tokens.lower[k] in FIRST_NAMES and tokens.text[k + 1][:1].isupper()
         if (
@@ -68,7 +78,7 @@ def persons(sentence: Sentence) -> list[tuple[int, int]]:
         word = tokens.lower[k]
         if tokens.text[k] == "," and (named := _told_of(sentence, k)) is not None:
             found.append(named)
-        if word not in ROLES and word.removesuffix("s") not in ROLES and word not in _TITLES:
+        if not is_role(word) and word not in _TITLES:
             continue
         start = k + 2 if tokens.text[k + 1] == "." else k + 1
         stretch = capitals(sentence, start, sentence.last, over_names=True)

@@ -24,10 +24,11 @@ from rerating.factcheck.extraction.whom.going_on import goes_on, told_of
 from rerating.factcheck.extraction.whom.good_in_focus import carried, goes_on_about, good_of, standing_for
 from rerating.factcheck.extraction.whom.houses import is_house
 from rerating.factcheck.extraction.whom.main import main_of
-from rerating.factcheck.extraction.whom.relations import as_daughters, without_related
+from rerating.factcheck.extraction.whom.relations import as_told, told_alone, without, without_related
 from rerating.factcheck.extraction.whom.roles import BESIDE, is_kin, is_part_of_another, is_related, is_scope
 from rerating.factcheck.extraction.whom.state_actors import actors
 from rerating.factcheck.extraction.whom.subjects import MOVES, Subjects
+from rerating.factcheck.extraction.whom.surnames import without_surnames
 from rerating.factcheck.extraction.whom.takeovers import (
     bid_in,
     is_behind_pronoun,
@@ -58,8 +59,9 @@ _OPENING = (BlockRole.PARAGRAPH, BlockRole.HEADING, BlockRole.BULLET)
 def subjects(article: Article) -> Subjects:
     """All assets of an article, sentence by sentence."""
     places = _named(article)
-    main = main_of(article, places)
-    places = as_daughters(article, places, main)
+    alone = told_alone(article, places)
+    main = (main_of(article, without(alone, places)) if alone else None) or main_of(article, places)
+    places = as_told(article, places, alone, main)
     known = _followed(article, places, main, is_of_one=False)
     known = _followed(article, places, main, is_of_one=True) if _is_of_one(article, known) else known
     known.branch = branch_of(article, known.places, main)
@@ -201,6 +203,7 @@ def _named(article: Article) -> dict[int, list[Place]]:
     places = {s.number: [_as_in(here, s, p) for p in places_in(s, found)] for s in article.sentences}
     places = reread(article.sentences, places)
     places = {s.number: without_related(s, places[s.number]) for s in article.sentences}
+    places = without_surnames(article, places)
     titles = [s.number for s in title_of(article)]
     within = capitals_within(article)
     told = [(s, p) for s in article.sentences for p in places[s.number]]
