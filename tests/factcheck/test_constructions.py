@@ -118,6 +118,27 @@ CASES = [
     ("Zalando: 15 Mal lautet das Urteil Kaufen, achtmal Halten.", [("rating_count", 15.0), ("rating_count", 8.0)]),
     ("SAP: 17 Analysten haben die Empfehlung „Buy“ ausgesprochen.", [("rating_count", 17.0)]),
     ("EnBW: Der Konzern betreibt 8.400 Schnellladepunkte.", [("operating_metric", 8400.0)]),
+    # the verb with what stands around it tells what a figure is of
+    (
+        "Cisco: Je Anteilsschein standen 2,15 Euro, sieben Cent weniger als vor Jahresfrist.",
+        [("financial_figure", 2.15), ("growth", 0.07)],
+    ),
+    (
+        "Ross Stores: Profit for the third quarter was $1.41, short of the $1.47 that Wall Street was counting on.",
+        [("financial_figure", 1.41), ("estimate", 1.47)],
+    ),
+    (
+        "Kion: Die Ergebnisschätzung für 2027 hebt Warburg um vier Prozent auf 2,95 Euro je Aktie an.",
+        [("estimate", 4.0), ("estimate", 2.95)],
+    ),
+    (
+        "Genmab: Unter Chemotherapie waren es nur 15 Prozent, das Sterberisiko verringerte sich um 37 Prozent.",
+        [("corporate_event", 15.0), ("corporate_event", 37.0)],
+    ),
+    (
+        "Delta Air Lines now sees earnings of $1.20 to $1.50 a share, down from at least $1.90.",
+        [("guidance", 1.2), ("guidance", 1.9)],
+    ),
 ]
 
 

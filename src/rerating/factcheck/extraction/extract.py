@@ -8,6 +8,7 @@ from typing import Any
 
 from rerating.factcheck.claim import Claim, Subject
 from rerating.factcheck.extraction.claims import dates, ratings, tables
+from rerating.factcheck.extraction.claims.constructions import construe
 from rerating.factcheck.extraction.claims.continuation import foretold, of_analyst, reasons, taken_over
 from rerating.factcheck.extraction.claims.headed import Headed
 from rerating.factcheck.extraction.claims.heeding import goes_on_telling
@@ -129,6 +130,7 @@ def _drafts(article: Article, known: Subjects) -> list[Draft]:
         headed.turn(sentence, found)
         last_sentence = sentence
         taken_over(sentence, found, told)
+        construe(found, told)
         spans.complete(sentence, found)
         before_this, told = told, found or told
         bounds = [draft.bound for draft in found if draft.bound is not None]

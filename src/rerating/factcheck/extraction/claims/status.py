@@ -26,6 +26,8 @@ def status_of(draft: Draft, region: Region | None) -> str:
         return "advertising"
     if draft.status == "question" or _is_asked(draft):
         return "question"
+    if draft.told is not None:
+        return draft.told
     return heeded(draft, _BY_KIND.get(draft.kind, spoken)(draft))
 
 

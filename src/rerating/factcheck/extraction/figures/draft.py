@@ -36,6 +36,8 @@ class Draft:
     """Whether an analyst or a house thinks that it is to come."""
     is_to_come: bool = False
     """Whether its clause names a day or a season that lies ahead."""
+    told: str | None = None
+    """As what its construction tells it, where no question asks it and no advertisement says it."""
 
 
 def span_of(sentence: Sentence, figure: Figure) -> tuple[int, int]:

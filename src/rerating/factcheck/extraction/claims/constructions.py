@@ -1,0 +1,147 @@
+"""What a construction makes of the figure in it (`data/constructions.toml`), where single words say too little.
+
+`Je Aktie blieben bereinigt 1,06 Dollar hängen` names neither a profit nor a price, `Safran, für den Anleger das
+26-Fache zahlen` no multiple: the verb with what stands around it tells what the figure is of. A pattern is read over
+the words of the sentence around the figure, which stands as `#`; other figures stand as `@`, days as `<date>`, ratings
+as `<rating>`, houses as `<house>`, companies as `<co>`. The first that holds decides.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from rerating.factcheck.extraction.figures.draft import Draft
+from rerating.factcheck.extraction.text.article import Sentence
+from rerating.factcheck.extraction.text.gazetteer import NameKind
+from rerating.language.anchored import Anchored
+from rerating.language.reading import MentionKind
+
+_BEFORE, _BEHIND = 32, 24
+"""Words of the sentence that are read before and behind a figure."""
+_LONGEST = 30
+"""Letters of a word that are read, so that no text is slow."""
+_CLASS = re.compile(r"@(\w+)@")
+"""A class of words in a pattern, named in the file's table `words`."""
+_GAP = re.compile(r"~(\d+)")
+"""`~4` in a pattern: up to four words and no sign that parts clauses; `~~4` lets commas pass."""
+_WIDE_GAP = re.compile(r"~~(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Construction:
+    """One way to say what a figure is. Of kind `same` it is what the figure before it in the text is."""
+
+    kinds: frozenset[str]
+    units: frozenset[str]
+    pattern: Anchored
+    kind: str
+    metric: str | None
+    status: str | None
+
+
+@lru_cache(maxsize=2)
+def constructions(language: str) -> tuple[Construction, ...]:
+    """The constructions of a language, in the order of the file."""
+    path = files("rerating.factcheck.extraction").joinpath("data", "constructions.toml")
+    table = tomllib.loads(path.read_text(encoding="utf-8"))
+    return tuple(
+        Construction(
+            frozenset(kind for each in row["of"] for kind in table["kinds"].get(each, (each,))),
+            frozenset(row.get("units", ())),
+            _compiled(pattern, table["words"]),
+            row["kind"],
+            row.get("metric"),
+            row.get("status"),
+        )
+        for row in table[language]
+        for pattern in ["|".join(f"(?:{each})" for each in row["patterns"])]
+    )
+
+
+def _compiled(spelt: str, classes: dict[str, str]) -> Anchored:
+    while _CLASS.search(spelt):
+        spelt = _CLASS.sub(lambda name: classes[name.group(1)], spelt)
+    spelt = _WIDE_GAP.sub(r"(?:[^ ;:.!?#]+ ){0,\1}", spelt)
+    spelt = _GAP.sub(r"(?:[^ ,;:.!?()#]+ ){0,\1}", spelt)
+    return Anchored.compiled(spelt.replace("ß", "(?:ß|ss)"))
+
+
+def construe(drafts: list[Draft], before: list[Draft]) -> None:
+    """Gives the figures of a sentence what its constructions make of them; `before` are those of the one before it."""
+    told = [draft for draft in before if draft.values]
+    for draft in sorted(drafts, key=lambda each: each.first):
+        if not draft.values or draft.bound is None:
+            continue
+        found = _found(draft)
+        if found is not None:
+            _turn(draft, found, told)
+        told.append(draft)
+
+
+def _found(draft: Draft) -> Construction | None:
+    language = "en" if draft.sentence.text.is_english else "de"
+    unit = draft.values[0].unit
+    words = ""
+    for each in constructions(language):
+        if draft.kind in each.kinds and (not each.units or unit in each.units):
+            words = words or rendered(draft)
+            if each.pattern.search(words, words):
+                return each
+    return None
+
+
+def _turn(draft: Draft, found: Construction, told: list[Draft]) -> None:
+    if found.kind != "same":
+        draft.kind, draft.metric = found.kind, found.metric or _named(draft)
+        draft.told = found.status
+        return
+    former = next((each for each in reversed(told) if each.values[0].unit == draft.values[0].unit), None)
+    if former is not None and former.kind not in _NOT_TAKEN_UP:
+        draft.kind, draft.metric = former.kind, former.metric
+        draft.told = found.status or former.told
+
+
+def _named(draft: Draft) -> str:
+    """The metric of what was taken for a price: of money what a share earns, of percent what things cost."""
+    if draft.kind not in _PRICES:
+        return draft.metric
+    return "eps" if draft.values[0].unit == "money" else "prices"
+
+
+_PRICES = frozenset(("price_level", "return", "price_target", "high_low_level"))
+_NOT_TAKEN_UP = frozenset(("return", "price_level"))
+
+
+def rendered(draft: Draft) -> str:
+    """The words around a figure, in small letters, with one blank between them and signs for figures and names."""
+    sentence = draft.sentence
+    first, last = max(sentence.first, draft.first - _BEFORE), min(sentence.last, draft.last + _BEHIND)
+    signs, lower = _signs(sentence, draft), sentence.tokens.lower
+    out: list[str] = ["^"] if first == sentence.first else []
+    while first < last:
+        sign, first = signs.get(first, (lower[first], first + 1))
+        out.append(sign)
+    return f" {' '.join(word[:_LONGEST] for word in out)} "
+
+
+_SIGN_OF = {MentionKind.DATE: "<date>", MentionKind.RATING: "<rating>"}
+
+
+def _signs(sentence: Sentence, draft: Draft) -> dict[int, tuple[str, int]]:
+    """Where a sign stands for several words: first word, the sign and the word behind them."""
+    assert draft.bound is not None, "only figures are construed"
+    signs: dict[int, tuple[str, int]] = {}
+    for named in sentence.names_near(draft.first):
+        is_house = named.first in sentence.houses or named.of(NameKind.HOUSE) is not None
+        if is_house or named.of(NameKind.COMPANY):
+            signs[named.first] = ("<house>" if is_house else "<co>", named.last)
+    for figure in sentence.figures_near(draft.first):
+        kind, unit = figure.mention.kind, figure.mention.unit
+        if kind in _SIGN_OF or unit not in (None, "date"):
+            signs[figure.lead] = (_SIGN_OF.get(kind, "@"), figure.tail)
+    signs[min(draft.bound.figure.lead, draft.first)] = ("#", max(draft.bound.figure.tail, draft.last))
+    return signs
