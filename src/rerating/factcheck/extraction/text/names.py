@@ -161,7 +161,9 @@ def marked_names(tokens: Tokens) -> list[tuple[int, int, str]]:
         elif is_company_noun(low) and tokens.kind[k + 1] == WORD and not tokens.glued[k + 1]:
             found += _apposition(tokens, k + 1)
         elif low == "(" and _is_ticker(tokens, k + 1):
-            found += _capitals_before(tokens, k - 1 if is_legal(tokens, k - 1) else k)
+            found += _capitals_before(
+                tokens, k - 1 if is_legal(tokens, k - 1) or tokens.text[k - 1] == "Company" else k
+            )
         elif low == "," and (tokens.lower[k + 1], tokens.lower[k + 2]) in _PART_OWNED:
             found += [row for row in _capitals_before(tokens, k) if row[1] - row[0] > 1]
         elif low == "," and tokens.lower[k + 1] in _ARTICLES and _is_described(tokens, k + 2):

@@ -78,6 +78,8 @@ def persons(sentence: Sentence) -> list[tuple[int, int]]:
         word = tokens.lower[k]
         if tokens.text[k] == "," and (named := _told_of(sentence, k)) is not None:
             found.append(named)
+        if word in _APPOINTS and (named := _appointed(sentence, k + 1)) is not None:
+            found.append(named)
         if not is_role(word) and word not in _TITLES:
             continue
         start = k + 2 if tokens.text[k + 1] == "." else k + 1
@@ -85,6 +87,24 @@ def persons(sentence: Sentence) -> list[tuple[int, int]]:
         if stretch is not None:
             found.append(stretch)
     return found + _of_houses(sentence)
+
+
+def _appointed(sentence: Sentence, k: int) -> tuple[int, int] | None:
+    """Two or three capitals behind a verb of appointing, before a role: `named Ford Carter chief executive`, `hired
+    Kellogg veteran Ford Carter as its finance chief`."""
+    tokens = sentence.tokens
+    while k < sentence.last and tokens.text[k + 1][:1].islower() and tokens.lower[k + 1] in _VETERANS:
+        k += 2
+    end = k
+    while end < min(k + 3, sentence.last) and tokens.kind[end] == WORD and tokens.text[end][:1].isupper():
+        end += 1
+    is_led = not _LEADS.isdisjoint(sentence.words(end, end + 6))
+    return (k, end) if end - k >= 2 and is_led and ROLES.isdisjoint(tokens.lower[k:end]) else None
+
+
+_APPOINTS = word_set("people", "appoints")
+_VETERANS = word_set("people", "veterans")
+_LEADS = ROLES | word_set("people", "leads")
 
 
 def _told_of(sentence: Sentence, comma: int) -> tuple[int, int] | None:

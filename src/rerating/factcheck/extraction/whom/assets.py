@@ -33,13 +33,22 @@ from rerating.factcheck.extraction.text.names import (
 )
 from rerating.factcheck.extraction.text.people import ROLES, persons
 from rerating.factcheck.extraction.whom.acting import acting
+from rerating.factcheck.extraction.whom.bodies import is_of_body
 from rerating.factcheck.extraction.whom.bonds import bonds_in
 from rerating.factcheck.extraction.whom.commodities import is_own_price, priced
 from rerating.factcheck.extraction.whom.forms import short_forms, whole
 from rerating.factcheck.extraction.whom.funds import described
+from rerating.factcheck.extraction.whom.headlines import is_no_mark
+from rerating.factcheck.extraction.whom.products import is_product
 from rerating.factcheck.extraction.whom.unlisted import INNER, heads, is_a_word_too, recurring, spelled_out
 from rerating.factcheck.extraction.whom.unlisted_indices import unlisted_indices
-from rerating.factcheck.extraction.whom.vouching import is_cut_short, is_from, names_another, tickers
+from rerating.factcheck.extraction.whom.vouching import (
+    capitals_within,
+    is_cut_short,
+    is_from,
+    names_another,
+    tickers,
+)
 from rerating.language.reading.tokens import Tokens
 
 
@@ -63,12 +72,19 @@ def spelling(tokens: Tokens, first: int, last: int) -> list[str]:
 def marked(article: Article) -> dict[str, Name]:
     """Companies that a mark names: by their spelling."""
     meanings: dict[str, Name] = {}
+    within = capitals_within(article)
+    sentences: dict[int, list[Sentence]] = {}
+    for each in article.sentences:
+        sentences.setdefault(id(each.text), []).append(each)
     for text in {id(s.text): s.text for s in article.sentences}.values():
         houses = [(n.first, n.last) for n in text.names if n.of(NameKind.HOUSE) is not None]
         for first, last, _ in (*marked_names(text.tokens), *rated_names(text.tokens, houses)):
             words = spelling(text.tokens, first, last)
             key = " ".join(words)
             if key in meanings or _is_no_company(text.tokens, first, last):
+                continue
+            sentence = next(s for s in reversed(sentences[id(text)]) if s.first <= first)
+            if is_no_mark(sentence, first, last, within) or is_of_body(sentence, first, last):
                 continue
             within = [n for n in text.names if first <= n.first and n.last <= last]
             is_listed = any(n.last - n.first == last - first and n.of(NameKind.COMPANY) for n in within)
@@ -110,7 +126,8 @@ def marked(article: Article) -> dict[str, Name]:
             )
     printed = {name.ticker.partition(".")[0]: name for name in meanings.values() if name.ticker is not None}
     meanings |= {key: printed[key] for key, name in meanings.items() if key in printed and name.ticker is None}
-    found = acting(article) | _recurring(article, meanings) | short_forms(article) | tickers(article)
+    acts = {key: name for key, name in acting(article).items() if not is_product(article, name.name)}
+    found = acts | _recurring(article, meanings) | short_forms(article) | tickers(article)
     return unlisted_indices(article) | found
 
 
@@ -133,7 +150,7 @@ def _is_no_company(tokens: Tokens, first: int, last: int) -> bool:
 def _recurring(article: Article, marked: dict[str, Name]) -> dict[str, Name]:
     """What marks name, and the title's word that comes back: where a mark took its first word only, the whole name."""
     unlisted = spelled_out(article) or recurring(article)
-    if unlisted is None:
+    if unlisted is None or is_product(article, unlisted):
         return marked
     spelt = unlisted if " " in unlisted else whole(article, unlisted) or unlisted
     full, first = Name(NameKind.COMPANY, spelt), unlisted.split(" ")[0]

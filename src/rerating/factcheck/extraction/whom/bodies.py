@@ -33,6 +33,11 @@ def bodies(sentence: Sentence) -> list[tuple[int, int, str]]:
     return found
 
 
+def is_of_body(sentence: Sentence, first: int, last: int) -> bool:
+    """Whether tokens are but a part of a body's name: the `State` of `State Corporation Commission`."""
+    return any(start <= first and last <= end and last - first < end - start for start, end, _ in bodies(sentence))
+
+
 # ---- English ---------------------------------------------------------------------------------------------------------
 
 _LEAST_LEADS = {

@@ -22,10 +22,18 @@ from rerating.factcheck.extraction.whom.forms import listed, reread
 from rerating.factcheck.extraction.whom.funds import is_fund
 from rerating.factcheck.extraction.whom.going_on import goes_on, told_of
 from rerating.factcheck.extraction.whom.good_in_focus import carried, goes_on_about, good_of, standing_for
+from rerating.factcheck.extraction.whom.headlines import is_but_a_word, small_words
 from rerating.factcheck.extraction.whom.houses import is_house
 from rerating.factcheck.extraction.whom.main import main_of
 from rerating.factcheck.extraction.whom.relations import as_told, told_alone, without, without_related
-from rerating.factcheck.extraction.whom.roles import BESIDE, is_kin, is_part_of_another, is_related, is_scope
+from rerating.factcheck.extraction.whom.roles import (
+    BESIDE,
+    is_kin,
+    is_part_of_another,
+    is_related,
+    is_scope,
+    shares_of,
+)
 from rerating.factcheck.extraction.whom.state_actors import actors
 from rerating.factcheck.extraction.whom.subjects import MOVES, Subjects
 from rerating.factcheck.extraction.whom.surnames import without_surnames
@@ -71,26 +79,29 @@ def subjects(article: Article) -> Subjects:
 
 def _is_of_one(article: Article, known: Subjects) -> bool:
     """Whether an article is about one company: most of its prose is, and its title names it, or others do not open
-    more of its paragraphs.
+    more of its paragraphs. Where the title names it alone and no paragraph opens with another, half of it is enough.
 
     A comparison of two is of neither alone."""
     prose = [s for s in article.sentences if s.role is not BlockRole.ROW]
     about = sum(known.focus[s.number] == known.main for s in prose)
-    if not _is_company(known.main) or 5 * about <= 3 * len(prose):
+    if not _is_company(known.main) or 2 * about <= len(prose):
         return False
+    is_most = 5 * about > 3 * len(prose)
     own = others = 0
-    block = None
+    is_titled, block = False, None
     for sentence in prose:
         is_first, block = sentence.text.block is not block, sentence.text.block
         named = [p for p in known.places[sentence.number] if not p.is_noun and _is_company(p.name)]
         if not named or not is_first:
             continue
         is_own = any(p.name == known.main for p in named)
-        if is_own and sentence.role is BlockRole.TITLE and all(p.name == known.main for p in named):
+        is_alone = is_own and all(p.name == known.main for p in named)
+        if is_alone and is_most and sentence.role is BlockRole.TITLE:
             return True
+        is_titled = is_titled or (is_alone and sentence.role is BlockRole.TITLE)
         own += is_own
         others += not is_own and _opens(sentence, named[0])
-    return others <= own
+    return others <= own if is_most else is_titled and others == 0
 
 
 def _followed(article: Article, places: dict[int, list[Place]], main: Name | None, *, is_of_one: bool) -> Subjects:
@@ -206,6 +217,11 @@ def _named(article: Article) -> dict[int, list[Place]]:
     places = without_surnames(article, places)
     titles = [s.number for s in title_of(article)]
     within = capitals_within(article)
+    if article.is_english:
+        small = small_words(article)
+        places = {
+            s.number: [p for p in places[s.number] if not is_but_a_word(s, p, within, small)] for s in article.sentences
+        }
     told = [(s, p) for s in article.sentences for p in places[s.number]]
     in_full = {p.name.name for _, p in told if p.last - p.first > 1 and tongue not in p.name.ambiguous_in}
     headed = {heads(s, p) for s, p in told if tongue not in p.name.ambiguous_in} - {None}
@@ -358,6 +374,9 @@ def _topic(sentence: Sentence, places: list[Place], focus: Name | None) -> Name 
     )
     if focus is not None and focus.kind is NameKind.COMPANY and tells_of_holders(sentence) and not is_opened:
         return next((p.name for p in places if sentence.words(p.first - 1, p.first) in _HELD), focus)
+    counted = next((name for f in sentence.figures if (name := shares_of(sentence, f.last, places))), None)
+    if focus is not None and counted is not None:
+        return counted
     for place in places:
         if place.name.kind not in (NameKind.COMPANY, NameKind.INDEX, NameKind.CRYPTO):
             continue

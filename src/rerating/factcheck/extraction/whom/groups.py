@@ -251,8 +251,8 @@ def _is_owned(known: Subjects, sentence: Sentence, group: Group) -> bool:
     for place in near(known.places.get(sentence.number, []), group.first):
         if place.is_noun:
             continue
-        if group.first <= place.first < group.last or place.last in (group.first, group.first - 1):
-            return place.first < group.last and place.last >= group.first - 1
+        if place.first < group.last and group.first - 1 <= place.last:
+            return True
         if group.last <= place.first <= group.last + 2 and not _OF.isdisjoint(
             sentence.words(group.last, place.first + 1)
         ):

@@ -165,10 +165,9 @@ def shares_of(sentence: Sentence, last: int, places: list[Place]) -> Name | None
     for place in places:
         if last <= place.first <= last + 3 and not place.is_noun and place.name.kind is NameKind.COMPANY:
             between, behind = sentence.words(last, place.first), sentence.words(place.last, place.last + 3)
-            is_behind = _OF_SHARES.issuperset(between) and not SHARES.isdisjoint(
-                behind[: 2 if behind[:1] in _JOINTS else 1]
-            )
-            return place.name if is_behind else None
+            is_behind = not SHARES.isdisjoint(behind[: 2 if behind[:1] in _JOINTS else 1])
+            is_counted = between[:1] in (("of",), ("von",)) and not SHARES.isdisjoint(sentence.words(last - 1, last))
+            return place.name if _OF_SHARES.issuperset(between) and (is_behind or is_counted) else None
     return None
 
 

@@ -12,6 +12,7 @@ from rerating.factcheck.claim import Subject
 from rerating.factcheck.extraction.text.article import Figure, Sentence
 from rerating.factcheck.extraction.text.asides import behind_aside
 from rerating.factcheck.extraction.text.gazetteer import Name, NameKind, Place
+from rerating.factcheck.extraction.text.layout import BlockRole
 from rerating.factcheck.extraction.text.lexicon import word_set
 from rerating.factcheck.extraction.whom.assets import near
 from rerating.factcheck.extraction.whom.pairs import currency_pair
@@ -118,6 +119,10 @@ class Subjects:
     def asked(self, sentence: Sentence, first: int) -> Name | None:
         """Whom a question is about: the company that it names, else what the text is about there."""
         named = [p for p in self.places.get(sentence.number, []) if not p.is_noun]
+        is_titled = sentence.role is BlockRole.TITLE and any(p.name == self.main and p.first < first for p in named)
+        is_named = any(p.first >= first and p.name.kind is NameKind.COMPANY for p in named)
+        if is_titled and not is_named:
+            return self.main
         is_there = bool(named) and named[0].first >= first and named[0].name.kind is NameKind.COMPANY
         company = named[0].name if is_there else None
         return company or self.of(sentence, None, first=first)

@@ -14,6 +14,7 @@ from rerating.factcheck.extraction.text.layout import BlockRole
 from rerating.factcheck.extraction.text.lexicon import word_set
 from rerating.factcheck.extraction.text.names import is_common_word, is_date_word, is_rating, without_form
 from rerating.factcheck.extraction.text.people import ROLES, persons
+from rerating.factcheck.extraction.whom.headlines import is_title_cased, small_words
 from rerating.language.reading.tokens import WORD
 
 DETERMINERS = word_set("unlisted", "determiners")
@@ -26,6 +27,9 @@ def recurring(article: Article) -> str | None:
     """The word of the title that comes back most, as a name does; with the one that mostly follows it, if one does."""
     titles = heads(article)
     words = {word for sentence in titles for k in _candidates(sentence) if (word := _bare(sentence, k))}
+    if words and all(is_title_cased(sentence) for sentence in titles):
+        small = small_words(article)
+        words = {word for word in words if word.lower() not in small}
     if not words:
         return None
     seen: Counter[str] = Counter()
@@ -81,6 +85,8 @@ def _acts(after: str, is_english: bool) -> bool:
     return after in _DOES or (len(after) > 3 and after.isalpha() and after.endswith(endings))
 
 
+_ARTICLES = frozenset(("the", "a", "an"))
+"""Within a sentence too they bear a capital in a title or behind a dateline only: `-- The Toro Company`."""
 _SHARES_OF = word_set("names", "shares_of")
 _SAID = frozenset(("i", "we", "you", "should", "could", "would", "will", "can"))
 """Words of a question in capitals: `Should I`."""
@@ -141,7 +147,8 @@ def _runs(sentence: Sentence) -> list[tuple[tuple[str, ...], bool]]:
             if end > k and is_rating(tokens, end):
                 break
             end += 1
-        first = k + 1 if k == sentence.first and tokens.lower[k] in DETERMINERS | _PLACES | _OF else k
+        is_led = tokens.lower[k] in (DETERMINERS | _PLACES | _OF if k == sentence.first else _ARTICLES)
+        first = k + 1 if is_led else k
         shown, end = end, without_form(tokens, first, end)
         is_cut = tokens.text[first - 1] == "-" and tokens.glued[first]
         if (

@@ -80,7 +80,8 @@ def heads_title(sentence: Sentence, place: Place, within: frozenset[str]) -> boo
     if is_opening:
         behind = sentence.words(place.last, place.last + 1)
         is_moved = any(cue.family == "movement" and cue.first == place.last for cue in sentence.cues)
-        is_noun = bool(behind) and is_ordinary(behind[0]) and behind[0] not in _COMPANY_VERBS | _DOES
+        is_word = place.last < sentence.last and tokens.kind[place.last] == WORD
+        is_noun = is_word and is_ordinary(behind[0]) and behind[0] not in _COMPANY_VERBS | _DOES
         return is_moved or not is_noun
     return any(tokens.text[k].islower() and len(tokens.text[k]) > 4 for k in range(sentence.first, sentence.last))
 
