@@ -299,6 +299,7 @@ _SUFFIXES = {
     "ams": ".AS",
 }
 _SUFFIXES |= {"bit": ".MI", "bme": ".MC", "sto": ".ST", "cph": ".CO", "hel": ".HE", "osl": ".OL", "vie": ".VI"}
+_SUFFIXES |= {"tse": ".TO", "tsx": ".TO", "asx": ".AX", "nse": ".NS", "bse": ".BO", "sgx": ".SI", "jse": ".JO"}
 _AMERICAN = frozenset(("nasdaq", "nyse", "nysearca", "nyseamerican", "amex", "nasdaqgs"))
 
 
@@ -310,6 +311,16 @@ def printed_ticker(tokens: Tokens, k: int) -> str | None:
     if exchange in _AMERICAN:
         return tokens.text[k + 3]
     return tokens.text[k + 3] + _SUFFIXES[exchange] if exchange in _SUFFIXES else None
+
+
+def symbol_at(tokens: Tokens, k: int) -> str:
+    """Yahoo's symbol of the ticker at a token, by the exchange that brackets print before it: `(ASX: ZIP)`."""
+    is_behind = k >= _LEAD and tokens.text[k - 1] == ":" and tokens.text[k - _LEAD] == "("
+    return (printed_ticker(tokens, k - _LEAD) if is_behind else None) or tokens.text[k]
+
+
+_LEAD = 3
+"""A bracket, an exchange and a colon stand before a ticker."""
 
 
 def _is_ticker(tokens: Tokens, k: int) -> bool:

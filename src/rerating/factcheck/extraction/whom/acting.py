@@ -33,6 +33,8 @@ _LEADING = DETERMINERS | _JOINS | word_set("names", "share_words") | word_set("n
 _KIN = word_set("subjects", "kin")
 _NOUNS = word_set("names", "company_nouns")
 _LINKS = frozenset(("of", "in"))
+_OF_MANY = frozenset(("on", "of", "in", "for", "with"))
+"""`Patients on Zentara lost`, `Holders of Class A shares`."""
 _OPENING = word_set("acting", "opening")
 _MOST_WORDS = 5
 _REACH = 4
@@ -107,6 +109,9 @@ def _is_opening(sentence: Sentence, first: int, last: int, inside: Counter[str])
     A word that bears a capital within a sentence too is a name all the same: `Target gained 3%`.
     """
     tokens, word = sentence.tokens, sentence.tokens.lower[first]
+    is_of_many = word.endswith("s") and last - first > 1 and tokens.lower[first + 1] in _OF_MANY
+    if is_of_many and not is_company_noun(word):
+        return True
     if not is_ordinary(word):
         return False
     if last - first > 1 and tokens.lower[first + 1] in _LINKS:

@@ -28,6 +28,7 @@ from rerating.factcheck.extraction.text.names import (
     marked_names,
     printed_ticker,
     rated_names,
+    symbol_at,
     titled_name,
     without_form,
 )
@@ -112,10 +113,8 @@ def marked(article: Article) -> dict[str, Name]:
             if len(words) == 1 and is_common_word(key.lower()) and text.tokens.lower[last : last + 1] == ["-"]:
                 continue
             if text.tokens.lower[last : last + 1] == ["("]:
-                ticker = text.tokens.text[last + 1]
-                if text.tokens.text[last + 2] == ":":
-                    ticker = text.tokens.text[last + 3]
-                known = of_symbol(ticker)
+                at = last + 3 if text.tokens.text[last + 2] == ":" else last + 1
+                known = of_symbol(symbol_at(text.tokens, at))
                 if known is not None:
                     meanings[key] = known
                     continue
@@ -231,7 +230,8 @@ def places_in(sentence: Sentence, marked: dict[str, Name]) -> list[Place]:
         places.append(Place(named.first, named.last, name))
     places = _with_funds(sentence, places)
     places = _with_goods(sentence, places, marked)
-    here = {place.name.name for place in places}
+    tongue = "en" if sentence.text.is_english else "de"
+    here = {place.name.name for place in places if tongue not in place.name.ambiguous_in}
     unknown = {key: name for key, name in marked.items() if name.name not in here}
     if unknown:
         tokens = sentence.tokens

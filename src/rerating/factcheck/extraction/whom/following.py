@@ -377,6 +377,8 @@ def _topic(sentence: Sentence, places: list[Place], focus: Name | None) -> Name 
     counted = next((name for f in sentence.figures if (name := shares_of(sentence, f.last, places))), None)
     if focus is not None and counted is not None:
         return counted
+    if _is_company(focus) and _are_several(sentence, places):
+        return focus
     for place in places:
         if place.name.kind not in (NameKind.COMPANY, NameKind.INDEX, NameKind.CRYPTO):
             continue
@@ -399,6 +401,25 @@ def _topic(sentence: Sentence, places: list[Place], focus: Name | None) -> Name 
             return focus
         return place.name
     return focus
+
+
+def _are_several(sentence: Sentence, places: list[Place]) -> bool:
+    """Whether a sentence opens with two companies side by side, or says who another's are: `Its customers are X and Y`.
+
+    What comes next goes on about neither.
+    """
+    told = [p for p in places if not p.is_noun and p.name.kind is NameKind.COMPANY]
+    if len(told) < 2 or sentence.role is BlockRole.TITLE:
+        return False
+    one, other = told[:2]
+    is_joined = sentence.words(one.last, other.first) in (("and",), ("und",))
+    opening = sentence.words(sentence.first, one.first)
+    is_theirs = opening[:1] in _THEIR and opening[-1:] in _ARE
+    return is_joined and (one.first == sentence.first or is_theirs)
+
+
+_THEIR = (("its",), ("their",), ("seine",), ("ihre",))
+_ARE = (("are",), ("include",), ("sind",), ("heißen",))
 
 
 def _is_told_aside(sentence: Sentence, kept: list[Place], focus: Name | None) -> bool:
@@ -442,4 +463,6 @@ def _says_what(place: Place, places: list[Place]) -> bool:
 
 _TRADED = frozenset(("verkauf", "sale", "veräußerung", "disposal", "beteiligung"))
 _HELD = frozenset((("an",), ("in",), ("of",)))
-_OBLIQUE = frozenset(("from", "by", "durch", "gegen", "with", "to", "than", "like", "wie", "against"))
+_OBLIQUE = frozenset(
+    ("from", "by", "durch", "gegen", "with", "to", "than", "like", "unlike", "wie", "against", "besides", "alongside")
+)

@@ -21,7 +21,7 @@ def is_house(sentence: Sentence, place: Place, main: Name | None) -> bool:
     if named is None:
         return False
     if named.of(NameKind.DATA) is not None:
-        return True
+        return not _is_share(sentence, place)
     if named.of(NameKind.HOUSE) is None or sentence.role is BlockRole.ROW:
         return False
     if not any(f.mention.unit in ("percent", "money") for f in sentence.figures_near(place.first)):
@@ -41,6 +41,16 @@ def is_house(sentence: Sentence, place: Place, main: Name | None) -> bool:
     return any(
         cue.family in families and not (place.first <= cue.first < place.last)
         for cue in sentence.cues_near(place.first)
+    )
+
+
+def _is_share(sentence: Sentence, place: Place) -> bool:
+    """Whether the share of whoever counts for others is told of: `FactSet shares`, `Moody's lost 3%`."""
+    at = place.last
+    is_named = not _SHARES.isdisjoint(sentence.words(at, at + 1))
+    moves = any(cue.family == "movement" and cue.first == at for cue in sentence.cues_near(at))
+    return is_named or (
+        moves and any(f.mention.unit == "percent" and at < f.first <= at + 4 for f in sentence.figures_near(at))
     )
 
 

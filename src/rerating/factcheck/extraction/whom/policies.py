@@ -39,6 +39,8 @@ def companies(known: Subjects, sentence: Sentence, at: int) -> list[Place]:
 def acting(known: Subjects, sentence: Sentence, at: int, metric: str) -> Name | None:
     """Who makes a policy; None where it hits a company that stands nearer: its fine, its approval."""
     here = [actor for actor in who_act(known, sentence) if not actor.is_place]
+    if here and all(_is_asked(sentence, actor) for actor in here):
+        return None
     if not here and _is_statutory(sentence, at):
         return _told_before(known, sentence) or _home(known, sentence, metric)
     name = _institution(known, sentence, at)
@@ -65,6 +67,21 @@ def acting(known: Subjects, sentence: Sentence, at: int, metric: str) -> Name | 
         return name
     nearest = min(abs(place.first - at) for place in named)
     return name if here and min(abs(actor.first - at) for actor in here) < nearest else None
+
+
+def _is_asked(sentence: Sentence, actor: Actor) -> bool:
+    """Whether a company turns to a body: `plans to file with the FDA`, `will den Antrag bei der EMA stellen`."""
+    lead = actor.first
+    while lead > sentence.first and sentence.tokens.lower[lead - 1] in _NAMING:
+        lead -= 1
+    is_led = sentence.words(lead - 1, lead) in _TO
+    return is_led and not _FILING.isdisjoint(sentence.words(lead - _ASK_REACH, lead - 1))
+
+
+_TO = (("with",), ("to",), ("from",), ("bei",), ("beim",), ("an",))
+_NAMING = frozenset(("the", "der", "die", "dem", "us", "eu", "u", "s", ".", "-", "behörde", "regulator", "agency"))
+_FILING = word_set("policies", "filing")
+_ASK_REACH = 9
 
 
 def _is_statutory(sentence: Sentence, at: int) -> bool:

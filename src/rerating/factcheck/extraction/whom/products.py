@@ -68,5 +68,5 @@ def _is_sold(sentence: Sentence, first: int, last: int) -> bool:
     before = sentence.words(first - 1 - _MOST_BETWEEN, first)
     if before[-1:] and (before[-1] in _SORTS or before[-1] in _OWNERS):
         return True
-    is_of = before[-1:] == ("of",) and len(before) > 1 and tokens.kind[first - 2] == WORD
+    is_of = before[-1:] in (("of",), ("at",)) and len(before) > 1 and tokens.kind[first - 2] == WORD
     return is_of and (before[-2] in _SOLD or before[-2] in _MAKERS)

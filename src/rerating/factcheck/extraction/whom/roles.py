@@ -171,6 +171,20 @@ def shares_of(sentence: Sentence, last: int, places: list[Place]) -> Name | None
     return None
 
 
+def sent_by(sentence: Sentence, figure: Figure, places: list[Place]) -> Name | None:
+    """Whose shares a deed moves: the one who does it, `X signed a deal with Meta, sending its shares up 21%`."""
+    words = sentence.words(sentence.first, figure.first)
+    at = next((k for k in range(len(words) - 3, 1, -1) if words[k] == ","), None)
+    if at is None or words[at + 1] not in _SENDING or SHARES.isdisjoint(words[at + 2 : at + 5]):
+        return None
+    told = next((p for p in places if p.last <= sentence.first + at), None)
+    is_doer = told is not None and told.first <= sentence.first + 1 and told.name.kind is NameKind.COMPANY
+    is_own = not _ITS.isdisjoint(words[at + 2 : at + 5])
+    return told.name if told is not None and is_doer and is_own else None
+
+
+_SENDING = word_set("subjects", "sending")
+_ITS = frozenset(("its", "the", "their"))
 _OF_SHARES = frozenset(("der", "von", "an", "of", "the", "all", "aller", "je", "pro", "per"))
 SHARES = word_set("subjects", "shares")
 _JOINTS = (("-",), ("'",), ("s",), ("’",))

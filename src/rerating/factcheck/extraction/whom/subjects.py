@@ -22,6 +22,7 @@ from rerating.factcheck.extraction.whom.roles import (
     owner_behind,
     possessor_of,
     rated_on,
+    sent_by,
     set_against,
     shares_of,
 )
@@ -87,7 +88,7 @@ class Subjects:
             told = shares_of(sentence, figure.last, places) or _moved(sentence, figure, places)
             told = told or possessor_of(sentence, figure, places) or set_against(sentence, figure, places)
             told = told or owner_behind(sentence, figure, places)
-            told = told or rated_on(sentence, figure, places)
+            told = told or rated_on(sentence, figure, places) or sent_by(sentence, figure, places)
         rating = next((f for f in sentence.figures_near(at) if f.first == at), None) if figure is None else None
         told = rated_on(sentence, rating, places) if rating is not None and told is None else told
         if told is not None:

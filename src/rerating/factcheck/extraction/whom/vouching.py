@@ -9,7 +9,13 @@ from rerating.factcheck.extraction.text.article import Article, Sentence
 from rerating.factcheck.extraction.text.gazetteer import Name, Named, NameKind, Place, is_name, of_symbol
 from rerating.factcheck.extraction.text.layout import BlockRole
 from rerating.factcheck.extraction.text.lexicon import word_set
-from rerating.factcheck.extraction.text.names import is_abbreviation, is_company_noun, is_date_word, is_kind_word
+from rerating.factcheck.extraction.text.names import (
+    is_abbreviation,
+    is_company_noun,
+    is_date_word,
+    is_kind_word,
+    symbol_at,
+)
 from rerating.factcheck.extraction.text.ordinary import is_ordinary, is_surname, opens
 from rerating.factcheck.extraction.text.people import ROLES
 from rerating.factcheck.extraction.whom.states import state_by_adjective
@@ -37,7 +43,7 @@ def tickers(article: Article) -> dict[str, Name]:
                 known = of_symbol("".join(tokens.text[k : k + 3]))
                 if known is not None:
                     forms.setdefault(" ".join(tokens.text[k : k + 3]), known)
-            known = of_symbol(symbol) if symbol.isupper() and 1 < len(symbol) <= 5 else None
+            known = of_symbol(symbol_at(tokens, k)) if symbol.isupper() and 1 < len(symbol) <= 5 else None
             if known is None:
                 continue
             is_printed = tokens.text[k + 1] == ")" and tokens.text[k - 1] in "(:" and k > sentence.first
@@ -189,7 +195,7 @@ def _is_described(sentence: Sentence, place: Place) -> bool:
 
 _ARTICLES = (("the",), ("a",), ("an",), ("der",), ("die",), ("das",), ("ein",), ("eine",))
 _LEADERS = word_set("names", "leaders")
-_COMPANY_VERBS = word_set("names", "company_verbs")
+_COMPANY_VERBS = word_set("names", "company_verbs") | word_set("acting", "does")
 
 
 def _is_led(sentence: Sentence, place: Place, after: tuple[str, ...]) -> bool:
