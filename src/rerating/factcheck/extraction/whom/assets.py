@@ -73,10 +73,10 @@ def spelling(tokens: Tokens, first: int, last: int) -> list[str]:
 def marked(article: Article) -> dict[str, Name]:
     """Companies that a mark names: by their spelling."""
     meanings: dict[str, Name] = {}
-    within = capitals_within(article)
+    capitals = capitals_within(article)
     sentences: dict[int, list[Sentence]] = {}
-    for each in article.sentences:
-        sentences.setdefault(id(each.text), []).append(each)
+    for part in article.sentences:
+        sentences.setdefault(id(part.text), []).append(part)
     for text in {id(s.text): s.text for s in article.sentences}.values():
         houses = [(n.first, n.last) for n in text.names if n.of(NameKind.HOUSE) is not None]
         for first, last, _ in (*marked_names(text.tokens), *rated_names(text.tokens, houses)):
@@ -85,7 +85,7 @@ def marked(article: Article) -> dict[str, Name]:
             if key in meanings or _is_no_company(text.tokens, first, last):
                 continue
             sentence = next(s for s in reversed(sentences[id(text)]) if s.first <= first)
-            if is_no_mark(sentence, first, last, within) or is_of_body(sentence, first, last):
+            if is_no_mark(sentence, first, last, capitals) or is_of_body(sentence, first, last):
                 continue
             within = [n for n in text.names if first <= n.first and n.last <= last]
             is_listed = any(n.last - n.first == last - first and n.of(NameKind.COMPANY) for n in within)

@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from rerating.factcheck.extraction.text.article import Article, Sentence
-from rerating.factcheck.extraction.text.gazetteer import Name, NameKind, Place, homonyms
+from rerating.factcheck.extraction.text.gazetteer import Name, NameKind, Place
 from rerating.factcheck.extraction.text.layout import BlockRole
 from rerating.factcheck.extraction.text.lexicon import word_set
-from rerating.factcheck.extraction.whom.assets import (
-    is_about_known,
-    marked,
-    places_in,
-    spelling,
-    titled,
-)
-from rerating.factcheck.extraction.whom.bodies import PROGRAMMES
 from rerating.factcheck.extraction.whom.branches import branch_of
 from rerating.factcheck.extraction.whom.epithets import Told, epithets
-from rerating.factcheck.extraction.whom.forms import listed, reread
 from rerating.factcheck.extraction.whom.funds import is_fund
 from rerating.factcheck.extraction.whom.going_on import goes_on, told_of
 from rerating.factcheck.extraction.whom.good_in_focus import carried, goes_on_about, good_of, standing_for
-from rerating.factcheck.extraction.whom.headlines import is_but_a_word, small_words
 from rerating.factcheck.extraction.whom.houses import is_house
 from rerating.factcheck.extraction.whom.main import main_of
-from rerating.factcheck.extraction.whom.relations import as_told, told_alone, without, without_related
+from rerating.factcheck.extraction.whom.naming import named
+from rerating.factcheck.extraction.whom.relations import as_told, told_alone, without
 from rerating.factcheck.extraction.whom.roles import (
     BESIDE,
     is_kin,
@@ -36,7 +25,6 @@ from rerating.factcheck.extraction.whom.roles import (
 )
 from rerating.factcheck.extraction.whom.state_actors import actors
 from rerating.factcheck.extraction.whom.subjects import MOVES, Subjects
-from rerating.factcheck.extraction.whom.surnames import without_surnames
 from rerating.factcheck.extraction.whom.takeovers import (
     bid_in,
     is_behind_pronoun,
@@ -45,16 +33,6 @@ from rerating.factcheck.extraction.whom.takeovers import (
     named_in,
     saves,
     sides,
-)
-from rerating.factcheck.extraction.whom.unlisted import heads as title_of
-from rerating.factcheck.extraction.whom.vouching import (
-    capitals_within,
-    comes_back_bare,
-    heads,
-    heads_title,
-    in_bold,
-    is_quoted_share,
-    stands_alone,
 )
 
 _WITHIN = frozenset(["im", "in", "aus", "of", "des", "vom", "on"])
@@ -66,7 +44,7 @@ _OPENING = (BlockRole.PARAGRAPH, BlockRole.HEADING, BlockRole.BULLET)
 
 def subjects(article: Article) -> Subjects:
     """All assets of an article, sentence by sentence."""
-    places = _named(article)
+    places = named(article)
     alone = told_alone(article, places)
     main = (main_of(article, without(alone, places)) if alone else None) or main_of(article, places)
     places = as_told(article, places, alone, main)
@@ -201,64 +179,6 @@ def _unnamed(article: Article, known: Subjects) -> set[int]:
         if not is_named:
             out.add(sentence.number)
     return out
-
-
-def _named(article: Article) -> dict[int, list[Place]]:
-    """The assets named in each sentence. A name that is an ordinary word counts where a title or a share vouches."""
-    found = marked(article)
-    is_unknown = not found and not is_about_known(article)
-    found = titled(article, least=0 if is_unknown else 2) | found
-    found = {spelling: listed(name, spelling) for spelling, name in found.items() if spelling not in PROGRAMMES}
-    tongue = "en" if article.is_english else "de"
-    here = homonyms(tongue)
-    places = {s.number: [_as_in(here, s, p) for p in places_in(s, found)] for s in article.sentences}
-    places = reread(article.sentences, places)
-    places = {s.number: without_related(s, places[s.number]) for s in article.sentences}
-    places = without_surnames(article, places)
-    titles = [s.number for s in title_of(article)]
-    within = capitals_within(article)
-    if article.is_english:
-        small = small_words(article)
-        places = {
-            s.number: [p for p in places[s.number] if not is_but_a_word(s, p, within, small)] for s in article.sentences
-        }
-    told = [(s, p) for s in article.sentences for p in places[s.number]]
-    in_full = {p.name.name for _, p in told if p.last - p.first > 1 and tongue not in p.name.ambiguous_in}
-    headed = {heads(s, p) for s, p in told if tongue not in p.name.ambiguous_in} - {None}
-    bold = in_bold(article)
-    bare = frozenset[str]() if article.is_english else comes_back_bare(told, titles)
-    trusted = set(found) | {
-        _spelled(s, p)
-        for s, p in told
-        if tongue in p.name.ambiguous_in
-        and (
-            p.name.name in in_full
-            or p.name.name in bare
-            or (s.number in titles and heads_title(s, p, within))
-            or stands_alone(s, p)
-            or heads(s, p) in headed
-            or (s.number in bold and p.first == s.first)
-            or is_quoted_share(s, p)
-        )
-    }
-    return {
-        s.number: [
-            replace(p, name=replace(p.name, ambiguous_in="")) if p.name.ambiguous_in else p
-            for p in places[s.number]
-            if tongue not in p.name.ambiguous_in or _spelled(s, p) in trusted
-        ]
-        for s in article.sentences
-    }
-
-
-def _as_in(meanings: dict[str, Name], sentence: Sentence, place: Place) -> Place:
-    """A name that stands alone with what it means in the language of the text."""
-    name = meanings.get(_spelled(sentence, place)) if place.name.kind is NameKind.COMPANY else None
-    return place if name is None else replace(place, name=name)
-
-
-def _spelled(sentence: Sentence, place: Place) -> str:
-    return " ".join(spelling(sentence.tokens, place.first, place.last))
 
 
 _INDEX_NOUNS = frozenset((word,) for word in ("leitindex", "index", "aktienindex", "auswahlindex", "nebenwerteindex"))

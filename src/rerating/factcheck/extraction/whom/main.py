@@ -41,7 +41,7 @@ def main_of(article: Article, places: dict[int, list[Place]]) -> Name | None:
                 weight += 3.0 if is_title and (place is target or _is_moving_index(sentence, place)) else 0.0
                 named = named_at(sentence, place)
                 is_rare = mentions[key] < 3 or rates(sentence, place)
-                if named and is_rare and named.of(NameKind.HOUSE) and len(places[sentence.number]) > 1:
+                if named and is_rare and named.of(NameKind.HOUSE, NameKind.DATA) and len(places[sentence.number]) > 1:
                     weight = 0.5
             elif sentence.role is BlockRole.ROW:
                 weight = 0.5
