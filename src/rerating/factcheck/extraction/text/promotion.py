@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from rerating.factcheck.extraction.text.gazetteer import NameKind
 from rerating.factcheck.extraction.text.layout import Block, BlockRole, Layout
+from rerating.factcheck.extraction.text.lexicon import word_set
+from rerating.factcheck.extraction.text.names import name_at
 from rerating.language.promotion import classes_in, is_teaser_line, score, teaser_heads, threshold
+from rerating.language.reading.tokens import WORD, Tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +127,7 @@ def _funnels(laid: Layout) -> list[Region]:
     least = threshold()
     out = []
     scored = [
-        (block, score(laid.text[block.start : block.end]))
+        (block, _points(laid.text[block.start : block.end]))
         for block in laid.blocks
         if block.region is None and block.role not in (BlockRole.BOILERPLATE, BlockRole.ROW)
     ]
@@ -142,6 +146,38 @@ def _funnels(laid: Layout) -> list[Region]:
         out.append(Region(start, scored[last][0].end))
         k = last + 1
     return out
+
+
+def _points(text: str) -> int:
+    """How much a block sells: more where it tells of no company, and nothing where it tells of one to nobody."""
+    held = classes_in(text)
+    points = sum(held.values())
+    if _ADDRESSED.issuperset(held) and "?" in text:
+        return 0
+    if points < 2 or len(text) > _LONGEST_KICKER:
+        return points
+    if not _tells_of_company(text):
+        return points + bool(_GOODS.intersection(held))
+    return points if _TURNED.intersection(held) else 0
+
+
+_GOODS = frozenset(("offer", "banking", "derivatives", "audience", "own", "product", "price", "free"))
+"""Classes that name what is sold, or to whom: `Should you buy now?` names neither."""
+_ADDRESSED = frozenset(("call", "address"))
+"""All that an article's own question to its reader shows: `Should you buy now?`"""
+_TURNED = frozenset(("label", "head", "call", "address", "urgency", "audience", "promise", "derivatives"))
+"""Classes that turn to a reader: `Netflix raises the price of its annual plan` is news of the one who sells."""
+
+_OF_COMPANIES = word_set("promotion", "of_companies")
+
+
+def _tells_of_company(text: str) -> bool:
+    """Whether a block names a listed company, or speaks of a company's figures."""
+    tokens = Tokens(text)
+    if not _OF_COMPANIES.isdisjoint(tokens.lower):
+        return True
+    names = (name_at(tokens, k) for k in range(len(tokens)) if tokens.kind[k] == WORD)
+    return any(named is not None and named.of(NameKind.COMPANY) is not None for named in names)
 
 
 _LAST_BLOCKS = 3

@@ -1,0 +1,39 @@
+"""Paragraphs that sell something and paragraphs that only look like it, one a line, each set between two of an article.
+
+All are our own, their facts invented. `sells.*` stand in or below articles to win the reader for something; `tells.*`
+tell of companies that sell subscriptions, orders and savings, or are an author's own words to the reader.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+HERE = Path(__file__).parent
+AROUND = {
+    "de": (
+        "Die Aktie von Beiersdorf hat am Dienstag 3,2 Prozent auf 118,40 Euro zugelegt. Der Konzern steigerte den "
+        "Umsatz im dritten Quartal um 4 Prozent auf 2,4 Milliarden Euro.",
+        "Die Analysten von Jefferies raten weiter zum Kauf und sehen das Kursziel bei 135 Euro.",
+    ),
+    "en": (
+        "Shares of Deere rose 3.2% to $418.40 on Tuesday. The company lifted third-quarter sales by 4% to $12.4 "
+        "billion.",
+        "Analysts at Jefferies still recommend buying the stock, with a target of $455.",
+    ),
+}
+
+
+def paragraphs(kind: str, language: str) -> list[str]:
+    """All of a kind, `sells` or `tells`, in a language."""
+    return (HERE / f"{kind}.{language}.txt").read_text(encoding="utf-8").splitlines()
+
+
+def texts(kind: str, language: str) -> Iterator[tuple[str, int, int]]:
+    """Each paragraph within an article and at its end: the text, and where in it the paragraph stands."""
+    before, after = AROUND[language]
+    for paragraph in paragraphs(kind, language):
+        for parts in ((before, paragraph, after), (before, after, paragraph)):
+            text = "\n\n".join(parts)
+            start = text.index(paragraph, len(before))
+            yield text, start, start + len(paragraph)
