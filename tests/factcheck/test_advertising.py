@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from tests.factcheck.corpus import advertising
 
 from rerating.factcheck.extraction.text.layout import layout
 from rerating.factcheck.extraction.text.promotion import regions
-from tests.factcheck.corpus import advertising
 
 
 def _share_called_advertising(kind: str, language: str) -> float:
