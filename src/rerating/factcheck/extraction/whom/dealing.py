@@ -15,9 +15,8 @@ from rerating.factcheck.extraction.text.article import Sentence
 from rerating.factcheck.extraction.text.asides import behind_aside
 from rerating.factcheck.extraction.text.gazetteer import Name, NameKind, Place
 from rerating.factcheck.extraction.text.lexicon import word_set
-from rerating.factcheck.extraction.text.people import joined
+from rerating.factcheck.extraction.whom.acquired import acquired
 from rerating.factcheck.extraction.whom.policies import companies
-from rerating.factcheck.extraction.whom.purchases import unlisted_target
 from rerating.factcheck.extraction.whom.roles import is_moving
 from rerating.factcheck.extraction.whom.subjects import Subjects
 from rerating.factcheck.extraction.whom.takeovers import VALUING, is_taken, named_in, price_told, saves
@@ -37,20 +36,11 @@ _TO = frozenset(("to", "an"))
 _POSSESSED = 6
 
 
-def _unlisted(sentence: Sentence, at: int, places: list[Place]) -> Name | None:
-    """Who is bought, where no list holds it; a common word that the text has made a company's is that one."""
-    found = unlisted_target(sentence, at)
-    if found is None:
-        return None
-    return next((p.name for p in places if joined(sentence, p.first, p.last) == found.name), found)
-
-
 def dealing(known: Subjects, sentence: Sentence, at: int, metric: str, asset: Name | None) -> Name | None:
     """The company of a takeover, a sale, an order or an alliance."""
     places = [p for p in companies(known, sentence, at) if not p.is_noun]
     if metric == "acquisition":
-        target = _target(known, sentence, places)
-        target = target if target is not None and target != asset else _unlisted(sentence, at, places) or target
+        target = acquired(sentence, places, at) or _target(known, sentence, places)
         if target is not None:
             return target
     mover = next((p for p in places if is_moving(sentence, p)), None)

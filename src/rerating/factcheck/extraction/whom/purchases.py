@@ -7,7 +7,6 @@ behind the word for buying. German capitals are common nouns too, so that a noun
 
 from __future__ import annotations
 
-from rerating.factcheck.extraction.figures.fitting import size
 from rerating.factcheck.extraction.text.article import Sentence
 from rerating.factcheck.extraction.text.gazetteer import Name, NameKind
 from rerating.factcheck.extraction.text.lexicon import word_set
@@ -17,76 +16,60 @@ from rerating.factcheck.extraction.whom.states import state_by_adjective
 from rerating.factcheck.extraction.whom.unlisted import taken_in
 from rerating.language.reading.tokens import WORD
 
-_DEALS = word_set("purchases", "deals")
-_BUYS = word_set("purchases", "buys")
-_PAYS = word_set("purchases", "pays")
 _KIN = tuple(word_set("purchases", "kin"))
-_ELSEWHERE = frozenset(
-    ("in", "at", "from", "of", "near", "with", "to", "its", "their", "his", "her", "bei", "aus", "mit")
-)
+_ELSEWHERE = word_set("purchases", "elsewhere")
 """Behind them stands a place, an owner or a seller, not who is bought."""
-_LARGE = 1e6
-_REACH = 14
 _LEAD = 5
 
 
-def unlisted_target(sentence: Sentence, at: int) -> Name | None:
-    """The company that is bought for the sum at a token, nearest to it, where no list holds it."""
+def unlisted(sentence: Sentence, first: int, last: int) -> Name:
+    """The company that the capitals at tokens [first, last) name, without its legal form."""
+    return Name(NameKind.COMPANY, joined(sentence, first, without_form(sentence.tokens, first, last)))
+
+
+def leads_on(sentence: Sentence, k: int) -> bool:
+    """Whether a company's name may stand behind a word: an article, an adjective, the German noun for its trade."""
     tokens = sentence.tokens
-    found: list[tuple[int, int, int]] = []
-    for k in range(max(sentence.first, at - 2 * _REACH), min(sentence.last, at + _REACH)):
-        start = _start(sentence, k, at)
-        named = _name(sentence, start) if start is not None else None
-        if named is not None:
-            found.append((min(abs(named[0] - at), abs(k - at)), *named))
-    if not found:
-        return None
-    _, first, last = min(found)
-    last = without_form(tokens, first, last)
-    text = joined(sentence, first, last)
-    return Name(NameKind.COMPANY, text)
+    if tokens.kind[k] != WORD or tokens.lower[k] in _ELSEWHERE:
+        return False
+    is_english = sentence.text.is_english
+    is_adjective = state_by_adjective(tokens.text[k], is_english=is_english) is not None
+    return not tokens.text[k][:1].isupper() or is_adjective or (not is_english and _is_kin(sentence, k))
 
 
-def _start(sentence: Sentence, k: int, at: int) -> int | None:
-    """Where what is bought is told, behind a word for buying at a token: behind `of`, `for`, or the verb itself."""
-    tokens, word = sentence.tokens, sentence.tokens.lower[k]
-    if word in _DEALS:
-        return (
-            k + 2 if tokens.lower[k + 1] in ("of", "von") else k + 1 if tokens.lower[k + 1] in ("des", "der") else None
-        )
-    if word in _BUYS:
-        return k + 1
-    if word in _PAYS and k < at <= k + 6:
-        figure = next((f for f in sentence.figures if f.first == at), None)
-        is_large = figure is not None and figure.mention.unit == "money" and size(figure) >= _LARGE
-        if figure is not None and is_large and tokens.lower[figure.last] in ("for", "on", "für"):
-            return figure.last + 1
-    return None
+def _is_kin(sentence: Sentence, k: int) -> bool:
+    """Whether a word is a noun for a company: `Wettbewerber`, `Filterhersteller`."""
+    word = sentence.tokens.lower[k]
+    return word.endswith(_KIN) or is_company_noun(word)
 
 
-def _name(sentence: Sentence, start: int) -> tuple[int, int] | None:
+def capitals_at(sentence: Sentence, start: int) -> tuple[int, int] | None:
     """The capitals that are a company's name behind its article, its adjectives and the noun for its trade."""
     tokens = sentence.tokens
     is_english = sentence.text.is_english
     taken = taken_in(sentence)
     is_led = False
     for k in range(start, min(start + _LEAD, sentence.last)):
-        if tokens.kind[k] != WORD or k in taken:
+        if k in taken:
             return None
-        is_capital = tokens.text[k][:1].isupper()
-        is_adjective = state_by_adjective(tokens.text[k], is_english=is_english) is not None
-        is_kin = tokens.lower[k].endswith(_KIN) or is_company_noun(tokens.lower[k])
-        if tokens.lower[k] in _ELSEWHERE:
-            return None
-        if not is_capital or is_adjective or (is_kin and not is_english):
-            is_led = is_led or is_kin
+        if leads_on(sentence, k):
+            is_led = is_led or _is_kin(sentence, k)
             continue
+        if tokens.kind[k] != WORD or not tokens.text[k][:1].isupper():
+            return None
         end = k
         while end < sentence.last and end not in taken and tokens.kind[end] == WORD and tokens.text[end][:1].isupper():
             end += 1
         is_clear = end - k <= 4 and not any(is_date_word(tokens.lower[j]) for j in range(k, end))
         is_owner = tokens.text[end - 1].endswith("'s") or tokens.text[end : end + 1] == ["'"]
         is_word = end == k + 1 and is_common_word(tokens.lower[k])
-        is_enough = is_led or end - k > 1 or (is_english and len(tokens.text[k]) > 3)
+        is_enough = is_led or end - k > 1 or (is_english and len(tokens.text[k]) > 2)
+        is_enough = is_enough or _is_bare_name(sentence, k)
         return (k, end) if is_clear and is_enough and not is_owner and not is_word else None
     return None
+
+
+def _is_bare_name(sentence: Sentence, k: int) -> bool:
+    """Whether a German capital behind `von` is a name: nouns in the plural end in n or s there (`von Patenten`)."""
+    tokens = sentence.tokens
+    return tokens.lower[k - 1] == "von" and tokens.lower[k][-1:] not in ("n", "s") and len(tokens.text[k]) > 3

@@ -1,0 +1,164 @@
+"""Who is bought, by the words around a figure: `the $11 billion acquisition of X`, `für X legte Y auf den Tisch`.
+
+A deal that an article tells in passing is told in one clause: by a noun with its company behind it (`Zukauf X`, `the
+purchase of X`, `die X-Übernahme`), by a verb before or, in German, behind it (`hatte X im Mai geschluckt`), by a
+relative clause that goes on about it (`X, which Y bought`), or by what is paid for it (`für den dänischen Anbieter`).
+The company may stand in no list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rerating.factcheck.extraction.text.article import Sentence
+from rerating.factcheck.extraction.text.gazetteer import Name, NameKind, Place
+from rerating.factcheck.extraction.text.lexicon import word_set
+from rerating.factcheck.extraction.whom.purchases import capitals_at, leads_on, unlisted
+
+_NOUNS = word_set("acquired", "nouns")
+_APPOSED = word_set("acquired", "apposed")
+_FINAL = word_set("acquired", "final")
+_PAYING = word_set("acquired", "paying")
+_BOUGHT = word_set("acquired", "bought")
+_OF = frozenset(("of", "with", "von", "vom", "des", "der", "mit", "an"))
+_PRONOUNS = frozenset(("which", "that", "whom", "den", "die", "das"))
+_WHOSE = frozenset(("dessen", "deren", "whose"))
+_BESIDE = frozenset(
+    ("von", "vom", "durch", "bei", "beim", "mit", "aus", "an", "nach", "gegen", "in", "wie", "als", "für", "by", "from")
+)
+_STANDING = frozenset(("er", "sie", "es", "man", "wir", "konzern", "gruppe", "unternehmen", "gesellschaft", "firma"))
+_STOPS = frozenset((",", ";", ":", "(", ")", "–", "—"))
+_REACH = 30
+_CLAUSE = 16
+_LEAD = 7
+
+Found = tuple[int, int, Name]
+"""Where it is told, from its word to its company, and who is bought."""
+
+
+def acquired(sentence: Sentence, places: Sequence[Place], at: int) -> Name | None:
+    """The company that the words nearest to a token say is bought."""
+    named = [p for p in places if p.name.kind is NameKind.COMPANY and not p.is_noun]
+    found = list(_told(sentence, named, max(sentence.first, at - _REACH), min(sentence.last, at + _REACH)))
+    if not found:
+        return None
+    return min(found, key=lambda each: (_distance(sentence, each, at), each[0]))[2]
+
+
+def _distance(sentence: Sentence, found: Found, at: int) -> float:
+    """How far a token is from the words that tell of a deal, clauses counting more than words."""
+    first, last, _ = found
+    if first <= at < last:
+        return 0.0
+    near = last if at >= last else first
+    return 6.0 * sentence.cost(near, at) + abs(at - near) + (1.0 if at < first else 0.0)
+
+
+def _told(sentence: Sentence, named: list[Place], first: int, last: int) -> Iterator[Found]:
+    tokens = sentence.tokens
+    for k in range(first, last):
+        word = tokens.lower[k]
+        start = _start(sentence, k)
+        if start is not None and (name := _named(sentence, named, start)) is not None:
+            yield k, name[1], name[2]
+        if word in _FINAL and not sentence.text.is_english and (place := _before_verb(sentence, named, k)) is not None:
+            yield place.first, k + 1, place.name
+        if tokens.text[k] == "," and (place := _before_clause(sentence, named, k)) is not None:
+            yield place.first, min(k + _CLAUSE, sentence.last), place.name
+        if word in ("für", "for") and (name := _paid_for(sentence, named, k)) is not None:
+            yield k, name[1], name[2]
+    for place in named:
+        if first <= place.first < last and _is_hyphened(sentence, place):
+            yield place.first, place.last + 2, place.name
+
+
+def _start(sentence: Sentence, k: int) -> int | None:
+    """Where who is bought is named behind a noun or a verb of buying at a token."""
+    tokens, word = sentence.tokens, sentence.tokens.lower[k]
+    if word in _NOUNS or word.endswith(("übernahme", "zukauf")):
+        behind = tokens.lower[k + 1] if k + 1 < sentence.last else ""
+        return k + 2 if behind in _OF else k + 1 if word in _APPOSED else None
+    return k + 1 if word in _BOUGHT else None
+
+
+def _named(sentence: Sentence, named: list[Place], start: int) -> Found | None:
+    """The company named from a token on, behind its article, its adjectives and the noun for its trade."""
+    for k in range(start, min(start + _LEAD, sentence.last)):
+        place = next((p for p in named if p.first == k), None)
+        if place is not None:
+            return k, place.last, place.name
+        if not leads_on(sentence, k):
+            break
+    found = capitals_at(sentence, start)
+    return (*found, unlisted(sentence, *found)) if found is not None else None
+
+
+def _before_verb(sentence: Sentence, named: list[Place], k: int) -> Place | None:
+    """The object of a German verb that ends its clause: `Y hatte X vor einem Jahr für 2 Milliarden geschluckt`."""
+    here = [p for p in named if k - 2 * _CLAUSE <= p.first and p.last <= k and _is_free(sentence, p.last, k)]
+    if not here:
+        return None
+    place = here[-1]
+    if sentence.words(place.first - 1, place.first)[:1] and sentence.tokens.lower[place.first - 1] in _BESIDE:
+        return None
+    if any(p.name != place.name for p in here):
+        return place
+    words = sentence.words(max(sentence.first, place.first - _CLAUSE), place.first)
+    clause = words[len(words) - next((i for i, word in enumerate(reversed(words)) if word in _STOPS), len(words)) :]
+    return place if not _STANDING.isdisjoint(clause) else None
+
+
+def _is_free(sentence: Sentence, first: int, last: int) -> bool:
+    return _STOPS.isdisjoint(sentence.words(first, last))
+
+
+def _before_clause(sentence: Sentence, named: list[Place], k: int) -> Place | None:
+    """What a relative clause behind a comma says is bought: `X, which Y acquired in 2023`, `X, das Y 2023 kaufte`."""
+    tokens = sentence.tokens
+    pronoun = tokens.lower[k + 1] if k + 1 < sentence.last else ""
+    is_whose = pronoun in _WHOSE and tokens.lower[k + 2] in _NOUNS
+    lead = k + 2 if pronoun in _PRONOUNS else k + 3 if pronoun in ("for", "für") else None
+    if not is_whose and (lead is None or tokens.lower[lead - 1] not in _PRONOUNS):
+        return None
+    end = next(
+        (j for j in range(k + 2, min(k + 2 * _CLAUSE, sentence.last)) if tokens.text[j] in _STOPS), sentence.last
+    )
+    words = sentence.words(k + 2, end)
+    is_bought = not (_BOUGHT | _FINAL).isdisjoint(words) if pronoun in _PRONOUNS else not _PAYING.isdisjoint(words)
+    if not is_whose and not (is_bought and _is_other_subject(sentence, named, lead or k)):
+        return None
+    place = next((p for p in named if p.last == k), None)
+    if place is not None:
+        return place
+    first = k
+    while first > sentence.first and tokens.text[first - 1][:1].isupper():
+        first -= 1
+    found = capitals_at(sentence, first) if first < k else None
+    return Place(*found, unlisted(sentence, *found)) if found is not None and found[1] == k else None
+
+
+def _is_other_subject(sentence: Sentence, named: list[Place], k: int) -> bool:
+    """Whether somebody else acts in the relative clause whose subject begins at a token."""
+    tokens = sentence.tokens
+    is_named = any(p.first <= k + 1 and k <= p.first for p in named)
+    if sentence.text.is_english:
+        return is_named or tokens.text[k][:1].isupper() or tokens.lower[k] in ("the", "it", "we", "they", "its")
+    return is_named or tokens.lower[k] in ("der", "die", "man", "er", "sie", "wir")
+
+
+def _paid_for(sentence: Sentence, named: list[Place], k: int) -> Found | None:
+    """For whom a sum is paid: `Für X zahlte Y 4 Milliarden`, `put $420 million on the table for the Danish X`."""
+    around = sentence.words(max(sentence.first, k - _CLAUSE), k + _CLAUSE)
+    is_paid = not _PAYING.isdisjoint(around) or ("tisch" in around and "den" in around) or "table" in around
+    if not is_paid or not any(f.mention.unit == "money" for f in sentence.figures_near(k)):
+        return None
+    return _named(sentence, named, k + 1)
+
+
+def _is_hyphened(sentence: Sentence, place: Place) -> bool:
+    """`die X-Übernahme`, `the X acquisition`: not `X's acquisition of Y`."""
+    behind = sentence.words(place.last, place.last + 2)
+    if behind[:1] == ("-",):
+        return behind[1:] != () and (behind[1] in _NOUNS or behind[1].endswith("übernahme"))
+    is_noun = behind[:1] != () and behind[0] in _NOUNS and behind[1:] not in (("of",), ("von",))
+    return is_noun and sentence.text.is_english and not sentence.tokens.text[place.last - 1].endswith("'s")
