@@ -76,7 +76,7 @@ def _is_put_down(sentence: Sentence, figure: Figure) -> bool:
     """`legt 44 Euro auf den Tisch`, `has put $3 billion on the table`, `legt dafür 2,3 Milliarden hin`."""
     lead, tail = sentence.words(figure.lead - 9, figure.lead), sentence.words(figure.last, figure.last + 7)
     if "den" in tail and "tisch" in tail and "auf" in tail:
-        return not _LAYS.isdisjoint(lead)
+        return not _LAYS.isdisjoint((*lead, *tail))
     if tail[:3] == ("on", "the", "table"):
         return not _PUTS.isdisjoint(lead)
     return tail[:1] == ("hin",) and not _LAYS.isdisjoint(lead)
@@ -152,7 +152,7 @@ _GETS = word_set("bids", "gets")
 _EACH = frozenset(("each", "every", "je", "pro", "per"))
 _IN_CASH = frozenset(("cash", "bar"))
 _DIVIDENDS = frozenset(("dividend", "dividends", "dividende", "payout", "ausschüttung", "sonderdividende"))
-_LAYS = frozenset(("legt", "legte", "legen", "legten", "blättert", "blätterte"))
+_LAYS = frozenset(("legt", "legte", "legen", "legten", "gelegt", "blättert", "blätterte"))
 _PUTS = frozenset(("put", "puts", "putting", "laid", "lays"))
 _MORE = frozenset(("less", "more", "higher", "lower", "weniger", "mehr", "below", "above", "short"))
 _THAN = (("than",), ("als",), ("the",), ("its",), ("of",))

@@ -7,6 +7,7 @@ from itertools import pairwise
 from rerating.factcheck.extraction.figures.bids import is_bid
 from rerating.factcheck.extraction.figures.bound import Bound
 from rerating.factcheck.extraction.figures.fitting import SHARES_OF_ONE, is_price, size
+from rerating.factcheck.extraction.figures.offered import offered
 from rerating.factcheck.extraction.figures.orders import of_order
 from rerating.factcheck.extraction.figures.outlays import by_sale
 from rerating.factcheck.extraction.text.article import Figure, Sentence
@@ -26,6 +27,9 @@ def of_deal(sentence: Sentence, bound: Bound, before: Bound | None) -> Bound:
     """The bound as the takeover, the offering or the options trade of its sentence makes it."""
     if is_bid(sentence, bound, before):
         bound.family, bound.metric = "event", "acquisition"
+        return bound
+    if (what := offered(sentence, bound, before)) is not None:
+        bound.family, bound.metric = what
         return bound
     if _is_paid_for_own(sentence, bound):
         bound.family, bound.metric = "event", "buyback"

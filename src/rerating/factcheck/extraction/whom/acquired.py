@@ -13,7 +13,9 @@ from collections.abc import Iterator, Sequence
 from rerating.factcheck.extraction.text.article import Sentence
 from rerating.factcheck.extraction.text.gazetteer import Name, NameKind, Place
 from rerating.factcheck.extraction.text.lexicon import word_set
-from rerating.factcheck.extraction.whom.purchases import capitals_at, leads_on, unlisted
+from rerating.factcheck.extraction.text.names import is_common_word, is_date_word
+from rerating.factcheck.extraction.whom.purchases import capitals_at, is_kin, leads_on, unlisted
+from rerating.factcheck.extraction.whom.unlisted import taken_in
 
 _NOUNS = word_set("acquired", "nouns")
 _APPOSED = word_set("acquired", "apposed")
@@ -43,6 +45,21 @@ def acquired(sentence: Sentence, places: Sequence[Place], at: int) -> Name | Non
     if not found:
         return None
     return min(found, key=lambda each: (_distance(sentence, each, at), each[0]))[2]
+
+
+def told_bought(sentence: Sentence, places: Sequence[Place]) -> Name | None:
+    """The company that the sentence first says is bought, by a noun, a verb behind it or a clause about it."""
+    named = [p for p in places if p.name.kind is NameKind.COMPANY and not p.is_noun]
+    found = next(_told(sentence, named, sentence.first, sentence.last), None)
+    return found[2] if found is not None else None
+
+
+def names_deal(sentence: Sentence, at: int) -> bool:
+    """Whether the figure at a token only says how large a deal is: `its $6.5 billion purchase of X`, `die 6,5
+    Milliarden Euro teure Übernahme`."""
+    figure = next((f for f in sentence.figures_near(at) if f.first == at), None)
+    behind = sentence.words(figure.last, figure.last + 3) if figure is not None else ()
+    return any(word in _NOUNS or word.endswith("übernahme") for word in behind)
 
 
 def _distance(sentence: Sentence, found: Found, at: int) -> float:
@@ -83,12 +100,14 @@ def _start(sentence: Sentence, k: int) -> int | None:
 
 def _named(sentence: Sentence, named: list[Place], start: int) -> Found | None:
     """The company named from a token on, behind its article, its adjectives and the noun for its trade."""
+    is_led = False
     for k in range(start, min(start + _LEAD, sentence.last)):
         place = next((p for p in named if p.first == k), None)
         if place is not None:
             return k, place.last, place.name
-        if not leads_on(sentence, k):
+        if not leads_on(sentence, k) or (is_led and not sentence.text.is_english):
             break
+        is_led = is_led or is_kin(sentence, k)
     found = capitals_at(sentence, start)
     return (*found, unlisted(sentence, *found)) if found is not None else None
 
@@ -130,11 +149,8 @@ def _before_clause(sentence: Sentence, named: list[Place], k: int) -> Place | No
     place = next((p for p in named if p.last == k), None)
     if place is not None:
         return place
-    first = k
-    while first > sentence.first and tokens.text[first - 1][:1].isupper():
-        first -= 1
-    found = capitals_at(sentence, first) if first < k else None
-    return Place(*found, unlisted(sentence, *found)) if found is not None and found[1] == k else None
+    found = _capitals_before(sentence, k)
+    return Place(*found, unlisted(sentence, *found)) if found is not None else None
 
 
 def _is_other_subject(sentence: Sentence, named: list[Place], k: int) -> bool:
@@ -152,7 +168,41 @@ def _paid_for(sentence: Sentence, named: list[Place], k: int) -> Found | None:
     is_paid = not _PAYING.isdisjoint(around) or ("tisch" in around and "den" in around) or "table" in around
     if not is_paid or not any(f.mention.unit == "money" for f in sentence.figures_near(k)):
         return None
-    return _named(sentence, named, k + 1)
+    return _named(sentence, named, k + 1) or _meant(sentence, named, k)
+
+
+def _meant(sentence: Sentence, named: list[Place], k: int) -> Found | None:
+    """Whom a noun for a company means that a preposition leads in: who was named right before the colon or the comma.
+
+    `Zusätzliche Einnahmen bringt X: Für den südkoreanischen Anbieter legte Y 3 Milliarden auf den Tisch`."""
+    behind = range(k + 1, min(k + _LEAD, sentence.last))
+    if not any(is_kin(sentence, j) for j in behind):
+        return None
+    tokens = sentence.tokens
+    stop = next((j for j in range(k - 1, sentence.first, -1) if tokens.text[j] in (":", ",")), None)
+    if stop is None:
+        return None
+    place = next((p for p in named if p.last == stop), None)
+    if place is not None:
+        return place.first, k + 1, place.name
+    found = _capitals_before(sentence, stop)
+    return (found[0], k + 1, unlisted(sentence, *found)) if found is not None else None
+
+
+def _capitals_before(sentence: Sentence, stop: int) -> tuple[int, int] | None:
+    """The capitals right before a sign that name a company: two or more, or one without an article or an adjective."""
+    tokens, first = sentence.tokens, stop
+    while first > sentence.first and tokens.text[first - 1][:1].isupper() and not is_date_word(tokens.lower[first - 1]):
+        first -= 1
+    if stop - first == 1 and not sentence.text.is_english:
+        word, lead = tokens.lower[first], tokens.lower[first - 1]
+        is_bare = first > sentence.first and not lead.endswith(_ADJECTIVE_ENDS) and not is_common_word(word)
+        return (first, stop) if is_bare and first not in taken_in(sentence) and len(word) > 2 else None
+    found = capitals_at(sentence, first) if first < stop else None
+    return found if found is not None and found[1] == stop else None
+
+
+_ADJECTIVE_ENDS = ("e", "en", "er", "es", "em", "der", "das", "dem", "den")
 
 
 def _is_hyphened(sentence: Sentence, place: Place) -> bool:

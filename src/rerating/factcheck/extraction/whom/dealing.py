@@ -15,7 +15,7 @@ from rerating.factcheck.extraction.text.article import Sentence
 from rerating.factcheck.extraction.text.asides import behind_aside
 from rerating.factcheck.extraction.text.gazetteer import Name, NameKind, Place
 from rerating.factcheck.extraction.text.lexicon import word_set
-from rerating.factcheck.extraction.whom.acquired import acquired
+from rerating.factcheck.extraction.whom.acquired import acquired, names_deal
 from rerating.factcheck.extraction.whom.policies import companies
 from rerating.factcheck.extraction.whom.roles import is_moving
 from rerating.factcheck.extraction.whom.subjects import Subjects
@@ -43,6 +43,10 @@ def dealing(known: Subjects, sentence: Sentence, at: int, metric: str, asset: Na
         target = acquired(sentence, places, at) or _target(known, sentence, places)
         if target is not None:
             return target
+    if metric == "partnership" and (payee := _payee(sentence, places, at)) is not None:
+        return payee.name
+    if metric == "disposal" and places and all(p.first > at and not _is_owner(sentence, p) for p in places):
+        return _seller(known, sentence, known.before.get(sentence.number) or asset)
     mover = next((p for p in places if is_moving(sentence, p)), None)
     if metric == "contract":
         mover = next((p for p in places if _supplies(sentence, p)), mover)
@@ -63,6 +67,24 @@ def dealing(known: Subjects, sentence: Sentence, at: int, metric: str, asset: Na
     first = places[0]
     is_opening = first.first - sentence.first <= 2 and sentence.words(first.first - 1, first.first) not in _OF
     return first.name if is_opening else before
+
+
+def _payee(sentence: Sentence, places: list[Place], at: int) -> Place | None:
+    """Whom a partner pays: `Bayer will pay X $300 million upfront`, `zahlt X 300 Millionen vorab`, `zahlt an X`."""
+    for place in places:
+        lead = sentence.words(place.first - 3, place.first)
+        if place.first < at + _NEAR and not _PAYS.isdisjoint(lead) and "," not in lead:
+            return place
+    return None
+
+
+_PAYS = word_set("acquired", "paying") | {"owes", "owe"}
+
+
+def _is_owner(sentence: Sentence, place: Place) -> bool:
+    """`the sale of X's unit`, `das Geschäft von X`: whose a thing is that is sold."""
+    is_of = sentence.words(place.first - 1, place.first) in (("von",), ("by",), ("der",))
+    return is_of or _is_genitive(sentence, place)
 
 
 def _supplies(sentence: Sentence, place: Place) -> bool:
@@ -86,12 +108,25 @@ def _target(known: Subjects, sentence: Sentence, places: list[Place]) -> Name | 
     if target is not None:
         return target
     if told is None:
+        is_owed = not _MANDATORY.isdisjoint(sentence.words(sentence.first, sentence.last))
+        is_of_one = known.is_single and known.main is not None and known.main.kind is NameKind.COMPANY
+        return known.main if is_owed and is_of_one and not places else None
+    if told[1].ticker is None and told[1] != known.main and not _tells_of_deal(sentence):
         return None
     dealers = {name.name for bid in known.bid.values() for name in bid if name is not None}
     is_bidding = bool(places) and price_told(sentence, places[-1].last) is not None
-    is_bidding = is_bidding or (told[1] == known.main and _outbids(sentence))
+    is_bidding = is_bidding or (told[1] == known.main and (told[0] is None or _outbids(sentence)))
     is_of_them = is_bidding or _names(places, told[1]) or all(p.name.name in dealers for p in places)
     return told[1] if is_of_them else None
+
+
+def _tells_of_deal(sentence: Sentence) -> bool:
+    """Whether a sentence goes on about a purchase: `Der Kaufpreis beträgt`, `der Vollzug ist für Mai vorgesehen`."""
+    return not _GOING_ON.isdisjoint(sentence.words(sentence.first, sentence.last))
+
+
+_GOING_ON = word_set("dealing", "going_on")
+_MANDATORY = frozenset(("pflichtangebot", "pflichtangebots", "pflichtofferte", "mandatory"))
 
 
 def _outbids(sentence: Sentence) -> bool:
@@ -158,7 +193,8 @@ def of_bidder(known: Subjects, sentence: Sentence, at: int, metric: str, asset: 
     is_both = is_both and (
         metric == "stake" or not any(clause < p.first < at and not p.is_noun for p in companies(known, sentence, at))
     )
-    is_paying = not _FINANCED.isdisjoint(words) and not _LOANS.isdisjoint(words)
+    is_price = metric == "acquisition" and names_deal(sentence, at)
+    is_paying = not _FINANCED.isdisjoint(words) and not _LOANS.isdisjoint(words) and not is_price
     named = [p.name.name for p in companies(known, sentence, at) if not p.is_noun and p.first < at]
     bidder, target = told
     is_his = (metric in _OF_BIDDER or is_paying) and asset.name == target.name and target.name not in named

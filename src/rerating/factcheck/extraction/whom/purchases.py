@@ -34,10 +34,10 @@ def leads_on(sentence: Sentence, k: int) -> bool:
         return False
     is_english = sentence.text.is_english
     is_adjective = state_by_adjective(tokens.text[k], is_english=is_english) is not None
-    return not tokens.text[k][:1].isupper() or is_adjective or (not is_english and _is_kin(sentence, k))
+    return not tokens.text[k][:1].isupper() or is_adjective or (not is_english and is_kin(sentence, k))
 
 
-def _is_kin(sentence: Sentence, k: int) -> bool:
+def is_kin(sentence: Sentence, k: int) -> bool:
     """Whether a word is a noun for a company: `Wettbewerber`, `Filterhersteller`."""
     word = sentence.tokens.lower[k]
     return word.endswith(_KIN) or is_company_noun(word)
@@ -52,8 +52,8 @@ def capitals_at(sentence: Sentence, start: int) -> tuple[int, int] | None:
     for k in range(start, min(start + _LEAD, sentence.last)):
         if k in taken:
             return None
-        if leads_on(sentence, k):
-            is_led = is_led or _is_kin(sentence, k)
+        if leads_on(sentence, k) and (is_english or not is_led):
+            is_led = is_led or is_kin(sentence, k)
             continue
         if tokens.kind[k] != WORD or not tokens.text[k][:1].isupper():
             return None

@@ -14,6 +14,7 @@ from rerating.factcheck.extraction.figures.fitting import size
 from rerating.factcheck.extraction.text.article import Sentence
 from rerating.factcheck.extraction.text.gazetteer import Name, NameKind, Place
 from rerating.factcheck.extraction.text.lexicon import word_set
+from rerating.factcheck.extraction.whom.acquired import told_bought
 from rerating.factcheck.extraction.whom.roles import is_moving
 
 _BUYING = word_set("takeovers", "buying")
@@ -175,12 +176,13 @@ def bid_in(sentence: Sentence, places: Sequence[Place], told: Bid | None, focus:
     """The bidder, where one is told of, and the company to be bought, as a sentence tells them, else as told before.
 
     Who bids without a word of for whom, bids for the company in focus: `Thermo lotet eine Offerte von 50 Euro aus`."""
-    target = named_in(sentence, places)
+    target = _the_company(sentence, places, focus) or named_in(sentence, places) or told_bought(sentence, places)
     if target is None and told is None:
         named = [p for p in places if p.name.kind is NameKind.COMPANY and not p.is_noun]
         is_of_focus = focus is not None and focus.kind is NameKind.COMPANY and all(p.name != focus for p in named)
         is_bid = bool(named) and is_of_focus and price_told(sentence, named[0].last) is not None
-        is_bid = is_bid or (is_of_focus and len(named) == 1 and _buys_antecedent(sentence, named[0]))
+        is_alone = is_of_focus and len(named) == 1
+        is_bid = is_bid or (is_alone and (_buys_antecedent(sentence, named[0]) or _buys_whole(sentence, named[0])))
         return (named[0].name, focus) if is_bid and focus is not None else None
     named = [p for p in places if p.name.kind is NameKind.COMPANY and not p.is_noun]
     if target is not None:
@@ -200,6 +202,37 @@ def _buys_antecedent(sentence: Sentence, company: Place) -> bool:
     """Whether a relative clause tells that a company buys what it is of: `The railroad, which X has agreed to buy`."""
     behind = sentence.words(company.last, company.last + 12)
     return is_behind_pronoun(sentence, company) and not (_BUYING | _TAKES).isdisjoint(behind)
+
+
+def _the_company(sentence: Sentence, places: Sequence[Place], focus: Name | None) -> Name | None:
+    """Who is meant by `the company` that another one buys: `X shares surged after Y agreed to buy the company`."""
+    if not _names_bought(sentence):
+        return None
+    named = [p.name for p in places if p.name.kind is NameKind.COMPANY and not p.is_noun]
+    if len(named) > 1:
+        return named[0] if named[0] != named[-1] else None
+    return focus if focus is not None and focus.kind is NameKind.COMPANY and named not in ([], [focus]) else None
+
+
+def _names_bought(sentence: Sentence) -> bool:
+    words = sentence.words(sentence.first, sentence.last)
+    return any(
+        one in _BUYING and two == "the" and three in _COMPANIES
+        for one, two, three in zip(words, words[1:], words[2:], strict=False)
+    )
+
+
+_COMPANIES = frozenset(("company", "firm", "group", "business", "chain", "maker", "retailer", "lender", "insurer"))
+
+
+def _buys_whole(sentence: Sentence, company: Place) -> bool:
+    """Whether a company buys all shares of one that has been named before: `will X sämtliche Anteile erwerben und dafür
+    21,50 Euro je Aktie zahlen`, `X is buying it for $31 a share`."""
+    behind = sentence.words(company.last, sentence.last)
+    if (_BUYING | _TAKES).isdisjoint(behind):
+        return False
+    is_priced = any(f.mention.per == "share" for f in sentence.figures_near(company.last) if f.first > company.last)
+    return is_priced and _OWN.isdisjoint(behind)
 
 
 def is_behind_pronoun(sentence: Sentence, company: Place) -> bool:

@@ -1,0 +1,33 @@
+"""What a price means in an article about a bid: what is offered for a share, where no noun of the trade says so.
+
+`A year ago, Apollo had been willing to pay $64`, `Vereinbart sind 90 Euro je Aktie`: whoever bids for whom has been
+told before.
+"""
+
+from __future__ import annotations
+
+from rerating.factcheck.extraction.figures.fitting import is_price
+from rerating.factcheck.extraction.text.article import Figure, Sentence
+from rerating.factcheck.extraction.text.lexicon import word_set
+from rerating.factcheck.extraction.whom.subjects import Subjects
+from rerating.language.reading import MentionKind as K
+
+_AGREED = word_set("bidding", "agreed")
+_FINAL = frozenset(("geboten", "zahlen", "bezahlen", "bieten", "offeriert", "gezahlt", "bezahlt"))
+_TRADED = word_set("bidding", "traded")
+
+
+def as_bid(known: Subjects, sentence: Sentence, figure: Figure, what: tuple[str, str]) -> tuple[str, str]:
+    """The kind and metric of a price in the light of the bid that has been told of by then."""
+    told = known.bid.get(sentence.number)
+    if what != ("price_level", "share_price") or told is None:
+        return what
+    named = {p.name.name for p in known.places.get(sentence.number, []) if not p.is_noun}
+    if told[1] != known.main and named.isdisjoint(name.name for name in told if name is not None):
+        return what
+    if figure.mention.kind is not K.MONEY or not is_price(figure):
+        return what
+    lead, tail = sentence.words(figure.lead - 6, figure.lead), sentence.words(figure.last, figure.last + 4)
+    is_paid = not _AGREED.isdisjoint(lead) or not _FINAL.isdisjoint(tail)
+    is_paid = is_paid and _TRADED.isdisjoint((*lead[-4:], *tail))
+    return ("corporate_event", "acquisition") if is_paid else what
