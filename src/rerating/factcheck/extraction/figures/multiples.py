@@ -58,6 +58,9 @@ def by_times(sentence: Sentence, bound: Bound) -> None:
     is_multiple = word.endswith(("fache", "x", "time")) and figure.mention.kind in (K.MULTIPLE, K.RATIO)
     if not is_multiple or bound.family not in _MULTIPLED:
         return
+    if (metric := _measured_by(sentence, figure.lead)) is not None:
+        bound.family, bound.metric = "ratio", metric
+        return
     tail = sentence.words(figure.last, figure.last + 6)
     for k, seen in enumerate(tail):
         if seen in (",", ".", ";", "und", "and"):
@@ -68,6 +71,18 @@ def by_times(sentence: Sentence, bound: Bound) -> None:
             is_ahead = metric == "price_earnings" and not _AHEAD.isdisjoint(tail[:k])
             bound.family, bound.metric = "ratio", "forward_price_earnings" if is_ahead else metric
             return
+
+
+def _measured_by(sentence: Sentence, first: int) -> str | None:
+    """`Gemessen am erwarteten Ebitda für 2026 bietet Gates das 6,8-Fache`: what stands before values the company."""
+    lead = sentence.words(max(sentence.first, first - 16), first)
+    at = next((k for k, word in enumerate(lead) if word in ("gemessen", "bezogen")), None)
+    if at is None or lead[at + 1 : at + 2] not in (("am",), ("an",), ("auf",)):
+        return None
+    words = lead[at:]
+    return next(
+        (name for names, name in _TIMES if any(w in names or w.removesuffix("s") in names for w in words)), None
+    )
 
 
 def _is_of_debt(sentence: Sentence, bound: Bound) -> bool:

@@ -19,7 +19,7 @@ _LOOSE = frozenset(
 )
 _SETTLED = frozenset(("dividend_per_share", "eps", "buyback", "fair_value", "issue_price", "trial_result", "disposal"))
 _LARGE = 1e6
-_SENTENCE = 40
+_SENTENCE, _CLAUSE = 40, 16
 _BIDS = word_set("offered", "bids")
 _COMPOUNDS = ("offerte", "angebot", "gebot", "angebots", "gebots")
 _CLOSES = word_set("bids", "closes")
@@ -69,6 +69,16 @@ def _is_topping(sentence: Sentence, figure: Figure, is_told: bool) -> bool:
     if lead[-1:] not in (("by",), ("um",)) or _CLOSES.isdisjoint(lead) or _TOPS.isdisjoint(lead):
         return False
     return is_told or any(_is_bid_word(word) for word in sentence.words(sentence.first, figure.lead))
+
+
+def _is_premium(sentence: Sentence, figure: Figure, is_told: bool) -> bool:
+    """`Die Prämie auf den Schlusskurs vom Dienstag beträgt 38 Prozent, auf den Durchschnitt sind es 45 Prozent`."""
+    lead, tail = _lead(sentence, figure, 28), _tail(sentence, figure, 8)
+    at = next((k for k in range(len(lead) - 1, -1, -1) if lead[k] in _PREMIUMS), None)
+    if at is None or any(word in ";." for word in lead[at:]) or _CLOSES.isdisjoint((*lead[at:], *tail)):
+        return False
+    is_verb = not _AMOUNTS.isdisjoint(lead[max(at, len(lead) - 8) :])
+    return is_verb and not {"auf", "to", "over", "gegenüber", "zum"}.isdisjoint((*lead[at:], *tail[:2]))
 
 
 def _is_raised_by(sentence: Sentence, figure: Figure, is_told: bool) -> bool:
@@ -143,6 +153,21 @@ def _is_taken_for(sentence: Sentence, figure: Figure, is_told: bool) -> bool:
     return "private" in lead or ("börse" in tail and not {"genommen", "nehmen"}.isdisjoint(tail))
 
 
+def _is_paid_per_share(sentence: Sentence, figure: Figure, is_told: bool) -> bool:
+    """`will sämtliche Anteile erwerben und dafür 21,50 Euro je Aktie in bar zahlen`, `Der Preis von 47 Euro je Aktie
+    liegt 37 Prozent über dem Schlusskurs`: for all shares."""
+    lead, tail = _lead(sentence, figure, 20), _tail(sentence, figure, 14)
+    if figure.mention.per != "share" and tail[:1] not in (("je",), ("pro",)):
+        return False
+    if not _DIVIDENDS.isdisjoint(sentence.words(sentence.first, sentence.last)):
+        return False
+    is_price_told = lead[-2:] in (("preis", "von"), ("price", "of"), ("kaufpreis", "von"))
+    if is_price_told and not _CLOSES.isdisjoint(tail) and not _ABOVE.isdisjoint(tail):
+        return True
+    is_paid = not _PAID.isdisjoint((*lead[-6:], *tail[:6]))
+    return is_paid and not (_BUYS_ALL.isdisjoint(lead) and _BUYS_ALL.isdisjoint(tail))
+
+
 def _is_of_mandatory_bid(sentence: Sentence, figure: Figure, is_told: bool) -> bool:
     """`Ein Pflichtangebot müsste bei mindestens 29 Euro je Aktie liegen`: a bid's price told as a level."""
     lead, tail = _lead(sentence, figure, 14), _tail(sentence, figure, 6)
@@ -160,6 +185,31 @@ def _is_worth(sentence: Sentence, figure: Figure, is_told: bool) -> bool:
     return is_worth and at is not None and _ENDS.isdisjoint(lead[at:]) and _STAKES.isdisjoint(lead)
 
 
+def _is_cost_of_buying(sentence: Sentence, figure: Figure, is_told: bool) -> bool:
+    """`Insgesamt lässt sich Gates den Kauf knapp 690 Millionen Euro kosten`."""
+    lead, tail = _lead(sentence, figure, 14), _tail(sentence, figure, 2)
+    is_spent = tail[:1] == ("kosten",) and "sich" in lead and not {"lässt", "ließ", "lassen", "ließen"}.isdisjoint(lead)
+    return is_spent and (not _DEALS.isdisjoint(lead) or any(word.endswith("übernahme") for word in lead))
+
+
+def _is_brought_by_sale(sentence: Sentence, figure: Figure, is_told: bool) -> bool:
+    """`nach dem Verkauf der Wassersparte, der rund 850 Millionen Euro einbrachte`: what a sale brought."""
+    lead, tail = _lead(sentence, figure, 16), _tail(sentence, figure, 2)
+    is_brought = not _BROUGHT.isdisjoint(tail[:1]) or not _BROUGHT.isdisjoint(lead[-2:])
+    at = next((k for k, word in enumerate(lead) if word in _SALES), None)
+    return is_brought and at is not None and any(w in _PARTS or w.endswith(_PART_ENDS) for w in lead[at:])
+
+
+def _is_contributed(sentence: Sentence, figure: Figure, is_told: bool) -> bool:
+    """`X is contributing $600 million`, `steuert 600 Millionen Euro bei`: what a partner puts into a venture."""
+    lead, tail = _lead(sentence, figure, 5), _clause_behind(sentence, figure, 6)
+    if sentence.text.is_english:
+        is_given = lead[-1:] in (("contributing",), ("contribute",), ("contributes",), ("contributed",))
+        return is_given and (tail == () or not _VENTURES.isdisjoint(tail))
+    is_to = not {"zum", "zur", "zu"}.isdisjoint(_lead(sentence, figure, _CLAUSE))
+    return tail == ("bei",) and not {"steuert", "steuerte", "steuern"}.isdisjoint(lead) and not is_to
+
+
 def _is_equity(sentence: Sentence, figure: Figure, is_told: bool) -> bool:
     """`plans to put up $500 million of equity`: what a bidder pays from its own pocket."""
     lead, tail = _lead(sentence, figure, 4), _tail(sentence, figure, 3)
@@ -170,7 +220,11 @@ def _is_equity(sentence: Sentence, figure: Figure, is_told: bool) -> bool:
 def _is_sold_for(sentence: Sentence, figure: Figure, is_told: bool) -> bool:
     """`will seine Tochter für 1,4 Milliarden Euro verkaufen`, `stößt die Sparte für 310 Millionen Euro ab`."""
     lead, tail = _lead(sentence, figure, 20), _clause_behind(sentence, figure, 9)
-    if lead[-1:] != ("für",) or sentence.text.is_english:
+    if sentence.text.is_english:
+        told = [word for word in lead if word in _TRADING]
+        is_sale = lead[-1:] == ("for",) and told[-1:] != [] and told[-1] in _SELLING
+        return is_sale and not _PARTS.isdisjoint(lead)
+    if lead[-1:] != ("für",):
         return False
     is_sold = not _SOLD.isdisjoint(tail) or (tail[-1:] == ("ab",) and not _AWAY.isdisjoint(lead))
     return is_sold and any(word in _PARTS or word.endswith(_PART_ENDS) for word in lead)
@@ -213,6 +267,16 @@ def _is_upfront(sentence: Sentence, figure: Figure, is_told: bool) -> bool:
     return not _PARTNERS_PAY.isdisjoint(sentence.words(max(sentence.first, figure.lead - _SENTENCE), figure.lead))
 
 
+_DIVIDENDS = frozenset(("dividend", "dividends", "dividende", "ausschüttung", "sonderdividende", "distribution"))
+_ABOVE = frozenset(("above", "over", "über", "mehr", "oberhalb", "more", "higher"))
+_PAID = frozenset(
+    ("zahlen", "bezahlen", "zahlt", "zahlte", "bietet", "bieten", "bot", "geboten", "pay", "pays", "paying")
+)
+_BUYS_ALL = word_set("acquired", "final") | word_set("acquired", "bought") | {"anteile", "sämtliche"}
+_PREMIUMS = frozenset(("prämie", "aufschlag", "premium", "übernahmeprämie"))
+_AMOUNTS = frozenset(("beträgt", "betrug", "liegt", "lag", "sind", "ist", "betrage", "liege", "is", "was", "amounts"))
+_SALES = frozenset(("verkauf", "verkaufs", "veräußerung", "abgabe", "abspaltung"))
+_BROUGHT = frozenset(("einbrachte", "einbringt", "brachte", "bringt", "einbrachten", "einspielte", "erlöste"))
 _TOPS = frozenset(
     ("tops", "topped", "topping", "exceeds", "exceeded", "exceeding", "beats", "übertrifft", "übersteigt")
 )
@@ -234,6 +298,10 @@ _WALKS = frozenset(("walked", "away", "withdrew", "zurückzog", "ausstieg", "abw
 _VOLUMES = frozenset(("volumen", "wert", "value"))
 _PUTS_UP = frozenset(("up", "contribute", "contributing", "invest", "provide", "steuert", "inject", "putting", "put"))
 _SOLD = word_set("offered", "sold")
+_SELLING = frozenset(
+    ("sale", "sold", "sell", "sells", "selling", "divest", "divested", "divesting", "offloaded", "shed")
+)
+_TRADING = _SELLING | word_set("acquired", "bought") | word_set("acquired", "nouns")
 _AWAY = frozenset(("stößt", "stieß", "gibt", "gab", "tritt", "trat", "stoßen", "geben"))
 _PARTS = word_set("offered", "parts")
 _PART_ENDS = (
@@ -263,6 +331,7 @@ _Rule = tuple[Callable[[Sentence, Figure, bool], bool], tuple[str, str]]
 _ACQUISITION = ("event", "acquisition")
 _OF_PERCENT: tuple[_Rule, ...] = (
     (_is_topping, _ACQUISITION),
+    (_is_premium, _ACQUISITION),
     (_is_raised_by, _ACQUISITION),
     (_is_held, ("holding", "stake")),
     (_is_part_offered, ("event", "disposal")),
@@ -275,6 +344,7 @@ _OF_PRICES: tuple[_Rule, ...] = (
     (_is_willing, _ACQUISITION),
     (_is_taken_for, _ACQUISITION),
     (_is_of_mandatory_bid, _ACQUISITION),
+    (_is_paid_per_share, _ACQUISITION),
 )
 _OF_SUMS: tuple[_Rule, ...] = (
     (_is_taken_for, _ACQUISITION),
@@ -284,6 +354,9 @@ _OF_SUMS: tuple[_Rule, ...] = (
     (_is_equity, _ACQUISITION),
     (_is_borrowed, ("figure", "debt")),
     (_is_volume, ("event", "contract")),
+    (_is_cost_of_buying, _ACQUISITION),
+    (_is_brought_by_sale, ("event", "disposal")),
+    (_is_contributed, ("event", "partnership")),
     (_is_new_capital, ("event", "capital_increase")),
     (_is_sold_for, ("event", "disposal")),
 )

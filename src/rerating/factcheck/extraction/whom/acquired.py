@@ -43,8 +43,19 @@ def acquired(sentence: Sentence, places: Sequence[Place], at: int) -> Name | Non
     named = [p for p in places if p.name.kind is NameKind.COMPANY and not p.is_noun]
     found = list(_told(sentence, named, max(sentence.first, at - _REACH), min(sentence.last, at + _REACH)))
     if not found:
-        return None
+        return _headed(sentence, named)
     return min(found, key=lambda each: (_distance(sentence, each, at), each[0]))[2]
+
+
+def _headed(sentence: Sentence, named: list[Place]) -> Name | None:
+    """Whose purchase by another one an entry under its name tells: `Iveco: Tata Motors hat die Übernahme
+    abgeschlossen`."""
+    if len(named) < 2 or named[0].first - sentence.first > 1 or named[0].name == named[1].name:
+        return None
+    if sentence.words(named[0].last, named[0].last + 1) != (":",):
+        return None
+    words = sentence.words(named[1].last, sentence.last)
+    return named[0].name if any(word in _NOUNS or word.endswith("übernahme") for word in words) else None
 
 
 def told_bought(sentence: Sentence, places: Sequence[Place]) -> Name | None:

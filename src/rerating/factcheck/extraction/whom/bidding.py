@@ -23,6 +23,8 @@ def as_bid(known: Subjects, sentence: Sentence, figure: Figure, what: tuple[str,
     if what != ("price_level", "share_price") or told is None:
         return what
     named = {p.name.name for p in known.places.get(sentence.number, []) if not p.is_noun}
+    before = known.before.get(sentence.number)
+    named = named or {before.name if before is not None else ""}
     if told[1] != known.main and named.isdisjoint(name.name for name in told if name is not None):
         return what
     if figure.mention.kind is not K.MONEY or not is_price(figure):

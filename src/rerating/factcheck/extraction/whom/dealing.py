@@ -45,6 +45,8 @@ def dealing(known: Subjects, sentence: Sentence, at: int, metric: str, asset: Na
             return target
     if metric == "partnership" and (payee := _payee(sentence, places, at)) is not None:
         return payee.name
+    if metric == "disposal" and (seller := _antecedent(sentence, places, at)) is not None:
+        return seller.name
     if metric == "disposal" and places and all(p.first > at and not _is_owner(sentence, p) for p in places):
         return _seller(known, sentence, known.before.get(sentence.number) or asset)
     mover = next((p for p in places if is_moving(sentence, p)), None)
@@ -58,7 +60,10 @@ def dealing(known: Subjects, sentence: Sentence, at: int, metric: str, asset: Na
     if metric == "disposal":
         places = [p for p in places if _TO.isdisjoint(sentence.words(p.first - 4, p.first))]
         if not places:
-            return _seller(known, sentence, asset)
+            noun = next(
+                (p for p in companies(known, sentence, at) if p.is_noun and p.first - sentence.first <= 2), None
+            )
+            return noun.name if noun is not None and noun.last <= at else _seller(known, sentence, asset)
     if _is_of_one_share(sentence, at):
         return next((p.name for p in reversed(places) if p.last <= at), asset)
     before = known.before.get(sentence.number)
@@ -84,7 +89,22 @@ _PAYS = word_set("acquired", "paying") | {"owes", "owe"}
 def _is_owner(sentence: Sentence, place: Place) -> bool:
     """`the sale of X's unit`, `das Geschäft von X`: whose a thing is that is sold."""
     is_of = sentence.words(place.first - 1, place.first) in (("von",), ("by",), ("der",))
-    return is_of or _is_genitive(sentence, place)
+    return is_of or (_is_genitive(sentence, place) and not place.name.name.lower().endswith("s"))
+
+
+def _antecedent(sentence: Sentence, places: list[Place], at: int) -> Place | None:
+    """Who sells in a relative clause: `Yum Brands, which is trying to sell Pizza Hut, was little changed`."""
+    tokens = sentence.tokens
+    for k in range(min(at, sentence.last - 1), max(sentence.first, at - _CLAUSE), -1):
+        if tokens.text[k] == "," and tokens.lower[k + 1] in _RELATIVES and tokens.lower[k + 1] not in _THEMSELVES:
+            return next((p for p in places if p.last == k), None)
+        if tokens.text[k] in ",;:" and k < at:
+            return None
+    return None
+
+
+_CLAUSE = 24
+_THEMSELVES = frozenset(("dessen", "deren", "whose"))
 
 
 def _supplies(sentence: Sentence, place: Place) -> bool:
@@ -109,8 +129,8 @@ def _target(known: Subjects, sentence: Sentence, places: list[Place]) -> Name | 
         return target
     if told is None:
         is_owed = not _MANDATORY.isdisjoint(sentence.words(sentence.first, sentence.last))
-        is_of_one = known.is_single and known.main is not None and known.main.kind is NameKind.COMPANY
-        return known.main if is_owed and is_of_one and not places else None
+        is_company = known.main is not None and known.main.kind is NameKind.COMPANY
+        return known.main if is_owed and is_company and not places else None
     if told[1].ticker is None and told[1] != known.main and not _tells_of_deal(sentence):
         return None
     dealers = {name.name for bid in known.bid.values() for name in bid if name is not None}

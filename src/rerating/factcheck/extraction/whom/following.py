@@ -125,6 +125,7 @@ def _followed(article: Article, places: dict[int, list[Place]], main: Name | Non
             target = named_in(sentence, kept)
             target = None if target != main and (is_over(sentence) or saves(sentence)) else target
             is_sold = target is not None and (main is None or all(p.name != main or p.name == target for p in kept))
+            is_sold = is_sold and (target == main or not _opens_with_noun(sentence))
             focus = (
                 target
                 if is_sold
@@ -362,6 +363,14 @@ def _opens(sentence: Sentence, place: Place) -> bool:
 
 
 _LATE = 4
+
+
+def _opens_with_noun(sentence: Sentence) -> bool:
+    """Whether a sentence is about the company told of before: `The company, which bought X in 2024, said`."""
+    is_led = sentence.words(sentence.first, sentence.first + 1) in (("the",), ("der",), ("das",), ("die",))
+    return is_led and any(
+        cue.family == "company_noun" and cue.first == sentence.first + 1 for cue in sentence.cues_near(sentence.first)
+    )
 
 
 def _is_told_of_another(sentence: Sentence, place: Place) -> bool:
