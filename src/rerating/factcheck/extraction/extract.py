@@ -39,7 +39,7 @@ from rerating.factcheck.extraction.voices.company_years import told_year_end
 from rerating.factcheck.extraction.voices.interviews import speaking_turns
 from rerating.factcheck.extraction.voices.speech import Voice, house_in, quotations, voice
 from rerating.factcheck.extraction.whom.belonging import respectively, subject_of
-from rerating.factcheck.extraction.whom.bidding import as_bid
+from rerating.factcheck.extraction.whom.bidding import as_bid, as_purchase
 from rerating.factcheck.extraction.whom.dollars import in_local_dollars, local_dollar
 from rerating.factcheck.extraction.whom.following import subjects
 from rerating.factcheck.extraction.whom.groups import as_group, compared, gone_there, group_of, groups_in
@@ -193,7 +193,7 @@ def _numbers(
         if bound.family in _OF_ACCOUNTS and bound.topic is not None and not is_market_price:
             asset = known.back_to_company(sentence, bound.figure.first, asset)
         kind, metric = kind_of(sentence, bound, around, asset=asset.kind if asset else None)
-        kind, metric = as_bid(known, sentence, bound.figure, (kind, metric))
+        kind, metric = as_bid(known, sentence, bound.figure, as_purchase(known, sentence, bound, (kind, metric)))
         if is_odds(sentence, bound.figure, kind):
             kind, metric = "indicator", "probability"
         policy = legislated(known, sentence, bound.figure, kind, metric)

@@ -172,6 +172,7 @@ def _is_of_mandatory_bid(sentence: Sentence, figure: Figure, is_told: bool) -> b
     """`Ein Pflichtangebot müsste bei mindestens 29 Euro je Aktie liegen`: a bid's price told as a level."""
     lead, tail = _lead(sentence, figure, 14), _tail(sentence, figure, 6)
     is_at = not {"bei", "mit", "zu", "at", "auf"}.isdisjoint(lead[-3:])
+    is_at = is_at or "über" in (*lead[-1:], *sentence.words(figure.lead, figure.first))
     at = next((k for k in range(len(lead) - 1, -1, -1) if _is_bid_word(lead[k])), None)
     is_each = figure.mention.per == "share" or not {"je", "pro", "per", "a"}.isdisjoint(tail[:2])
     return is_at and is_each and at is not None and _ENDS.isdisjoint(lead[at:]) and _CLOSES.isdisjoint((*lead, *tail))
@@ -179,7 +180,9 @@ def _is_of_mandatory_bid(sentence: Sentence, figure: Figure, is_told: bool) -> b
 
 def _is_worth(sentence: Sentence, figure: Figure, is_told: bool) -> bool:
     """`an unsolicited proposal from X worth $9.4 billion`, `Das Gebot hat ein Volumen von 1,3 Milliarden Euro`."""
-    lead = _lead(sentence, figure, 12)
+    lead, tail = _lead(sentence, figure, 12), _tail(sentence, figure, 3)
+    if any(word in _APPROACHES for word in tail[:2]) and _ENDS.isdisjoint(tail[:2]):
+        return True
     is_worth = lead[-1:] == ("worth",) or (not _VOLUMES.isdisjoint(lead[-4:]) and lead[-1:] in (("von",), ("of",)))
     at = next((k for k in range(len(lead) - 1, -1, -1) if _is_bid_word(lead[k])), None)
     return is_worth and at is not None and _ENDS.isdisjoint(lead[at:]) and _STAKES.isdisjoint(lead)
@@ -262,7 +265,7 @@ def _is_volume(sentence: Sentence, figure: Figure, is_told: bool) -> bool:
 def _is_upfront(sentence: Sentence, figure: Figure, is_told: bool) -> bool:
     """`will pay X $300 million upfront and up to $1.1 billion in milestones`: what partners pay for rights."""
     near = (*_lead(sentence, figure, 4), *_tail(sentence, figure, 5))
-    if _UPFRONT.isdisjoint(near):
+    if _UPFRONT.isdisjoint(near) and _RIGHTS.isdisjoint((*_lead(sentence, figure, 9), *near)):
         return False
     return not _PARTNERS_PAY.isdisjoint(sentence.words(max(sentence.first, figure.lead - _SENTENCE), figure.lead))
 
@@ -316,6 +319,8 @@ _PART_ENDS = (
     "portfolio",
     "paket",
 )
+_RIGHTS = frozenset(("rights", "rechte", "lizenz", "license", "licence", "lizenzrechte"))
+_APPROACHES = frozenset(("approach", "proposal", "bid", "offer", "takeover", "buyout", "offerte", "gebot"))
 _LOANS = word_set("offered", "loans")
 _DEALS = word_set("acquired", "nouns") | word_set("acquired", "bought") | {"deal"}
 _ORDER_VOLUMES = frozenset(("volumen", "auftragsvolumen", "auftragswert", "vertragsvolumen", "vertragswert"))

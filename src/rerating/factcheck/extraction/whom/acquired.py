@@ -65,6 +65,25 @@ def told_bought(sentence: Sentence, places: Sequence[Place]) -> Name | None:
     return found[2] if found is not None else None
 
 
+def is_price_told(sentence: Sentence, places: Sequence[Place], at: int) -> bool:
+    """Whether the words right around a sum say that somebody is bought for it, whatever noun stands near."""
+    named = [p for p in places if p.name.kind is NameKind.COMPANY and not p.is_noun]
+    figure = next((f for f in sentence.figures_near(at) if f.first == at), None)
+    if figure is None:
+        return False
+    lead, tail = sentence.words(figure.lead - 5, figure.lead), sentence.words(figure.last, figure.last + 5)
+    is_led = lead[-1:] in (("for",), ("für",), ("worth",)) or not _PAYING.isdisjoint(lead)
+    if not (is_led or names_deal(sentence, at) or not _PAID.isdisjoint(tail) or not _WEIGHING.isdisjoint(tail[:1])):
+        return False
+    told = _told(sentence, named, max(sentence.first, at - _REACH), min(sentence.last, at + _REACH))
+    return any(_distance(sentence, found, at) <= _NEAR for found in told)
+
+
+_NEAR = 14.0
+_PAID = word_set("acquired", "paid")
+_WEIGHING = frozenset(("schwere", "schweren", "schwerer", "teure", "teuren", "teurer", "schwer", "teuer"))
+
+
 def names_deal(sentence: Sentence, at: int) -> bool:
     """Whether the figure at a token only says how large a deal is: `its $6.5 billion purchase of X`, `die 6,5
     Milliarden Euro teure Übernahme`."""
@@ -106,7 +125,18 @@ def _start(sentence: Sentence, k: int) -> int | None:
     if word in _NOUNS or word.endswith(("übernahme", "zukauf")):
         behind = tokens.lower[k + 1] if k + 1 < sentence.last else ""
         return k + 2 if behind in _OF else k + 1 if word in _APPOSED else None
+    if word in _GRABBING:
+        return k + 2 if tokens.lower[k + 1] in ("nach", "sich") else None
+    if word == "sich" and tokens.lower[k - 1] in _LETS and "kosten" in sentence.words(k, k + _CLAUSE):
+        return k + 1
+    if word == "mit" and not _AGREED.isdisjoint(sentence.words(k, k + _CLAUSE)):
+        return k + 1 if any(w in _NOUNS or w.endswith("übernahme") for w in sentence.words(k, k + _CLAUSE)) else None
     return k + 1 if word in _BOUGHT else None
+
+
+_GRABBING = word_set("acquired", "grabbing")
+_LETS = frozenset(("lässt", "ließ", "lassen", "ließen"))
+_AGREED = frozenset(("geeinigt", "verständigt", "einig", "handelseinig"))
 
 
 def _named(sentence: Sentence, named: list[Place], start: int) -> Found | None:
@@ -216,10 +246,13 @@ def _capitals_before(sentence: Sentence, stop: int) -> tuple[int, int] | None:
 _ADJECTIVE_ENDS = ("e", "en", "er", "es", "em", "der", "das", "dem", "den")
 
 
+_OFFERS = frozenset(("deal", "offerte", "gebot", "offer", "bid"))
+
+
 def _is_hyphened(sentence: Sentence, place: Place) -> bool:
     """`die X-Übernahme`, `the X acquisition`: not `X's acquisition of Y`."""
     behind = sentence.words(place.last, place.last + 2)
     if behind[:1] == ("-",):
-        return behind[1:] != () and (behind[1] in _NOUNS or behind[1].endswith("übernahme"))
-    is_noun = behind[:1] != () and behind[0] in _NOUNS and behind[1:] not in (("of",), ("von",))
+        return behind[1:] != () and (behind[1] in _NOUNS | _OFFERS or behind[1].endswith("übernahme"))
+    is_noun = behind[:1] != () and behind[0] in _NOUNS | _OFFERS and behind[1:] not in (("of",), ("von",))
     return is_noun and sentence.text.is_english and not sentence.tokens.text[place.last - 1].endswith("'s")

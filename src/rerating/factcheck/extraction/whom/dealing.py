@@ -50,6 +50,8 @@ def dealing(known: Subjects, sentence: Sentence, at: int, metric: str, asset: Na
     if metric == "disposal" and places and all(p.first > at and not _is_owner(sentence, p) for p in places):
         return _seller(known, sentence, known.before.get(sentence.number) or asset)
     mover = next((p for p in places if is_moving(sentence, p)), None)
+    if metric == "contract" and (awarded := _awarded(sentence, places)) is not None:
+        return awarded.name
     if metric == "contract":
         mover = next((p for p in places if _supplies(sentence, p)), mover)
     if mover is not None:
@@ -80,9 +82,27 @@ def _payee(sentence: Sentence, places: list[Place], at: int) -> Place | None:
         lead = sentence.words(place.first - 3, place.first)
         if place.first < at + _NEAR and not _PAYS.isdisjoint(lead) and "," not in lead:
             return place
+    if _PAYS.isdisjoint(sentence.words(sentence.first, at)) or len(places) < 2:
+        return None
+    owners = (p for p in places[1:] if sentence.words(p.first - 1, p.first) in _FROM)
+    return next((p for p in owners if p.first < at + 2 * _NEAR), None)
+
+
+_FROM = (("by",), ("of",), ("from",), ("von",))
+
+
+def _awarded(sentence: Sentence, places: list[Place]) -> Place | None:
+    """Whom a contract is given to: `Boeing awarded X a contract`, `vergibt einen Auftrag an X`."""
+    for place in places[1:]:
+        lead = sentence.words(max(sentence.first, place.first - _NEAR), place.first)
+        if _AWARDING.isdisjoint(lead):
+            continue
+        if lead[-1] in _AWARDING or lead[-1] in ("to", "an", "with", "bei"):
+            return place
     return None
 
 
+_AWARDING = word_set("dealing", "awarding")
 _PAYS = word_set("acquired", "paying") | {"owes", "owe"}
 
 
