@@ -19,6 +19,16 @@ CASES = [
         "120 Millionen Franken Entschädigung bezahlen.",
         [("corporate_event", FACT), ("corporate_event", FACT)],
     ),
+    (
+        "Cognex: The offer from Hexcel tops Monday's close by 41%. Hexcel raised its holding in Cognex to 24.9% from "
+        "19.9%.",
+        [("corporate_event", FACT), ("holding", FACT)],
+    ),
+    (
+        "Norma: Gates will sämtliche Anteile erwerben und dafür 21,50 Euro je Aktie zahlen. Gemessen am Ebitda bietet "
+        "Gates das 6,8-Fache.",
+        [("corporate_event", FACT), ("ratio", FACT)],
+    ),
     # jobs that go, and works that come
     ("Starbucks dismissed 900 corporate staff in September.", [("corporate_event", FACT)]),
     ("Continental trennt sich von 3000 Mitarbeitern.", [("corporate_event", PLAN)]),

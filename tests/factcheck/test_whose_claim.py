@@ -41,6 +41,37 @@ def test_what_is_paid_and_what_an_investor_plans_is_told_of_the_company_to_be_bo
 
 
 @pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        # a purchase told in passing, of a company in a list or in none: of whom is bought
+        (
+            "Krones legt zu\n\nDen 400 Millionen Euro teuren Zukauf Netstal hat Krones integriert. Der Umsatz stieg "
+            "um 9 Prozent. Neues Geschäft bringt Orvane: Für den Anbieter aus Dänemark legte Krones 85 Millionen "
+            "Euro auf den Tisch.",
+            ["Netstal", "Krones", "Orvane"],
+        ),
+        (
+            "Hexcel slips\n\nHexcel paid $410 million for Brightmore last year. The company completed the sale of its "
+            "valves business for $88 million and agreed to acquire Cognex for $2.6 billion.",
+            ["Brightmore", "Hexcel", "Cognex"],
+        ),
+        ("Deals\n\nIveco: Tata Motors hat die 3,8 Milliarden Euro schwere Übernahme abgeschlossen.", ["Iveco"]),
+        # a bid that has been told of: its price without a word for it, the equity behind it
+        (
+            "Cognex goes private\n\nApollo agreed to buy Cognex. A year ago, Apollo had been willing to pay $64. "
+            "Apollo plans to put up $850 million of equity.",
+            ["Cognex", "Cognex"],
+        ),
+        # who sells in a relative clause, whom a partner pays, whom an order is given to
+        ("Bayer zahlt Evotec 300 Millionen Dollar vorab.", ["Evotec"]),
+        ("Boeing awarded Hexcel a contract worth $410 million.", ["Hexcel"]),
+    ],
+)
+def test_a_deal_told_in_one_clause_is_of_its_own_company(text: str, names: list[str]) -> None:
+    assert _subjects(text) == names
+
+
+@pytest.mark.parametrize(
     ("text", "name"),
     [
         (

@@ -70,6 +70,11 @@ def capitals_at(sentence: Sentence, start: int) -> tuple[int, int] | None:
 
 
 def _is_bare_name(sentence: Sentence, k: int) -> bool:
-    """Whether a German capital behind `von` is a name: nouns in the plural end in n or s there (`von Patenten`)."""
+    """Whether a German capital is a name without its article: behind `Zukauf`, or behind `von`, where nouns in the
+    plural end in n or s (`von Patenten`)."""
     tokens = sentence.tokens
-    return tokens.lower[k - 1] == "von" and tokens.lower[k][-1:] not in ("n", "s") and len(tokens.text[k]) > 3
+    is_of = tokens.lower[k - 1] == "von" and tokens.lower[k][-1:] not in ("n", "s")
+    return (is_of or tokens.lower[k - 1] in _APPOSED) and len(tokens.text[k]) > 3
+
+
+_APPOSED = word_set("acquired", "apposed")
