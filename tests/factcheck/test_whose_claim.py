@@ -56,7 +56,7 @@ def test_what_is_paid_and_what_an_investor_plans_is_told_of_the_company_to_be_bo
             ["Brightmore", "Hexcel", "Cognex"],
         ),
         ("Deals\n\nIveco: Tata Motors hat die 3,8 Milliarden Euro schwere Übernahme abgeschlossen.", ["Iveco"]),
-        # a bid that has been told of: its price without a word for it, the equity behind it
+        # a bid that has been told of: its price without a word for it, what the bidder puts up for it
         (
             "Cognex goes private\n\nApollo agreed to buy Cognex. A year ago, Apollo had been willing to pay $64. "
             "Apollo plans to put up $850 million of equity.",

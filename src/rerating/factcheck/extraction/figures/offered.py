@@ -1,7 +1,7 @@
 """What is paid in a deal and what it brings, by how the clause runs around the figure, whatever noun stands near.
 
-`tops Friday's closing price by 37%`, `willing to pay $64`, `put up $500 million of equity`, `seine Tochter für 1,4
-Milliarden Euro verkaufen`, `raised its holding in X to 24.9% from 19.9%`, `$300 million upfront`.
+`tops Friday's closing price by 37%`, `willing to pay $64`, `seine Tochter für 1,4 Milliarden Euro verkaufen`,
+`raised its holding in X to 24.9% from 19.9%`, `$300 million upfront`.
 """
 
 from __future__ import annotations
@@ -213,13 +213,6 @@ def _is_contributed(sentence: Sentence, figure: Figure, is_told: bool) -> bool:
     return tail == ("bei",) and not {"steuert", "steuerte", "steuern"}.isdisjoint(lead) and not is_to
 
 
-def _is_equity(sentence: Sentence, figure: Figure, is_told: bool) -> bool:
-    """`plans to put up $500 million of equity`: what a bidder pays from its own pocket."""
-    lead, tail = _lead(sentence, figure, 4), _tail(sentence, figure, 3)
-    is_own = tail[:2] in (("of", "equity"), ("in", "equity")) or tail[:1] == ("eigenkapital",)
-    return is_own and not _PUTS_UP.isdisjoint(lead)
-
-
 def _is_sold_for(sentence: Sentence, figure: Figure, is_told: bool) -> bool:
     """`will seine Tochter für 1,4 Milliarden Euro verkaufen`, `stößt die Sparte für 310 Millionen Euro ab`."""
     lead, tail = _lead(sentence, figure, 20), _clause_behind(sentence, figure, 9)
@@ -299,7 +292,6 @@ _PAYS = frozenset(("pay", "zahlen", "bieten", "bid", "offer"))
 _WILLING = frozenset(("willing", "ready", "prepared", "bereit"))
 _WALKS = frozenset(("walked", "away", "withdrew", "zurückzog", "ausstieg", "abwinkte", "board"))
 _VOLUMES = frozenset(("volumen", "wert", "value"))
-_PUTS_UP = frozenset(("up", "contribute", "contributing", "invest", "provide", "steuert", "inject", "putting", "put"))
 _SOLD = word_set("offered", "sold")
 _SELLING = frozenset(
     ("sale", "sold", "sell", "sells", "selling", "divest", "divested", "divesting", "offloaded", "shed")
@@ -356,7 +348,6 @@ _OF_SUMS: tuple[_Rule, ...] = (
     (_is_upfront, ("event", "partnership")),
     (_is_of_others_shares, ("event", "disposal")),
     (_is_worth, _ACQUISITION),
-    (_is_equity, _ACQUISITION),
     (_is_borrowed, ("figure", "debt")),
     (_is_volume, ("event", "contract")),
     (_is_cost_of_buying, _ACQUISITION),
