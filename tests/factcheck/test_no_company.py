@@ -257,3 +257,27 @@ def test_an_index_is_known_by_its_place_or_its_branch() -> None:
 )
 def test_whose_a_figure_is_that_the_main_company_s_is_not(text: str, expected: str) -> None:
     assert extract(text).claims[-1].subject.name == expected
+
+
+@pytest.mark.parametrize(
+    ("company", "expected", "told"),
+    [
+        ("Live Nation", "concert ticket", "The average concert ticket cost $136 in 2025, according to Pollstar."),
+        ("Lyft", "taxi trips", "In summer, taxi trips in Chicago fell 5%, city data show."),
+        ("Chewy", "U.S. households", "Two-thirds of U.S. households own a pet."),
+        ("BlackRock", "European bond funds", "Investors pulled $12 billion from European bond funds."),
+        ("Ball", "Midwest premium", "The Midwest premium has climbed to 78 cents a pound."),
+        ("Allianz", "Kfz-Versicherung", "Die Prämien in der Kfz-Versicherung zogen laut Verivox um 7 Prozent an."),
+        ("Grenke", "Firmenpleiten", "Die Zahl der Firmenpleiten stieg laut Creditreform um 9 Prozent."),
+        ("SMA", "Haushalte", "Private Haushalte bauten laut Verband 22 Prozent weniger Anlagen."),
+        ("Aurubis", "Schmelzlöhne", "Die Schmelzlöhne fielen auf 21 Dollar je Tonne."),
+        ("Lyft", "Lyft", "Trips at its rivals fell, but its average fare cost 4% more, Lyft data show."),
+        ("Chewy", "Chewy", "Analysts had expected sales of $3 billion, according to LSEG data."),
+        ("Sabre", "Sabre", "The division earned $20 million, and net sales in the quarter to May rose 4%."),
+        ("Kion", "Kion", "Der Absatz von Staplern sank laut Konzernangaben um 6 Prozent."),
+    ],
+)
+def test_what_a_clause_measures_is_its_subject_whatever_that_is_called(company: str, expected: str, told: str) -> None:
+    is_german = told[:3] in ("Die", "Der", "Pri")
+    head = f"{company} fällt\n\n{company} legte Zahlen vor." if is_german else f"{company} slips\n\n{company} reported."
+    assert extract(f"{head} {told}").claims[-1].subject.name == expected

@@ -33,6 +33,10 @@ class Group:
     """Whether a relative clause tells what share of a market it has: `Chinese makers, whose share`."""
     deal: str | None = None
     """What deals of many are: an `acquisition` or a `listing`."""
+    is_measured: bool = False
+    """Whether no list holds it: a clause measures it by its subject."""
+    is_flow: bool = False
+    """Whether it is funds that money flows into or out of."""
     is_economy: bool = False
     """Whether it is a state's whole economy: what it grows by is the state's."""
 

@@ -15,22 +15,22 @@ from itertools import pairwise
 from rerating.factcheck.extraction.figures.draft import Draft
 from rerating.factcheck.extraction.text.article import Figure, Sentence
 from rerating.factcheck.extraction.text.asides import behind_aside
-from rerating.factcheck.extraction.text.gazetteer import NameKind
+from rerating.factcheck.extraction.text.gazetteer import NameKind, Place
 from rerating.factcheck.extraction.text.lexicon import word_set
-from rerating.factcheck.extraction.text.people import ROLES
 from rerating.factcheck.extraction.whom.assets import near
 from rerating.factcheck.extraction.whom.branches import standing_for
+from rerating.factcheck.extraction.whom.counted_by import is_counted_by, is_source
 from rerating.factcheck.extraction.whom.deal_statistics import deals_of_many
-from rerating.factcheck.extraction.whom.group_nouns import Group
+from rerating.factcheck.extraction.whom.fund_flows import flow_of
+from rerating.factcheck.extraction.whom.group_nouns import OWNERS, Group
 from rerating.factcheck.extraction.whom.groups_english import english
 from rerating.factcheck.extraction.whom.groups_german import german
+from rerating.factcheck.extraction.whom.measured import measured, part_of
+from rerating.factcheck.extraction.whom.measuring import OF_SUMS
 from rerating.factcheck.extraction.whom.subjects import Subjects
 from rerating.language.reading.tokens import WORD
 
 _REGIONAL = tuple(word_set("groups", "regional"))
-_COUNTERS = word_set("groups", "counters")
-_SAYS = word_set("groups", "says")
-_FORESEES = word_set("groups", "foresees") | word_set("groups", "estimates")
 _MARKETS = ("markt", "market")
 COST = 1.9
 _REACH = 28
@@ -74,10 +74,14 @@ def group_of(
     known: Subjects, sentence: Sentence, groups: list[Group], figure: Figure, what: tuple[str, str]
 ) -> Group | None:
     """The group that a figure is of: the nearest one before it in its clause that is the subject there."""
-    is_other = what[0] == "indicator" and what[1] != "gdp_growth"
+    is_other = what[0] == "indicator" and not (what[1] == "gdp_growth" or _is_of_good(groups, what))
+    told_of = _of_part(known, sentence, figure) if what[1] in _PARTS else None
+    told_of = told_of or (flow_of(sentence, figure) if what[0] in _FLOWING else None)
+    if told_of is not None:
+        return told_of
     if groups and groups[0].deal is not None:
         return groups[0]
-    if (what[0] in KEPT or what[1].endswith("revenue_share") or is_other) and not _is_trade(groups, what):
+    if (what[0] in KEPT or _is_of_sales(sentence, groups, figure, what) or is_other) and not _is_trade(groups, what):
         return None
     found: Group | None = None
     if sentence.words(figure.last, figure.last + 2) in (("of", "gdp"), ("of", "its"), ("of", "our")):
@@ -99,6 +103,30 @@ def group_of(
         if sentence.cost(told, figure.first) <= COST and not _is_parted(known, sentence, group, figure):
             found = group
     return found
+
+
+_PARTS = frozenset(("revenue_share", "market_share", "customers", "users", "employees", "share_price", "count"))
+"""What a part of people is taken for."""
+_FLOWING = frozenset(("volume", "financial_figure", "holding", "corporate_event", "operating_metric", "price_level"))
+
+
+def _is_of_good(groups: list[Group], what: tuple[str, str]) -> bool:
+    """Whether prices are those of one good: `Wholesale prices for used cars`."""
+    return what[1] == "inflation_rate" and any(group.is_measured and group.is_priced for group in groups)
+
+
+def _of_part(known: Subjects, sentence: Sentence, figure: Figure) -> Group | None:
+    """The people of whom a figure tells a part."""
+    found = part_of(sentence, figure, is_counted=is_counted_by(known, sentence))
+    return None if found is None or _is_owned(known, sentence, found) else found
+
+
+def _is_of_sales(sentence: Sentence, groups: list[Group], figure: Figure, what: tuple[str, str]) -> bool:
+    """Whether a share is one of a company's sales; what outsiders count, of nobody's, is one of a market."""
+    behind = range(figure.last, figure.last + 6)
+    is_owned = any(n.first in behind and n.of(NameKind.COMPANY) for n in sentence.names_near(figure.last))
+    is_owned = is_owned or not OWNERS.isdisjoint(sentence.words(behind[0], behind[-1]))
+    return what[1].endswith("revenue_share") and (is_owned or not any(group.is_measured for group in groups))
 
 
 def _is_trade(groups: list[Group], what: tuple[str, str]) -> bool:
@@ -174,6 +202,10 @@ _AGAINST = frozenset(("after", "from", "against", "nach", "gegenüber", "versus"
 def as_group(group: Group, what: tuple[str, str]) -> tuple[str, str]:
     """What is claimed of a group: no guidance, and a price's return of shares only."""
     kind, metric = what
+    if group.is_flow:
+        return "volume", "fund_flows"
+    if group.is_measured and (kind, metric) in _AS_MEASURED:
+        return _AS_MEASURED[kind, metric]
     if group.deal is not None:
         return "corporate_event", group.deal
     if group.is_economy and kind in ("growth", "return", "estimate", "guidance", "financial_figure"):
@@ -196,6 +228,12 @@ def as_group(group: Group, what: tuple[str, str]) -> tuple[str, str]:
     return what
 
 
+_AS_MEASURED = {
+    ("return", "share_price"): ("growth", "volumes"),
+    ("price_level", "share_price"): ("financial_figure", "prices"),
+    ("ratio", "revenue_share"): ("market_share", "market_share"),
+}
+"""What no topic names is of a share else."""
 _METRICS = (
     (("preise", "tarife", "mieten", "prices", "fares", "rents"), "prices"),
     (("produktion", "förderung", "production", "output"), "production"),
@@ -220,8 +258,29 @@ def groups_in(known: Subjects, sentence: Sentence) -> list[Group]:
         found = [each for each in found if each.last <= standing.first or each.first >= standing.last] + [standing]
         found.sort(key=lambda group: group.first)
     found = [group for group in found if not _is_in_figure(sentence, group) and not _is_owned(known, sentence, group)]
-    is_counted = any(group.is_counted for group in found) and is_counted_by(known, sentence)
-    return [group for group in found if not group.is_counted or is_counted or _is_regional(sentence, group)]
+    is_counted = is_counted_by(known, sentence)
+    found = [group for group in found if not group.is_counted or is_counted or _is_regional(sentence, group)]
+    unlisted = [
+        group
+        for group in measured(sentence, _goods(known, sentence), is_counted=is_counted)
+        if not _is_owned(known, sentence, group)
+    ]
+    begins = {group.first for group in unlisted}
+    found = [group for group in found if not (group.name.lower() in OF_SUMS and group.first in begins)]
+    taken = {k for group in found for k in range(group.first, group.last)}
+    found += [group for group in unlisted if taken.isdisjoint(range(group.first, group.last))]
+    found = [group for group in found if not group.name.lower().endswith(_MACRO)]
+    return sorted(found, key=lambda group: group.first)
+
+
+_MACRO = ("retail sales", "consumer prices", "producer prices", "verbraucherpreise", "erzeugerpreise")
+"""What is a country's whoever counts it."""
+
+
+def _goods(known: Subjects, sentence: Sentence) -> set[int]:
+    """The tokens of the goods and coins that a sentence tells the price of."""
+    places = known.places.get(sentence.number, [])
+    return {k for p in places if p.name.kind in (NameKind.COMMODITY, NameKind.CRYPTO) for k in range(p.first, p.last)}
 
 
 def _nouns(sentence: Sentence) -> Iterator[Group]:
@@ -249,7 +308,7 @@ def _is_in_figure(sentence: Sentence, group: Group) -> bool:
 def _is_owned(known: Subjects, sentence: Sentence, group: Group) -> bool:
     """Whether a company stands within the noun or behind it as its owner: `Nucor sales`, `der Absatz von BMW`."""
     for place in near(known.places.get(sentence.number, []), group.first):
-        if place.is_noun:
+        if place.is_noun or _is_but_first(group, place):
             continue
         if place.first < group.last and group.first - 1 <= place.last:
             return True
@@ -258,6 +317,14 @@ def _is_owned(known: Subjects, sentence: Sentence, group: Group) -> bool:
         ):
             return True
     return False
+
+
+def _is_but_first(group: Group, place: Place) -> bool:
+    """Whether a good or a coin only says which: `crude carriers`, `spot ether funds`."""
+    is_good = place.name.kind in (NameKind.COMMODITY, NameKind.CRYPTO)
+    if group.is_measured:
+        return is_good and place.name.name.lower() == group.name.lower()
+    return is_good and not group.is_counted and group.first <= place.first and place.last < group.last
 
 
 _OF = frozenset(("von", "of", "bei", "at", "des", "der"))
@@ -269,14 +336,6 @@ def _is_parted(known: Subjects, sentence: Sentence, group: Group, figure: Figure
         if group.last <= place.first < figure.first and not is_source(sentence, place.first):
             return True
     return False
-
-
-def is_source(sentence: Sentence, k: int) -> bool:
-    """Whether a name stands where whoever counts is named: `laut Marsh`, `nach Schätzung der Berater von Interact`, or
-    counts itself: `JLL puts the figure at`."""
-    named = next((n for n in sentence.names_near(k) if n.first == k), None)
-    is_counting = named is not None and not _FORESEES.isdisjoint(sentence.words(named.last, named.last + 1))
-    return is_counting or not _SAYS.isdisjoint(sentence.words(k - 6, k))
 
 
 def _is_regional(sentence: Sentence, group: Group) -> bool:
@@ -293,35 +352,6 @@ def _is_regional(sentence: Sentence, group: Group) -> bool:
 _NOT_OWN = word_set("groups", "not_own")
 _COMPOUND = 11
 """A German noun that long says what is sold or made: `Bierabsatz` is told by somebody, `Chemieproduktion` by itself."""
-
-
-def is_counted_by(known: Subjects, sentence: Sentence) -> bool:
-    """Whether an office, an association or a researcher is named as the source, no house and no manager."""
-    words = sentence.words(sentence.first, sentence.last)
-    if any(word in _COUNTERS or word.endswith(("verband", "verbands", "verbandes", "institut")) for word in words):
-        return True
-    if any(one in _OFFICIAL and other in _DATA for one, other in pairwise(words)):
-        return True
-    tokens = sentence.tokens
-    for k in range(sentence.first, sentence.last):
-        if tokens.lower[k] not in _SAYS:
-            continue
-        if any(n.of(NameKind.DATA) and k - 6 <= n.first < k + 4 for n in sentence.names_near(k)):
-            return True
-        named = range(k + 1, min(k + 7, sentence.last))
-        if any(n.first in named and n.of(NameKind.HOUSE) is not None for n in sentence.names_near(k)):
-            return False
-        if any(p.first in named and p.name == known.main for p in near(known.places.get(sentence.number, []), k)):
-            return False
-        if not ROLES.isdisjoint(tokens.lower[j] for j in named):
-            return False
-        if any(tokens.kind[j] == WORD and tokens.text[j][:1].isupper() for j in named):
-            return True
-    return False
-
-
-_OFFICIAL = frozenset(("industry", "official", "customs", "government", "trade", "amtlichen", "offiziellen"))
-_DATA = frozenset(("data", "figures", "statistics", "daten", "zahlen"))
 
 
 # ---- what goes on about them -----------------------------------------------------------------------------------------

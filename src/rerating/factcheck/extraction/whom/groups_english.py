@@ -147,7 +147,7 @@ def _nation(sentence: Sentence, k: int) -> Group | None:
 def start_of(sentence: Sentence, k: int) -> int:
     """Where the nouns and adjectives begin that stand before a head."""
     tokens, first = sentence.tokens, k
-    while first > sentence.first and k - first < MOST_WORDS + 2:
+    while first > sentence.first and sum(tokens.kind[j] == WORD for j in range(first, k)) < MOST_WORDS + 2:
         word = tokens.lower[first - 1]
         is_sign = tokens.text[first - 1] in ("-", ".", "&") and (tokens.glued[first] or tokens.text[first - 1] == ".")
         is_hyphen = tokens.text[first - 1] == "-" and tokens.glued[first] and tokens.glued[first - 1]

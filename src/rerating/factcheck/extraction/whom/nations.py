@@ -15,8 +15,9 @@ from rerating.factcheck.extraction.text.article import Figure, Sentence
 from rerating.factcheck.extraction.text.gazetteer import NameKind
 from rerating.factcheck.extraction.text.lexicon import word_set
 from rerating.factcheck.extraction.whom.assets import near
+from rerating.factcheck.extraction.whom.counted_by import is_counted_by, is_source
 from rerating.factcheck.extraction.whom.group_nouns import Group
-from rerating.factcheck.extraction.whom.groups import KEPT, is_counted_by, is_source
+from rerating.factcheck.extraction.whom.groups import KEPT
 from rerating.factcheck.extraction.whom.states import state_at
 from rerating.factcheck.extraction.whom.subjects import Subjects
 from rerating.language.reading import MentionKind as K

@@ -1,0 +1,115 @@
+"""What the clauses of an English sentence measure by their subject, and the people of whom a figure tells a part."""
+
+from __future__ import annotations
+
+from rerating.factcheck.extraction.text.article import Figure, Sentence
+from rerating.factcheck.extraction.text.lexicon import word_set
+from rerating.factcheck.extraction.whom.clauses_english import Opening, phrase_at
+from rerating.factcheck.extraction.whom.group_nouns import OWNERS, Group
+from rerating.factcheck.extraction.whom.measuring import (
+    NOBODYS,
+    OF_SUMS,
+    PRICES,
+    SAID,
+    is_account,
+    is_named,
+    is_regional,
+    measured_group,
+    tells_price_by_weight,
+)
+from rerating.factcheck.extraction.whom.states import state_at, state_by_adjective
+
+_OWN = word_set("groups", "own") | word_set("measured", "own")
+_PRAISE = word_set("groups", "praise")
+_REGIONS = word_set("measured", "regions")
+_PERIODS = word_set("measured", "periods")
+_PEOPLE = word_set("measured", "people_en")
+_PEOPLE_ENDS = tuple(word_set("measured", "people_ends_en"))
+_KINDS = word_set("measured", "kinds")
+_TYPICAL = frozenset(("average", "typical", "median"))
+_LINKS = frozenset(("of", "for", "on"))
+_ARTICLES = frozenset(("a", "an", "the"))
+_PLACED = frozenset(("in", "at", "across", "from", "within", "between", "on", "to", "worldwide", "globally"))
+
+
+def english_group(sentence: Sentence, told: Opening, goods: set[int], *, is_counted: bool) -> Group | None:
+    """The group that a clause is about, where it is one."""
+    if not _is_common(sentence, told) or sentence.tokens.lower[told.last] in SAID:
+        return None
+    head = sentence.tokens.lower[told.end - 1]
+    span = (told.first, told.last)
+    is_of_land = is_regional(sentence, *span)
+    is_own = _is_reported(sentence, told) or _is_one(sentence, told, is_of_land=is_of_land)
+    is_free = goods.isdisjoint(range(*span)) and not is_account(sentence, told.end - 1) and head not in PRICES
+    if is_free and not _is_reported(sentence, told) and tells_price_by_weight(sentence, told.last):
+        return measured_group(sentence, span, (told.first, told.end))
+    first, last = told.first, told.end
+    if told.last > told.end + 1 and head in OF_SUMS and sentence.tokens.lower[told.end] in _LINKS:
+        first, last = _content(sentence, told.end + 1, told.last)
+        if sentence.tokens.lower[last - 1] in _PERIODS | NOBODYS:
+            return None
+    elif is_own:
+        return None
+    if not is_counted and not (is_of_land and _is_plain(sentence, first, last)):
+        return None
+    while first < last - 1 and sentence.tokens.lower[first] in _PRAISE:
+        first += 1
+    return measured_group(sentence, (first, told.last), (first, last), is_priced=head in PRICES)
+
+
+def english_part(sentence: Sentence, figure: Figure, *, is_counted: bool) -> Group | None:
+    """`Two-thirds of U.S. households own`: people of a country, or whom somebody outside has asked."""
+    if sentence.tokens.lower[figure.last] != "of":
+        return None
+    told = phrase_at(sentence, figure.last + 1)
+    if told is None or not _is_common(sentence, told):
+        return None
+    head = sentence.tokens.lower[told.end - 1]
+    is_people = head in _PEOPLE or head.endswith(_PEOPLE_ENDS)
+    is_told = is_counted or is_regional(sentence, told.first, told.last)
+    span = (told.first, told.last)
+    return measured_group(sentence, span, (told.first, told.end)) if is_people and is_told else None
+
+
+def _content(sentence: Sentence, first: int, last: int) -> tuple[int, int]:
+    """What a sum is of, without its article and the places behind it."""
+    tokens = sentence.tokens
+    while first < last - 1 and tokens.lower[first] in _ARTICLES:
+        first += 1
+    return first, next((k for k in range(first + 1, last) if tokens.lower[k] in _PLACED), last)
+
+
+def _is_reported(sentence: Sentence, told: Opening) -> bool:
+    """Whether a noun is what companies report of themselves, or who speaks of them."""
+    words = sentence.words(told.first, told.end)
+    if words[-1] in NOBODYS or not _OWN.isdisjoint(words):
+        return True
+    is_whole = any(t.first <= told.first and told.end <= t.last for t in sentence.topics_near(told.first))
+    return is_account(sentence, told.end - 1) and (is_whole or bool(told.determiner))
+
+
+def _is_one(sentence: Sentence, told: Opening, *, is_of_land: bool) -> bool:
+    """Whether a noun is one thing of those that a company has: `the deal`, no `average concert ticket`."""
+    words = sentence.words(told.first, told.end)
+    is_definite = told.determiner not in ("", "a", "an") and _TYPICAL.isdisjoint(words)
+    return is_definite and words[-1] not in _KINDS and not (is_of_land and words[-1].endswith("s"))
+
+
+def _is_plain(sentence: Sentence, first: int, last: int) -> bool:
+    """Whether a noun with a word that says which is none of those that companies report of themselves."""
+    return last - first > 1 and not any(is_account(sentence, k) for k in range(first, last))
+
+
+def _is_common(sentence: Sentence, told: Opening) -> bool:
+    """Whether a phrase bears no owner and no name but a place's: `fares between New York and London`."""
+    tokens = sentence.tokens
+    words = sentence.words(told.first, told.last)
+    if not OWNERS.isdisjoint(words) or "'" in words or "’" in words:
+        return False
+    for k in range(told.first, min(told.last, told.end + 1)):
+        text = tokens.text[k]
+        if not text[:1].isupper() or k == sentence.first or text.isupper() or tokens.lower[k] in _REGIONS:
+            continue
+        if state_by_adjective(text, is_english=True) is None and state_at(sentence, k) is None:
+            return False
+    return not is_named(sentence, told.first, told.end, told.last)
