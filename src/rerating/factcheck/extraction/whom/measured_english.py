@@ -26,6 +26,8 @@ _PERIODS = word_set("measured", "periods")
 _PEOPLE = word_set("measured", "people_en")
 _PEOPLE_ENDS = tuple(word_set("measured", "people_ends_en"))
 _KINDS = word_set("measured", "kinds")
+_GOODS_NOUNS = word_set("subjects", "commodity_nouns")
+"""`the metal` stands for a good told of before."""
 _TYPICAL = frozenset(("average", "typical", "median"))
 _LINKS = frozenset(("of", "for", "on"))
 _ARTICLES = frozenset(("a", "an", "the"))
@@ -82,7 +84,7 @@ def _content(sentence: Sentence, first: int, last: int) -> tuple[int, int]:
 def _is_reported(sentence: Sentence, told: Opening) -> bool:
     """Whether a noun is what companies report of themselves, or who speaks of them."""
     words = sentence.words(told.first, told.end)
-    if words[-1] in NOBODYS or not _OWN.isdisjoint(words):
+    if words[-1] in NOBODYS | _GOODS_NOUNS or _REGIONS.issuperset(words) or not _OWN.isdisjoint(words):
         return True
     is_whole = any(t.first <= told.first and told.end <= t.last for t in sentence.topics_near(told.first))
     return is_account(sentence, told.end - 1) and (is_whole or bool(told.determiner))

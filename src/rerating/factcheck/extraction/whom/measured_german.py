@@ -20,6 +20,7 @@ from rerating.factcheck.extraction.whom.measuring import (
 from rerating.factcheck.extraction.whom.states import state_by_adjective
 
 _COSTS = word_set("measured", "costs_de")
+_GOODS_NOUNS = word_set("subjects", "commodity_nouns")
 _UNITS = word_set("goods", "units")
 _OF_SOMEBODY = frozenset(("of", "von", "für", "bei", "beim", "im", "in"))
 _OF = frozenset(("of", "von", "für", "nach", "an"))
@@ -46,7 +47,7 @@ def german_group(sentence: Sentence, told: Opening, goods: set[int], *, is_count
     if is_said or is_within or head in _UNITS or is_named(sentence, part.first, part.last, told.last):
         return None
     is_of_accounts = _is_of_accounts(sentence, part)
-    is_good = goods.isdisjoint(range(*span)) and not is_of_accounts and head not in _COSTS
+    is_good = goods.isdisjoint(range(*span)) and not is_of_accounts and head not in _COSTS | _GOODS_NOUNS
     if is_good and tells_price_by_weight(sentence, told.last):
         return measured_group(sentence, span, _called(sentence, part))
     is_of_land = is_regional(sentence, part.first, part.noun) or is_regional(sentence, part.last, told.last)
@@ -76,7 +77,7 @@ def german_part(sentence: Sentence, figure: Figure, *, is_counted: bool) -> Grou
 
 
 def _is_nobodys(head: str) -> bool:
-    return head in NOBODYS or head.endswith(_NOBODYS_ENDS)
+    return head in NOBODYS | _GOODS_NOUNS or head.endswith(_NOBODYS_ENDS)
 
 
 def _content(sentence: Sentence, told: Opening) -> Part | None:
