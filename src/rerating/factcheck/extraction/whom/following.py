@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from rerating.factcheck.extraction.text.article import Article, Sentence
 from rerating.factcheck.extraction.text.gazetteer import Name, NameKind, Place
 from rerating.factcheck.extraction.text.layout import BlockRole
@@ -49,10 +51,28 @@ def subjects(article: Article) -> Subjects:
     main = (main_of(article, without(alone, places)) if alone else None) or main_of(article, places)
     places = as_told(article, places, alone, main)
     known = _followed(article, places, main, is_of_one=False)
+    if (sought := _sought(article, known)) is not None:
+        main = sought
+        known = _followed(article, places, main, is_of_one=False)
     known = _followed(article, places, main, is_of_one=True) if _is_of_one(article, known) else known
     known.branch = branch_of(article, known.places, main)
     known.unnamed = _unnamed(article, known) if known.branch is not None else set()
     return known
+
+
+def _sought(article: Article, known: Subjects) -> Name | None:
+    """The company that another one of the title's is to buy, where the text names it at least half as often: it is its
+    share that the text is about. A title's word alone for a deal tells of no bid."""
+    title = next((s for s in article.sentences if s.role is BlockRole.TITLE), None)
+    told = (named_in(s, known.places[s.number]) for s in article.sentences if s is not title and not is_over(s))
+    targets = Counter(target for target in told if target is not None)
+    main = known.main
+    if title is None or not targets or main is None or main.kind is not NameKind.COMPANY:
+        return None
+    target = targets.most_common(1)[0][0]
+    named = Counter(p.name for places in known.places.values() for p in places if not p.is_noun)
+    is_titled = any(p.name == target for p in known.places[title.number])
+    return target if target != main and is_titled and 2 * named[target] >= named[main] else None
 
 
 def _is_of_one(article: Article, known: Subjects) -> bool:

@@ -79,14 +79,18 @@ def _is_passive(words: tuple[str, ...], behind: tuple[str, ...]) -> bool:
 
 
 def _accepts(words: tuple[str, ...], behind: tuple[str, ...]) -> bool:
-    """`has accepted a cash offer from`, `turned down a proposal by`, `hat das Angebot von X angenommen`."""
+    """`has accepted a cash offer from`, `turned down a proposal by`, `hat das Angebot von X angenommen`, `steht vor der
+    Übernahme durch`."""
     noun = next((k for k, word in enumerate(words) if word in _PRICES), None)
+    if words[-1:] in _DURCH and not _MERGERS.isdisjoint(words[-4:]):
+        return True
     if noun is None or _BY.isdisjoint(words[noun:]):
         return False
     return not _ACCEPTING.isdisjoint(words[:noun]) or not _ACCEPTING_DE.isdisjoint(behind)
 
 
 _CLAUSE = 24
+_DURCH = (("durch",), ("by",))
 _BY = frozenset(("by", "from", "to", "von", "vom", "durch", "an"))
 _FROM = (("by",), ("from",), ("to",), ("of",), ("von",), ("vom",), ("durch",), ("an",), ("des",))
 _BEING = frozenset(("be", "is", "was", "being", "been", "are", "were", "get", "gets", "getting"))
