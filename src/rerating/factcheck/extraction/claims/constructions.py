@@ -37,7 +37,11 @@ class Construction:
 
     kinds: frozenset[str]
     units: frozenset[str]
-    pattern: Anchored
+    pattern: Anchored | None
+    beside: tuple[Anchored, ...]
+    """What all has to stand around the figure, wherever that is up to a semicolon."""
+    without: tuple[Anchored, ...]
+    under: float
     kind: str
     metric: str | None
     status: str | None
@@ -48,17 +52,24 @@ def constructions(language: str) -> tuple[Construction, ...]:
     """The constructions of a language, in the order of the file."""
     path = files("rerating.factcheck.extraction").joinpath("data", "constructions.toml")
     table = tomllib.loads(path.read_text(encoding="utf-8"))
+    classes, kinds = table["words"], table["kinds"]
+
+    def compiled(patterns: list[str]) -> tuple[Anchored, ...]:
+        return tuple(_compiled(pattern, classes) for pattern in patterns)
+
     return tuple(
         Construction(
-            frozenset(kind for each in row["of"] for kind in table["kinds"].get(each, (each,))),
+            frozenset(kind for each in row["of"] for kind in kinds.get(each, (each,))),
             frozenset(row.get("units", ())),
-            _compiled(pattern, table["words"]),
+            _compiled("|".join(f"(?:{each})" for each in row["patterns"]), classes) if "patterns" in row else None,
+            compiled(row.get("beside", [])),
+            compiled(row.get("without", [])),
+            row.get("under", float("inf")),
             row["kind"],
             row.get("metric"),
             row.get("status"),
         )
         for row in table[language]
-        for pattern in ["|".join(f"(?:{each})" for each in row["patterns"])]
     )
 
 
@@ -84,14 +95,32 @@ def construe(drafts: list[Draft], before: list[Draft]) -> None:
 
 def _found(draft: Draft) -> Construction | None:
     language = "en" if draft.sentence.text.is_english else "de"
-    unit = draft.values[0].unit
-    words = ""
+    value = draft.values[0]
+    words = near = ""
     for each in constructions(language):
-        if draft.kind in each.kinds and (not each.units or unit in each.units):
-            words = words or rendered(draft)
-            if each.pattern.search(words, words):
-                return each
+        if draft.kind not in each.kinds or (each.units and value.unit not in each.units) or _is_over(draft, each.under):
+            continue
+        words = words or rendered(draft)
+        if each.pattern is not None and each.pattern.search(words, words) is None:
+            continue
+        near = near or _part(words)
+        if any(not one.search(near, near) for one in each.beside) or any(
+            one.search(near, near) for one in each.without
+        ):
+            continue
+        return each
     return None
+
+
+def _is_over(draft: Draft, under: float) -> bool:
+    value = draft.values[0].value
+    return isinstance(value, float | int) and abs(value) >= under
+
+
+def _part(words: str) -> str:
+    """The words up to a semicolon before and behind the figure."""
+    before, _, behind = words.partition("#")
+    return f"{before.rpartition(';')[2]}#{behind.partition(';')[0]}"
 
 
 def _turn(draft: Draft, found: Construction, told: list[Draft]) -> None:
@@ -99,10 +128,11 @@ def _turn(draft: Draft, found: Construction, told: list[Draft]) -> None:
         draft.kind, draft.metric = found.kind, found.metric or _named(draft)
         draft.told = found.status
         return
+    is_step = draft.bound is not None and draft.bound.figure.mention.kind in _STEPS
     former = next((each for each in reversed(told) if each.values[0].unit == draft.values[0].unit), None)
-    if former is not None and former.kind not in _NOT_TAKEN_UP:
+    if former is not None and former.kind in _TAKEN_UP and not is_step:
         draft.kind, draft.metric = former.kind, former.metric
-        draft.told = found.status or former.told
+        draft.told = found.status
 
 
 def _named(draft: Draft) -> str:
@@ -113,7 +143,9 @@ def _named(draft: Draft) -> str:
 
 
 _PRICES = frozenset(("price_level", "return", "price_target", "high_low_level"))
-_NOT_TAKEN_UP = frozenset(("return", "price_level"))
+_STEPS = (MentionKind.POINTS, MentionKind.BASIS_POINTS)
+_TAKEN_UP = frozenset(("ratio", "market_share", "financial_figure", "operating_metric", "corporate_event"))
+"""Kinds of levels that a later figure may go on about; a change is one of its own."""
 
 
 def rendered(draft: Draft) -> str:
