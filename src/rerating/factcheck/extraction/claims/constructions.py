@@ -2,8 +2,8 @@
 
 `Je Aktie blieben bereinigt 1,06 Dollar hängen` names neither a profit nor a price, `Safran, für den Anleger das
 26-Fache zahlen` no multiple: the verb with what stands around it tells what the figure is of. A pattern is read over
-the words of the sentence around the figure, which stands as `#`; other figures stand as `@`, days as `<date>`, ratings
-as `<rating>`, houses as `<house>`, companies as `<co>`. The first that holds decides.
+the words of the sentence around the figure, which stands as `#`; other figures stand as `@`, days as `DATE`, ratings
+as `RATING`, houses as `HOUSE`, companies as `CO`. The first that holds decides.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from importlib.resources import files
 from rerating.factcheck.extraction.figures.draft import Draft
 from rerating.factcheck.extraction.text.article import Sentence
 from rerating.factcheck.extraction.text.gazetteer import NameKind
-from rerating.language.anchored import Anchored
+from rerating.language.anchored import Anchored, folded
 from rerating.language.reading import MentionKind
 
 _BEFORE, _BEHIND = 32, 24
@@ -78,7 +78,7 @@ def _compiled(spelt: str, classes: dict[str, str]) -> Anchored:
         spelt = _CLASS.sub(lambda name: classes[name.group(1)], spelt)
     spelt = _WIDE_GAP.sub(r"(?:[^ ;:.!?#]+ ){0,\1}", spelt)
     spelt = _GAP.sub(r"(?:[^ ,;:.!?()#]+ ){0,\1}", spelt)
-    return Anchored.compiled(spelt.replace("ß", "(?:ß|ss)"))
+    return Anchored.compiled(spelt.replace("ß", "(?:ß|ss)"), 0)
 
 
 def construe(drafts: list[Draft], before: list[Draft]) -> None:
@@ -96,20 +96,23 @@ def construe(drafts: list[Draft], before: list[Draft]) -> None:
 def _found(draft: Draft) -> Construction | None:
     language = "en" if draft.sentence.text.is_english else "de"
     value = draft.values[0]
-    words = near = ""
+    around = ""
     for each in constructions(language):
         if draft.kind not in each.kinds or (each.units and value.unit not in each.units) or _is_over(draft, each.under):
             continue
-        words = words or rendered(draft)
-        if each.pattern is not None and each.pattern.search(words, words) is None:
-            continue
-        near = near or _part(words)
-        if any(not one.search(near, near) for one in each.beside) or any(
-            one.search(near, near) for one in each.without
-        ):
-            continue
-        return each
+        around = around or rendered(draft)
+        if _holds(each, around):
+            return each
     return None
+
+
+def _holds(each: Construction, words: str) -> bool:
+    low = folded(words)
+    if each.pattern is not None and each.pattern.search(words, low) is None:
+        return False
+    part = _part(words)
+    low = folded(part)
+    return all(one.search(part, low) for one in each.beside) and not any(one.search(part, low) for one in each.without)
 
 
 def _is_over(draft: Draft, under: float) -> bool:
@@ -160,7 +163,7 @@ def rendered(draft: Draft) -> str:
     return f" {' '.join(word[:_LONGEST] for word in out)} "
 
 
-_SIGN_OF = {MentionKind.DATE: "<date>", MentionKind.RATING: "<rating>"}
+_SIGN_OF = {MentionKind.DATE: "DATE", MentionKind.RATING: "RATING"}
 
 
 def _signs(sentence: Sentence, draft: Draft) -> dict[int, tuple[str, int]]:
@@ -170,7 +173,7 @@ def _signs(sentence: Sentence, draft: Draft) -> dict[int, tuple[str, int]]:
     for named in sentence.names_near(draft.first):
         is_house = named.first in sentence.houses or named.of(NameKind.HOUSE) is not None
         if is_house or named.of(NameKind.COMPANY):
-            signs[named.first] = ("<house>" if is_house else "<co>", named.last)
+            signs[named.first] = ("HOUSE" if is_house else "CO", named.last)
     for figure in sentence.figures_near(draft.first):
         kind, unit = figure.mention.kind, figure.mention.unit
         if kind in _SIGN_OF or unit not in (None, "date"):
