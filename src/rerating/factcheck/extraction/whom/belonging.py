@@ -13,6 +13,7 @@ from rerating.factcheck.extraction.text.lexicon import Found, word_set
 from rerating.factcheck.extraction.text.people import joined
 from rerating.factcheck.extraction.whom.assets import near
 from rerating.factcheck.extraction.whom.balances import short_of
+from rerating.factcheck.extraction.whom.beside import is_led
 from rerating.factcheck.extraction.whom.counterparts import of_its_own
 from rerating.factcheck.extraction.whom.dealing import (
     DEALS,
@@ -201,7 +202,7 @@ def _is_of_the_main_one(known: Subjects, sentence: Sentence, at: int) -> bool:
     if not known.is_single or known.main is None or known.main.kind is not NameKind.COMPANY:
         return False
     places = [p for p in near(known.places.get(sentence.number, []), at) if not p.is_noun]
-    if not places or places[0].name == known.main:
+    if not places or places[0].name == known.main or is_led(sentence, places[0]):
         return True
     return not is_moving(sentence, places[0])
 
@@ -226,6 +227,8 @@ def _is_left_over(known: Subjects, sentence: Sentence, at: int, what: tuple[str,
     if asset is None or asset.kind is not NameKind.INDEX or known.main is None:
         return False
     if what[1] in ("index_leader", "index_laggard"):
+        return True
+    if what[0] == "price_level" and any(f.first == at and f.mention.unit == "money" for f in sentence.figures_near(at)):
         return True
     is_named = any(n.of(NameKind.INDEX) is not None for n in sentence.names_near(at))
     return what[0] in _OF_SHARES and known.main.kind is NameKind.COMPANY and not is_named

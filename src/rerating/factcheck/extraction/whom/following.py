@@ -8,34 +8,26 @@ from rerating.factcheck.extraction.text.article import Article, Sentence
 from rerating.factcheck.extraction.text.gazetteer import Name, NameKind, Place
 from rerating.factcheck.extraction.text.layout import BlockRole
 from rerating.factcheck.extraction.text.lexicon import word_set
+from rerating.factcheck.extraction.whom.beside import is_parted
 from rerating.factcheck.extraction.whom.branches import branch_of
 from rerating.factcheck.extraction.whom.epithets import Told, epithets
-from rerating.factcheck.extraction.whom.funds import is_fund
 from rerating.factcheck.extraction.whom.going_on import goes_on, told_of
 from rerating.factcheck.extraction.whom.good_in_focus import carried, goes_on_about, good_of, standing_for
 from rerating.factcheck.extraction.whom.houses import is_house
 from rerating.factcheck.extraction.whom.main import main_of
 from rerating.factcheck.extraction.whom.naming import named
 from rerating.factcheck.extraction.whom.relations import as_told, told_alone, without
-from rerating.factcheck.extraction.whom.roles import (
-    BESIDE,
-    is_kin,
-    is_part_of_another,
-    is_related,
-    is_scope,
-    shares_of,
-)
+from rerating.factcheck.extraction.whom.roles import is_part_of_another
 from rerating.factcheck.extraction.whom.state_actors import actors
 from rerating.factcheck.extraction.whom.subjects import MOVES, Subjects
 from rerating.factcheck.extraction.whom.takeovers import (
     bid_in,
-    is_behind_pronoun,
     is_over,
-    is_taken,
     named_in,
     saves,
     sides,
 )
+from rerating.factcheck.extraction.whom.topic import topic_of
 
 _WITHIN = frozenset(["im", "in", "aus", "of", "des", "vom", "on"])
 _NO_NOUNS = word_set("subjects", "no_nouns")
@@ -149,12 +141,15 @@ def _followed(article: Article, places: dict[int, list[Place]], main: Name | Non
             focus = (
                 target
                 if is_sold
-                else _topic(sentence, [p for p in kept if not p.is_noun or _opens(sentence, p)], focus)
+                else topic_of(
+                    sentence, [p for p in kept if not p.is_noun or _opens(sentence, p)], focus, is_of_one=is_of_one
+                )
             )
         is_first = is_first and (all(p.name != section for p in kept) or asked is not None)
         asked = _asked(sentence, kept)
         is_held = is_of_one or (section != main and _is_told_aside(sentence, kept, focus))
-        lasting = section if is_held and not is_first and _is_company(focus) and _is_company(section) else focus
+        is_first = is_first and not (is_of_one and _tells_of_peers(kept, section))
+        lasting = section if is_held and not is_first and _is_share_or_index(focus) and _is_company(section) else focus
         last_index = next((p.name for p in reversed(here) if p.name.kind is NameKind.INDEX), last_index)
         commodity = good_of(sentence, here, commodity)
         good = goes_on_about(sentence, kept, previous, good, commodity)
@@ -257,14 +252,30 @@ def _nouns(sentence: Sentence, kept: list[Place], company: Name | None, commodit
         kinds = (NameKind.COMPANY, NameKind.BOND) if cue.family == "papers" else (NameKind.COMPANY,)
         if any(p.first <= cue.first < p.last for p in kept):
             continue
-        named = [p for p in kept if p.last <= cue.first and p.name.kind in kinds]
+        named = [
+            p for p in kept if p.last <= cue.first and p.name.kind in kinds and not is_parted(sentence, p, cue.first)
+        ]
         name = named[-1].name if named else company
         before = sentence.words(cue.first - 1, cue.first)
         if name is None or before[:1] in (("eine",), ("ein",), ("a",), ("andere",), ("other",), ("einer",), ("einem",)):
             continue
-        following = next((p for p in kept if cue.last <= p.first <= cue.last + 2), None)
+        following = next((p for p in kept if cue.last <= p.first and _is_spelt_out(sentence, cue.last, p.first)), None)
         out.append(Place(cue.first, cue.last, following.name if following else name, True))
     return out
+
+
+def _is_spelt_out(sentence: Sentence, last: int, first: int) -> bool:
+    """Whether a name says which company a noun before it stands for: `the stock of X`, `die Aktie des Autobauers X`."""
+    between = sentence.tokens.text[last:first]
+    is_apposed = between[:1] == [","] and between[1:] not in _RELATIVE
+    is_joined = all(word.lower() in _JOINING or not word[:1].islower() for word in between)
+    return len(between) <= 2 and (is_apposed or is_joined)
+
+
+_RELATIVE = (["which"], ["that"], ["who"], ["die"], ["der"], ["das"], ["den"])
+
+
+_JOINING = frozenset(("of", "von", "vom", "der", "des", "dem", "the", "in", "s", "a", "like", "wie"))
 
 
 def _asked(sentence: Sentence, kept: list[Place]) -> Name | None:
@@ -273,6 +284,10 @@ def _asked(sentence: Sentence, kept: list[Place]) -> Name | None:
         return None
     named = list({p.name: None for p in kept if not p.is_noun and p.name.kind is NameKind.COMPANY})
     return named[0] if len(named) == 1 else None
+
+
+def _is_share_or_index(name: Name | None) -> bool:
+    return name is not None and name.kind in (NameKind.COMPANY, NameKind.INDEX)
 
 
 def _is_company(name: Name | None) -> bool:
@@ -297,72 +312,6 @@ def _goes_on(sentence: Sentence) -> bool:
     return sentence.words(sentence.first, sentence.first + 1)[:1] in (("er",), ("sie",), ("he",), ("she",))
 
 
-_HOLDERS = word_set("subjects", "holders")
-
-
-def tells_of_holders(sentence: Sentence) -> bool:
-    """Whether a sentence says who holds a company: shareholders and their stakes."""
-    words = sentence.words(sentence.first, sentence.last)
-    return not _HOLDERS.isdisjoint(words) or any(topic.family == "holding" for topic in sentence.topics)
-
-
-def _topic(sentence: Sentence, places: list[Place], focus: Name | None) -> Name | None:
-    """The asset that the next sentences go on about: the first one named, unless it stands behind `bei` or `than`."""
-    is_opened = (
-        bool(places)
-        and places[0].first == sentence.first
-        and sentence.words(places[0].last, places[0].last + 3)[:2] in _WHOSE
-    )
-    if focus is not None and focus.kind is NameKind.COMPANY and tells_of_holders(sentence) and not is_opened:
-        return next((p.name for p in places if sentence.words(p.first - 1, p.first) in _HELD), focus)
-    counted = next((name for f in sentence.figures if (name := shares_of(sentence, f.last, places))), None)
-    if focus is not None and counted is not None:
-        return counted
-    if _is_company(focus) and _are_several(sentence, places):
-        return focus
-    for place in places:
-        if place.name.kind not in (NameKind.COMPANY, NameKind.INDEX, NameKind.CRYPTO):
-            continue
-        if place.name.kind is NameKind.INDEX and focus is not None and is_scope(sentence, place):
-            continue
-        if focus is not None and is_fund(place.name) and not sentence.is_question:
-            continue
-        if place.name.kind is NameKind.COMPANY and focus is not None and _is_told_of_another(sentence, place):
-            continue
-        if place.first > sentence.first and sentence.tokens.lower[place.first - 1] in BESIDE and place is not places[0]:
-            continue
-        if focus is not None and (_is_traded_away(sentence, place) or _says_what(place, places)):
-            continue
-        if focus is not None and is_behind_pronoun(sentence, place):
-            continue
-        if focus is not None and is_taken(sentence, place) and (is_over(sentence) or saves(sentence)):
-            continue
-        lead = sentence.tokens.lower[place.first - 1] if place.first > sentence.first else ""
-        if focus is not None and (place.first - sentence.first > 9 or lead in _OBLIQUE):
-            return focus
-        return place.name
-    return focus
-
-
-def _are_several(sentence: Sentence, places: list[Place]) -> bool:
-    """Whether a sentence opens with two companies side by side, or says who another's are: `Its customers are X and Y`.
-
-    What comes next goes on about neither.
-    """
-    told = [p for p in places if not p.is_noun and p.name.kind is NameKind.COMPANY]
-    if len(told) < 2 or sentence.role is BlockRole.TITLE:
-        return False
-    one, other = told[:2]
-    is_joined = sentence.words(one.last, other.first) in (("and",), ("und",))
-    opening = sentence.words(sentence.first, one.first)
-    is_theirs = opening[:1] in _THEIR and opening[-1:] in _ARE
-    return is_joined and (one.first == sentence.first or is_theirs)
-
-
-_THEIR = (("its",), ("their",), ("seine",), ("ihre",))
-_ARE = (("are",), ("include",), ("sind",), ("heißen",))
-
-
 def _is_told_aside(sentence: Sentence, kept: list[Place], focus: Name | None) -> bool:
     """Whether who is in focus is told of as somebody's rival or partner: `Its American competitor Saia fell 4%.`"""
     place = next((p for p in kept if p.name == focus and not p.is_noun), None)
@@ -370,11 +319,13 @@ def _is_told_aside(sentence: Sentence, kept: list[Place], focus: Name | None) ->
     return any(word in _RIVALS for word in lead)
 
 
+def _tells_of_peers(kept: list[Place], section: Name | None) -> bool:
+    """Whether a sentence tells of several others, one after the other."""
+    others = {p.name for p in kept if not p.is_noun and p.name.kind in (NameKind.COMPANY, NameKind.INDEX)}
+    return len(others) > 1 and section not in others
+
+
 _RIVALS = word_set("subjects", "kin") | word_set("subjects", "relations")
-
-
-_WHOSE = ((",", "of"), (",", "whose"), (",", "dessen"), (",", "deren"))
-"""`Jardine, of which the family holds`, `Schindler, whose largest holder`."""
 
 
 def _opens(sentence: Sentence, place: Place) -> bool:
@@ -391,27 +342,3 @@ def _opens_with_noun(sentence: Sentence) -> bool:
     return is_led and any(
         cue.family == "company_noun" and cue.first == sentence.first + 1 for cue in sentence.cues_near(sentence.first)
     )
-
-
-def _is_told_of_another(sentence: Sentence, place: Place) -> bool:
-    """Whether a name only says whose partner, owner or rival is told of."""
-    return is_related(sentence, place) or (sentence.text.is_english and is_kin(sentence, place))
-
-
-def _is_traded_away(sentence: Sentence, place: Place) -> bool:
-    """Whether a name is but what is sold or held: `aus dem Verkauf weiterer Papiere von X`, `the sale of X`."""
-    return not _TRADED.isdisjoint(sentence.words(place.first - 5, place.first))
-
-
-def _says_what(place: Place, places: list[Place]) -> bool:
-    """Whether a coin only says what a company does: `Bitcoin miner MARA Holdings`."""
-    if place.name.kind is not NameKind.CRYPTO:
-        return False
-    return any(p.name.kind is NameKind.COMPANY and place.last < p.first <= place.last + 2 for p in places)
-
-
-_TRADED = frozenset(("verkauf", "sale", "veräußerung", "disposal", "beteiligung"))
-_HELD = frozenset((("an",), ("in",), ("of",)))
-_OBLIQUE = frozenset(
-    ("from", "by", "durch", "gegen", "with", "to", "than", "like", "unlike", "wie", "against", "besides", "alongside")
-)

@@ -89,7 +89,7 @@ def possessor_of(sentence: Sentence, figure: Figure, places: list[Place]) -> Nam
     """Whose a figure is by the name right beside it: `PVH's 6.8`, `31% of SolarEdge's`, `beats the 2.0% at Lowe's`."""
     tokens, lead = sentence.tokens, sentence.words(figure.lead - 1, figure.lead)
     for place in places:
-        if place.is_noun or place.name.kind is not NameKind.COMPANY:
+        if place.is_noun or place.name.kind not in (NameKind.COMPANY, NameKind.INDEX):
             continue
         is_owning = tokens.text[place.last : place.last + 2] == ["'", "s"]
         if is_owning and place.last + 2 == figure.lead:
@@ -97,12 +97,14 @@ def possessor_of(sentence: Sentence, figure: Figure, places: list[Place]) -> Nam
         before = sentence.words(figure.last, place.first)
         if is_owning and before == ("of",) and tokens.kind[place.last + 2] != WORD:
             return place.name
-        if before in _AT and lead in _DEFINITE:
+        if before in _AT + _THAT and lead in _DEFINITE:
             return place.name
     return None
 
 
-_AT = frozenset((("at",), ("bei",)))
+_AT = (("at",), ("bei",))
+_THAT = (("that",), ("which",), (",", "die"))
+"""`slower than the 9% that Nike posted`, `als die 9 Prozent, die Nike meldete`."""
 _DEFINITE = frozenset((("the",), ("die",), ("den",), ("der",)))
 
 

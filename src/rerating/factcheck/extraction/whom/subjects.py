@@ -15,6 +15,7 @@ from rerating.factcheck.extraction.text.gazetteer import Name, NameKind, Place
 from rerating.factcheck.extraction.text.layout import BlockRole
 from rerating.factcheck.extraction.text.lexicon import word_set
 from rerating.factcheck.extraction.whom.assets import near
+from rerating.factcheck.extraction.whom.beside import told_beside
 from rerating.factcheck.extraction.whom.pairs import currency_pair
 from rerating.factcheck.extraction.whom.roles import (
     is_outdone,
@@ -164,7 +165,7 @@ class Subjects:
             rank = 2.2 * cost + 0.12 * gap + (0.0 if is_before else 2.5)
             if any(first <= place.first < end for first, end in asides):
                 rank += _FOCUS_RANK
-            rank += oblique(sentence, place, at, is_before=is_before)
+            rank += oblique(sentence, place, at, is_before=is_before) + told_beside(sentence, place, at)
             if best is None or rank < best[0]:
                 best = (rank, place)
         assert best is not None

@@ -279,7 +279,27 @@ def _is_free(sentence: Sentence, first: int, last: int) -> bool:
     return _PARTING.isdisjoint(sentence.words(first, last))
 
 
-_PARTING = frozenset((",", ";", ".", ":", "from", "von", "by", "durch", "als", "than", "wie", "like"))
+_PARTING = frozenset(
+    (
+        ",",
+        ";",
+        ".",
+        ":",
+        "because",
+        "weil",
+        "since",
+        "while",
+        "after",
+        "from",
+        "von",
+        "by",
+        "durch",
+        "als",
+        "than",
+        "wie",
+        "like",
+    )
+)
 
 
 def named_in(sentence: Sentence, places: Sequence[Place]) -> Name | None:
