@@ -77,6 +77,8 @@ def _is_put_down(sentence: Sentence, figure: Figure) -> bool:
     lead, tail = sentence.words(figure.lead - 9, figure.lead), sentence.words(figure.last, figure.last + 7)
     if "den" in tail and "tisch" in tail and "auf" in tail:
         return not _LAYS.isdisjoint((*lead, *tail))
+    if "on" in tail and "table" in tail and not _PUTS.isdisjoint(tail):
+        return True
     if tail[:3] == ("on", "the", "table"):
         return not _PUTS.isdisjoint(lead)
     return tail[:1] == ("hin",) and not _LAYS.isdisjoint(lead)

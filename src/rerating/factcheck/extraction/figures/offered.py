@@ -11,6 +11,7 @@ from collections.abc import Callable
 from rerating.factcheck.extraction.figures.bound import Bound
 from rerating.factcheck.extraction.figures.fitting import SHARES_OF_ONE, is_price, size
 from rerating.factcheck.extraction.text.article import Figure, Sentence
+from rerating.factcheck.extraction.text.gazetteer import NameKind
 from rerating.factcheck.extraction.text.lexicon import word_set
 from rerating.language.reading import MentionKind as K
 
@@ -32,6 +33,10 @@ def offered(sentence: Sentence, bound: Bound, before: Bound | None) -> tuple[str
     is_told = before is not None and before.metric == "acquisition"
     figure = bound.figure
     if figure.mention.kind in SHARES_OF_ONE:
+        if bound.family == "holding" and bound.topic is not None and _is_owned(sentence, figure, is_told):
+            return None
+        if before is not None and before.metric == "stake" and _was_held(sentence, figure):
+            return "holding", "stake"
         rules = _OF_PERCENT
     elif figure.mention.kind is K.SHARES or (figure.mention.kind is K.NUMBER and size(figure) >= 1e5):
         rules = _OF_COUNTS
@@ -100,6 +105,37 @@ def _is_held(sentence: Sentence, figure: Figure, is_told: bool) -> bool:
     return is_holding and not _VENTURES.isdisjoint((*tail, *(lead if not sentence.text.is_english else ())))
 
 
+def _was_held(sentence: Sentence, figure: Figure) -> bool:
+    """`It previously held 14.9%`, `Zuvor waren es 14,9 Prozent`: of the stake told of before."""
+    lead = _lead(sentence, figure, 5)
+    return not {"held", "owned", "hielt"}.isdisjoint(lead[-2:]) or ("es" in lead and not _BEFORE.isdisjoint(lead))
+
+
+def _is_owned(sentence: Sentence, figure: Figure, is_told: bool) -> bool:
+    """`now owns 19.8% of X`, `besitzt nach Zukäufen 19,8 Prozent von X`, `will keep 80%`, `hält danach 7,5 Prozent`."""
+    lead, tail = _lead(sentence, figure, 6), _tail(sentence, figure, 2)
+    if sentence.text.is_english:
+        is_keeping = lead[-1:] in (("keep",), ("keeps",), ("retain",), ("retains",)) and tail[:1] in ((".",), (",",))
+        is_owning = not _HOLDS.isdisjoint(lead[-2:]) and tail[:1] == ("of",)
+        return is_keeping or (is_owning and _is_named_at(sentence, figure.last + 1))
+    at = next((k for k, word in enumerate(lead) if word in _HOLDS_DE), None)
+    if at is None or lead[-1:] in _AGAINST or not _ENDS.isdisjoint(lead[at:]):
+        return False
+    return tail[:1] in ((".",), (",",)) or (tail[:1] in (("von",), ("an",)) and _is_named_at(sentence, figure.last + 1))
+
+
+def _is_named_at(sentence: Sentence, k: int) -> bool:
+    return any(n.first == k and n.of(NameKind.COMPANY) is not None for n in sentence.names_near(k))
+
+
+def _is_premium_to(sentence: Sentence, figure: Figure, is_told: bool) -> bool:
+    """`a 42% premium to its average price`: over what the share cost; not what it trades at."""
+    tail = _clause_behind(sentence, figure, 12)
+    is_over = tail[:1] == ("premium",) and tail[1:2] in (("to",), ("over",), ("on",))
+    is_price = not _CLOSES.isdisjoint(tail) or "price" in tail
+    return is_over and is_price and _TRADES.isdisjoint(_lead(sentence, figure, 12))
+
+
 def _is_part_offered(sentence: Sentence, figure: Figure, is_told: bool) -> bool:
     """`selling as much as 20% of the shares`, `will bis zu 20 Prozent der Anteile platzieren`: a part that is sold."""
     lead, tail = _lead(sentence, figure, 4), _clause_behind(sentence, figure, 10)
@@ -157,7 +193,8 @@ def _is_paid_per_share(sentence: Sentence, figure: Figure, is_told: bool) -> boo
     """`will sämtliche Anteile erwerben und dafür 21,50 Euro je Aktie in bar zahlen`, `Der Preis von 47 Euro je Aktie
     liegt 37 Prozent über dem Schlusskurs`: for all shares."""
     lead, tail = _lead(sentence, figure, 20), _tail(sentence, figure, 14)
-    if figure.mention.per != "share" and tail[:1] not in (("je",), ("pro",)):
+    is_each = figure.mention.per == "share" or tail[:1] in (("je",), ("pro",)) or tail[:3] == ("for", "each", "share")
+    if not is_each:
         return False
     if not _DIVIDENDS.isdisjoint(sentence.words(sentence.first, sentence.last)):
         return False
@@ -165,6 +202,9 @@ def _is_paid_per_share(sentence: Sentence, figure: Figure, is_told: bool) -> boo
     if is_price_told and not _CLOSES.isdisjoint(tail) and not _ABOVE.isdisjoint(tail):
         return True
     is_paid = not _PAID.isdisjoint((*lead[-6:], *tail[:6]))
+    is_for = "für" in lead[-6:] or tail[:1] == ("for",)
+    if is_paid and is_for and any(n.of(NameKind.COMPANY) is not None for n in sentence.names_near(figure.first)):
+        return True
     return is_paid and not (_BUYS_ALL.isdisjoint(lead) and _BUYS_ALL.isdisjoint(tail))
 
 
@@ -181,7 +221,8 @@ def _is_of_mandatory_bid(sentence: Sentence, figure: Figure, is_told: bool) -> b
 def _is_worth(sentence: Sentence, figure: Figure, is_told: bool) -> bool:
     """`an unsolicited proposal from X worth $9.4 billion`, `Das Gebot hat ein Volumen von 1,3 Milliarden Euro`."""
     lead, tail = _lead(sentence, figure, 12), _tail(sentence, figure, 3)
-    if any(word in _APPROACHES for word in tail[:2]) and _ENDS.isdisjoint(tail[:2]):
+    at = next((k for k, word in enumerate(tail[:2]) if word in _APPROACHES), None)
+    if at is not None and _ENDS.isdisjoint(tail[:at]):
         return True
     is_worth = lead[-1:] == ("worth",) or (not _VOLUMES.isdisjoint(lead[-4:]) and lead[-1:] in (("von",), ("of",)))
     at = next((k for k in range(len(lead) - 1, -1, -1) if _is_bid_word(lead[k])), None)
@@ -218,8 +259,11 @@ def _is_sold_for(sentence: Sentence, figure: Figure, is_told: bool) -> bool:
     lead, tail = _lead(sentence, figure, 20), _clause_behind(sentence, figure, 9)
     if sentence.text.is_english:
         told = [word for word in lead if word in _TRADING]
-        is_sale = lead[-1:] == ("for",) and told[-1:] != [] and told[-1] in _SELLING
+        is_deal = lead[-1:] in (("a",), ("an",)) and tail[:1] == ("deal",)
+        is_sale = (lead[-1:] == ("for",) or is_deal) and told[-1:] != [] and told[-1] in _SELLING
         return is_sale and not _PARTS.isdisjoint(lead)
+    if "als" in lead[-5:] and "erlös" in lead[-4:]:
+        return True
     if lead[-1:] != ("für",):
         return False
     is_sold = not _SOLD.isdisjoint(tail) or (tail[-1:] == ("ab",) and not _AWAY.isdisjoint(lead))
@@ -273,6 +317,9 @@ _PREMIUMS = frozenset(("prämie", "aufschlag", "premium", "übernahmeprämie"))
 _AMOUNTS = frozenset(("beträgt", "betrug", "liegt", "lag", "sind", "ist", "betrage", "liege", "is", "was", "amounts"))
 _SALES = frozenset(("verkauf", "verkaufs", "veräußerung", "abgabe", "abspaltung"))
 _BROUGHT = frozenset(("einbrachte", "einbringt", "brachte", "bringt", "einbrachten", "einspielte", "erlöste"))
+_BEFORE = frozenset(("zuvor", "bisher", "vorher", "bislang", "davor"))
+_AGAINST = (("bei",), ("auf",), ("für",), ("um",), ("von",), ("mit",))
+_TRADES = frozenset(("trades", "trade", "trading", "fetches", "priced"))
 _TOPS = frozenset(
     ("tops", "topped", "topping", "exceeds", "exceeded", "exceeding", "beats", "übertrifft", "übersteigt")
 )
@@ -321,7 +368,20 @@ _AMOUNTS_TO = frozenset(
 )
 _UPFRONT = word_set("offered", "upfront")
 _PARTNERS_PAY = frozenset(
-    ("pay", "pays", "paid", "paying", "zahlt", "zahlte", "zahlen", "überweist", "erhält", "receives")
+    (
+        "pay",
+        "pays",
+        "paid",
+        "paying",
+        "zahlt",
+        "zahlte",
+        "zahlen",
+        "überweist",
+        "erhält",
+        "receives",
+        "bekommt",
+        "receive",
+    )
 )
 
 _Rule = tuple[Callable[[Sentence, Figure, bool], bool], tuple[str, str]]
@@ -330,7 +390,9 @@ _OF_PERCENT: tuple[_Rule, ...] = (
     (_is_topping, _ACQUISITION),
     (_is_premium, _ACQUISITION),
     (_is_raised_by, _ACQUISITION),
+    (_is_premium_to, _ACQUISITION),
     (_is_held, ("holding", "stake")),
+    (_is_owned, ("holding", "stake")),
     (_is_part_offered, ("event", "disposal")),
 )
 _OF_COUNTS: tuple[_Rule, ...] = (

@@ -110,6 +110,9 @@ def _told(sentence: Sentence, named: list[Place], first: int, last: int) -> Iter
             yield k, name[1], name[2]
         if word in _FINAL and not sentence.text.is_english and (place := _before_verb(sentence, named, k)) is not None:
             yield place.first, k + 1, place.name
+        pair = _capitals_before(sentence, k) if word in _FINAL - _BOUGHT and not sentence.text.is_english else None
+        if pair is not None and pair[1] - pair[0] > 1:
+            yield pair[0], min(k + _CLAUSE, sentence.last), unlisted(sentence, *pair)
         if tokens.text[k] == "," and (place := _before_clause(sentence, named, k)) is not None:
             yield place.first, min(k + _CLAUSE, sentence.last), place.name
         if word in ("für", "for") and (name := _paid_for(sentence, named, k)) is not None:
@@ -233,8 +236,11 @@ def _meant(sentence: Sentence, named: list[Place], k: int) -> Found | None:
 def _capitals_before(sentence: Sentence, stop: int) -> tuple[int, int] | None:
     """The capitals right before a sign that name a company: two or more, or one without an article or an adjective."""
     tokens, first = sentence.tokens, stop
+    counted = {k for f in sentence.figures_near(stop) for k in range(f.first, f.last)}
     while first > sentence.first and tokens.text[first - 1][:1].isupper() and not is_date_word(tokens.lower[first - 1]):
         first -= 1
+    if not counted.isdisjoint(range(first, stop)):
+        return None
     if stop - first == 1 and not sentence.text.is_english:
         word, lead = tokens.lower[first], tokens.lower[first - 1]
         is_bare = first > sentence.first and not lead.endswith(_ADJECTIVE_ENDS) and not is_common_word(word)

@@ -344,6 +344,8 @@ def _held(known: Subjects, sentence: Sentence, at: int, asset: Name | None) -> N
     for place in places:
         if _is_held(sentence, place):
             return place.name
+    if places and (noun := _noun_held(sentence, at)) is not None and places[-1].last <= noun:
+        return places[-1].name
     if places and places[0].first == sentence.first and sentence.words(places[0].last, places[0].last + 2) in _WHOSE:
         return places[0].name
     holders = {p.name.name for p in places if not _HOLDING.isdisjoint(sentence.words(p.last, p.last + 3))}
@@ -356,6 +358,20 @@ def _held(known: Subjects, sentence: Sentence, at: int, asset: Name | None) -> N
         if name is not None and name.kind is NameKind.COMPANY and name.name not in holders:
             return name
     return asset
+
+
+def _noun_held(sentence: Sentence, at: int) -> int | None:
+    """Where a noun stands for the company that is held: `an der Dialysefirma halten die Hessen noch 22 Prozent`."""
+    tokens = sentence.tokens
+    for k in range(max(sentence.first, at - 12), at - 2):
+        is_led = tokens.lower[k] == "am" or tokens.lower[k : k + 2] in (["an", "der"], ["an", "dem"])
+        noun = k + 1 + (tokens.lower[k] == "an")
+        if is_led and tokens.text[noun][:1].isupper() and tokens.lower[noun + 1] in _HOLDS:
+            return k
+    return None
+
+
+_HOLDS = frozenset(("hält", "halten", "hielt", "hielten", "besitzt", "besitzen"))
 
 
 def _is_of_coin(known: Subjects, sentence: Sentence, at: int, asset: Name | None) -> bool:

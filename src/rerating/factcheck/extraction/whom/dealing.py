@@ -194,7 +194,7 @@ def valued_by_bid(known: Subjects, sentence: Sentence, at: int, metric: str) -> 
 
 
 _MULTIPLES = frozenset(("ev_ebitda", "ev_sales", "price_sales", "price_earnings", "price_book"))
-_PAYING = word_set("takeovers", "pays") | frozenset(("paying", "zahlt", "zahlen", "bietet", "kaufpreis"))
+_PAYING = word_set("takeovers", "pays") | frozenset(("paying", "zahlt", "zahlen", "bietet", "kaufpreis", "purchase"))
 
 
 def odds_of(known: Subjects, sentence: Sentence, at: int) -> Name | None:

@@ -134,6 +134,8 @@ def _is_sought(sentence: Sentence, k: int, company: Place) -> bool:
     if word in _BUYING or (word in VALUING and tokens.lower[k + 1] != "at"):
         return True
     lead = sentence.words(company.first - 2, company.first)
+    if word in _BIDS and lead[-1:] == ("von",) and lead[0] in ("aktie", "anteil", "papier", "titel"):
+        return True
     if word in _PAYS:
         return lead[-1:] == ("for",) and any(
             k < f.first < company.first and f.mention.unit == "money" and size(f) >= _WORTH for f in sentence.figures
