@@ -139,11 +139,16 @@ def _is_but_a_word(tokens: Tokens, named: Named, last: int) -> bool:
 def _is_no_company(tokens: Tokens, first: int, last: int) -> bool:
     """Whether marked capitals are a role, a rating or but the place of a company: `the Denver-based maker`."""
     lower = tokens.lower[first:last]
-    if tokens.text[last - 1] == "-" or is_trade(tokens, last - 1):
+    is_named = last - first > 1 and tokens.text[last - 1] in _ENDS and not is_trade(tokens, last - 2)
+    if tokens.text[last - 1] == "-" or (is_trade(tokens, last - 1) and not is_named):
         return True
     if last - first == 1 and (is_kind_word(tokens.lower[first]) or is_from(tokens, first)):
         return True
     return all(word in ROLES or word in RATING_WORDS or word == "chief" for word in lower)
+
+
+_ENDS = frozenset(("Group", "Bank", "Company"))
+"""Nouns for a company that end the names of many."""
 
 
 def _recurring(article: Article, marked: dict[str, Name]) -> dict[str, Name]:
@@ -255,6 +260,12 @@ def places_in(sentence: Sentence, marked: dict[str, Name]) -> list[Place]:
     return places
 
 
+def _is_printed_symbol(sentence: Sentence, named: Named) -> bool:
+    """Whether a name is but the symbol behind its exchange: the `CSL` of `Carlisle (NYSE: CSL)`."""
+    beside = sentence.words(named.first - 1, named.first), sentence.words(named.last, named.last + 1)
+    return named.last - named.first == 1 and beside == ((":",), (")",))
+
+
 def _with_goods(sentence: Sentence, places: list[Place], marked: dict[str, Name]) -> list[Place]:
     """The places with goods whose price is told and states' bonds, in place of shorter ones within (`Apple juice`)."""
     for first, last, name in (*priced(sentence), *bonds_in(sentence)):
@@ -277,6 +288,8 @@ _SORTS = (("sorte",), ("nordseesorte",), ("us-sorte",), ("referenzsorte",))
 
 def _meant(sentence: Sentence, named: Named) -> Name | None:
     """The asset that a name stands for: rather one that is no ordinary word in the language (`Kakao`)."""
+    if _is_printed_symbol(sentence, named):
+        return of_symbol(symbol_at(sentence.tokens, named.first))
     tongue = "en" if sentence.text.is_english else "de"
     found = [name for name in named.names if name.kind in ASSETS]
     return next((name for name in found if tongue not in name.ambiguous_in), next(iter(found), None))

@@ -134,7 +134,8 @@ def _followed(article: Article, places: dict[int, list[Place]], main: Name | Non
         if bid is not None:
             result.bid[sentence.number] = bid
         if kept:
-            target = named_in(sentence, kept)
+            own = [p for p in kept if not (_is_company(focus) and _is_in_relative(sentence, p))]
+            target = named_in(sentence, own)
             target = None if target != main and (is_over(sentence) or saves(sentence)) else target
             is_sold = target is not None and (main is None or all(p.name != main or p.name == target for p in kept))
             is_sold = is_sold and (target == main or not _opens_with_noun(sentence))
@@ -142,7 +143,7 @@ def _followed(article: Article, places: dict[int, list[Place]], main: Name | Non
                 target
                 if is_sold
                 else topic_of(
-                    sentence, [p for p in kept if not p.is_noun or _opens(sentence, p)], focus, is_of_one=is_of_one
+                    sentence, [p for p in own if not p.is_noun or _opens(sentence, p)], focus, is_of_one=is_of_one
                 )
             )
         is_first = is_first and (all(p.name != section for p in kept) or asked is not None)
@@ -310,6 +311,18 @@ _REFERRING = frozenset(
 
 def _goes_on(sentence: Sentence) -> bool:
     return sentence.words(sentence.first, sentence.first + 1)[:1] in (("er",), ("sie",), ("he",), ("she",))
+
+
+def _is_in_relative(sentence: Sentence, place: Place) -> bool:
+    """Whether a name stands in the relative clause of a noun that opens its sentence: `The company, which acquired X in
+    2024, told`."""
+    words = sentence.words(sentence.first, place.first)
+    start = max((k for k, word in enumerate(words) if word == ","), default=0)
+    is_noun = 0 < start <= _LATE and sentence.tokens.text[sentence.first + start - 1].islower()
+    return is_noun and words[start + 1 : start + 2] in _RELATIVE
+
+
+_RELATIVE = (("which",), ("whose",), ("who",), ("that",))
 
 
 def _is_told_aside(sentence: Sentence, kept: list[Place], focus: Name | None) -> bool:

@@ -37,6 +37,8 @@ def oblique(sentence: Sentence, place: Place, at: int, *, is_before: bool) -> fl
             cost += 8.0
         if _is_aside(sentence, place, at) or _is_buyer(sentence, place):
             cost += 6.0
+        if _is_of_relative(sentence, place, at):
+            cost += 2.0
         return cost
     if place.is_noun:
         return cost
@@ -281,6 +283,16 @@ def _is_aside(sentence: Sentence, place: Place, at: int) -> bool:
             is_over = tokens.lower[k + 1] in _APPOSED and _is_closed(sentence, place, at)
             return is_over or tokens.lower[k + 1] in _RELATIVES or tokens.lower[k + 2] in _RELATIVES
     return False
+
+
+def _is_of_relative(sentence: Sentence, place: Place, at: int) -> bool:
+    """Whether a relative clause that is over is where others do what the noun before it undergoes: `Unit costs, which
+    Walmart and Target face too, rose 6%`."""
+    words = sentence.words(sentence.first, place.first)
+    start = max((k for k, word in enumerate(words) if word == ","), default=None)
+    if not start or words[start + 1 : start + 2] not in (("which",), ("that",)):
+        return False
+    return "," in sentence.words(place.last, at) and sentence.tokens.text[sentence.first + start - 1].islower()
 
 
 def _is_closed(sentence: Sentence, place: Place, at: int) -> bool:

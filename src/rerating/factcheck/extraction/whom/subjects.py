@@ -106,6 +106,8 @@ class Subjects:
         is_points = figure is not None and figure.mention.kind is MentionKind.INDEX_POINTS
         if is_points and place.name.kind is not NameKind.INDEX and not is_outdone(sentence, places, at):
             return self._nearest_index(sentence, at) or place.name
+        if place.name.kind is NameKind.INDEX and _is_of_pronoun(sentence, place, figure.last if figure else at):
+            return self.company.get(sentence.number) or place.name
         if rank < _FOCUS_RANK:
             return place.name
         if place.first > at and all(other.first > at for other in places):
@@ -193,6 +195,22 @@ class Subjects:
                     if not inside and not nearer:
                         return self.last_index.get(sentence.number)
         return None
+
+
+def _is_of_pronoun(sentence: Sentence, place: Place, last: int) -> bool:
+    """Whether a pronoun comes back to the share behind an index: `while the S&P 500 gained 15%, and at $41.30 it`."""
+    is_opened = sentence.words(sentence.first, sentence.first + 1) in _OPENED
+    if is_opened and not MOVES.isdisjoint(sentence.words(place.first - 4, place.first - 1)):
+        return True
+    words = sentence.words(place.last, last + 2)
+    at = next((k for k, word in enumerate(words) if word in _PRONOUNS), None)
+    is_new = at is not None and not _JOINING.isdisjoint(words[:at])
+    return is_new and sentence.text.is_english
+
+
+_PRONOUNS = frozenset(("it", "they"))
+_OPENED = (("it",), ("they",))
+_JOINING = frozenset(("and", "but", ";", "while", "yet", "so"))
 
 
 def _counts_points(sentence: Sentence, figure: Figure) -> bool:
