@@ -50,6 +50,11 @@ CASES = [
     ),
     ("# Chewy names Ford Carter chief executive\n\nChewy named Ford Carter chief executive. It lost 3%.", "CHWY"),
     ("# Chewy pill meets goal\n\nChewy rose 5%. It plans to file with the Food and Drug Administration.", "CHWY"),
+    (
+        "# Chewy sees costs rising\n\nChewy fell 3%. The company, which sells through Walmart too, said costs would be "
+        "$2.95 a unit. That is 35 cents more than in July. Profit rose to $310 million.",
+        "CHWY",
+    ),
     # a symbol is that of the exchange before it
     ("# Zip (ASX: ZIP) slides\n\nZip (ASX: ZIP) shares fell 8% to $2.10. Revenue rose 4% to $210 million.", "ZIP.AX"),
 ]

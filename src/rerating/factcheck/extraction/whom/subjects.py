@@ -205,10 +205,12 @@ def _is_of_pronoun(sentence: Sentence, place: Place, last: int) -> bool:
     words = sentence.words(place.last, last + 2)
     at = next((k for k, word in enumerate(words) if word in _PRONOUNS), None)
     is_new = at is not None and not _JOINING.isdisjoint(words[:at])
-    return is_new and sentence.text.is_english
+    return is_new and sentence.text.is_english and place.first - sentence.first > _ARTICLE
 
 
 _PRONOUNS = frozenset(("it", "they"))
+_ARTICLE = 1
+"""An index that opens its sentence behind an article is what the pronoun stands for."""
 _OPENED = (("it",), ("they",))
 _JOINING = frozenset(("and", "but", ";", "while", "yet", "so"))
 
