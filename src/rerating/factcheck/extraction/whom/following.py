@@ -319,10 +319,10 @@ def _is_in_relative(sentence: Sentence, place: Place) -> bool:
     words = sentence.words(sentence.first, place.first)
     start = max((k for k, word in enumerate(words) if word == ","), default=0)
     is_noun = 0 < start <= _LATE and sentence.tokens.text[sentence.first + start - 1].islower()
-    return is_noun and words[start + 1 : start + 2] in _RELATIVE
+    return is_noun and words[start + 1 : start + 2] in _TELLING
 
 
-_RELATIVE = (("which",), ("whose",), ("who",), ("that",))
+_TELLING = (("which",), ("whose",), ("who",), ("that",))
 
 
 def _is_told_aside(sentence: Sentence, kept: list[Place], focus: Name | None) -> bool:
