@@ -43,8 +43,8 @@ def subjects(article: Article) -> Subjects:
     main = (main_of(article, without(alone, places)) if alone else None) or main_of(article, places)
     places = as_told(article, places, alone, main)
     known = _followed(article, places, main, is_of_one=False)
-    if (sought := _sought(article, known)) is not None:
-        main = sought
+    if (other := _sought(article, known) or _told_of(article, known)) is not None:
+        main = other
         known = _followed(article, places, main, is_of_one=False)
     known = _followed(article, places, main, is_of_one=True) if _is_of_one(article, known) else known
     known.branch = branch_of(article, known.places, main)
@@ -65,6 +65,16 @@ def _sought(article: Article, known: Subjects) -> Name | None:
     named = Counter(p.name for places in known.places.values() for p in places if not p.is_noun)
     is_titled = any(p.name == target for p in known.places[title.number])
     return target if target != main and is_titled and 2 * named[target] >= named[main] else None
+
+
+def _told_of(article: Article, known: Subjects) -> Name | None:
+    """The company of the title that the text names more often than the index that the title names with it."""
+    title = next((s for s in article.sentences if s.role is BlockRole.TITLE), None)
+    if title is None or known.main is None or known.main.kind is not NameKind.INDEX:
+        return None
+    named = Counter(p.name for places in known.places.values() for p in places if not p.is_noun)
+    titled = (p.name for p in known.places[title.number] if p.name.kind is NameKind.COMPANY and not p.is_noun)
+    return next((name for name in titled if named[name] > named[known.main]), None)
 
 
 def _is_of_one(article: Article, known: Subjects) -> bool:

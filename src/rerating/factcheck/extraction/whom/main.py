@@ -18,6 +18,7 @@ def main_of(article: Article, places: dict[int, list[Place]]) -> Name | None:
     weights: Counter[str] = Counter()
     names: dict[str, Name] = {}
     order: dict[str, int] = {}
+    titled = {p.name.name for s in article.sentences if s.role is BlockRole.TITLE for p in places[s.number]}
     mentions = Counter(place.name.name for found in places.values() for place in found)
     inside = {sentence.number for sentence in article.sentences if article.region_of(sentence) is not None}
     for place_in_text, sentence in enumerate(article.sentences):
@@ -36,8 +37,11 @@ def main_of(article: Article, places: dict[int, list[Place]]) -> Name | None:
             weight = 1.0
             if is_title or place_in_text < 2:
                 weight = 4.0 if place.first - sentence.first < 12 else 3.0
-                weight = _FOR_ANOTHER if _is_complement(sentence, place) else weight
-                weight += 2.0 if is_title and place.first == sentence.first and _is_headed(sentence, place) else 0.0
+                houses = [p for p in places[sentence.number] if p.name.name != key and _is_known_house(sentence, p)]
+                weight = _FOR_ANOTHER if _is_complement(sentence, place) and not houses else weight
+                is_first = is_title and place.first == sentence.first and _is_headed(sentence, place)
+                is_speaking = _is_known_house(sentence, place) and len(places[sentence.number]) > 1
+                weight += 2.0 if is_first and not is_speaking else 0.0
                 weight += 3.0 if is_title and (place is target or _is_moving_index(sentence, place)) else 0.0
                 named = named_at(sentence, place)
                 is_rare = mentions[key] < 3 or rates(sentence, place)
@@ -54,7 +58,16 @@ def main_of(article: Article, places: dict[int, list[Place]]) -> Name | None:
     first = ranked[0]
     if names[first].kind in (NameKind.COMMODITY, NameKind.CRYPTO):
         first = next((k for k in ranked if _is_over(names[k], mentions[k], mentions[first])), first)
+    if names[first].kind is NameKind.COMPANY and names[first].ticker is None:
+        listed = [k for k in ranked if names[k].ticker is not None and k in titled]
+        first = next((k for k in listed if _is_over(names[k], mentions[k], mentions[first])), first)
     return names[first]
+
+
+def _is_known_house(sentence: Sentence, place: Place) -> bool:
+    """Whether a company is known as a house that rates others: `Here's what UBS expects from X`, `UBS: X is cheap`."""
+    named = named_at(sentence, place)
+    return named is not None and named.of(NameKind.HOUSE) is not None
 
 
 def _is_moving_index(sentence: Sentence, place: Place) -> bool:
@@ -68,7 +81,7 @@ def _is_headed(sentence: Sentence, place: Place) -> bool:
 
 
 def _is_over(name: Name, times: int, most: int) -> bool:
-    """Whether an article is about a company rather than what it digs for, which is named again and again."""
+    """Whether an article is about a company rather than what it digs for, or who holds it, named again and again."""
     return name.kind is NameKind.COMPANY and times >= 2 and 2 * times >= most
 
 

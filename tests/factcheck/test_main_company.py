@@ -1,4 +1,4 @@
-"""Whose text a takeover's is: the share told of is that of the company to be bought, whoever the headline opens with."""
+"""Whose text a takeover's is: the share is that of the company to be bought, whoever the headline opens with."""
 
 from __future__ import annotations
 
@@ -63,10 +63,10 @@ ENGLISH = (
 )
 LEADS = {
     "de": (
-        "{A} steht vor der Übernahme durch {B}. Der Käufer zahlt 24 Euro je Aktie. {B} verspricht sich davon Zugang zum "
-        "europäischen Markt. Die Aktie stieg um 31 Prozent auf 23,40 Euro. {B}-Papiere gaben 2 Prozent nach.",
-        "{B} hat am Montag ein Angebot für {A} vorgelegt. Geboten werden 24 Euro je Aktie. {B} hält bereits 12 Prozent. "
-        "{B} will den Sitz erhalten. Die Aktie stieg um 31 Prozent auf 23,40 Euro.",
+        "{A} steht vor der Übernahme durch {B}. Der Käufer zahlt 24 Euro je Aktie. {B} verspricht sich davon Zugang "
+        "zum europäischen Markt. Die Aktie stieg um 31 Prozent auf 23,40 Euro. {B}-Papiere gaben 2 Prozent nach.",
+        "{B} hat am Montag ein Angebot für {A} vorgelegt. Geboten werden 24 Euro je Aktie. {B} hält bereits 12 "
+        "Prozent. {B} will den Sitz erhalten. Die Aktie stieg um 31 Prozent auf 23,40 Euro.",
     ),
     "en": (
         "{A} agreed to be bought by {B} for $24 a share. {B} expects savings of $90 million a year. The stock rose 31% "
@@ -88,10 +88,29 @@ def test_a_takeover_is_told_of_the_company_to_be_bought(language: str, lead: int
     assert [title for title, main in zip(titles, mains, strict=True) if main is None or main.name != target] == []
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            "Here's what {B} expects from {A}\n\n{B} upgraded {A} to Buy. {B} sees earnings of $5.20. {B} likes it.",
+        ),
+        ("de", "{B}: {A} bleibt Favorit\n\n{B} sieht bei {A} noch Luft. {A} hat volle Bücher. {B} rät zu."),
+        ("de", "{B} steigt bei {A} ein\n\n{B} hält nun 5 Prozent an {A}. {B} fordert Rückkäufe. {A} will reden."),
+    ],
+)
+def test_who_rates_or_holds_a_company_is_not_what_the_text_is_about(language: str, text: str) -> None:
+    other = "Elliott" if "steigt" in text else "Barclays"
+    main = subjects(read(text.format(A="Jungheinrich", B=other), language=language)).main  # type: ignore[arg-type]
+    assert main is not None
+    assert main.name == "Jungheinrich"
+
+
 def test_a_deal_with_a_customer_is_no_takeover() -> None:
     text = (
-        "Auto1-Aktie gibt Vollgas: Amazon-Deal elektrisiert die Anleger\n\nAuto1 verkauft Gebrauchtwagen bald auch über "
-        "Amazon. Die Aktie stieg um 12 Prozent. Amazon zahlt Auto1 eine Provision."
+        "Auto1-Aktie gibt Vollgas: Amazon-Deal elektrisiert die Anleger\n\nAuto1 verkauft Gebrauchtwagen bald auch "
+        "über Amazon. Die Aktie stieg um 12 Prozent. Amazon zahlt Auto1 eine Provision."
     )
     main = subjects(read(text, language="de")).main
-    assert main is not None and main.name.startswith("Auto1")
+    assert main is not None
+    assert main.name.startswith("Auto1")
