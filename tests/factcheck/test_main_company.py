@@ -95,7 +95,10 @@ def test_a_takeover_is_told_of_the_company_to_be_bought(language: str, lead: int
             "en",
             "Here's what {B} expects from {A}\n\n{B} upgraded {A} to Buy. {B} sees earnings of $5.20. {B} likes it.",
         ),
-        ("de", "{B}: {A} bleibt Favorit\n\n{B} sieht bei {A} noch Luft. {A} hat volle Bücher. {B} rät zu."),
+        (
+            "de",
+            "{B}: {A} bleibt Favorit\n\nDie Analysten von {B} sehen bei {A} noch Luft. Das Ziel lautet nun 88 Euro.",
+        ),
         ("de", "{B} steigt bei {A} ein\n\n{B} hält nun 5 Prozent an {A}. {B} fordert Rückkäufe. {A} will reden."),
     ],
 )
