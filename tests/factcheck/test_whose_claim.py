@@ -178,6 +178,22 @@ def test_the_last_figure_is_of_what_its_own_words_name(text: str, name: str) -> 
             "Meituan",
         ),
         (
+            "Auto1-Aktie gibt Vollgas: Amazon-Deal elektrisiert\n\nGrund ist ein Bündnis mit Amazon. Am Mittwoch geht "
+            "es um 2 Prozent aufwärts. Das KGV beträgt 38.\n\nAnleger setzen auf einen Auftrag von BYD. Die Aktie "
+            "stieg um 3 Prozent.",
+            "Auto1",
+        ),
+        (
+            "Investor steigt bei Symrise ein\n\nDer Duftkonzern liefert für Coty Düfte. Das Papier kostet 70 Euro. "
+            "Der Investor Elliott hält 5 Prozent.",
+            "Symrise",
+        ),
+        (
+            "Norma vor dem Verkauf\n\nGates Industrial will sämtliche Anteile erwerben und dafür 21,50 Euro je Aktie "
+            "in bar zahlen. Die Prämie beträgt 38 Prozent. Die Papiere des SDax-Konzerns kosten 21 Euro.",
+            "Norma",
+        ),
+        (
             "Generac wins big order from Copart\n\nGenerac has won a contract worth $340 million from Copart. "
             "The backlog grew to $2.1 billion.",
             "Generac",

@@ -35,6 +35,7 @@ def is_bid(sentence: Sentence, bound: Bound, before: Bound | None) -> bool:
             or _is_received(sentence, figure)
             or _is_put_down(sentence, figure)
             or _is_below_offer(sentence, figure)
+            or _is_paid_in_cash(sentence, figure)
         )
     if size(figure) < _LEAST:
         return False
@@ -70,6 +71,18 @@ def _is_received(sentence: Sentence, figure: Figure) -> bool:
     is_bid = is_holder and ((is_each and not _IN_CASH.isdisjoint(whole)) or (is_each and is_paid))
     is_bid = is_bid or (is_holder and not (_BIDS | _DEALS).isdisjoint(whole))
     return is_bid and _DIVIDENDS.isdisjoint(whole)
+
+
+def _is_paid_in_cash(sentence: Sentence, figure: Figure) -> bool:
+    """`dafür 21,50 Euro je Aktie in bar zahlen`, `zahlt 40 Euro je Papier für alle Aktien`: no dividend."""
+    words = sentence.words(sentence.first, sentence.last)
+    is_each = figure.mention.per == "share" or not _EACH.isdisjoint(sentence.words(figure.last, figure.last + 2))
+    is_paid = not _PAID.isdisjoint(words) and _DIVIDENDS.isdisjoint(words)
+    return is_each and is_paid and ("bar" in sentence.words(figure.last, figure.last + 6) or not _ALL.isdisjoint(words))
+
+
+_PAID = frozenset(("zahlen", "zahlt", "bietet", "bieten", "offeriert", "geboten", "bezahlen", "bezahlt"))
+_ALL = frozenset(("sämtliche", "übrigen", "restlichen", "ausstehenden", "verbliebenen"))
 
 
 def _is_put_down(sentence: Sentence, figure: Figure) -> bool:

@@ -386,8 +386,9 @@ def _says_what(tokens: Tokens, article: str, first: int, last: int) -> bool:
 
     Names are feminine or have no article: behind `des` only their form makes one (`des Würth-Group`)."""
     if article == "des":
-        return not any(is_kind_word(tokens.lower[k]) or tokens.text[k] == "&" for k in range(first, last))
-    return article == "der" and is_role(tokens.lower[last - 1])
+        return not (is_kind_word(tokens.lower[last - 1]) or "&" in tokens.text[first:last])
+    is_seat = tokens.lower[first] in ("bad", "sankt") and tokens.text[last - 1].endswith("er")
+    return article == "der" and (is_seat or is_role(tokens.lower[last - 1]))
 
 
 def _is_where(tokens: Tokens, k: int) -> bool:

@@ -8,6 +8,8 @@ from rerating.factcheck.extraction.text.article import Article, Sentence
 from rerating.factcheck.extraction.text.gazetteer import Name, NameKind, Place
 from rerating.factcheck.extraction.text.layout import BlockRole
 from rerating.factcheck.extraction.text.lexicon import word_set
+from rerating.factcheck.extraction.text.names import is_role
+from rerating.factcheck.extraction.whom.complements import is_complement
 from rerating.factcheck.extraction.whom.houses import named_at, rates
 from rerating.factcheck.extraction.whom.roles import SHARES, is_moving
 from rerating.factcheck.extraction.whom.takeovers import bought, is_over
@@ -29,6 +31,8 @@ def main_of(article: Article, places: dict[int, list[Place]]) -> Name | None:
         for place in places[sentence.number]:
             if place.name.kind not in (NameKind.COMPANY, NameKind.INDEX, NameKind.CRYPTO, NameKind.COMMODITY):
                 continue
+            if place.name.kind is NameKind.INDEX and _says_where(sentence, place):
+                continue
             if place.name.kind is NameKind.COMMODITY and not is_title and named_at(sentence, place) is None:
                 continue
             key = place.name.name
@@ -39,6 +43,7 @@ def main_of(article: Article, places: dict[int, list[Place]]) -> Name | None:
                 weight = 4.0 if place.first - sentence.first < 12 else 3.0
                 houses = [p for p in places[sentence.number] if p.name.name != key and _is_known_house(sentence, p)]
                 weight = _FOR_ANOTHER if _is_complement(sentence, place) and not houses else weight
+                weight = 1.0 if is_complement(sentence, place, places[sentence.number]) else weight
                 is_first = is_title and place.first == sentence.first and _is_headed(sentence, place)
                 is_speaking = _is_known_house(sentence, place) and len(places[sentence.number]) > 1
                 weight += 2.0 if is_first and not is_speaking else 0.0
@@ -50,6 +55,7 @@ def main_of(article: Article, places: dict[int, list[Place]]) -> Name | None:
             elif sentence.role is BlockRole.ROW:
                 weight = 0.5
             weight += 1.5 if place is target else 0.0
+            weight += _TITLED if is_title and _is_alone(sentence, place, places[sentence.number]) else 0.0
             weight += _SHARE if _is_share(sentence, place) else 0.0
             weights[key] += weight  # type: ignore[assignment]
     if not weights:
@@ -75,6 +81,12 @@ def _is_moving_index(sentence: Sentence, place: Place) -> bool:
     return place.name.kind is NameKind.INDEX and place.first <= sentence.first + 1 and is_moving(sentence, place)
 
 
+def _says_where(sentence: Sentence, place: Place) -> bool:
+    """Whether an index only says where a company is listed: `des Dax-Konzerns`, `der MDax-Wert`."""
+    after = sentence.words(place.last, place.last + 2)
+    return after[:1] == ("-",) and sentence.tokens.glued[place.last] and is_role(after[-1])
+
+
 def _is_headed(sentence: Sentence, place: Place) -> bool:
     """Whether a colon parts a name from the rest of a title: `Hugo Boss: Frasers greift an`."""
     return sentence.words(place.last, place.last + 1) == (":",)
@@ -85,6 +97,14 @@ def _is_over(name: Name, times: int, most: int) -> bool:
     return name.kind is NameKind.COMPANY and times >= 2 and 2 * times >= most
 
 
+def _is_alone(sentence: Sentence, place: Place, places: list[Place]) -> bool:
+    """Whether a company opens its sentence and is the only one there."""
+    is_opening = place.first == sentence.first and place.name.kind is NameKind.COMPANY
+    return is_opening and all(p.name == place.name for p in places)
+
+
+_TITLED = 2.0
+"""What a company weighs more that a title opens with and names alone."""
 _FOR_ANOTHER = 2.0
 """What a name weighs at the head beside which another is told of: `wins an order from X`, `slides after X's loss`."""
 _SHARE = 1.0

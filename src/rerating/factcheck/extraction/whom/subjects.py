@@ -16,6 +16,7 @@ from rerating.factcheck.extraction.text.layout import BlockRole
 from rerating.factcheck.extraction.text.lexicon import word_set
 from rerating.factcheck.extraction.whom.assets import near
 from rerating.factcheck.extraction.whom.beside import told_beside
+from rerating.factcheck.extraction.whom.complements import is_complement
 from rerating.factcheck.extraction.whom.pairs import currency_pair
 from rerating.factcheck.extraction.whom.roles import (
     is_outdone,
@@ -168,6 +169,8 @@ class Subjects:
             if any(first <= place.first < end for first, end in asides):
                 rank += _FOCUS_RANK
             rank += oblique(sentence, place, at, is_before=is_before) + told_beside(sentence, place, at)
+            if any(p.is_noun and p.last < place.first and p.name != place.name for p in places):
+                rank += _COMPLEMENT if is_complement(sentence, place, places) else 0.0
             if best is None or rank < best[0]:
                 best = (rank, place)
         assert best is not None
@@ -272,6 +275,8 @@ _BY = (("of",), ("von",), ("um",))
 _POINTED = frozenset((("off",), ("to",), ("from",), ("zum",)))
 """`knocked 3.2 points off the FTSE 100`."""
 _POINTS = frozenset(("points", "punkte", "punkten", "zähler", "zählern"))
+_COMPLEMENT = 6.0
+"""What a partner costs that stands behind what stands for another company: `Der Konzern baut für X zwei Werke`."""
 _FOCUS_RANK = 7.0
 """Beyond this rank a name of the sentence is too far from the figure: the text's focus counts."""
 

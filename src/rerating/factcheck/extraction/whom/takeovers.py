@@ -189,6 +189,7 @@ def bid_in(sentence: Sentence, places: Sequence[Place], told: Bid | None, focus:
         is_bid = bool(named) and is_of_focus and price_told(sentence, named[0].last) is not None
         is_alone = is_of_focus and len(named) == 1
         is_bid = is_bid or (is_alone and (_buys_antecedent(sentence, named[0]) or _buys_whole(sentence, named[0])))
+        is_bid = is_bid or (is_alone and takes_all(sentence))
         return (named[0].name, focus) if is_bid and focus is not None else None
     named = [p for p in places if p.name.kind is NameKind.COMPANY and not p.is_noun]
     if target is not None:
@@ -202,6 +203,23 @@ def bid_in(sentence: Sentence, places: Sequence[Place], told: Bid | None, focus:
         if is_offering and place.name.name != told[1].name:
             return place.name, told[1]
     return told
+
+
+def takes_all(sentence: Sentence) -> bool:
+    """Whether somebody means to buy all shares there are: `will sämtliche Anteile erwerben`, `von der Börse nehmen`."""
+    words = sentence.words(sentence.first, sentence.last)
+    if "börse" in words and not _FROM_EXCHANGE.isdisjoint(pairwise(words)):
+        return True
+    is_all = any(one in _ALL and not _SHARES.isdisjoint(words[k + 1 : k + 4]) for k, one in enumerate(words))
+    is_whole = not _WHOLE.isdisjoint(words) and not {"übernehmen", "übernimmt", "schlucken"}.isdisjoint(words)
+    return is_whole or (is_all and not (_BUYING | _TAKES | _ACQUIRES).isdisjoint(words))
+
+
+_FROM_EXCHANGE = frozenset((("börse", "nehmen"), ("börse", "nimmt")))
+_ALL = frozenset(("sämtliche", "alle", "übrigen", "restlichen", "ausstehenden", "verbliebenen", "mehrheit", "all"))
+_WHOLE = frozenset(("komplett", "vollständig", "ganz", "mehrheitlich"))
+_ACQUIRES = frozenset(("erwerben", "erwirbt", "erwarb", "einsammeln", "übernehmen"))
+_SHARES = word_set("subjects", "shares")
 
 
 def _buys_antecedent(sentence: Sentence, company: Place) -> bool:

@@ -7,6 +7,7 @@ from rerating.factcheck.extraction.text.gazetteer import Name, NameKind, Place
 from rerating.factcheck.extraction.text.layout import BlockRole
 from rerating.factcheck.extraction.text.lexicon import word_set
 from rerating.factcheck.extraction.whom.beside import is_ahead, is_beside
+from rerating.factcheck.extraction.whom.complements import is_complement, only_compares
 from rerating.factcheck.extraction.whom.funds import is_fund
 from rerating.factcheck.extraction.whom.roles import BESIDE, is_kin, is_related, is_scope, shares_of
 from rerating.factcheck.extraction.whom.takeovers import is_behind_pronoun, is_over, is_taken, saves
@@ -67,7 +68,8 @@ def _is_passing(sentence: Sentence, place: Place, places: list[Place], focus: Na
         return True
     if _is_traded_away(sentence, place) or _says_what(place, places) or is_behind_pronoun(sentence, place):
         return True
-    if _is_other(place, focus) and is_beside(sentence, place):
+    is_served = is_complement(sentence, place, places) or only_compares(sentence, place)
+    if _is_other(place, focus) and (is_beside(sentence, place) or (is_served and not place.is_noun)):
         return True
     return is_taken(sentence, place) and (is_over(sentence) or saves(sentence))
 

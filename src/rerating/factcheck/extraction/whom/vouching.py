@@ -80,7 +80,8 @@ def heads_title(sentence: Sentence, place: Place, within: frozenset[str]) -> boo
     tokens, first = sentence.tokens, place.first
     is_opening = first == sentence.first or tokens.text[first - 1] in ":–—"
     if not sentence.text.is_english:
-        return is_opening and tokens.text[first][:1].isupper()
+        is_noun = tokens.lower[first] in _NOUNS_DE and tokens.text[place.last : place.last + 1] != [":"]
+        return is_opening and tokens.text[first][:1].isupper() and not is_noun
     if tokens.text[first] in within:
         return True
     if is_opening:
@@ -93,6 +94,8 @@ def heads_title(sentence: Sentence, place: Place, within: frozenset[str]) -> boo
 
 
 _DOES = word_set("unlisted", "does")
+_NOUNS_DE = word_set("vouching", "nouns_de")
+"""German nouns and adverbs that open titles themselves: `Investor steigt bei X ein`, `Elf Analysten raten`."""
 
 
 def names_another(sentence: Sentence, named: Named) -> bool:
