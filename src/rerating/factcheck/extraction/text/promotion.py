@@ -174,7 +174,7 @@ _OF_COMPANIES = word_set("promotion", "of_companies")
 def _tells_of_company(text: str) -> bool:
     """Whether a block names a listed company, or speaks of a company's figures."""
     tokens = Tokens(text)
-    if not _OF_COMPANIES.isdisjoint(tokens.lower):
+    if not _OF_COMPANIES.isdisjoint(tokens.lower) or tokens.lower[:1] == ["its"]:
         return True
     names = (name_at(tokens, k) for k in range(len(tokens)) if tokens.kind[k] == WORD)
     return any(named is not None and named.of(NameKind.COMPANY) is not None for named in names)
