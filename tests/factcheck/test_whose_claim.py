@@ -226,3 +226,26 @@ def test_a_title_with_two_companies_is_of_neither_alone_and_one_before_a_colon_i
         "Anteile.\n\nDer Umsatz lag zuletzt bei 4,2 Milliarden Euro."
     )
     assert _subjects(headed)[-1] == "Hugo Boss"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "target"),
+    [
+        (
+            "de",
+            "Indus wächst\n\nDie Aktie von Indus stieg um 2 Prozent. Indus kauft Labortech Steiner für 85 Millionen "
+            "Euro. Das 1987 gegründete Unternehmen beschäftigt 210 Mitarbeiter.",
+            "Labortech Steiner",
+        ),
+        (
+            "en",
+            "Weir grows\n\nShares of Weir rose 2%. Weir is buying Harbor Tools. Harbor Tools had revenue of about $60 "
+            "million in 2025.",
+            "Harbor Tools",
+        ),
+    ],
+)
+def test_what_a_text_tells_on_of_a_company_bought_is_of_that_one(language: str, text: str, target: str) -> None:
+    claims = extract(text, language=language).claims  # type: ignore[arg-type]
+    assert claims[-1].subject is not None
+    assert claims[-1].subject.name == target

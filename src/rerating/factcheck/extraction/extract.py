@@ -40,6 +40,7 @@ from rerating.factcheck.extraction.voices.interviews import speaking_turns
 from rerating.factcheck.extraction.voices.speech import Voice, house_in, quotations, voice
 from rerating.factcheck.extraction.whom.belonging import respectively, subject_of
 from rerating.factcheck.extraction.whom.bidding import as_bid, as_purchase
+from rerating.factcheck.extraction.whom.bought import Bought
 from rerating.factcheck.extraction.whom.dollars import in_local_dollars, local_dollar
 from rerating.factcheck.extraction.whom.following import subjects
 from rerating.factcheck.extraction.whom.groups import as_group, compared, gone_there, group_of, groups_in
@@ -108,7 +109,7 @@ def _drafts(article: Article, known: Subjects) -> list[Draft]:
     good: Subject | None = None
     spans = Spans(article, known.main.ticker if known.main is not None else None)
     last_sentence: Sentence | None = None
-    outsider, headed = Outsider.of(article), Headed()
+    outsider, headed, bought = Outsider.of(article), Headed(), Bought(known)
     for sentence in article.sentences:
         if sentence.row is not None:
             continue
@@ -129,6 +130,7 @@ def _drafts(article: Article, known: Subjects) -> list[Draft]:
         outsider.turn(sentence, found, speaker)
         recast(found)
         headed.turn(sentence, found)
+        bought.turn(sentence, found)
         last_sentence = sentence
         taken_over(sentence, found, told)
         construe(found, told)
