@@ -144,8 +144,30 @@ def stands_alone(sentence: Sentence, place: Place) -> bool:
     if not all(is_ordinary(tokens.lower[k]) for k in range(first, last)) or tokens.text[first].isupper():
         return False
     before, behind = tokens.text[first - 1], tokens.text[last : last + 1]
-    beside = (before, *behind)
+    is_head = opens(tokens, first - 1, sentence.first) and tokens.lower[first - 1] in _LEADING_IN
+    beside = behind if is_head else (before, *behind)
     return not any(word[:1].isupper() for word in beside) and tokens.lower[first - 1] not in DETERMINERS | {"-", "&"}
+
+
+_LEADING_IN = frozenset(
+    (
+        "at",
+        "for",
+        "even",
+        "like",
+        "unlike",
+        "with",
+        "only",
+        "then",
+        "and",
+        "but",
+        "while",
+        "rival",
+        "rivals",
+        "meanwhile",
+    )
+)
+"""What opens a sentence before a name: `At Progressive, sales grew`, `Unlike Gap, ...`."""
 
 
 def is_quoted_share(sentence: Sentence, place: Place) -> bool:
