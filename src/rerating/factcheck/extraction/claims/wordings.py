@@ -111,7 +111,8 @@ def _draft(article: Article, known: Subjects, sentence: Sentence, speaker: Voice
     meaning = each.meaning
     if meaning.kind == "catalyst" and speaker.is_indirect and speaker.source and is_indirect(sentence, each):
         meaning = REASON
-    asset = _rated_company(known, sentence, each) or known.of(sentence, None, first=each.first)
+    asset = _rated_company(known, sentence, each) or _ranked_company(known, sentence, each)
+    asset = asset or known.of(sentence, None, first=each.first)
     draft = Draft(
         sentence=sentence,
         first=each.first,
@@ -146,6 +147,14 @@ def _rated_company(known: Subjects, sentence: Sentence, each: Said) -> Name | No
         if each.first < p.first and p.last <= each.last + 2 and p.name.kind is NameKind.COMPANY and not p.is_noun
     ]
     return next((p.name for p in within if sentence.words(p.first - 1, p.first) in _ON), None)
+
+
+def _ranked_company(known: Subjects, sentence: Sentence, each: Said) -> Name | None:
+    """The company that stands right behind its rank: `Marktführer Kion verlor`, `Industry leader CarMax earns`."""
+    if each.meaning.kind != "ranking":
+        return None
+    places = (p for p in known.places.get(sentence.number, []) if p.first == each.last and not p.is_noun)
+    return next((p.name for p in places if p.name.kind is NameKind.COMPANY), None)
 
 
 _ON = frozenset((("on",), ("for",), ("für",), ("bei",)))
