@@ -249,3 +249,13 @@ def test_what_a_text_tells_on_of_a_company_bought_is_of_that_one(language: str, 
     claims = extract(text, language=language).claims  # type: ignore[arg-type]
     assert claims[-1].subject is not None
     assert claims[-1].subject.name == target
+
+
+def test_in_a_list_each_figure_is_of_the_company_behind_it() -> None:
+    text = (
+        "Copart stock tumbles\n\nShares of Copart fell 7.2% to $41.20 on Tuesday. The margin is 21%, against 14% for "
+        "CarMax and 18% for AutoNation. Market leader Progressive fell 3%."
+    )
+    told = {claim.text: claim.subject.name for claim in extract(text, language="en").claims if claim.subject}
+    assert (told["14%"], told["18%"]) == ("CarMax", "AutoNation")
+    assert (told["Market leader"], told["3%"]) == ("Progressive", "Progressive")

@@ -75,7 +75,7 @@ _BESIDE_OF = word_set("subjects", "beside_of")
 
 def set_against(sentence: Sentence, figure: Figure, places: list[Place]) -> Name | None:
     """Whose figure another one is compared with: `against 9% for Canadian competitor Nutrien`, `versus 14 at Yara`."""
-    if _AGAINST.isdisjoint(sentence.words(figure.lead - 5, figure.lead)):
+    if _AGAINST.isdisjoint(sentence.words(figure.lead - 5, figure.lead)) and not _is_listed(sentence, figure, places):
         return None
     tokens = sentence.tokens
     at = next((k for k in range(figure.last, figure.last + 4) if tokens.lower[k] in _BESIDE_OF), None)
@@ -85,6 +85,20 @@ def set_against(sentence: Sentence, figure: Figure, places: list[Place]) -> Name
     found = [p for p in found if all(tokens.kind[k] == WORD for k in range(at + 1, p.first))]
     found = [p for p in found if not is_kin(sentence, p)] or found
     return found[0].name if found else None
+
+
+def _is_listed(sentence: Sentence, figure: Figure, places: list[Place]) -> bool:
+    """Whether a figure and its company stand in a list of such: `14 times for CarMax and 18 times for AutoNation`."""
+    before = [
+        f for f in sentence.figures_near(figure.first) if f.last <= figure.lead and figure.lead - f.last <= _LISTED
+    ]
+    if not before:
+        return False
+    led = {p.first for p in places if not p.is_noun and sentence.tokens.lower[p.first - 1] in _BESIDE_OF}
+    return any(not led.isdisjoint(range(f.last, f.last + 5)) for f in before[-1:])
+
+
+_LISTED = 9
 
 
 def possessor_of(sentence: Sentence, figure: Figure, places: list[Place]) -> Name | None:
