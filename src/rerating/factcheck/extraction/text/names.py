@@ -5,7 +5,6 @@ Marks are `X-Aktie`, `shares of X`, `X (TICKER)` and the like. Case counts, a Ge
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from rerating.factcheck.extraction.text.gazetteer import (
@@ -20,6 +19,7 @@ from rerating.factcheck.extraction.text.gazetteer import (
 )
 from rerating.factcheck.extraction.text.lexicon import cues, topics, word_set
 from rerating.factcheck.extraction.text.ordinary import is_ordinary
+from rerating.factcheck.extraction.text.symbols import TICKER, is_abbreviation
 from rerating.language.reading.calendar_words import MONTHS, WEEKDAYS
 from rerating.language.reading.tokens import WORD, Tokens
 
@@ -145,7 +145,6 @@ _SHARES_OF = word_set("names", "shares_of")
 _FOR = frozenset(("für", "for", "on"))
 _TARGETS = frozenset(("kursziel", "ziel", "target", "targets", "kursziele", "einstufung"))
 _LEGAL = word_set("names", "legal")
-_TICKER = re.compile(r"[A-Z]{1,5}")
 _STOPPED = word_set("names", "stopped")
 
 
@@ -288,61 +287,18 @@ def _is_name_word(word: str) -> bool:
     return len(word) > 2 and not is_calendar and word not in _SHARE_WORDS and not _is_vocabulary(word)
 
 
-_SUFFIXES = {
-    "etr": ".DE",
-    "xetra": ".DE",
-    "lon": ".L",
-    "lse": ".L",
-    "swx": ".SW",
-    "six": ".SW",
-    "epa": ".PA",
-    "ams": ".AS",
-}
-_SUFFIXES |= {"bit": ".MI", "bme": ".MC", "sto": ".ST", "cph": ".CO", "hel": ".HE", "osl": ".OL", "vie": ".VI"}
-_SUFFIXES |= {"tse": ".TO", "tsx": ".TO", "asx": ".AX", "nse": ".NS", "bse": ".BO", "sgx": ".SI", "jse": ".JO"}
-_AMERICAN = frozenset(("nasdaq", "nyse", "nysearca", "nyseamerican", "amex", "nasdaqgs"))
-
-
-def printed_ticker(tokens: Tokens, k: int) -> str | None:
-    """Yahoo's symbol of a ticker that brackets at token k print behind its exchange: `(NASDAQ: JAZZ)`, `(ETR: BDT)`."""
-    exchange = tokens.lower[k + 1]
-    if tokens.text[k] != "(" or tokens.text[k + 2] != ":" or not _TICKER.fullmatch(tokens.text[k + 3]):
-        return None
-    if exchange in _AMERICAN:
-        return tokens.text[k + 3]
-    return tokens.text[k + 3] + _SUFFIXES[exchange] if exchange in _SUFFIXES else None
-
-
-def symbol_at(tokens: Tokens, k: int) -> str:
-    """Yahoo's symbol of the ticker at a token, by the exchange that brackets print before it: `(ASX: ZIP)`."""
-    is_behind = k >= _LEAD and tokens.text[k - 1] == ":" and tokens.text[k - _LEAD] == "("
-    return (printed_ticker(tokens, k - _LEAD) if is_behind else None) or tokens.text[k]
-
-
-_LEAD = 3
-"""A bracket, an exchange and a colon stand before a ticker."""
-
-
 def _is_ticker(tokens: Tokens, k: int) -> bool:
     """Whether brackets hold a ticker: behind an exchange's code, known, or with a share's word behind it."""
     has_exchange = tokens.lower[k + 1] == ":" and tokens.text[k].isupper()
     if has_exchange:
         k += 2
-    if not _TICKER.fullmatch(tokens.text[k]) or tokens.lower[k + 1] != ")":
+    if not TICKER.fullmatch(tokens.text[k]) or tokens.lower[k + 1] != ")":
         return False
     if not has_exchange and (is_abbreviation(tokens, k) or _is_vocabulary(tokens.lower[k])):
         return False
     is_beside = tokens.lower[k + 2] in ("stock", "shares", "aktie") or bool(_LEGAL & set(tokens.lower[k - 3 : k - 1]))
     is_last = k + 2 >= len(tokens) and len(tokens.text[k]) > 1
     return has_exchange or of_symbol(tokens.text[k]) is not None or is_beside or is_last
-
-
-_ABBREVIATIONS = word_set("names", "abbreviations")
-
-
-def is_abbreviation(tokens: Tokens, k: int) -> bool:
-    """Whether capitals that are a symbol too mostly stand for something else: `künstliche Intelligenz (AI)`."""
-    return tokens.lower[k] in _ABBREVIATIONS
 
 
 def _capitals_before(tokens: Tokens, end: int) -> list[tuple[int, int, str]]:

@@ -26,13 +26,12 @@ from rerating.factcheck.extraction.text.names import (
     is_legal,
     is_trade,
     marked_names,
-    printed_ticker,
     rated_names,
-    symbol_at,
     titled_name,
     without_form,
 )
 from rerating.factcheck.extraction.text.people import ROLES, persons
+from rerating.factcheck.extraction.text.symbols import printed_ticker, symbol_at
 from rerating.factcheck.extraction.whom.acting import acting
 from rerating.factcheck.extraction.whom.bodies import is_of_body
 from rerating.factcheck.extraction.whom.bonds import bonds_in

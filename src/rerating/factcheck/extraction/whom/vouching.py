@@ -10,14 +10,13 @@ from rerating.factcheck.extraction.text.gazetteer import Name, Named, NameKind, 
 from rerating.factcheck.extraction.text.layout import BlockRole
 from rerating.factcheck.extraction.text.lexicon import word_set
 from rerating.factcheck.extraction.text.names import (
-    is_abbreviation,
     is_company_noun,
     is_date_word,
     is_kind_word,
-    symbol_at,
 )
 from rerating.factcheck.extraction.text.ordinary import is_ordinary, is_surname, opens
 from rerating.factcheck.extraction.text.people import ROLES
+from rerating.factcheck.extraction.text.symbols import is_abbreviation, symbol_at
 from rerating.factcheck.extraction.whom.states import state_by_adjective
 from rerating.factcheck.extraction.whom.unlisted import DETERMINERS
 from rerating.language.reading.tokens import WORD, Tokens
