@@ -64,10 +64,18 @@ def main_of(article: Article, places: dict[int, list[Place]]) -> Name | None:
     first = ranked[0]
     if names[first].kind in (NameKind.COMMODITY, NameKind.CRYPTO):
         first = next((k for k in ranked if _is_over(names[k], mentions[k], mentions[first])), first)
-    if names[first].kind is NameKind.COMPANY and names[first].ticker is None:
+    if names[first].kind is NameKind.COMPANY and names[first].ticker is None and _is_investor(first):
         listed = [k for k in ranked if names[k].ticker is not None and k in titled]
         first = next((k for k in listed if _is_over(names[k], mentions[k], mentions[first])), first)
     return names[first]
+
+
+def _is_investor(name: str) -> bool:
+    """Whether a name is that of one who holds companies: `Elliott`, `KKR`."""
+    return name.lower().split(" ")[0] in _FINANCIERS
+
+
+_FINANCIERS = word_set("takeovers", "financiers")
 
 
 def _is_known_house(sentence: Sentence, place: Place) -> bool:

@@ -89,6 +89,12 @@ def heads_title(sentence: Sentence, place: Place, within: frozenset[str]) -> boo
         is_word = place.last < sentence.last and tokens.kind[place.last] == WORD
         is_noun = is_word and is_ordinary(behind[0]) and behind[0] not in _COMPANY_VERBS | _DOES
         return is_moved or not is_noun
+    return _is_in_sentence_case(sentence)
+
+
+def _is_in_sentence_case(sentence: Sentence) -> bool:
+    """Whether a headline leaves its words in small letters, so that a capital in it says something."""
+    tokens = sentence.tokens
     return any(tokens.text[k].islower() and len(tokens.text[k]) > 4 for k in range(sentence.first, sentence.last))
 
 
@@ -121,7 +127,8 @@ def names_another(sentence: Sentence, named: Named) -> bool:
 def is_cut_short(sentence: Sentence, last: int) -> bool:
     """Whether English prose goes on with a capital that no list holds: `Continental Europe`, `Silver Lake`."""
     tokens = sentence.tokens
-    if not sentence.text.is_english or sentence.role not in _PROSE or last >= sentence.last:
+    is_prose = sentence.role in _PROSE or _is_in_sentence_case(sentence)
+    if not sentence.text.is_english or not is_prose or last >= sentence.last:
         return False
     low = tokens.lower[last]
     if tokens.kind[last] != WORD or not tokens.text[last][:1].isupper() or tokens.text[last].isupper():
