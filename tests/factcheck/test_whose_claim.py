@@ -259,3 +259,11 @@ def test_in_a_list_each_figure_is_of_the_company_behind_it() -> None:
     told = {claim.text: claim.subject.name for claim in extract(text, language="en").claims if claim.subject}
     assert (told["14%"], told["18%"]) == ("CarMax", "AutoNation")
     assert (told["Market leader"], told["3%"]) == ("Progressive", "Progressive")
+
+
+def test_a_town_and_a_trade_are_no_name_of_who_is_bought() -> None:
+    text = (
+        "Komatsu greift nach Jungheinrich\n\nDie Aktie von Jungheinrich ist um 24,3 Prozent gesprungen. Komatsu will den "
+        "Hamburger Staplerbauer übernehmen und bietet 43 Euro je Aktie."
+    )
+    assert {claim.subject.name for claim in extract(text, language="de").claims if claim.subject} == {"Jungheinrich"}

@@ -28,12 +28,15 @@ def unlisted(sentence: Sentence, first: int, last: int) -> Name:
 
 
 def leads_on(sentence: Sentence, k: int) -> bool:
-    """Whether a company's name may stand behind a word: an article, an adjective, the German noun for its trade."""
+    """Whether a company's name may stand behind a word: an article, an adjective (`den Hamburger Staplerbauer`), the
+    German noun for its trade."""
     tokens = sentence.tokens
     if tokens.kind[k] != WORD or tokens.lower[k] in _ELSEWHERE:
         return False
     is_english = sentence.text.is_english
     is_adjective = state_by_adjective(tokens.text[k], is_english=is_english) is not None
+    is_of_town = tokens.lower[k].endswith("er") and k + 1 < sentence.last and is_kin(sentence, k + 1)
+    is_adjective = is_adjective or (is_of_town and not is_english)
     return not tokens.text[k][:1].isupper() or is_adjective or (not is_english and is_kin(sentence, k))
 
 
