@@ -263,7 +263,7 @@ def test_in_a_list_each_figure_is_of_the_company_behind_it() -> None:
 
 def test_a_town_and_a_trade_are_no_name_of_who_is_bought() -> None:
     text = (
-        "Komatsu greift nach Jungheinrich\n\nDie Aktie von Jungheinrich ist um 24,3 Prozent gesprungen. Komatsu will den "
+        "Komatsu greift nach Jungheinrich\n\nDie Aktie von Jungheinrich sprang um 24,3 Prozent. Komatsu will den "
         "Hamburger Staplerbauer übernehmen und bietet 43 Euro je Aktie."
     )
     assert {claim.subject.name for claim in extract(text, language="de").claims if claim.subject} == {"Jungheinrich"}
