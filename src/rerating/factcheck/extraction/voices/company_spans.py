@@ -102,9 +102,6 @@ def _of_first_months(when: Figure, published: date, end: YearEnd, *, is_planned:
     return own_part(months, months, end, published, is_planned=is_planned)
 
 
-_SPANNED = {(1, 3): (3, 3), (4, 6): (3, 6), (7, 9): (3, 9), (10, 12): (3, 12), (1, 6): (6, 6), (7, 12): (6, 12)}
-
-
 def _of_months(reading: PeriodReading, published: date | None) -> str | None:
     """`April bis Juni` is a quarter, `im März` that month; without a year the last one that is over or running."""
     assert reading.month is not None

@@ -42,7 +42,7 @@ def main_of(article: Article, places: dict[int, list[Place]]) -> Name | None:
             if is_title or place_in_text < 2:
                 weight = 4.0 if place.first - sentence.first < 12 else 3.0
                 houses = [p for p in places[sentence.number] if p.name.name != key and _is_known_house(sentence, p)]
-                weight = _FOR_ANOTHER if _is_complement(sentence, place) and not houses else weight
+                weight = _FOR_ANOTHER if _is_led_in(sentence, place) and not houses else weight
                 weight = 1.0 if is_complement(sentence, place, places[sentence.number]) else weight
                 is_first = is_title and place.first == sentence.first and _is_headed(sentence, place)
                 is_speaking = _is_known_house(sentence, place) and len(places[sentence.number]) > 1
@@ -120,7 +120,7 @@ _SHARE = 1.0
 _BESIDE = word_set("main", "beside")
 
 
-def _is_complement(sentence: Sentence, place: Place) -> bool:
+def _is_led_in(sentence: Sentence, place: Place) -> bool:
     """Whether a word before a name leads it in as another's counterpart or cause."""
     return not _BESIDE.isdisjoint(sentence.words(place.first - 1, place.first))
 
