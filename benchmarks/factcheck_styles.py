@@ -8,11 +8,14 @@ are told of others, as then the check answers about somebody else. `--sentences`
 from __future__ import annotations
 
 import argparse
+import sys
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.factcheck_names import names
 from rerating.factcheck.extraction import extract
