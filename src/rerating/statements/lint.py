@@ -1,7 +1,7 @@
 """What a text about a stock must not say: urging words, advertising dressed as analysis, a call without a name to it.
 
 Works on any text in German or English, line by line; the lists are in `language/lint.toml` and
-`language/promotion.toml`.
+`language/promotion.toml`, what sells is told by its words (`language/promotion.py`).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from importlib.resources import files
 
 from rerating.core.record import Record
 from rerating.language.languages import Language
-from rerating.language.promotion import classes_in, is_risk_notice, threshold
+from rerating.language.promotion import SURE, is_labelled, is_risk_notice, selling
 from rerating.language.reading import readings
 from rerating.statements.facts import Word
 
@@ -56,8 +56,6 @@ class Remark(Record):
 
 
 LONGEST_QUOTE = 120
-_SELLS = frozenset(("call", "free", "product", "price", "promise", "address"))
-"""Classes that make advertising; urgency has a rule of its own, a label is honest."""
 
 
 @lru_cache(maxsize=8)
@@ -88,10 +86,8 @@ def _advertising(text: str) -> Iterator[Remark]:
     labelled = False
     for match in re.finditer(r"\S(?:.|\n(?!\s*\n))*", text):
         block = match.group()
-        shown = classes_in(block)
-        was_labelled, labelled = labelled, "label" in shown
-        points = sum(weight for name, weight in shown.items() if name in _SELLS)
-        if points >= threshold() and not labelled and not was_labelled and not is_risk_notice(block):
+        was_labelled, labelled = labelled, is_labelled(block)
+        if selling(block) >= SURE and not labelled and not was_labelled and not is_risk_notice(block):
             yield Remark(rule=Rule.ADVERTISING, line=_line(text, match.start()), quote=_short(block))
 
 

@@ -190,7 +190,7 @@ def read(source: str, *, published_at: datetime | None = None, language: Tongue 
     spoken = " ".join(laid.text[b.start : b.end] for b in laid.blocks[:400] if b.role is not BlockRole.BOILERPLATE)
     tongue = language or detected(spoken[:200_000])
     article = Article(source, tongue, published_at, published_at.date() if published_at else None, is_html=laid.is_html)
-    article.promotions = promotion.regions(laid, source)
+    article.promotions = promotion.regions(laid)
     crowns = _crowns(laid.text)
     number = 0
     for row, block in enumerate(laid.blocks):

@@ -5,12 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from rerating.factcheck.extraction.text.gazetteer import NameKind
 from rerating.factcheck.extraction.text.layout import Block, BlockRole, Layout
-from rerating.factcheck.extraction.text.lexicon import word_set
-from rerating.factcheck.extraction.text.names import name_at
-from rerating.language.promotion import classes_in, is_teaser_line, score, teaser_heads, threshold
-from rerating.language.reading.tokens import WORD, Tokens
+from rerating.language.promotion import LIKELY, SURE, is_labelled, is_teaser_line, selling, teaser_heads
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +18,9 @@ class Region:
     is_teaser: bool = False
 
 
-def regions(laid: Layout, source: str) -> list[Region]:
-    """The advertising regions of a layout, in order, without overlaps; `source` still holds the marks of emphasis."""
-    found = [*_boxes(laid), *_funnels(laid), *_kickers(laid, source)]
+def regions(laid: Layout) -> list[Region]:
+    """The advertising regions of a layout, in order, without overlaps."""
+    found = [*_boxes(laid), *_funnels(laid)]
     found.sort(key=lambda region: (region.start, -region.end))
     kept: list[Region] = []
     for region in found:
@@ -124,112 +120,55 @@ def _behind_labels(laid: Layout) -> list[Region]:
 
 def _funnels(laid: Layout) -> list[Region]:
     """Blocks whose words sell something, with the selling blocks behind them."""
-    least = threshold()
     out = []
     scored = [
-        (block, _points(laid.text[block.start : block.end]))
+        (block, _sold(laid.text[block.start : block.end]))
         for block in laid.blocks
         if block.region is None and block.role not in (BlockRole.BOILERPLATE, BlockRole.ROW)
     ]
     k = 0
     while k < len(scored):
-        block, points = scored[k]
-        is_late = block.start > 0.5 * len(laid.text) and _speaks(laid.text[block.start : block.end])
-        if points < least - is_late or block.role is BlockRole.TITLE:
+        block, odds = scored[k]
+        is_late = block.start > _LATE * len(laid.text)
+        if odds < (LIKELY if is_late else SURE) or block.role is BlockRole.TITLE:
             k += 1
             continue
         first = last = k
-        while last + 1 < len(scored) and last - first < 6 and scored[last + 1][1] >= least - 1:
+        while last + 1 < len(scored) and last - first < _BLOCKS and scored[last + 1][1] >= _BEHIND:
             last += 1
-        last = _over_bait(scored, last, least, len(laid.text))
-        start = _first_sentence(laid.text, block)
-        out.append(Region(start, scored[last][0].end))
+        last = _over_bait(scored, last, len(laid.text))
+        out.append(Region(_first_sentence(laid.text, block), scored[last][0].end))
         k = last + 1
     return out
 
 
-def _points(text: str) -> int:
-    """How much a block sells: more where it tells of no company, and nothing where it tells of one to nobody."""
-    held = classes_in(text)
-    points = sum(held.values())
-    if _ADDRESSED.issuperset(held) and "?" in text:
-        return 0
-    if points < 2 or len(text) > _LONGEST_KICKER:
-        return points
-    if not _tells_of_company(text):
-        return points + bool(_GOODS.intersection(held))
-    return points if _TURNED.intersection(held) else 0
+_LATE = 0.5
+"""The part of a text behind which most of its advertising stands."""
+_BLOCKS = 6
+_BEHIND = 0.0
+"""Log-odds from which on a block sells behind another one that does."""
 
 
-_GOODS = frozenset(("offer", "banking", "derivatives", "audience", "own", "product", "price", "free"))
-"""Classes that name what is sold, or to whom: `Should you buy now?` names neither."""
-_ADDRESSED = frozenset(("call", "address"))
-"""All that an article's own question to its reader shows: `Should you buy now?`"""
-_TURNED = frozenset(("label", "head", "call", "address", "urgency", "audience", "promise", "derivatives"))
-"""Classes that turn to a reader: `Netflix raises the price of its annual plan` is news of the one who sells."""
-
-_OF_COMPANIES = word_set("promotion", "of_companies")
+def _sold(text: str) -> float:
+    """The log-odds that a block sells; a label leaves no doubt."""
+    return _CERTAIN if is_labelled(text) else selling(text)
 
 
-def _tells_of_company(text: str) -> bool:
-    """Whether a block names a listed company, or speaks of a company's figures."""
-    tokens = Tokens(text)
-    if not _OF_COMPANIES.isdisjoint(tokens.lower) or tokens.lower[:1] == ["its"]:
-        return True
-    names = (name_at(tokens, k) for k in range(len(tokens)) if tokens.kind[k] == WORD)
-    return any(named is not None and named.of(NameKind.COMPANY) is not None for named in names)
+_CERTAIN = 9.0
 
 
-_LAST_BLOCKS = 3
-_LONGEST_KICKER = 320
-_LEAST_OF_KICKER = 2
-
-
-def _kickers(laid: Layout, source: str) -> list[Region]:
-    """The last lines of a text that name what its publisher takes or gives: in italics, or turned to the reader."""
-    told = [block for block in laid.blocks if block.role is not BlockRole.BOILERPLATE]
-    out = []
-    for block in told[-_LAST_BLOCKS:]:
-        text = laid.text[block.start : block.end]
-        if block is told[0] or len(text) > _LONGEST_KICKER or block.role is BlockRole.ROW or block.region is not None:
-            continue
-        held = classes_in(text)
-        is_turned = "address" in held or bool(_OURS.search(text)) or _is_emphasised(source, block)
-        if "price" in held and is_turned and sum(held.values()) >= _LEAST_OF_KICKER:
-            out.append(Region(block.start, block.end))
-    return out
-
-
-def _is_emphasised(source: str, block: Block) -> bool:
-    """Whether a block stands in italics as a whole."""
-    opening, closing = source[max(block.start - 4, 0) : block.start + 2], source[block.end - 1 : block.end + 5]
-    return any(begin in opening and end in closing for begin, end in _ITALICS)
-
-
-_ITALICS = (("*", "*"), ("_", "_"), ("<em>", "</em>"), ("<i>", "</i>"))
-
-
-def _speaks(text: str) -> bool:
-    """Whether a text turns to the reader: prices, gifts and products alone are told of brokers and publishers too."""
-    return bool(_OURS.search(text)) or not _TOLD_OF_SELLERS.issuperset(classes_in(text))
-
-
-_OURS = re.compile(r"\b(?:our|my|unser\w{0,2}|mein\w{0,2})\b", re.IGNORECASE)
-_TOLD_OF_SELLERS = frozenset(("product", "price", "free"))
-
-
-def _over_bait(scored: list[tuple[Block, int]], last: int, least: int, length: int) -> int:
+def _over_bait(scored: list[tuple[Block, float]], last: int, length: int) -> int:
     """The last block of a promotion at a text's end whose bait stands between two blocks that sell."""
     for k in range(last + 1, min(last + 4, len(scored))):
-        block, points = scored[k]
-        if points >= least - 1 and block.start > 0.5 * length and block.start - scored[last][0].end < 600:
+        block, odds = scored[k]
+        if odds >= _BEHIND and block.start > _LATE * length and block.start - scored[last][0].end < _NEAR:
             return k
     return last
 
 
+_NEAR = 600
+"""Signs that bait may take between two blocks that sell."""
 _CUT = re.compile(r"(?<=[.!?])(?<!\d\.)[\"'“”»*)]{0,4}\s+(?=\S)")
-
-
 _SHORT = 180
 """A block of no more signs that sells is bait from its first word on."""
 
@@ -237,12 +176,12 @@ _SHORT = 180
 def _first_sentence(text: str, block: Block) -> int:
     """Where selling begins: the first sentence that sells; questions and calls before it are its bait."""
     stretch = text[block.start : block.end]
-    cuts = [0, *(match.end() for match in _CUT.finditer(stretch))]
-    ends = [*cuts[1:], len(stretch)]
     if len(stretch) <= _SHORT:
         return block.start
+    cuts = [0, *(match.end() for match in _CUT.finditer(stretch))]
+    ends = [*cuts[1:], len(stretch)]
     for place, at in enumerate(cuts):
-        if score(stretch[at : ends[place]]) >= 2:
+        if selling(stretch[at : ends[place]]) >= _BEHIND:
             before = (stretch[a:b].rstrip("\"'“”»*_ )")[-1:] for a, b in zip(cuts[:place], ends[:place], strict=True))
             return block.start + (0 if all(sign in "?!:" for sign in before) else at)
     return block.start
