@@ -8,7 +8,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-from rerating.language.anchored import Anchored, folded
+from rerating.language.anchored import Anchored, AnchoredList, folded
 
 
 @lru_cache(maxsize=1)
@@ -31,15 +31,15 @@ _FLAGS = {"address": re.RegexFlag(0)}
 
 
 @lru_cache(maxsize=1)
-def _classes() -> dict[str, tuple[int, list[Anchored]]]:
-    return {
-        name: (
-            row["weight"],
-            [Anchored.compiled(each, _FLAGS.get(name, re.IGNORECASE)) for each in row["patterns"]],
-        )
+def _ways() -> tuple[list[tuple[str, int, re.Pattern[str]]], AnchoredList]:
+    """All patterns, each with its class and the weight of that, class by class; and which of them a text may match."""
+    ways = [
+        (name, row["weight"], Anchored.compiled(each, _FLAGS.get(name, re.IGNORECASE)))
         for name, row in _data().items()
         if isinstance(row, dict) and "weight" in row
-    }
+        for each in row["patterns"]
+    ]
+    return [(name, weight, way.pattern) for name, weight, way in ways], AnchoredList(way for _, _, way in ways)
 
 
 def threshold() -> int:
@@ -68,9 +68,13 @@ def is_risk_notice(text: str) -> bool:
 def classes_in(text: str) -> dict[str, int]:
     """The classes that a text shows, with their weights."""
     stretch = text[:3000]
-    low = folded(stretch)
-    classes = _classes().items()
-    return {name: weight for name, (weight, ways) in classes if any(way.search(stretch, low) for way in ways)}
+    ways, listed = _ways()
+    found: dict[str, int] = {}
+    for place in listed.among(folded(stretch)):
+        name, weight, pattern = ways[place]
+        if name not in found and pattern.search(stretch):
+            found[name] = weight
+    return found
 
 
 def score(text: str) -> int:
