@@ -240,6 +240,9 @@ def is_scope(sentence: Sentence, place: Place) -> bool:
 def is_related(sentence: Sentence, place: Place) -> bool:
     """Whether a company is told of as another one's: `its American partner Kroger`, `seinem Großkunden Apple`."""
     before = sentence.words(place.first - 4, place.first)
+    is_told_of = sentence.tokens.text[place.last : place.last + 1] == [","] and before[-1:] == (",",)
+    if is_told_of and not _RELATIONS.isdisjoint(before[-2:]):  # `Its largest customer, X, has cut its budget`
+        return False
     return not place.is_noun and not _RELATIONS.isdisjoint(before) and not _OWNED.isdisjoint(before)
 
 

@@ -16,6 +16,7 @@ from rerating.factcheck.extraction.text.layout import BlockRole
 from rerating.factcheck.extraction.text.lexicon import word_set
 from rerating.factcheck.extraction.whom.assets import near
 from rerating.factcheck.extraction.whom.beside import told_beside
+from rerating.factcheck.extraction.whom.clause_owners import clause_owner
 from rerating.factcheck.extraction.whom.complements import is_complement
 from rerating.factcheck.extraction.whom.pairs import currency_pair
 from rerating.factcheck.extraction.whom.roles import (
@@ -89,7 +90,7 @@ class Subjects:
         if told is None and figure is not None:
             told = shares_of(sentence, figure.last, places) or _moved(sentence, figure, places)
             told = told or possessor_of(sentence, figure, places) or set_against(sentence, figure, places)
-            told = told or owner_behind(sentence, figure, places)
+            told = told or owner_behind(sentence, figure, places) or clause_owner(sentence, figure, places)
             told = told or rated_on(sentence, figure, places) or sent_by(sentence, figure, places)
         rating = next((f for f in sentence.figures_near(at) if f.first == at), None) if figure is None else None
         told = rated_on(sentence, rating, places) if rating is not None and told is None else told
