@@ -14,6 +14,7 @@ from rerating.factcheck.extraction.text.lexicon import word_set
 _OWN_VERBS = word_set("clause_owners", "own_verbs")
 _SAYING = word_set("clause_owners", "saying")
 _DONE = word_set("clause_owners", "done")
+_RECEIVING = word_set("clause_owners", "receiving")
 _STOPS = frozenset((",", ";", ":", "–", "—", "(", ")"))
 _MOVED_BY = (("off",), ("from",), ("to",))
 _NEAR = 3
@@ -26,6 +27,8 @@ def clause_owner(sentence: Sentence, figure: Figure, places: list[Place]) -> Nam
         return None
     named = [p for p in places if not p.is_noun and p.name.kind is NameKind.COMPANY]
     for place in named:
+        if _is_given(sentence, place, figure):
+            return place.name
         if _is_in_relative(sentence, place, figure) or _is_done_by(sentence, place, figure):
             return place.name
         if _is_said_by(sentence, place, figure, named) or _is_taken_off(sentence, place, figure):
@@ -62,6 +65,12 @@ def _is_done_by(sentence: Sentence, place: Place, figure: Figure) -> bool:
     words = sentence.words(figure.last, place.first)
     is_by = len(words) >= 2 and words[-1] == "by" and words[-2] in _DONE
     return is_by and len(words) <= _REACH and _STOPS.isdisjoint(words)
+
+
+def _is_given(sentence: Sentence, place: Place, figure: Figure) -> bool:
+    """Whether a sum goes to a company or is lost to it: `X will pay M $75 million`, `it cost X $30 million`."""
+    is_next = place.last <= figure.lead <= place.last + 1 and _STOPS.isdisjoint(sentence.words(place.last, figure.lead))
+    return is_next and not _RECEIVING.isdisjoint(sentence.words(place.first - 1, place.first))
 
 
 def _is_taken_off(sentence: Sentence, place: Place, figure: Figure) -> bool:

@@ -17,6 +17,8 @@ _PRONOUNS = frozenset(("it", "its", "they", "their"))
 _PAPERS = frozenset(("stock", "shares"))
 _LEADS = word_set("handing_on", "leads")
 _PRESENTING = word_set("handing_on", "presenting")
+_INVERTED = word_set("handing_on", "inverted")
+_SOON = word_set("handing_on", "soon")
 _MOST = 4
 _LONGEST = 14
 
@@ -28,7 +30,9 @@ def presented(sentence: Sentence, places: list[Place]) -> Name | None:
         return None
     opening = sentence.words(sentence.first, named[0].first)
     is_last = sentence.last - named[0].last <= 1 or sentence.tokens.text[named[0].last] in (",", ".", ":")
-    return named[0].name if is_last and opening and _PRESENTING.issuperset(opening) else None
+    is_inverted = not _INVERTED.isdisjoint(opening[-1:]) and not is_counterpart(sentence, named[0])
+    is_brought_up = bool(opening) and (is_inverted or _PRESENTING.issuperset(opening))
+    return named[0].name if is_last and is_brought_up else None
 
 
 def is_handed_on(sentence: Sentence, before: Sentence | None, told: dict[int, list[Place]], focus: Name | None) -> bool:
@@ -41,9 +45,7 @@ def is_handed_on(sentence: Sentence, before: Sentence | None, told: dict[int, li
     opening = sentence.words(sentence.first, sentence.first + _MOST)
     if opening[:1] == ("management",) and opening[1:2] == ("there",):
         return True
-    if opening[:1] != ("the",):
-        return False
-    is_share = opening[1:2] != () and opening[1] in _PAPERS
+    is_share = opening[:1] == ("the",) and not _PAPERS.isdisjoint(opening[1:2])
     if presented(before, places) == focus and focus is not None:
         return is_share or _is_company_noun(sentence)
     if is_share or not _is_company_noun(sentence):
@@ -57,17 +59,18 @@ def is_handed_on(sentence: Sentence, before: Sentence | None, told: dict[int, li
 def _comes_back(sentence: Sentence) -> bool:
     """Whether a pronoun stands behind the phrase that a sentence opens with: `With revenue of $41 billion, it is`."""
     words = sentence.words(sentence.first, sentence.first + _LONGEST)
+    if words[:1] and words[0] in _SOON and not _PRONOUNS.isdisjoint(words[1:_MOST]):  # `Last quarter its loss widened`
+        return True
     comma = next((k for k, word in enumerate(words) if word == ","), None)
     return comma is not None and words[0] in _LEADS and not _PRONOUNS.isdisjoint(words[comma + 1 : comma + 2])
 
 
 def _is_company_noun(sentence: Sentence) -> bool:
-    """Whether a sentence opens with a noun for a company: `The company`, `The Swiss group`."""
-    if sentence.words(sentence.first, sentence.first + 1) != ("the",):
-        return False
-    return any(
-        cue.family == "company_noun" and cue.first - sentence.first <= 2 for cue in sentence.cues_near(sentence.first)
-    )
+    """Whether a sentence opens with a noun for a company: `The company`, `The Swiss group`, `Revenue at the group`."""
+    for cue in sentence.cues_near(sentence.first):
+        if cue.family == "company_noun" and cue.first - sentence.first <= _MOST:
+            return "the" in sentence.words(max(sentence.first, cue.first - 2), cue.first)
+    return False
 
 
 def _acts(sentence: Sentence, place: Place) -> bool:
