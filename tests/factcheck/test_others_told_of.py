@@ -41,3 +41,23 @@ def test_each_clause_has_the_figure_of_its_own_company(text: str, others: list[s
     claims = [claim for claim in extract(HEAD + text).claims if claim.start >= len(HEAD)]
     assert [claim.text for claim in claims if claim.subject.name == "Rotork"] == others
     assert {claim.subject.name for claim in claims} <= {"Halma", "Rotork"}
+
+
+@pytest.mark.parametrize(
+    ("text", "whose"),
+    [
+        ("In May the FDA turned down two similar drugs.", {"two": "FDA"}),
+        ("The Commerce Department added 43 companies to its entity list.", {"43": "Commerce Department"}),
+        ("OPEC's decision to pump 411,000 barrels a day more lifted supply.", {"411,000": "OPEC"}),
+        ("Inflation in the euro zone eased to 2.1%.", {"2.1%": "Eurozone"}),
+        ("Halma is up 9% this year, ahead of the FTSE 100's 6%.", {"9%": "Halma", "6%": "FTSE 100"}),
+        (
+            "The FTSE 100 was flat. Halma lost 3%, compared with a 1% gain for the index.",
+            {"3%": "Halma", "1%": "FTSE 100"},
+        ),
+        ("The dollar index has lost 8% this year.", {"8%": "US Dollar Index"}),
+    ],
+)
+def test_bodies_and_indices_keep_their_figures(text: str, whose: dict[str, str]) -> None:
+    told = {c.text: c.subject.name for c in extract(HEAD + text).claims if c.start >= len(HEAD) and c.text in whose}
+    assert told == whose

@@ -237,6 +237,8 @@ def _is_location(sentence: Sentence, place: Place, here: list[Place], company: N
         return True
     if after[:1] in _MEMBERS:
         return True
+    if after == ("'", "s") and any(f.lead == place.last + 2 for f in sentence.figures_near(place.last)):
+        return False
     is_noun = after[:1] in _INDEX_NOUNS
     if sentence.words(place.last + is_noun, place.last + is_noun + 2) in ((",", "der"), (",", "which"), (",", "die")):
         return False
