@@ -47,7 +47,7 @@ def test_each_clause_has_the_figure_of_its_own_company(text: str, others: list[s
     ("text", "whose"),
     [
         ("In May the FDA turned down two similar drugs.", {"two": "FDA"}),
-        ("The Commerce Department added 43 companies to its entity list.", {"43": "Commerce Department"}),
+        ("The Commerce Department added 43 Chinese companies to its entity list.", {"43": "Commerce Department"}),
         ("OPEC's decision to pump 411,000 barrels a day more lifted supply.", {"411,000": "OPEC"}),
         ("Inflation in the euro zone eased to 2.1%.", {"2.1%": "Eurozone"}),
         ("Halma is up 9% this year, ahead of the FTSE 100's 6%.", {"9%": "Halma", "6%": "FTSE 100"}),
