@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import groupby
 
 import numpy as np
@@ -28,12 +28,21 @@ def framed(table: Table, rows: pl.DataFrame, *, recorded_at: datetime, source: s
     """`rows` in the stored order and types of `table`; provenance columns that are absent get the batch's own."""
     constants = {"recorded_at": recorded_at, "source": source, "batch": batch}
     columns = []
-    for name, dtype in table.schema.items():
+    for name, (given, absent) in _columns(table.name).items():
         if name in rows.columns:
-            columns.append(pl.col(name).cast(dtype))
+            columns.append(given)
+        elif name in constants:
+            columns.append(pl.lit(constants[name], dtype=table.schema[name]).alias(name))
         else:
-            columns.append(pl.lit(constants.get(name), dtype=dtype).alias(name))
+            columns.append(absent)
     return rows.select(columns)
+
+
+@cache
+def _columns(table: str) -> dict[str, tuple[pl.Expr, pl.Expr]]:
+    """Each column of a table in its type, and as missing: made once, since batches are many and small."""
+    schema = TABLES[table].schema.items()
+    return {name: (pl.col(name).cast(dtype), pl.lit(None, dtype=dtype).alias(name)) for name, dtype in schema}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,26 +88,29 @@ class Batch:
         head = [self.source, dict(sorted(self.scope.items())), self.complete, self.recorded_at.isoformat()]
         digest.update(json.dumps(head).encode())
         for name in sorted(self.tables):
-            self._known(name)
-            frame = framed(TABLES[name], self.tables[name], recorded_at=self.recorded_at, source=self.source)
             digest.update(name.encode())
-            digest.update(row_digests(frame))
+            digest.update(row_digests(self._framed[name]))
         return digest.hexdigest()[:32]
+
+    @cached_property
+    def _framed(self) -> dict[str, pl.DataFrame]:
+        """The frames as they are stored, not yet stamped."""
+        for name in self.tables:
+            if name not in TABLES:
+                raise IntegrityError(f"The source '{self.source}' made rows for '{name}', which is no table here.")
+        return {
+            name: framed(TABLES[name], rows, recorded_at=self.recorded_at, source=self.source)
+            for name, rows in sorted(self.tables.items())
+        }
 
     def rows(self) -> dict[str, pl.DataFrame]:
         """The frames as they are stored, each row stamped with the batch's id."""
-        batch, stamped = self.id, {}
-        for name in sorted(self.tables):
-            self._known(name)
-            if self.tables[name].height:
-                stamped[name] = framed(
-                    TABLES[name], self.tables[name], recorded_at=self.recorded_at, source=self.source, batch=batch
-                )
-        return stamped
-
-    def _known(self, table: str) -> None:
-        if table not in TABLES:
-            raise IntegrityError(f"The source '{self.source}' made rows for '{table}', which is no table here.")
+        stamp = pl.lit(self.id, dtype=pl.String).alias("batch")
+        return {
+            name: frame if "batch" in self.tables[name].columns else frame.with_columns(stamp)
+            for name, frame in self._framed.items()
+            if frame.height
+        }
 
 
 def row_digests(frame: pl.DataFrame) -> bytes:

@@ -195,15 +195,6 @@ def commit_row(batch: Batch, said: Mapping[str, pl.DataFrame], stored: Mapping[s
     def counted(rows: Mapping[str, pl.DataFrame]) -> str:
         return json.dumps({name: frame.height for name, frame in sorted(rows.items())})
 
-    return pl.DataFrame(
-        {
-            "id": [batch.id],
-            "source": [batch.source],
-            "scope": [json.dumps(dict(sorted(batch.scope.items())), ensure_ascii=False)],
-            "complete": [batch.complete],
-            "rows": [counted(said)],
-            "stored": [counted(stored)],
-            "recorded_at": [batch.recorded_at],
-        },
-        schema=BATCHES,
-    )
+    scope = json.dumps(dict(sorted(batch.scope.items())), ensure_ascii=False)
+    row = (batch.id, batch.source, scope, batch.complete, counted(said), counted(stored), batch.recorded_at)
+    return pl.DataFrame([row], schema=BATCHES, orient="row")

@@ -17,7 +17,7 @@ from importlib.resources import files
 from rerating.factcheck.extraction.figures.draft import Draft
 from rerating.factcheck.extraction.text.article import Sentence
 from rerating.factcheck.extraction.text.gazetteer import NameKind
-from rerating.language.anchored import Anchored, folded
+from rerating.language.anchored import Anchored, AnchoredList, folded
 from rerating.language.reading import MentionKind
 
 _BEFORE, _BEHIND = 32, 24
@@ -37,7 +37,7 @@ class Construction:
 
     kinds: frozenset[str]
     units: frozenset[str]
-    pattern: Anchored | None
+    pattern: Anchored
     beside: tuple[Anchored, ...]
     """What all has to stand around the figure, wherever that is up to a semicolon."""
     without: tuple[Anchored, ...]
@@ -61,7 +61,7 @@ def constructions(language: str) -> tuple[Construction, ...]:
         Construction(
             frozenset(kind for each in row["of"] for kind in kinds.get(each, (each,))),
             frozenset(row.get("units", ())),
-            _compiled("|".join(f"(?:{each})" for each in row["patterns"]), classes) if "patterns" in row else None,
+            _compiled("|".join(f"(?:{each})" for each in row.get("patterns", [])), classes),
             compiled(row.get("beside", [])),
             compiled(row.get("without", [])),
             row.get("under", float("inf")),
@@ -71,6 +71,11 @@ def constructions(language: str) -> tuple[Construction, ...]:
         )
         for row in table[language]
     )
+
+
+@lru_cache(maxsize=2)
+def _listed(language: str) -> AnchoredList:
+    return AnchoredList(each.pattern for each in constructions(language))
 
 
 def _compiled(spelt: str, classes: dict[str, str]) -> Anchored:
@@ -96,19 +101,20 @@ def construe(drafts: list[Draft], before: list[Draft]) -> None:
 def _found(draft: Draft) -> Construction | None:
     language = "en" if draft.sentence.text.is_english else "de"
     value = draft.values[0]
-    around = ""
-    for each in constructions(language):
+    words, places = "", frozenset[int]()
+    for place, each in enumerate(constructions(language)):
         if draft.kind not in each.kinds or (each.units and value.unit not in each.units) or _is_over(draft, each.under):
             continue
-        around = around or rendered(draft)
-        if _holds(each, around):
+        if not words:
+            words = rendered(draft)
+            places = frozenset(_listed(language).among(folded(words)))
+        if place in places and _holds(each, words):
             return each
     return None
 
 
 def _holds(each: Construction, words: str) -> bool:
-    low = folded(words)
-    if each.pattern is not None and each.pattern.search(words, low) is None:
+    if each.pattern.pattern.search(words) is None:
         return False
     part = _part(words)
     low = folded(part)

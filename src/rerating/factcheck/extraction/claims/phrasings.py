@@ -10,7 +10,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from rerating.factcheck.extraction.text.article import Sentence
-from rerating.language.anchored import Anchored, folded
+from rerating.language.anchored import Anchored, AnchoredList, folded
 
 LONGEST = 4000
 """Signs of a sentence that are looked at; no sentence of prose is longer."""
@@ -86,6 +86,11 @@ def phrasings(language: str) -> tuple[Phrasing, ...]:
     )
 
 
+@lru_cache(maxsize=2)
+def _listed(language: str) -> AnchoredList:
+    return AnchoredList(phrasing.pattern for phrasing in phrasings(language))
+
+
 _BREAKS = str.maketrans("\r\n\t", "   ")
 
 
@@ -105,10 +110,10 @@ def tokens_of(sentence: Sentence, match: re.Match[str], group: int | str = 0) ->
 def said(sentence: Sentence, language: str) -> list[Said]:
     """All phrasings of a sentence; of two that overlap the earlier in the file."""
     words = on_one_line(sentence)
-    low = folded(words)
     found: list[Said] = []
-    for phrasing in phrasings(language):
-        for match in phrasing.pattern.finditer(words, low):
+    for place in _listed(language).among(folded(words)):
+        phrasing = phrasings(language)[place]
+        for match in phrasing.pattern.pattern.finditer(words):
             if not match.group().strip():
                 continue
             first, last = tokens_of(sentence, match)

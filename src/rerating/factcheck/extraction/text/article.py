@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import pairwise
+from operator import attrgetter
 from typing import TypeVar
 
 from rerating.factcheck.extraction.text import promotion
@@ -98,7 +99,7 @@ class Sentence:
     @property
     def first_name(self) -> Named | None:
         """The first of its names."""
-        k = bisect_left(self.text.names, self.first, key=lambda item: item.first)
+        k = bisect_left(self.text.names, self.first, key=_FIRST)
         return self.text.names[k] if k < len(self.text.names) and self.text.names[k].first < self.last else None
 
     def figures_near(self, at: int) -> list[Figure]:
@@ -134,7 +135,9 @@ class Sentence:
 
     def words(self, first: int, last: int) -> tuple[str, ...]:
         """Lower-cased tokens [first, last), within the sentence."""
-        return tuple(self.tokens.lower[max(first, self.first) : max(min(last, self.last), self.first)])
+        first = first if first > self.first else self.first
+        last = last if last < self.last else self.last
+        return tuple(self.text.tokens.lower[first:last]) if first < last else ()
 
     @property
     def is_question(self) -> bool:
@@ -148,13 +151,13 @@ class Sentence:
 
 
 _NEAR = 80
+_FIRST = attrgetter("first")
 Item = TypeVar("Item", Figure, Named, Found)
 
 
 def _between(items: list[Item], first: int, last: int) -> list[Item]:
-    low = bisect_left(items, first, key=lambda item: item.first)
-    high = bisect_left(items, last, key=lambda item: item.first)
-    return items[low:high]
+    low = bisect_left(items, first, key=_FIRST)
+    return items[low : bisect_left(items, last, low, key=_FIRST)]
 
 
 @dataclass(slots=True)

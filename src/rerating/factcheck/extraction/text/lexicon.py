@@ -34,6 +34,8 @@ class _Phrase:
     words: tuple[str, ...]
     family: str
     key: str
+    second: str
+    """Its second word where that is whole: most phrases end there."""
 
 
 def _fits(pattern: str, word: str) -> bool:
@@ -59,7 +61,8 @@ class Lexicon:
             words = tuple(_split(text))
             if not words:
                 continue
-            phrase, first = _Phrase(words, family, key), words[0]
+            second = words[1] if len(words) > 1 and "*" not in words[1] else ""
+            phrase, first = _Phrase(words, family, key, second), words[0]
             if first.startswith("*"):
                 self._suffix.setdefault(first.strip("*"), []).append(phrase)
             elif first.endswith("*"):
@@ -84,7 +87,10 @@ class Lexicon:
             return []
         found: list[Found] = []
         seen: set[tuple[str, str]] = set()
+        following = tokens.lower[k + 1]
         for phrase in starts:
+            if phrase.second and phrase.second != following:
+                continue
             size = len(phrase.words)
             if (phrase.family, phrase.key) in seen:
                 continue

@@ -134,9 +134,11 @@ def _start(sentence: Sentence, k: int) -> int | None:
         return k + 1
     if word == "mit" and not _AGREED.isdisjoint(sentence.words(k, k + _CLAUSE)):
         return k + 1 if any(w in _NOUNS or w.endswith("übernahme") for w in sentence.words(k, k + _CLAUSE)) else None
-    return k + 1 if word in _BOUGHT else None
+    is_taking = word == "over" and sentence.words(k - 1, k) in _TAKING
+    return k + 1 if is_taking or word in _BOUGHT else None
 
 
+_TAKING = (("take",), ("takes",), ("took",), ("taking",), ("taken",))
 _GRABBING = word_set("acquired", "grabbing")
 _LETS = frozenset(("lässt", "ließ", "lassen", "ließen"))
 _AGREED = frozenset(("geeinigt", "verständigt", "einig", "handelseinig"))

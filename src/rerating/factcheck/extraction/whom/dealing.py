@@ -16,6 +16,7 @@ from rerating.factcheck.extraction.text.asides import behind_aside
 from rerating.factcheck.extraction.text.gazetteer import Name, NameKind, Place
 from rerating.factcheck.extraction.text.lexicon import word_set
 from rerating.factcheck.extraction.whom.acquired import acquired, names_deal
+from rerating.factcheck.extraction.whom.beside import is_counterpart
 from rerating.factcheck.extraction.whom.policies import companies
 from rerating.factcheck.extraction.whom.roles import is_moving
 from rerating.factcheck.extraction.whom.subjects import Subjects
@@ -57,6 +58,7 @@ def dealing(known: Subjects, sentence: Sentence, at: int, metric: str, asset: Na
     if mover is not None:
         return mover.name
     is_his = metric in _ALLIED or (metric == "contract" and bool(places) and _orders(sentence, places[0]))
+    is_his = is_his and not (metric == "investment_plan" and _builds_alone(sentence, places, at))
     if is_his and places and known.is_single and known.main is not None and known.main.kind is NameKind.COMPANY:
         return known.main
     if metric == "disposal":
@@ -74,6 +76,15 @@ def dealing(known: Subjects, sentence: Sentence, at: int, metric: str, asset: Na
     first = places[0]
     is_opening = first.first - sentence.first <= 2 and sentence.words(first.first - 1, first.first) not in _OF
     return first.name if is_opening else before
+
+
+def _builds_alone(sentence: Sentence, places: list[Place], at: int) -> bool:
+    """Whether the only company that an English sentence names opens it and builds: `X poured $2.7 billion into a
+    factory`."""
+    if len(places) != 1 or places[0].first - sentence.first > 1 or places[0].last > at or not sentence.text.is_english:
+        return False
+    words = sentence.words(places[0].last, sentence.last)
+    return "with" not in words and not is_counterpart(sentence, places[0])
 
 
 def _payee(sentence: Sentence, places: list[Place], at: int) -> Place | None:

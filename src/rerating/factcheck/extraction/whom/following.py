@@ -13,6 +13,7 @@ from rerating.factcheck.extraction.whom.branches import branch_of
 from rerating.factcheck.extraction.whom.epithets import Told, epithets
 from rerating.factcheck.extraction.whom.going_on import goes_on, told_of
 from rerating.factcheck.extraction.whom.good_in_focus import carried, goes_on_about, good_of, standing_for
+from rerating.factcheck.extraction.whom.handing_on import is_handed_on
 from rerating.factcheck.extraction.whom.houses import is_house
 from rerating.factcheck.extraction.whom.main import main_of
 from rerating.factcheck.extraction.whom.naming import named
@@ -137,7 +138,7 @@ def _followed(article: Article, places: dict[int, list[Place]], main: Name | Non
             if sentence.role in _OPENING and not _goes_on(sentence):
                 focus = asked or section or focus
                 company = focus if focus and focus.kind is NameKind.COMPANY else company
-        elif focus != lasting and not kept and not _refers(sentence):
+        elif focus != lasting and not (kept or _refers(sentence, previous, result.places, focus)):
             focus = company = lasting
         result.before[sentence.number] = focus
         bid = bid if is_over(sentence) else bid_in(sentence, kept, bid, focus)
@@ -236,6 +237,8 @@ def _is_location(sentence: Sentence, place: Place, here: list[Place], company: N
         return True
     if after[:1] in _MEMBERS:
         return True
+    if after == ("'", "s") and any(f.lead == place.last + 2 for f in sentence.figures_near(place.last)):
+        return False
     is_noun = after[:1] in _INDEX_NOUNS
     if sentence.words(place.last + is_noun, place.last + is_noun + 2) in ((",", "der"), (",", "which"), (",", "die")):
         return False
@@ -305,8 +308,10 @@ def _is_company(name: Name | None) -> bool:
     return name is not None and name.kind is NameKind.COMPANY
 
 
-def _refers(sentence: Sentence) -> bool:
+def _refers(sentence: Sentence, before: Sentence | None, told: dict[int, list[Place]], focus: Name | None) -> bool:
     """Whether a sentence goes on about whom the one before named, though but in passing."""
+    if is_handed_on(sentence, before, told, focus):
+        return True
     opening = sentence.words(sentence.first, sentence.first + 2)
     is_of_house = len(opening) == 2 and opening[0] in ("the", "die", "das", "der") and opening[1] in _SPEAKING
     return is_of_house or sentence.tokens.lower[sentence.first] in _REFERRING

@@ -102,7 +102,8 @@ _LISTED = 9
 
 
 def possessor_of(sentence: Sentence, figure: Figure, places: list[Place]) -> Name | None:
-    """Whose a figure is by the name right beside it: `PVH's 6.8`, `31% of SolarEdge's`, `beats the 2.0% at Lowe's`."""
+    """Whose a figure is by the name right beside it: `PVH's 6.8`, `31% of SolarEdge's`, `beats the 2.0% at Lowe's`,
+    `next to the 27% of Nike`."""
     tokens, lead = sentence.tokens, sentence.words(figure.lead - 1, figure.lead)
     for place in places:
         if place.is_noun or place.name.kind not in (NameKind.COMPANY, NameKind.INDEX):
@@ -118,7 +119,7 @@ def possessor_of(sentence: Sentence, figure: Figure, places: list[Place]) -> Nam
     return None
 
 
-_AT = (("at",), ("bei",))
+_AT = (("at",), ("bei",), ("of",))
 _THAT = (("that",), ("which",), (",", "die"))
 """`slower than the 9% that Nike posted`, `als die 9 Prozent, die Nike meldete`."""
 _DEFINITE = frozenset((("the",), ("die",), ("den",), ("der",)))
@@ -240,6 +241,9 @@ def is_scope(sentence: Sentence, place: Place) -> bool:
 def is_related(sentence: Sentence, place: Place) -> bool:
     """Whether a company is told of as another one's: `its American partner Kroger`, `seinem Großkunden Apple`."""
     before = sentence.words(place.first - 4, place.first)
+    is_told_of = sentence.tokens.text[place.last : place.last + 1] == [","] and before[-1:] == (",",)
+    if is_told_of and not _RELATIONS.isdisjoint(before[-2:]):  # `Its largest customer, X, has cut its budget`
+        return False
     return not place.is_noun and not _RELATIONS.isdisjoint(before) and not _OWNED.isdisjoint(before)
 
 

@@ -16,6 +16,7 @@ from rerating.factcheck.extraction.text.layout import BlockRole
 from rerating.factcheck.extraction.text.lexicon import word_set
 from rerating.factcheck.extraction.whom.assets import near
 from rerating.factcheck.extraction.whom.beside import told_beside
+from rerating.factcheck.extraction.whom.clause_owners import clause_owner
 from rerating.factcheck.extraction.whom.complements import is_complement
 from rerating.factcheck.extraction.whom.pairs import currency_pair
 from rerating.factcheck.extraction.whom.roles import (
@@ -89,8 +90,9 @@ class Subjects:
         if told is None and figure is not None:
             told = shares_of(sentence, figure.last, places) or _moved(sentence, figure, places)
             told = told or possessor_of(sentence, figure, places) or set_against(sentence, figure, places)
-            told = told or owner_behind(sentence, figure, places)
+            told = told or owner_behind(sentence, figure, places) or clause_owner(sentence, figure, places)
             told = told or rated_on(sentence, figure, places) or sent_by(sentence, figure, places)
+            told = told or self._index_moved(sentence, figure)
         rating = next((f for f in sentence.figures_near(at) if f.first == at), None) if figure is None else None
         told = rated_on(sentence, rating, places) if rating is not None and told is None else told
         if told is not None:
@@ -184,6 +186,13 @@ class Subjects:
         described = self._index_noun(sentence, at)
         return described or self.focus.get(sentence.number) or self.main
 
+    def _index_moved(self, sentence: Sentence, figure: Figure) -> Name | None:
+        """The index told of before, where a move is said to be its: `a 1.5% gain for the index`."""
+        words = sentence.words(figure.last, figure.last + 5)
+        at = next((k for k, word in enumerate(words[:2]) if word in MOVES), None)
+        is_its = at is not None and words[at + 1 : at + 4] in _OF_INDEX
+        return self.last_index.get(sentence.number) if is_its else None
+
     def _index_noun(self, sentence: Sentence, at: int) -> Name | None:
         """The last index that was named, where the clause speaks of `der Leitindex`, `the index`."""
         for cue in sentence.cues:
@@ -270,6 +279,7 @@ def _moved(sentence: Sentence, figure: Figure, places: list[Place]) -> Name | No
     return next((place.name for place in places if at <= place.first <= at + 1), None)
 
 
+_OF_INDEX = (("for", "the", "index"), ("in", "the", "index"), ("by", "the", "index"), ("for", "the", "benchmark"))
 _BY = (("of",), ("von",), ("um",))
 """`a gain of 1.7 percent in the Nasdaq Composite`, `einem Minus von 2 Prozent beim Dax`."""
 _POINTED = frozenset((("off",), ("to",), ("from",), ("zum",)))

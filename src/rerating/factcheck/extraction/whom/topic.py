@@ -9,6 +9,7 @@ from rerating.factcheck.extraction.text.lexicon import word_set
 from rerating.factcheck.extraction.whom.beside import is_ahead, is_beside
 from rerating.factcheck.extraction.whom.complements import is_complement, only_compares
 from rerating.factcheck.extraction.whom.funds import is_fund
+from rerating.factcheck.extraction.whom.handing_on import presented
 from rerating.factcheck.extraction.whom.roles import BESIDE, is_kin, is_related, is_scope, shares_of
 from rerating.factcheck.extraction.whom.takeovers import is_behind_pronoun, is_over, is_taken, saves
 
@@ -23,6 +24,8 @@ def tells_of_holders(sentence: Sentence) -> bool:
 
 def topic_of(sentence: Sentence, places: list[Place], focus: Name | None, *, is_of_one: bool) -> Name | None:
     """The asset that the next sentences go on about: the first one named, unless it stands behind `bei` or `than`."""
+    if (brought_up := presented(sentence, places)) is not None:
+        return brought_up
     if focus is not None and sentence.words(sentence.first, sentence.first + 2) in _COMPARING:
         return focus
     is_opened = (
