@@ -1,8 +1,9 @@
-"""Is what sells taken for a fact, or a fact for what sells? `python benchmarks/factcheck_advertising.py [--learnt] [--show]`.
+"""Is what sells taken for a fact, or a fact for what sells?
 
-Reads each paragraph of `tests/factcheck/corpus/advertising` within an article and at its end: those held back, which
-nothing was learnt from, and with `--learnt` those that the weights are fitted to. One that sells fails where a claim in it is told as anything but advertising or a question; one that tells fails where one is called
-advertising.
+`python benchmarks/factcheck_advertising.py [--learnt] [--show]` reads each paragraph of
+`tests/factcheck/corpus/advertising` within an article and at its end: those held back, which nothing was learnt from,
+and with `--learnt` those that the weights are fitted to. One that sells fails where a claim in it is told as anything
+but advertising or a question; one that tells fails where one is called advertising.
 """
 
 from __future__ import annotations

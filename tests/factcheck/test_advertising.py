@@ -11,7 +11,7 @@ from rerating.language.promotion import learnt_from, signs
 
 
 def _share_called_advertising(kind: str, language: str) -> float:
-    """How many of the held-back paragraphs lie in an advertising region of their text, whole or from some sentence on."""
+    """How many of the held-back paragraphs lie in an advertising region of their text, wholly or in part."""
     found = []
     for text, start, end in advertising.texts(kind, language, "held_back"):
         found.append(any(region.start < end and start < region.end for region in regions(layout(text))))

@@ -16,8 +16,8 @@ from typing import Any
 
 SURE = 2.2
 """Log-odds from which on a text sells wherever it stands: nine to one."""
-LIKELY = 1.1
-"""Log-odds from which on it sells where texts usually do: three to one."""
+LIKELY = 1.8
+"""Log-odds from which on it sells where texts usually do: six to one."""
 
 
 @lru_cache(maxsize=1)
@@ -66,7 +66,7 @@ def signs(text: str) -> set[str]:
 _TAG = re.compile(r"<[^<>]{0,300}>|&nbsp;|&(?:amp|quot);")
 _NUMBER = re.compile(r"\d[\d.,]*")
 _WORD = re.compile(r"[^\W\d_]+|[0%€$£?!:.„“\"']")
-_BEGINS = frozenset(".?!:„“\"")
+_BEGINS = frozenset('.?!:„“"')
 _REACH = 3000
 """Code points of a text that are weighed."""
 

@@ -43,7 +43,7 @@ def texts(kind: str, language: str, part: str = "learnt") -> Iterator[tuple[str,
 
 
 def learnt_from() -> str:
-    """sha256 over what the weights are fitted to: these paragraphs and the open articles, in the order of their names."""
+    """sha256 over what the weights are fitted to, paragraphs and open articles, in the order of their names."""
     digest = hashlib.sha256()
     for path in sorted([*(HERE / "learnt").glob("*.txt"), *(HERE.parent / "open").glob("*.article")]):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")

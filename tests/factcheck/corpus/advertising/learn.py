@@ -9,7 +9,6 @@ open articles whose id begins with one of the letters, so that a figure on them 
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -24,9 +23,9 @@ from scipy.special import expit
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[4]))
 
+from tests.all_templates import ALL
 from tests.factcheck.corpus import advertising
 from tests.factcheck.corpus.corpus import load
-from tests.all_templates import ALL
 
 from rerating.factcheck.extraction.text.layout import BlockRole, layout
 from rerating.language.promotion import signs

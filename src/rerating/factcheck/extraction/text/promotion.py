@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from rerating.factcheck.extraction.text.layout import Block, BlockRole, Layout
-from rerating.language.promotion import LIKELY, SURE, is_labelled, is_teaser_line, selling, teaser_heads
+from rerating.language.promotion import LIKELY, SURE, is_labelled, is_risk_notice, is_teaser_line, selling, teaser_heads
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,19 +169,19 @@ def _over_bait(scored: list[tuple[Block, float]], last: int, length: int) -> int
 _NEAR = 600
 """Signs that bait may take between two blocks that sell."""
 _CUT = re.compile(r"(?<=[.!?])(?<!\d\.)[\"'“”»*)]{0,4}\s+(?=\S)")
-_SHORT = 180
-"""A block of no more signs that sells is bait from its first word on."""
 
 
 def _first_sentence(text: str, block: Block) -> int:
-    """Where selling begins: the first sentence that sells; questions and calls before it are its bait."""
+    """Where selling begins: a block that sells does so as a whole, but for what plainly tells or warns at its head."""
     stretch = text[block.start : block.end]
-    if len(stretch) <= _SHORT:
-        return block.start
     cuts = [0, *(match.end() for match in _CUT.finditer(stretch))]
     ends = [*cuts[1:], len(stretch)]
-    for place, at in enumerate(cuts):
-        if selling(stretch[at : ends[place]]) >= _BEHIND:
-            before = (stretch[a:b].rstrip("\"'“”»*_ )")[-1:] for a, b in zip(cuts[:place], ends[:place], strict=True))
-            return block.start + (0 if all(sign in "?!:" for sign in before) else at)
+    for at, end in zip(cuts, ends, strict=True):
+        sentence = stretch[at:end]
+        if selling(sentence) > _TELLING and not is_risk_notice(sentence):
+            return block.start + at
     return block.start
+
+
+_TELLING = -4.0
+"""Log-odds of a sentence that nobody would take for selling."""
