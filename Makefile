@@ -5,9 +5,10 @@ demo:
 	@./setup.sh core
 	@.venv/bin/rerating demo
 
+# Tests start processes: modules are kept compiled for them even where Python is told not to.
 test:
 	@./setup.sh dev
-	@.venv/bin/python -m pytest -n auto --dist worksteal
+	@PYTHONDONTWRITEBYTECODE= .venv/bin/python -m pytest -n auto --dist worksteal
 
 check:
 	@./setup.sh dev

@@ -100,7 +100,7 @@ def part(name: str) -> None:
 
 
 def replacements() -> None:
-    companies = gazetteer()
+    companies = replaced.Listed(gazetteer())
     for name in ("open", "held_back"):
         for seed in range(SEEDS):
             articles = [replaced.replaced(article, seed, companies) for article in corpus.load(name)]
@@ -115,7 +115,7 @@ OF_COMMON_WORDS = (
 
 
 def unlisted() -> None:
-    companies = gazetteer()
+    companies = replaced.Listed(gazetteer())
     for title, names, languages in (
         ("open, main company with a made-up name", MADE_UP, ("de", "en")),
         ("open, English, main company named by common words", OF_COMMON_WORDS, ("en",)),

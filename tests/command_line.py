@@ -41,7 +41,8 @@ def rerating(*arguments: str | Path, stdin: str | bytes = "", **environment: str
 def process(*arguments: str | Path, cwd: Path | None = None) -> Done:
     """Run it as a process of its own, from an empty folder if need be."""
     environment = {**os.environ, **{name: value for name, value in ENVIRONMENT.items() if value is not None}}
-    environment.pop("RERATING_LEDGER", None)
+    for name in ("RERATING_LEDGER", "POLARS_MAX_THREADS"):
+        environment.pop(name, None)
     command = [sys.executable, "-m", "rerating", *map(str, arguments)]
     done = subprocess.run(command, capture_output=True, text=True, cwd=cwd, env=environment, check=False)
     return Done(done.returncode, done.stdout, done.stderr)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+import share_of_cores  # noqa: F401 -- before Polars
 from rerating.analysis import Analysis, analyze
 from rerating.collection import collect
 from rerating.core.source import Request

@@ -2,35 +2,23 @@
 
 from __future__ import annotations
 
-import importlib.util
 import sys
 from collections import Counter
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from tests.factcheck.corpus import corpus, score
+
 FOLDER = Path(__file__).parent / "corpus"
-
-
-def _module(name: str) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(f"factcheck_{name}", FOLDER / f"{name}.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-corpus = _module("corpus")
-score = _module("score")
 PATHS = sorted([*(FOLDER / "open").glob("*.article"), *(FOLDER / "held_back").glob("*.article")])
 
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
 def test_each_label_is_where_it_says_and_speaks_the_vocabulary(path: Path) -> None:
-    article = corpus.read_article(path)
+    article = corpus.article_at(path)
     assert article.claims
     for claim in article.claims:
         assert tuple(claim) == corpus.CLAIM_FIELDS
@@ -132,7 +120,7 @@ def test_offsets_count_code_points_of_the_text_as_read(tmp_path: Path) -> None:
 
 
 def test_no_article_stands_twice() -> None:
-    texts = Counter(corpus.read_article(path).text for path in PATHS)
+    texts = Counter(corpus.article_at(path).text for path in PATHS)
     assert max(texts.values()) == 1
 
 

@@ -43,6 +43,7 @@ PLACEHOLDERS = {"{nbsp}": "\u00a0", "{nnbsp}": "\u202f", "{shy}": "\u00ad", "{zw
 SENTENCE_MARK = "¦"
 UNIT_SUFFIXES = {"%": "percent", "x": "ratio", "#": "count", "sh": "shares", "ct": "contracts"}
 
+_QUOTING = re.compile(r"['\"\\]")
 _NUMBER = re.compile(r"^(?:(from|to|low|high):)?(-?\d+(?:\.\d+)?(?:e\d+)?)(%|x|#|sh|ct|[A-Z]{3})$")
 _RATING = re.compile(r"^(?:(from|to):)?r:(.+)$")
 _DATE = re.compile(r"^(?:(from|to|low|high):)?d:(\d{4}-\d{2}(?:-\d{2})?)$")
@@ -126,7 +127,13 @@ def load(part: str) -> tuple[Article, ...]:
     folder = HERE / part
     if part not in {"open", "held_back"}:
         raise CorpusError(f"there is no part {part!r}: say 'open' or 'held_back'")
-    return tuple(read_article(path) for path in sorted(folder.glob("*.article")))
+    return tuple(article_at(path) for path in sorted(folder.glob("*.article")))
+
+
+@cache
+def article_at(path: Path) -> Article:
+    """The article of a file that stays as it is, read once."""
+    return read_article(path)
 
 
 def held_back_digest() -> str:
@@ -279,7 +286,8 @@ class _Compiler:
                 (self.tolerated if left[0] == "~" else self.not_claims).append(entry)
             return
         start, end = self._find(left)
-        self.claims.append(self._claim(start, end, shlex.split(right)))
+        is_plain = right.isascii() and not _QUOTING.search(right)
+        self.claims.append(self._claim(start, end, right.split() if is_plain else shlex.split(right)))
 
     def _occurrences(self, needle: str) -> list[tuple[int, int]]:
         """Where `needle` stands by itself: "5 %" is not found in "15 %" nor in "1,5 %"."""

@@ -16,7 +16,6 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any
 
 from rerating.factcheck.extraction.text.names import is_common_word
@@ -56,7 +55,25 @@ _OTHER_MONEY = re.compile(
 )
 
 
-def replaced(article: Any, seed: int, companies: Sequence[Company]) -> Any:
+class Listed:
+    """The companies of the gazetteer: by each of their spellings, and those that a text may take."""
+
+    def __init__(self, companies: Sequence[Company]) -> None:
+        self.known = {name: row for row in companies for name in (row[0], *row[2])}
+        self.first = {row[0]: row for row in companies}
+        self._plain = [row for row in companies if row[1] and re.fullmatch(r"[A-Z][\w&. -]+", row[0])]
+        self._by_start: dict[str, list[int]] = {}
+        for place, row in enumerate(self._plain):
+            self._by_start.setdefault(row[0][:3], []).append(place)
+
+    def absent_from(self, text: str) -> list[Company]:
+        """The companies with a plain name that does not stand in a text."""
+        starts = {text[k : k + size] for size in (2, 3) for k in range(len(text) - size + 1)} & self._by_start.keys()
+        there = {place for start in starts for place in self._by_start[start] if self._plain[place][0] in text}
+        return [row for place, row in enumerate(self._plain) if place not in there]
+
+
+def replaced(article: Any, seed: int, companies: Listed) -> Any:
     """The article of one seed. Same seed, same article; the labels stand where their words stand."""
     source = random.Random(f"{seed} {article.id}")
     names, subjects = _names(article, source, companies)
@@ -88,13 +105,13 @@ def replaced(article: Any, seed: int, companies: Sequence[Company]) -> Any:
 # ---- names -----------------------------------------------------------------------------------------------------------
 
 
-def _names(article: Any, source: random.Random, companies: Sequence[Company]) -> tuple[list[Edit], dict[str, Company]]:
+def _names(article: Any, source: random.Random, companies: Listed) -> tuple[list[Edit], dict[str, Company]]:
     """The edits of all spellings of the labelled companies, and what each became."""
-    known = {name: row for row in companies for name in (row[0], *row[2])}
+    known = companies.known
     labelled = dict.fromkeys(claim["subject"]["name"] for claim in article.claims if claim["subject"]["name"])
     chosen: dict[str, Company] = {}
     edits: list[Edit] = []
-    pool = [row for row in _plainly_named(tuple(companies)) if row[0] not in article.text]
+    pool = companies.absent_from(article.text)
     for name in labelled:
         if name not in known or known[name][1] is None:
             continue
@@ -103,11 +120,6 @@ def _names(article: Any, source: random.Random, companies: Sequence[Company]) ->
         spellings = {old[0], *old[2], name, *_short_forms(article.text, old[0], known)}
         edits += _renamed(article.text, spellings, str(old[1]), (new[0], str(new[1])), edits)
     return edits, chosen
-
-
-@lru_cache(maxsize=2)
-def _plainly_named(companies: tuple[Company, ...]) -> tuple[Company, ...]:
-    return tuple(row for row in companies if row[1] and re.fullmatch(r"[A-Z][\w&. -]+", row[0]))
 
 
 def _short_forms(text: str, name: str, known: Mapping[str, Company]) -> set[str]:
@@ -133,7 +145,7 @@ def _renamed(text: str, spellings: set[str], symbol: str, new: tuple[str, str], 
     return edits
 
 
-def unlisted(article: Any, name: str, companies: Sequence[Company]) -> Any | None:
+def unlisted(article: Any, name: str, companies: Listed) -> Any | None:
     """The article with its main company called by a name that no list holds, its symbol by letters that none is.
 
     None where the article has no listed main company: one that eight claims are about and the text names twice.
@@ -141,7 +153,7 @@ def unlisted(article: Any, name: str, companies: Sequence[Company]) -> Any | Non
     subjects = Counter(
         (claim["subject"]["name"], claim["subject"]["ticker"]) for claim in article.claims if claim["subject"]["ticker"]
     )
-    known = {row[0]: row for row in companies}
+    known = companies.first
     (old, ticker), count = subjects.most_common(1)[0] if subjects else (("", ""), 0)
     if old not in known or count < 8:
         return None

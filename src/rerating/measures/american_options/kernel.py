@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from rerating.core.compile import compiled
+from rerating.core.compile import compiled, compiled_part
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -50,13 +50,13 @@ class Payments(NamedTuple):
     cash: Floats
 
 
-@compiled
+@compiled_part
 def normal_cdf(x: float) -> float:
     """The standard normal distribution function, by erfc, accurate in both tails."""
     return 0.5 * math.erfc(-x * 0.7071067811865476)
 
 
-@compiled
+@compiled_part
 def carried(terms: Terms, paid: Payments, time: float) -> float:
     """Present value of the share delivered at `time`: S e^(-q t) - sum D_i e^(-r t_i - q (t - t_i)), at least 0."""
     value = terms.spot * math.exp(-terms.borrow * time)
@@ -66,7 +66,7 @@ def carried(terms: Terms, paid: Payments, time: float) -> float:
     return max(value, 0.0)
 
 
-@compiled
+@compiled_part
 def certain_value(terms: Terms, paid: Payments) -> float:
     """Value at zero volatility: the best of exercise now, around an ex-date, at expiry, or where the carries cross."""
     call, spot, strike, years, rate, borrow = terms
@@ -86,7 +86,7 @@ def certain_value(terms: Terms, paid: Payments) -> float:
     return best
 
 
-@compiled
+@compiled_part
 def european(call: bool, forward: float, strike: float, years: float, vol: float) -> tuple[float, float]:
     """Undiscounted Black (1976) value and vega for a forward, a strike and a volatility, all positive."""
     deviation = vol * math.sqrt(years)
@@ -96,7 +96,7 @@ def european(call: bool, forward: float, strike: float, years: float, vol: float
     return value, forward * math.sqrt(years) * math.exp(-0.5 * d1 * d1) * 0.3989422804014327
 
 
-@compiled
+@compiled_part
 def european_volatility(call: bool, price: float, forward: float, strike: float, years: float) -> float:
     """Volatility of an undiscounted European price: Newton from the inflection point (Manaster and Koehler 1982).
 
@@ -117,7 +117,7 @@ def european_volatility(call: bool, price: float, forward: float, strike: float,
     return start
 
 
-@compiled
+@compiled_part
 def _interpolated(values: Floats, position: float) -> float:
     """Cubic Lagrange interpolation at a fractional index inside [0, n - 1]."""
     i = min(max(int(position), 1), values.size - 3)
@@ -131,7 +131,7 @@ def _interpolated(values: Floats, position: float) -> float:
     return total
 
 
-@compiled
+@compiled_part
 def _fourfold(s: float) -> float:
     """The fourth antiderivative of 1 - e^(-s) from 0, as its series s^5/5! - s^6/6! + ...; zero for s <= 0."""
     if s <= 0.0:
@@ -146,7 +146,7 @@ def _fourfold(s: float) -> float:
     return total
 
 
-@compiled
+@compiled_part
 def _spline(s: float, step: float) -> float:
     """The put payoff per unit of strike, s inside the money, averaged with the cubic B-spline of the grid."""
     outer = _fourfold(s - 2.0 * step) + _fourfold(s + 2.0 * step)
@@ -155,7 +155,7 @@ def _spline(s: float, step: float) -> float:
     return total
 
 
-@compiled
+@compiled_part
 def _smoothed_put(away: float, step: float, strike: float) -> float:
     """Put payoff `away` steps inside the money, smoothed to fourth order.
 
@@ -168,7 +168,7 @@ def _smoothed_put(away: float, step: float, strike: float) -> float:
     return total
 
 
-@compiled
+@compiled_part
 def _coefficients(
     h: float, half: float, mu: float, rate: float, change: tuple[float, float, float], out: Floats
 ) -> None:
@@ -190,7 +190,7 @@ def _coefficients(
         out[3, k] = weight * d_spread + side * d_mu / (2.0 * h) - rate * out[2, k] - d_rate * out[0, k]
 
 
-@compiled
+@compiled_part
 def _pivots(rows: Floats, implicit: float, inverse: Floats) -> None:
     """Inverse pivots of the elimination that starts on the far side; with constant rows they soon settle."""
     product = (implicit * rows[1, 0] - rows[0, 0]) * (implicit * rows[1, 2] - rows[0, 2])
@@ -208,7 +208,7 @@ def _pivots(rows: Floats, implicit: float, inverse: Floats) -> None:
         inverse[j] = current
 
 
-@compiled
+@compiled_part
 def _step(
     values: Floats, floor: Floats, source: Floats, rows: Floats, theta: float, dt: float, inverse: Floats, right: Floats
 ) -> None:
@@ -229,7 +229,7 @@ def _step(
         values[j] = known
 
 
-@compiled
+@compiled_part
 def _tangent_step(
     tangent: Floats,
     old: Floats,
@@ -268,7 +268,7 @@ def _tangent_step(
         tangent[j] = known
 
 
-@compiled
+@compiled_part
 def _pay_dividend(terms: Terms, amount: float, h: float, work: Floats, count: int) -> None:
     """Carry the value (work[0]) and `count` tangents from after an ex-date to before it."""
     before, position, share, floor = work[3], work[4], work[5], work[6]
@@ -293,7 +293,7 @@ def _pay_dividend(terms: Terms, amount: float, h: float, work: Floats, count: in
                 values[j] = max(after - amount if terms.call else after, floor[j])
 
 
-@compiled
+@compiled_part
 def _lay_out(terms: Terms, paid: Payments, vol: float, work: Floats) -> tuple[int, float]:
     """Fill the grid, the smoothed payoff, the floor and the scheme's rows; the spot's node and the signed step."""
     call, spot, strike, years, rate, borrow = terms
@@ -336,7 +336,7 @@ def _lay_out(terms: Terms, paid: Payments, vol: float, work: Floats) -> tuple[in
     return here, h
 
 
-@compiled
+@compiled_part
 def _march(work: Floats, theta: float, dt: float, tangents: int) -> None:
     """One step of length dt for the value and its first `tangents` derivatives."""
     by_vol, by_rate = work[11, 0:12].reshape((4, 3)), work[12, 0:12].reshape((4, 3))
@@ -352,7 +352,7 @@ def _march(work: Floats, theta: float, dt: float, tangents: int) -> None:
         _tangent_step(work[2], old, values, floor, work[10], by_rate, theta, dt, inverse, right)
 
 
-@compiled
+@compiled_part
 def solve(terms: Terms, vol: float, paid: Payments, steps: int, tangents: int, work: Floats, out: Floats) -> None:
     """Value, delta, gamma, theta, vega and rho of one American option into out[0:6].
 
@@ -384,7 +384,7 @@ def solve(terms: Terms, vol: float, paid: Payments, steps: int, tangents: int, w
     _read_off(terms, vol, here, h, work, out)
 
 
-@compiled
+@compiled_part
 def _read_off(terms: Terms, vol: float, z: int, h: float, work: Floats, out: Floats) -> None:
     """Value and derivatives at the spot's node z; theta from the equation itself."""
     call, spot, strike, _, rate, borrow = terms
@@ -402,7 +402,7 @@ def _read_off(terms: Terms, vol: float, z: int, h: float, work: Floats, out: Flo
     out[4], out[5] = work[1, z], work[2, z]
 
 
-@compiled
+@compiled_part
 def sound(terms: Terms, paid: Payments) -> int:
     """SOLVED where the contract can be priced, else EXPIRED or INVALID (also: dividends above half of the spot)."""
     _, spot, strike, years, rate, borrow = terms
@@ -419,7 +419,7 @@ def sound(terms: Terms, paid: Payments) -> int:
     return SOLVED if falls <= 0.5 * spot else INVALID
 
 
-@compiled
+@compiled_part
 def _priced(terms: Terms, paid: Payments, price: float) -> int:
     """SOLVED where some volatility can give this price, else why not."""
     status = sound(terms, paid)
@@ -434,7 +434,7 @@ def _priced(terms: Terms, paid: Payments, price: float) -> int:
     return SOLVED if price < most else ABOVE_BOUND
 
 
-@compiled
+@compiled_part
 def _root(
     terms: Terms, paid: Payments, price: float, start: float, slope: float, close: float, steps: int,
     work: Floats, out: Floats,
@@ -468,7 +468,7 @@ def _root(
     return (SOLVED, vol, slope) if met else (NOT_CONVERGED, 0.0, slope)
 
 
-@compiled
+@compiled_part
 def implied(
     terms: Terms, paid: Payments, price: float, steps: int, work: Floats, coarse: Floats, out: Floats
 ) -> tuple[int, float]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from rerating.core.compile import compiled_bare
+from rerating.core.compile import compiled_bare, compiled_bare_part
 from rerating.measures.event_study.fit_kernels import fit_block
 from rerating.measures.event_study.layout import (
     BLOCK,
@@ -34,7 +34,7 @@ from rerating.measures.event_study.ring_kernels import close_day, ring_block
 from rerating.measures.event_study.window_kernels import windows_block
 
 
-@compiled_bare
+@compiled_bare_part
 def positive_share(b: int, residual: Floats) -> int:
     """How many residuals of the block's event b are positive; missing ones are not."""
     positive = 0
@@ -43,7 +43,7 @@ def positive_share(b: int, residual: Floats) -> int:
     return positive
 
 
-@compiled_bare
+@compiled_bare_part
 def select_block(start: int, stop: int, request: Request, block: Block, results: Results) -> None:
     """Share of positive residuals, the flag for thin trading, and whether the event is used."""
     for i in range(start, stop):
@@ -59,14 +59,14 @@ def select_block(start: int, stop: int, request: Request, block: Block, results:
             results.used[i] = 1
 
 
-@compiled_bare
+@compiled_bare_part
 def add_row(b: int, residual: Floats, sums: Floats) -> None:
     """Adds a row to the sums."""
     for j in range(sums.size):
         sums[j] += residual[b, j]
 
 
-@compiled_bare
+@compiled_bare_part
 def residual_block(start: int, stop: int, block: Block, used: Integers, sums: Floats, counts: Floats) -> None:
     """Adds the residuals of the used events to the sums by event time, aligned at the end of the window."""
     whole = 0.0
@@ -86,7 +86,7 @@ def residual_block(start: int, stop: int, block: Block, used: Integers, sums: Fl
         counts[j] += whole
 
 
-@compiled_bare
+@compiled_bare_part
 def collect(
     b: int, here: int, residual: Floats, i: int, days: int, abnormal: Floats, values: Floats, place: Integers
 ) -> int:
@@ -108,7 +108,7 @@ def collect(
     return number
 
 
-@compiled_bare
+@compiled_bare_part
 def collect_all(b: int, residual: Floats, i: int, abnormal: Floats, values: Floats) -> None:
     """The same where nothing is missing: each value at its own place."""
     for j in range(residual.shape[1]):
@@ -118,7 +118,7 @@ def collect_all(b: int, residual: Floats, i: int, abnormal: Floats, values: Floa
         values[room + d] = abnormal[i, d]
 
 
-@compiled_bare
+@compiled_bare_part
 def add_scores(number: int, twice: Integers, place: Integers, sums: Floats, counts: Floats) -> None:
     """Adds rank / (1 + number) - 1/2 of each value at its place."""
     step = 0.5 / (1.0 + number)
@@ -127,14 +127,14 @@ def add_scores(number: int, twice: Integers, place: Integers, sums: Floats, coun
         counts[place[k]] += 1.0
 
 
-@compiled_bare
+@compiled_bare_part
 def add_ranks(twice: Integers, sums: Integers) -> None:
     """Adds up the ranks of events that miss nothing: whole numbers, so that no rounding comes in."""
     for k in range(sums.size):
         sums[k] += twice[k]
 
 
-@compiled_bare
+@compiled_bare_part
 def rank_block(start: int, stop: int, block: Block, results: Results, room: RankRoom, sums: Sums) -> None:
     """Corrado's ranks over estimation and event window, as rank / (1 + number) - 1/2, summed by event time."""
     estimation = block.residual.shape[1]

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from rerating.core.compile import compiled_bare
+from rerating.core.compile import compiled_bare_part
 from rerating.measures.event_study.lanes import fetch, product, take, total, total_and_product
 from rerating.measures.event_study.layout import (
     ALPHA,
@@ -51,7 +51,7 @@ COLLINEAR = 1e-10
 FURTHER = 24
 
 
-@compiled_bare
+@compiled_bare_part
 def centre_market(factors: Floats, start: int, dx: Floats, market: Floats) -> None:
     """dx = x - mean from a flat place in the factors on, and market = (mean, squared deviations, raw squares); all NaN
     where one of the values is.
@@ -65,7 +65,7 @@ def centre_market(factors: Floats, start: int, dx: Floats, market: Floats) -> No
     market[2] = market[1] + dx.size * mean * mean
 
 
-@compiled_bare
+@compiled_bare_part
 def fit_complete(
     i: int, b: int, y: Floats, dx: Floats, market: Floats, residuals: Floats, fits: Floats
 ) -> tuple[bool, float]:
@@ -93,7 +93,7 @@ def fit_complete(
     return True, beta
 
 
-@compiled_bare
+@compiled_bare_part
 def zeros_of(y: Floats) -> int:
     """How many are exactly 0."""
     number = 0
@@ -102,7 +102,7 @@ def zeros_of(y: Floats) -> int:
     return number
 
 
-@compiled_bare
+@compiled_bare_part
 def gather(
     y: Floats, row: int, request: Request, factors: Floats, response: Floats, design: Floats, place: Integers
 ) -> int:
@@ -134,7 +134,7 @@ def gather(
     return count
 
 
-@compiled_bare
+@compiled_bare_part
 def factorise(matrix: Floats, size: int, root: Floats) -> bool:
     """Cholesky root of the correlation form of `matrix`; False where a variable is (nearly) explained by the others."""
     for i in range(size):
@@ -153,7 +153,7 @@ def factorise(matrix: Floats, size: int, root: Floats) -> bool:
     return True
 
 
-@compiled_bare
+@compiled_bare_part
 def invert(matrix: Floats, size: int, root: Floats, inverse: Floats) -> bool:
     """Inverse of a positive definite matrix by Cholesky; False where it is singular."""
     if not factorise(matrix, size, root):
@@ -175,7 +175,7 @@ def invert(matrix: Floats, size: int, root: Floats, inverse: Floats) -> bool:
     return True
 
 
-@compiled_bare
+@compiled_bare_part
 def regress(
     response: Floats,
     design: Floats,
@@ -215,7 +215,7 @@ def regress(
     return True
 
 
-@compiled_bare
+@compiled_bare_part
 def leave_residuals(
     response: Floats, design: Floats, slope: Floats, size: int, place: Integers, residual: Floats
 ) -> float:
@@ -232,7 +232,7 @@ def leave_residuals(
     return squares
 
 
-@compiled_bare
+@compiled_bare_part
 def thin_trading(
     kind: int, n: int, size: int, design: Floats, response: Floats, slope: Floats, inverse: Floats
 ) -> tuple[float, float]:
@@ -265,7 +265,7 @@ def thin_trading(
     return betas / (1.0 + 2.0 * rho), instrument / (overlap * overlap)
 
 
-@compiled_bare
+@compiled_bare_part
 def fit_linear(
     y: Floats, row: int, request: Request, factors: Floats, residual: Floats, fit: Floats, b: int, block: Block
 ) -> int:
@@ -321,7 +321,7 @@ def fit_linear(
     return FIT if squares > ROUNDING * raw else NO_VARIANCE
 
 
-@compiled_bare
+@compiled_bare_part
 def fit_block(start: int, stop: int, request: Request, data: Data, codes: Integers, fits: Floats, block: Block) -> None:
     """Fits the events [start, stop): `codes` and `fits` [n, RECORD], and in `block` residuals, coefficients, the length
     of each estimation window, whether none of its days is missing, and how many of its returns are 0.

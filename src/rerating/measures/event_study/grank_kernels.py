@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from rerating.core.compile import compiled_bare
+from rerating.core.compile import compiled_bare, compiled_bare_part
 from rerating.measures.event_study.batch_kernels import add_scores, collect
 from rerating.measures.event_study.fit_kernels import fit_block
 from rerating.measures.event_study.layout import (
@@ -28,7 +28,7 @@ from rerating.measures.event_study.layout import (
 from rerating.measures.event_study.rank_kernels import RankRoom, add_with_one, rank, rank_among
 
 
-@compiled_bare
+@compiled_bare_part
 def standard_errors(
     row: int, request: Request, factors: Floats, line: Floats, spread: Floats, fit: Floats, out: Floats
 ) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from rerating.core.compile import compiled_bare
+from rerating.core.compile import compiled_bare, compiled_bare_part
 from rerating.measures.event_study.fit_kernels import fit_block
 from rerating.measures.event_study.layout import ROW, Block, Data, Floats, Integers, Request
 
@@ -31,7 +31,7 @@ def residual_matrix(
         starts[k] = data.where[i, ROW] + request.edge - request.estimation
 
 
-@compiled_bare
+@compiled_bare_part
 def pair_correlation(a: Floats, b: Floats, start_a: int, start_b: int, days: Integers) -> float:
     """Pearson's correlation over the calendar days that both have; 0 where they share fewer than two."""
     number = 0

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from rerating.core.compile import compiled_bare
+from rerating.core.compile import compiled_bare, compiled_bare_part
 from rerating.measures.event_study.lanes import ones
 from rerating.measures.event_study.layout import Floats, Integers
 
@@ -85,7 +85,7 @@ def rank(number: int, scale: float, room: RankRoom) -> None:
     settle(number, late - third, third, room.values, room.late, room.early, room.third, room.twice)
 
 
-@compiled_bare
+@compiled_bare_part
 def throw(
     number: int,
     scale: float,
@@ -117,7 +117,7 @@ def throw(
     return taken
 
 
-@compiled_bare
+@compiled_bare_part
 def pair(number: int, bucket: Integers, second: Words, late: Integers, early: Integers, third: Integers) -> int:
     """Puts the second value of each bucket into the second map; those after it leave the list for `third`.
 
@@ -140,7 +140,7 @@ def pair(number: int, bucket: Integers, second: Words, late: Integers, early: In
     return left
 
 
-@compiled_bare
+@compiled_bare_part
 def count(number: int, bucket: Integers, first: Words, second: Words, below: Integers, twice: Integers) -> None:
     """Twice one more than the number of values of both maps in lower buckets."""
     so_far = 0
@@ -153,7 +153,7 @@ def count(number: int, bucket: Integers, first: Words, second: Words, below: Int
         twice[i] = 2 * (1 + below[word] + ones(first[word] & lower) + ones(second[word] & lower))
 
 
-@compiled_bare
+@compiled_bare_part
 def settle(
     number: int,
     pairs: int,
@@ -181,7 +181,7 @@ def settle(
         twice[third[k]] = 2 * lower + equal + 1
 
 
-@compiled_bare
+@compiled_bare_part
 def sort(
     number: int, scale: float, values: Floats, bucket: Integers, tally: Small, ordered: Floats, order: Small
 ) -> None:
@@ -210,7 +210,7 @@ def sort(
         ordered[j], order[j] = value, item
 
 
-@compiled_bare
+@compiled_bare_part
 def spread(number: int, ordered: Floats, order: Small, twice: Integers) -> None:
     """Twice the rank of each sorted value, at its own place."""
     start = 0
@@ -223,7 +223,7 @@ def spread(number: int, ordered: Floats, order: Small, twice: Integers) -> None:
         start = stop
 
 
-@compiled_bare
+@compiled_bare_part
 def rank_among(number: int, values: Floats, one: float) -> float:
     """Rank that `one` takes among the first `number` values and itself; equal ones share the mean."""
     below, equal = 0, 0
@@ -233,7 +233,7 @@ def rank_among(number: int, values: Floats, one: float) -> float:
     return 1.0 + below + 0.5 * equal
 
 
-@compiled_bare
+@compiled_bare_part
 def add_with_one(
     number: int, values: Floats, twice: Integers, one: float, place: Integers, row: int, sums: Floats, counts: Floats
 ) -> None:

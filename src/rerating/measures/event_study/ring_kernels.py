@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from rerating.core.compile import compiled_bare
+from rerating.core.compile import compiled_bare, compiled_bare_part
 from rerating.measures.event_study.lanes import four_products, product, total
 from rerating.measures.event_study.layout import (
     COUNT,
@@ -37,7 +37,7 @@ from rerating.measures.event_study.layout import (
 )
 
 
-@compiled_bare
+@compiled_bare_part
 def count_range(count: Floats, first: int, size: int, events: float) -> None:
     """Adds `events` to the count of each of `size` days from `first` on, going round at the ring's end."""
     place = first % count.size
@@ -49,7 +49,7 @@ def count_range(count: Floats, first: int, size: int, events: float) -> None:
         count[j] += events
 
 
-@compiled_bare
+@compiled_bare_part
 def counted_days(begun: int, length: int, members: int, counts: Floats) -> float:
     """`shared_days` where the one has `members` events with the same complete window and the other counts by day."""
     overlap = 0.0
@@ -58,7 +58,7 @@ def counted_days(begun: int, length: int, members: int, counts: Floats) -> float
     return overlap
 
 
-@compiled_bare
+@compiled_bare_part
 def shared_days(one: Integers, one_count: Floats, other: Integers, other_count: Floats) -> float:
     """Pairs of an event of one day and one of another that share a calendar day, summed over the days, where the events
     of at least one of the two have windows of their own.
@@ -70,7 +70,7 @@ def shared_days(one: Integers, one_count: Floats, other: Integers, other_count: 
     return product(one_count, other_count)
 
 
-@compiled_bare
+@compiled_bare_part
 def unroll(whole: Floats, since: int, today: Floats) -> None:
     """Adds the sums that lie in one piece to the ring, from the place of their first day on."""
     place = since % today.size
@@ -128,7 +128,7 @@ def close_day(ring: Ring, correlation: Floats, pairs: Floats) -> None:
         ring.state[OLDEST] = (ring.state[OLDEST] + 1) % (depth - 1)
 
 
-@compiled_bare
+@compiled_bare_part
 def keep_day(ring: Ring, row: int) -> None:
     """Puts the open day into a row."""
     open_row = ring.about.shape[0] - 1
@@ -141,7 +141,7 @@ def keep_day(ring: Ring, row: int) -> None:
             ring.counts[row, j] = ring.today_count[j]
 
 
-@compiled_bare
+@compiled_bare_part
 def open_day(day: int, ring: Ring) -> None:
     """A new day without events."""
     ring.state[TODAY], ring.state[SINCE] = day, -1
@@ -152,14 +152,14 @@ def open_day(day: int, ring: Ring) -> None:
     ring.today_count[:] = 0.0
 
 
-@compiled_bare
+@compiled_bare_part
 def add_whole(b: int, residual: Floats, level: float, scale: float, whole: Floats) -> None:
     """Adds (residual - level) * scale of the block's event b, whose window is complete and long."""
     for j in range(whole.size):
         whole[j] += (residual[b, j] - level) * scale
 
 
-@compiled_bare
+@compiled_bare_part
 def add_regular(residual: Floats, level: float, scale: float, place: int, today: Floats) -> None:
     """The same from `place` on, going round at the ring's end."""
     head = min(residual.size, today.size - place)
@@ -170,7 +170,7 @@ def add_regular(residual: Floats, level: float, scale: float, place: int, today:
         today[j] += (tail[j] - level) * scale
 
 
-@compiled_bare
+@compiled_bare_part
 def add_irregular(residual: Floats, level: float, scale: float, days: Integers, today: Floats, count: Floats) -> None:
     """The same day by day, where days are missing or the calendar has holes."""
     width = today.size
@@ -186,7 +186,7 @@ def add_irregular(residual: Floats, level: float, scale: float, days: Integers, 
             count[place] += 1.0
 
 
-@compiled_bare
+@compiled_bare_part
 def ring_block(
     start: int,
     stop: int,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from rerating.core.compile import compiled_bare
+from rerating.core.compile import compiled_bare_part
 from rerating.measures.event_study.lanes import take
 from rerating.measures.event_study.layout import (
     ALPHA,
@@ -28,7 +28,7 @@ from rerating.measures.event_study.layout import (
 )
 
 
-@compiled_bare
+@compiled_bare_part
 def forecast_block(
     start: int, stop: int, request: Request, data: Data, codes: Integers, fits: Floats, block: Block
 ) -> None:
@@ -62,7 +62,7 @@ def forecast_block(
             variance[d] = s2 * (share + quadratic)
 
 
-@compiled_bare
+@compiled_bare_part
 def daily_block(start: int, stop: int, request: Request, data: Data, block: Block, results: Results) -> None:
     """AR and S_AR of each day, NaN where the return or a factor is missing; flags the events that miss a day."""
     days = request.last - request.first + 1
@@ -83,7 +83,7 @@ def daily_block(start: int, stop: int, request: Request, data: Data, block: Bloc
                 results.flags[i] |= MISSING_IN_WINDOW
 
 
-@compiled_bare
+@compiled_bare_part
 def deviation_form(deviation: Floats, size: int, ar: Floats, spread: Floats) -> float:
     """D' spread D, D being the sum of the factors' deviations [size, days] over the days that have an AR."""
     quadratic = 0.0
@@ -103,7 +103,7 @@ def deviation_form(deviation: Floats, size: int, ar: Floats, spread: Floats) -> 
     return quadratic
 
 
-@compiled_bare
+@compiled_bare_part
 def buy_and_hold(y: Floats, expected: Floats, ar: Floats, logarithmic: bool) -> float:
     """Buy-and-hold abnormal return over the days that have an AR."""
     if logarithmic:
@@ -121,7 +121,7 @@ def buy_and_hold(y: Floats, expected: Floats, ar: Floats, logarithmic: bool) -> 
     return held - normal
 
 
-@compiled_bare
+@compiled_bare_part
 def cumulate_block(start: int, stop: int, request: Request, data: Data, block: Block, results: Results) -> None:
     """CAR, S_CAR and BHAR of each window over the days that have an abnormal return; NaN where none has."""
     days = request.last - request.first + 1
@@ -155,7 +155,7 @@ def cumulate_block(start: int, stop: int, request: Request, data: Data, block: B
             results.bhar[i, w] = buy_and_hold(y[low:high], block.ahead[b, 0, low:high], ar, request.logarithmic)
 
 
-@compiled_bare
+@compiled_bare_part
 def look_ahead(
     i: int,
     b: int,
@@ -186,7 +186,7 @@ def look_ahead(
     return missing
 
 
-@compiled_bare
+@compiled_bare_part
 def sums_ahead(
     i: int, low: int, high: int, logarithmic: bool, y: Floats, expected: Floats, dx: Floats, abnormal: Floats
 ) -> tuple[float, float, float]:
@@ -209,7 +209,7 @@ def sums_ahead(
     return car, deviation, held - normal
 
 
-@compiled_bare
+@compiled_bare_part
 def complete_block(start: int, stop: int, request: Request, data: Data, block: Block, results: Results) -> None:
     """All numbers of the events of a one-regressor model that miss no day; `block.done` marks them."""
     days = request.last - request.first + 1
@@ -236,7 +236,7 @@ def complete_block(start: int, stop: int, request: Request, data: Data, block: B
             results.bhar[i, w], results.covered[i, w] = bhar, length
 
 
-@compiled_bare
+@compiled_bare_part
 def windows_block(start: int, stop: int, request: Request, data: Data, block: Block, results: Results) -> None:
     """AR, CAR, BHAR and their errors of the events [start, stop): the complete ones at once, the others by steps."""
     if request.size == 1 and request.risk_free < 0 and request.kind != GIVEN:

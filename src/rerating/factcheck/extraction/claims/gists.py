@@ -212,10 +212,11 @@ def is_indirect(sentence: Sentence, said: Said) -> bool:
 def _met(sentence: Sentence, clause: Clause, language: str) -> list[Said]:
     """What the rules that a clause meets say of it."""
     out = []
+    marks = frozenset(clause.marks)
     for gist in _reading(language).gists:
-        if not gist.none.isdisjoint(clause.marks):
+        if gist.groups[0].isdisjoint(marks) or not gist.none.isdisjoint(marks):
             continue
-        if any(group.isdisjoint(clause.marks) for group in gist.groups):
+        if any(group.isdisjoint(marks) for group in gist.groups):
             continue
         if not (gist.meaning == REASON and _is_short(sentence, clause)):
             places = [at for group in gist.groups for name in sorted(group) for at in clause.marks.get(name, ())]

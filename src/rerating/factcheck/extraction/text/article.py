@@ -75,11 +75,12 @@ class Sentence:
     row: int | None = None
     houses: set[int] = field(default_factory=set)
     """First tokens of the names that stand for analysts' houses here."""
+    tokens: Tokens = field(init=False, repr=False, compare=False)
+    """The tokens of its text."""
 
-    @property
-    def tokens(self) -> Tokens:
-        """The tokens of its text."""
-        return self.text.tokens
+    def __post_init__(self) -> None:
+        """Hold the tokens: they are asked for a thousand times a sentence."""
+        self.tokens = self.text.tokens
 
     @property
     def span(self) -> tuple[int, int]:
@@ -137,7 +138,7 @@ class Sentence:
         """Lower-cased tokens [first, last), within the sentence."""
         first = first if first > self.first else self.first
         last = last if last < self.last else self.last
-        return tuple(self.text.tokens.lower[first:last]) if first < last else ()
+        return tuple(self.tokens.lower[first:last]) if first < last else ()
 
     @property
     def is_question(self) -> bool:

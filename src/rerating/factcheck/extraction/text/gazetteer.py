@@ -61,7 +61,10 @@ class Named:
 
     def of(self, *kinds: NameKind) -> Name | None:
         """The first meaning of one of these kinds."""
-        return next((name for name in self.names if name.kind in kinds), None)
+        for name in self.names:
+            if name.kind in kinds:
+                return name
+        return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -182,7 +182,10 @@ def _german(sentence: Sentence) -> Iterator[tuple[int, int, str]]:
 
 def _nominative(word: str) -> str:
     """`Landgerichts` and `Bundesamtes` without their ending."""
-    return next((word[: -len(end)] for end in ("es", "s") if word.endswith(tuple(o + end for o in _OFFICES))), word)
+    return next((word[: -len(end)] for end, genitives in _GENITIVES if word.endswith(genitives)), word)
+
+
+_GENITIVES = [(end, tuple(office + end for office in _OFFICES)) for end in ("es", "s")]
 
 
 def _town(word: str) -> str:
