@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from rerating.factcheck.extraction.figures.draft import Draft
 from rerating.factcheck.extraction.text.article import Sentence
+from rerating.factcheck.extraction.text.gazetteer import NameKind
 from rerating.factcheck.extraction.text.lexicon import word_set
 from rerating.factcheck.extraction.voices.speech import Voice
 
@@ -36,10 +37,14 @@ def taken_over(sentence: Sentence, drafts: list[Draft], before: list[Draft]) -> 
             other.kind = "estimate"
     first = drafts[0] if drafts else None
     last_told = before[-1] if before else None
+    if first is not None and last_told is not None and _goes_on_of_order(sentence, first, last_told):
+        first.subject = last_told.subject
     if first is not None and last_told is not None and last_told.kind == "price_target" and first.kind in _SIDES:
         is_opened = sentence.words(sentence.first, sentence.first + 2) in _WOULD_BE
         if is_opened and first.first - sentence.first <= 8 and _tells_side(sentence, first):
             first.kind = first.metric = "implied_upside"
+    if first is not None and last_told is not None and _is_mean_target(sentence, first, before):
+        first.kind, first.metric, first.subject = "price_target", "consensus_target", last_told.subject
     if first is not None and last_told is not None and last_told.kind in _EXPECTED and first.kind in _REPORTED:
         opening = sentence.words(sentence.first, sentence.first + 2)
         if opening in _WOULD_BE and first.first - sentence.first <= 8:
@@ -50,6 +55,29 @@ def taken_over(sentence: Sentence, drafts: list[Draft], before: list[Draft]) -> 
     is_same = last is not None and last.subject.name == first.subject.name
     if last is not None and is_same and not _GOES_ON.isdisjoint(sentence.words(sentence.first, sentence.last)):
         first.direction = last.direction
+
+
+def _is_mean_target(sentence: Sentence, first: Draft, before: list[Draft]) -> bool:
+    """`Der Durchschnitt liegt laut TipRanks bei 44,50 Euro`, behind a sentence that tells a target."""
+    if not first.values or first.values[0].unit != "money" or first.kind not in (*_REPORTED, "price_level"):
+        return False
+    is_of_targets = any(draft.kind == "price_target" or draft.metric == "fair_value" for draft in before)
+    return is_of_targets and not _MEANS.isdisjoint(sentence.words(sentence.first, sentence.first + 3))
+
+
+_MEANS = frozenset(
+    ("durchschnitt", "mittelwert", "median", "schnitt", "mittel", "konsens", "average", "mean", "consensus")
+)
+
+
+def _goes_on_of_order(sentence: Sentence, first: Draft, told: Draft) -> bool:
+    """Whether a sentence that names no company tells what the order is worth of which the one before told."""
+    is_order = first.metric == "contract" and told.kind in ("corporate_event", "operating_metric")
+    is_order = is_order and told.metric in _ORDERED
+    return is_order and not any(n.of(NameKind.COMPANY) for n in sentence.names)
+
+
+_ORDERED = frozenset(("contract", "capacity", "aircraft", "units_sold", "deliveries", "production", "count"))
 
 
 def _is_of_forecast(sentence: Sentence, one: Draft, other: Draft) -> bool:

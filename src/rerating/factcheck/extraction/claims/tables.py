@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rerating.factcheck.claim import ClaimValue, Subject
+from rerating.factcheck.extraction.claims.house_tables import house_column, house_of, rated_in
 from rerating.factcheck.extraction.figures.around import Context
 from rerating.factcheck.extraction.figures.bound import Bound
 from rerating.factcheck.extraction.figures.draft import Draft, span_of
@@ -67,6 +68,10 @@ def _table(article: Article, known: Subjects, rows: list[_Row], note: Sentence |
     out: list[Draft] = []
     above: Found | None = None
     body = rows[1:] if header else rows
+    heads = {column + shift: cell for column, cell in header.cells.items()} if header else {}
+    housed = house_column(known, [row.cells for row in body], heads)
+    if housed is not None:
+        return [draft for row in body for draft in _of_house(article, known, row.cells, heads, housed)]
     is_listing = 2 * sum(_asset(known, [row.label]) is not None for row in body if row.label) >= len(body)
     for row in body:
         label = row.label
@@ -79,6 +84,31 @@ def _table(article: Article, known: Subjects, rows: list[_Row], note: Sentence |
             out += drafts
         above = left
     return out
+
+
+def _of_house(
+    article: Article, known: Subjects, cells: dict[int, Sentence], heads: dict[int, Sentence], housed: int
+) -> list[Draft]:
+    """What a house says: of the share that another column names, else of the one that the text is about."""
+    if housed not in cells:
+        return []
+    source = house_of(cells[housed])
+    others = [cell for column, cell in sorted(cells.items()) if column != housed]
+    asset = _asset(known, others)
+    out: list[Draft] = []
+    for column, cell in sorted(cells.items()):
+        if column == housed:
+            continue
+        named = asset or known.main
+        drafts, _ = _cell(article, known, cell, (None, heads.get(column), None), None, is_listing=False, asset=named)
+        drafts += rated_in(cell, as_subject(named), source)
+        for draft in drafts:
+            draft.source = source if draft.kind in _SAID else draft.source
+        out += drafts
+    return out
+
+
+_SAID = frozenset(("price_target", "rating", "rating_change"))
 
 
 def _is_part_row(label: Sentence | None) -> bool:
@@ -99,10 +129,11 @@ def _cell(
     left: Found | None,
     *,
     is_listing: bool,
+    asset: Name | None = None,
 ) -> tuple[list[Draft], Found | None]:
     label, head, corner = heads
     beside = [each for each in (label, head) if each is not None]
-    asset = _asset(known, beside) or known.main
+    asset = asset or _asset(known, beside) or known.main
     day = _date_cell(article, cell, head, label, asset)
     if day is not None:
         return [day], left

@@ -13,7 +13,12 @@ def of_order(sentence: Sentence, bound: Bound, before: Bound | None) -> None:
     """Makes a contract of things that are ordered, and of what an order is worth."""
     is_thing = bound.family == "operation" and bound.metric in _ORDERED
     is_order = is_thing and (_is_order(sentence, bound.figure) or _is_covered(sentence, bound.figure))
-    if is_order or _is_leased(sentence, bound) or _is_worth(sentence, bound, before):
+    if (
+        is_order
+        or _is_leased(sentence, bound)
+        or _is_bought_from(sentence, bound)
+        or _is_worth(sentence, bound, before)
+    ):
         bound.family, bound.metric = "event", "contract"
 
 
@@ -86,6 +91,27 @@ def _is_leased(sentence: Sentence, bound: Bound) -> bool:
     return not _LEASES.isdisjoint(whole) and not _PAYS.isdisjoint(sentence.words(figure.lead - 8, figure.lead))
 
 
+def _is_bought_from(sentence: Sentence, bound: Bound) -> bool:
+    """`is buying $500 million of its cloud services`: what a customer spends on a supplier's goods, no takeover."""
+    figure = bound.figure
+    if figure.mention.kind is not K.MONEY or bound.metric not in _LOOSE:
+        return False
+    tail = sentence.words(figure.last, figure.last + 6)
+    at = 2 if tail[:2] in _OF_ITS else 4 if tail[:4] in _OF_THE_COMPANYS else 0
+    goods = next((word for word in tail[at:] if word in _PAPERS or word.endswith("s")), None)
+    is_bought = not _BUYS.isdisjoint(sentence.words(figure.lead - 8, figure.lead))
+    return at > 0 and is_bought and goods is not None and goods not in _PAPERS
+
+
+_OF_ITS = (("of", "its"), ("of", "their"), ("worth", "of"))
+_OF_THE_COMPANYS = (("of", "the", "company", "'"), ("of", "the", "group", "'"))
+_BUYS = frozenset(("buy", "buys", "buying", "bought", "purchase", "purchases", "order", "orders", "ordered"))
+_PAPERS = frozenset(
+    (
+        *("stock", "share", "shares", "stake", "debt", "bonds", "notes", "assets", "properties", "loans", "securities"),
+        *("own", "warrants", "units", "receivables", "mortgages"),
+    )
+)
 _LOOSE = ("acquisition", "revenue", "sales", "costs", "spending", "capex")
 _LEASES = word_set("deals", "leases")
 _PAYS = word_set("counterparts", "paying") | word_set("counterparts", "wiring")
@@ -125,12 +151,18 @@ def _is_brought(sentence: Sentence, figure: Figure, whole: tuple[str, ...], tail
     return is_near and sentence.words(figure.lead - 1, figure.lead) not in (("um",), ("by",), ("auf",), ("to",))
 
 
+_UP_FRONT = frozenset(("front", "upfront", "advance", "vorab", "voraus"))
 _NOUNS = ("auftrag", "aufträge", "vertrag", "großauftrag", "bestellung")
 _BRINGS = frozenset(("brachte", "bringt", "bringen", "brought", "brings", "spült", "spülte"))
 
 
 def _is_paid_for(sentence: Sentence, bound: Bound, before: Bound | None) -> bool:
-    """`Händlern zufolge zahlen sie dafür 90 Euro je Megawattstunde`: the price of what has just been agreed on."""
+    """`Händlern zufolge zahlen sie dafür 90 Euro je Megawattstunde`: the price of what has just been agreed on; `and
+    has paid $120 million up front`."""
+    if before is not None and before.metric == "contract" and bound.metric in _LOOSE:
+        figure = bound.figure
+        if not _PAYS.isdisjoint(sentence.words(figure.lead - 4, figure.lead)):
+            return not _UP_FRONT.isdisjoint(sentence.words(figure.first - 4, figure.last + 3))
     is_paid = before is not None and before.metric == "contract" and bound.family in ("price", "figure")
     return is_paid and "dafür" in sentence.words(sentence.first, bound.figure.lead)
 

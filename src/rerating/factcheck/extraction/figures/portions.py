@@ -159,13 +159,19 @@ def _is_of_which(sentence: Sentence, figure: Figure) -> bool:
     return lead[-2:] == ("of", "which") or not {"davon", "wovon"}.isdisjoint(lead)
 
 
+_LEADERS = ("marktführer", "weltmarktführer", "branchenprimus", "branchenführer", "marktanteil")
+"""`Marktführer bleibt X mit einem Anteil von 30 Prozent`: of the market."""
+
+
 def _by_share_of_market(sentence: Sentence, bound: Bound) -> None:
     """`Anteil am deutschen Automarkt`, `gained 30 basis points of market share, taking our share to 8.2%`."""
     figure, topic = bound.figure, bound.topic
     if bound.metric == "stake" and topic is not None and sentence.tokens.lower[topic.first].startswith("anteil"):
         behind = sentence.words(topic.last, topic.last + 7)
         is_led = not {"am", "an", "im", "auf"}.isdisjoint(behind[:4])
-        if is_led and any(word.endswith(_MARKETS) and not word.startswith(_NO_MARKETS) for word in behind):
+        is_led = is_led and any(word.endswith(_MARKETS) and not word.startswith(_NO_MARKETS) for word in behind)
+        is_ranked = any(word.startswith(_LEADERS) for word in sentence.words(sentence.first, topic.first))
+        if is_ranked or is_led:
             bound.family, bound.metric = "market_share", "market_share"
             return
     if bound.family not in ("price", "weak", "figure"):

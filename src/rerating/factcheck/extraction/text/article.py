@@ -330,8 +330,16 @@ def _find(text: Text, tongue: Tongue) -> None:
         elif tokens.text[k] in "%+":
             text.topics += topic_list.at(tokens, k)
             text.cues += cue_list.at(tokens, k)
-    text.topics = _longest(text.topics)
+    text.topics = [topic for topic in _longest(text.topics) if not _is_of_name(text, topic)]
     text.cues = _longest(text.cues, by_family=True)
+
+
+def _is_of_name(text: Text, topic: Found) -> bool:
+    """Whether a word for a stake is but the end of a name: `On Holding legte zu`."""
+    if topic.family != "holding":
+        return False
+    k = bisect_right(text.names, topic.first, key=lambda named: named.first) - 1
+    return k >= 0 and text.names[k].first < topic.first and topic.last <= text.names[k].last
 
 
 _REACH = 30

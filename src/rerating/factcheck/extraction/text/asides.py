@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from rerating.factcheck.extraction.text.article import Sentence
 from rerating.factcheck.extraction.text.lexicon import word_set
+from rerating.factcheck.extraction.text.names import is_legal
 from rerating.language.reading.tokens import WORD
 
 _REACH = 24
@@ -41,7 +42,10 @@ def behind_aside(sentence: Sentence, first: int, last: int) -> int:
 
 
 def _over_place(sentence: Sentence, last: int) -> int:
-    """Behind where a company comes from: the `of Sweden` of `Assa Abloy of Sweden`."""
+    """Behind a name's legal form and where a company comes from: `Target Corp.`, the `of Sweden` of `Assa Abloy of
+    Sweden`."""
+    last += is_legal(sentence.tokens, last) if last < sentence.last else 0
+    last += sentence.tokens.text[last : last + 2] == [".", ","]
     words = sentence.words(last, last + 2)
     is_placed = len(words) == 2 and words[0] in ("of", "aus") and sentence.tokens.text[last + 1][:1].isupper()
     return last + 2 if is_placed else last

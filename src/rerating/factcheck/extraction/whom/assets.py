@@ -236,7 +236,7 @@ def places_in(sentence: Sentence, marked: dict[str, Name]) -> list[Place]:
     places = _with_goods(sentence, places, marked)
     tongue = "en" if sentence.text.is_english else "de"
     here = {place.name.name for place in places if tongue not in place.name.ambiguous_in}
-    unknown = {key: name for key, name in marked.items() if name.name not in here}
+    unknown = {key: name for key, name in marked.items() if name.name not in here or key.isupper()}
     if unknown:
         tokens = sentence.tokens
         firsts: dict[str, list[tuple[list[str], Name]]] = {}
@@ -319,7 +319,10 @@ def _is_trade(sentence: Sentence, named: Named) -> bool:
 
 
 def _is_venue_word(sentence: Sentence, named: Named) -> bool:
-    """Nasdaq is an index and a venue, `Wall Street` no subject: a venue behind an der, im, on the."""
+    """Nasdaq is an index and a venue, `Wall Street` no subject: a venue behind an der, im, on the; `S&P Dow Jones
+    Indices` is a company that counts."""
+    if sentence.words(named.last, named.last + 1) == ("indices",):
+        return True
     if named.of(NameKind.VENUE) is None:
         return False
     before = sentence.words(named.first - 2, named.first)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from rerating.factcheck.extraction.text.article import Sentence
 from rerating.factcheck.extraction.text.gazetteer import Name, NameKind, Place
 from rerating.factcheck.extraction.text.lexicon import word_set
+from rerating.factcheck.extraction.whom.named_deals import names_deal
 from rerating.factcheck.extraction.whom.policies import companies
 from rerating.factcheck.extraction.whom.subjects import Subjects
 
@@ -16,9 +17,15 @@ from rerating.factcheck.extraction.whom.subjects import Subjects
 def of_its_own(known: Subjects, sentence: Sentence, at: int, metric: str, asset: Name | None) -> Name | None:
     """The article's company, where the asset is but the other side of what it does; else the asset."""
     main = known.main
-    if main is None or main.kind is not NameKind.COMPANY or not known.is_single or asset is None or asset == main:
+    if metric not in _SHARES and (supplier := supplier_in(known, sentence, at)) is not None:
+        return supplier.name
+    if main is None or main.kind is not NameKind.COMPANY or asset is None or asset == main:
         return asset
     places = [p for p in companies(known, sentence, at) if not p.is_noun]
+    if metric != "acquisition" and _only_names_deals(sentence, places, asset):
+        return main
+    if not known.is_single:
+        return asset
     if not places:
         return main if metric in _DEALT else asset
     place = next((p for p in places if p.name.name == asset.name), places[-1])
@@ -33,12 +40,70 @@ def of_its_own(known: Subjects, sentence: Sentence, at: int, metric: str, asset:
     return main if is_other else asset
 
 
+def _only_names_deals(sentence: Sentence, places: list[Place], asset: Name) -> bool:
+    """Whether a company stands in a sentence but for its orders or a deal with it: `the loss of Google business`."""
+    named = [each for each in places if each.name.name == asset.name]
+    return bool(named) and all(names_deal(sentence, each) for each in named)
+
+
+def supplier_in(known: Subjects, sentence: Sentence, at: int) -> Place | None:
+    """Who is chosen to supply what a figure counts: `X is set to award half of the modules to Y`, `X chose Y to build
+    240 engines`, `X lässt bei Y 240 Triebwerke bauen`, `will X mehr als die Hälfte der Module an Y vergeben`."""
+    first, last = _clause(sentence, at)
+    places = [p for p in companies(known, sentence, at) if not p.is_noun and first <= p.first < last]
+    if len({p.name.name for p in places}) < 2:
+        return None
+    words = sentence.words(first, last)
+    for place in places:
+        lead = sentence.words(place.first - 1, place.first)
+        before = sentence.words(max(first, place.first - _CLAUSE), place.first)
+        is_given = lead in _GIVEN_TO and not _GIVING.isdisjoint(words if not sentence.text.is_english else before)
+        is_built = lead == ("bei",) and not _LETTING.isdisjoint(words) and not _BUILDING.isdisjoint(words)
+        is_chosen = not _CHOOSING.isdisjoint(before[-2:]) and place.last < at and place is not places[0]
+        if is_given or is_built or is_chosen:
+            return place
+    return None
+
+
+def _clause(sentence: Sentence, at: int) -> tuple[int, int]:
+    """The words around a token up to the signs that part clauses."""
+    text, first, last = sentence.tokens.text, at, at
+    while first > max(sentence.first, at - _CLAUSE) and text[first - 1] not in _STOPS:
+        first -= 1
+    while last < min(sentence.last, at + _CLAUSE) and text[last] not in _STOPS:
+        last += 1
+    return first, last
+
+
+_STOPS = frozenset((",", ";", ":", "–", "—"))
+_GIVEN_TO = (("to",), ("an",), ("with",))
+_GIVING = word_set("dealing", "awarding")
+_CHOOSING = word_set("counterparts", "choosing")
+_LETTING = frozenset(("lässt", "lassen", "ließ", "ließen"))
+_BUILDING = word_set("counterparts", "building")
+
+
 _DEALT = frozenset(("contract", "partnership"))
 _ORDERED = frozenset(
-    ("contract", "volumes", "capacity", "units_sold", "deliveries", "capex", "products", "aircraft", "order_intake")
+    (
+        *(
+            "contract",
+            "volumes",
+            "capacity",
+            "units_sold",
+            "deliveries",
+            "capex",
+            "products",
+            "aircraft",
+            "order_intake",
+        ),
+        *("production", "count"),
+    )
 )
-_SUPPLIED = frozenset(("contract", "volumes", "capacity", "production"))
-_PAID = frozenset(("contract", "partnership", "investment_plan", "revenue", "capex", "spending", "cash"))
+_SUPPLIED = frozenset(("contract", "volumes", "capacity", "production", "count"))
+_PAID = frozenset(
+    ("contract", "partnership", "investment_plan", "revenue", "capex", "spending", "cash", "revenue_share")
+)
 _SHARES = frozenset(("stake", "share_price", "dividend_per_share", "eps", "market_cap"))
 _CLAUSE = 24
 """No clause has more words."""

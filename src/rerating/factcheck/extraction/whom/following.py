@@ -217,6 +217,9 @@ _MEMBERS = frozenset(
         "members",
         "member",
         "constituents",
+        "component",
+        "components",
+        "heavyweight",
         "constituent",
         "stocks",
         "company",
@@ -274,6 +277,7 @@ def _nouns(sentence: Sentence, kept: list[Place], company: Name | None, commodit
         if name is None or before[:1] in (("eine",), ("ein",), ("a",), ("andere",), ("other",), ("einer",), ("einem",)):
             continue
         following = next((p for p in kept if cue.last <= p.first and _is_spelt_out(sentence, cue.last, p.first)), None)
+        following = following or _leading(sentence, cue.first, kept)
         out.append(Place(cue.first, cue.last, following.name if following else name, True))
     return out
 
@@ -284,6 +288,19 @@ def _is_spelt_out(sentence: Sentence, last: int, first: int) -> bool:
     is_apposed = between[:1] == [","] and between[1:] not in _RELATIVE
     is_joined = all(word.lower() in _JOINING or not word[:1].islower() for word in between)
     return len(between) <= 2 and (is_apposed or is_joined)
+
+
+def _leading(sentence: Sentence, k: int, kept: list[Place]) -> Place | None:
+    """Who is said to lead: `Marktführer bleibt Schwäbisch Hall`, `Branchenprimus in Europa ist X`."""
+    if not sentence.tokens.lower[k].startswith(_LEADERS):
+        return None
+    place = next((p for p in kept if p.first > k and p.name.kind is NameKind.COMPANY and not p.is_noun), None)
+    between = sentence.words(k + 1, place.first) if place is not None else ()
+    return place if 0 < len(between) <= _LATE and between[-1] in _BEING and "," not in between else None
+
+
+_LEADERS = ("marktführer", "weltmarktführer", "branchenprimus", "branchenführer", "leader")
+_BEING = frozenset(("ist", "bleibt", "war", "blieb", "is", "remains", "was"))
 
 
 _RELATIVE = (["which"], ["that"], ["who"], ["die"], ["der"], ["das"], ["den"])

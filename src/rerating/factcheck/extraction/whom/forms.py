@@ -26,11 +26,11 @@ def short_forms(article: Article) -> dict[str, Name]:
             if name is None or named.last - named.first < 2 or text.tokens.kind[named.first] != WORD or word in forms:
                 continue
             two = _first_two(text.tokens, named, is_english=article.is_english)
-            if two is not None and not _is_anothers(two, name):
+            if two is not None and not is_anothers(two, name):
                 forms.setdefault(two, name)
             is_plain = is_common_word(word.lower()) and not (article.is_english and _is_called(article, word))
             is_long = len(word) >= 4 or (len(word) == 3 and word.isupper())
-            if is_long and word[0].isupper() and not _is_anothers(word, name) and not is_plain:
+            if is_long and word[0].isupper() and not is_anothers(word, name) and not is_plain:
                 forms[word] = name
     return forms
 
@@ -61,7 +61,7 @@ def _is_called(article: Article, word: str) -> bool:
     return False
 
 
-def _is_anothers(word: str, name: Name) -> bool:
+def is_anothers(word: str, name: Name) -> bool:
     """Whether the lists hold the words by themselves as somebody else's name."""
     seen = tuple(word.split(" "))
     return any(

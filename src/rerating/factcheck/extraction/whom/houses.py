@@ -22,6 +22,8 @@ def is_house(sentence: Sentence, place: Place, main: Name | None) -> bool:
         return False
     if named.of(NameKind.DATA) is not None:
         return not _is_share(sentence, place)
+    if main is not None and main.kind is NameKind.COMPANY and _deals(sentence, place):
+        return True
     if named.of(NameKind.HOUSE) is None or sentence.role is BlockRole.ROW:
         return False
     if not any(f.mention.unit in ("percent", "money") for f in sentence.figures_near(place.first)):
@@ -42,6 +44,38 @@ def is_house(sentence: Sentence, place: Place, main: Name | None) -> bool:
         cue.family in families and not (place.first <= cue.first < place.last)
         for cue in sentence.cues_near(place.first)
     )
+
+
+def _deals(sentence: Sentence, place: Place) -> bool:
+    """Whether a bank or broker is where a share trades before or after the exchange does: `Vorbörslich büssten die
+    SGS-Titel bei Julius Bär 1,9 Prozent ein`, `in premarket dealings on Robinhood, the stock was quoted at $92`."""
+    if sentence.words(place.first - 1, place.first) not in _WHERE:
+        return False
+    first, last = place.first, place.last
+    text = sentence.tokens.text
+    while first > max(sentence.first, place.first - _CLAUSE) and text[first - 1] not in ",;:":
+        first -= 1
+    while last < min(sentence.last, place.last + _CLAUSE) and text[last] not in ",;:":
+        last += 1
+    whole = set(sentence.words(sentence.first, sentence.last))
+    is_led_in = first == sentence.first and text[last : last + 1] == [","]
+    clause = sentence.words(first, last + (_CLAUSE if is_led_in else 0))
+    is_early = not whole.isdisjoint(_OFF_HOURS) or any(pair in _BEFORE_BELL for pair in pairwise(clause))
+    others = any(n.of(NameKind.COMPANY) and first <= n.first < last and n.first != place.first for n in sentence.names)
+    follows = sentence.words(place.last, place.last + 1)
+    is_whole = not sentence.text.is_english or follows in ((",",), (".",), (";",), ())
+    return is_early and is_whole and (others or not _SHARES.isdisjoint(clause))
+
+
+_WHERE = (("bei",), ("on",), ("at",))
+_CLAUSE = 24
+_OFF_HOURS = frozenset(
+    (
+        *("vorbörslich", "nachbörslich", "vorbörse", "frühhandel", "vorhandel", "vorbörslichen", "nachbörslichen"),
+        *("premarket", "pre-market", "after-hours", "aftermarket"),
+    )
+)
+_BEFORE_BELL = frozenset((("the", "bell"), ("extended", "trading"), ("late", "trading")))
 
 
 def _is_share(sentence: Sentence, place: Place) -> bool:
@@ -92,7 +126,8 @@ def _tells_of_itself(sentence: Sentence, place: Place) -> bool:
     if sentence.words(place.last, place.last + 1) in _VALUES:
         return False
     behind = sentence.words(place.last, place.last + 3)
-    around = {*sentence.words(place.first - 3, place.first), *behind}
+    before = sentence.words(place.first - 3, place.first)
+    around = {*(() if any(pair in _TOP_END for pair in pairwise(before)) else before), *behind}
     another = {other for one, other in pairwise(behind) if one in _THE and other in _SHARES}
     if not (around - another).isdisjoint(_SHARE_MARKS):
         return True
@@ -100,6 +135,8 @@ def _tells_of_itself(sentence: Sentence, place: Place) -> bool:
     return any(cue.family in ("movement", "company_noun") for cue in near_by) or not around.isdisjoint(_DEEDS)
 
 
+_TOP_END = frozenset((("top", "end"), ("bottom", "end"), ("the", "bottom"), ("the", "top")))
+"""`At the top end stands Goldman Sachs with $120`: a target."""
 _THE = frozenset(("the", "die", "das", "den", "der"))
 """`HSBC promoted the stock`: of another one."""
 _SHARES = word_set("subjects", "shares")

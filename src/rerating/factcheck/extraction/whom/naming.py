@@ -14,6 +14,7 @@ from rerating.factcheck.extraction.whom.assets import (
     titled,
 )
 from rerating.factcheck.extraction.whom.bodies import PROGRAMMES
+from rerating.factcheck.extraction.whom.first_words import with_first_words
 from rerating.factcheck.extraction.whom.forms import listed, reread
 from rerating.factcheck.extraction.whom.headlines import is_but_a_word, small_words
 from rerating.factcheck.extraction.whom.relations import without_related
@@ -68,7 +69,7 @@ def named(article: Article) -> dict[int, list[Place]]:
             or is_quoted_share(s, p)
         )
     }
-    return {
+    sure = {
         s.number: [
             replace(p, name=replace(p.name, ambiguous_in="")) if p.name.ambiguous_in else p
             for p in places[s.number]
@@ -76,6 +77,7 @@ def named(article: Article) -> dict[int, list[Place]]:
         ]
         for s in article.sentences
     }
+    return with_first_words(article, sure)
 
 
 def _as_in(meanings: dict[str, Name], sentence: Sentence, place: Place) -> Place:

@@ -18,7 +18,7 @@ def oblique(sentence: Sentence, place: Place, at: int, *, is_before: bool) -> fl
     tokens, cost = sentence.tokens, 0.0
     lead = tokens.lower[place.first - 1] if place.first > sentence.first else ""
     behind = place.last + (tokens.lower[place.last] == "index")
-    tells_on = is_before and sentence.words(behind, behind + 2) in _TELLS_ON
+    tells_on = is_before and (sentence.words(behind, behind + 2) in _TELLS_ON or _tells_that(sentence, behind, at))
     if place.name.kind is NameKind.INDEX and not tells_on:
         cost += 6.0 if _is_compared(sentence, place) or is_scope(sentence, place) else 0.0
     if place.name.kind is NameKind.COMPANY and is_kin(sentence, place):
@@ -47,6 +47,11 @@ def oblique(sentence: Sentence, place: Place, at: int, *, is_before: bool) -> fl
     if sentence.text.is_english and not (lead in ("for", "at", "in") and place.first - at <= 8):
         cost += 5.0
     return cost
+
+
+def _tells_that(sentence: Sentence, behind: int, at: int) -> bool:
+    """`a Nasdaq 100 that gained 1.1%`: up to the comma behind it."""
+    return sentence.words(behind, behind + 1) == ("that",) and "," not in sentence.words(behind, at)
 
 
 _KIN = word_set("subjects", "kin")
@@ -235,7 +240,43 @@ _TELLS_ON = ((",", "der"), (",", "das"), (",", "which"), (",", "itself"))
 
 def is_scope(sentence: Sentence, place: Place) -> bool:
     """Whether an index is but what a share leads or trails: `an der Spitze des Index`, `topped the FTSE 100`."""
-    return place.first > sentence.first + 1 and not _SCOPES.isdisjoint(sentence.words(place.first - 5, place.first))
+    if place.first <= sentence.first + 1:
+        return False
+    return not _SCOPES.isdisjoint(sentence.words(place.first - 5, place.first)) or _is_ground(sentence, place)
+
+
+def _is_ground(sentence: Sentence, place: Place) -> bool:
+    """Whether an index is but the ground before which a share moves: `in einem um 0,3 Prozent höheren Gesamtmarkt
+    (SPI)`, `in a Nasdaq 100 that gained 1.1%`."""
+    words = sentence.words(place.first - _GROUND, place.first)
+    at = next((k for k in range(len(words) - 2, -1, -1) if words[k] in ("in", "bei") and words[k + 1] in _A), None)
+    return at is not None and _PARTING_SIGNS.isdisjoint(words[at:])
+
+
+_GROUND = 10
+_A = frozenset(("a", "an", "einem", "einer"))
+_PARTING_SIGNS = frozenset((";", ":", "–", "—"))
+
+
+def moved_as_attribute(sentence: Sentence, figure: Figure, places: list[Place]) -> Name | None:
+    """Which index an attribute tells the move of: `in einem um 0,3 Prozent höheren Gesamtmarkt (SPI)`, `der um ein
+    Prozent festere DAX`."""
+    tokens = sentence.tokens
+    if (
+        sentence.text.is_english
+        or tokens.lower[figure.lead - 1] != "um"
+        or tokens.lower[figure.lead - 2] not in _THE_OR_A
+    ):
+        return None
+    adjective = tokens.text[figure.last : figure.last + 1]
+    if not adjective or not adjective[0].islower() or not adjective[0].endswith(("er", "ere", "eren", "erem", "erer")):
+        return None
+    index = next((p for p in places if figure.last < p.first <= figure.last + _NOUN), None)
+    return index.name if index is not None and index.name.kind is NameKind.INDEX else None
+
+
+_THE_OR_A = frozenset(("einem", "einer", "der", "dem", "den", "das", "ein", "des"))
+_NOUN = 4
 
 
 def is_related(sentence: Sentence, place: Place) -> bool:

@@ -21,6 +21,7 @@ from rerating.factcheck.extraction.whom.complements import is_complement
 from rerating.factcheck.extraction.whom.pairs import currency_pair
 from rerating.factcheck.extraction.whom.roles import (
     is_outdone,
+    moved_as_attribute,
     oblique,
     owner_behind,
     possessor_of,
@@ -91,6 +92,7 @@ class Subjects:
             told = shares_of(sentence, figure.last, places) or _moved(sentence, figure, places)
             told = told or possessor_of(sentence, figure, places) or set_against(sentence, figure, places)
             told = told or owner_behind(sentence, figure, places) or clause_owner(sentence, figure, places)
+            told = told or moved_as_attribute(sentence, figure, places)
             told = told or rated_on(sentence, figure, places) or sent_by(sentence, figure, places)
             told = told or self._index_moved(sentence, figure)
         rating = next((f for f in sentence.figures_near(at) if f.first == at), None) if figure is None else None
@@ -187,26 +189,40 @@ class Subjects:
         return described or self.focus.get(sentence.number) or self.main
 
     def _index_moved(self, sentence: Sentence, figure: Figure) -> Name | None:
-        """The index told of before, where a move is said to be its: `a 1.5% gain for the index`."""
+        """The index told of before, where a figure is said to be its: `a 1.5% gain for the index`, `compared with 7% for
+        the index`."""
         words = sentence.words(figure.last, figure.last + 5)
-        at = next((k for k, word in enumerate(words[:2]) if word in MOVES), None)
-        is_its = at is not None and words[at + 1 : at + 4] in _OF_INDEX
+        at = next((k for k, word in enumerate(words[:2]) if word in MOVES), -1)
+        is_its = words[at + 1 : at + 4] in (_OF_INDEX if at >= 0 else _FOR_INDEX) or words[:2] in _FOR_INDEX
         return self.last_index.get(sentence.number) if is_its else None
 
     def _index_noun(self, sentence: Sentence, at: int) -> Name | None:
         """The last index that was named, where the clause speaks of `der Leitindex`, `the index`."""
         for cue in sentence.cues:
-            if cue.family == "index" and cue.last <= at and sentence.cost(cue.last, at) <= 0.7 and at - cue.last <= 12:
+            is_near = cue.family == "index" and cue.last <= at and at - cue.last <= 12
+            if is_near and (sentence.cost(cue.last, at) <= 0.7 or _is_told_on(sentence, cue.last, at)):
                 word = sentence.tokens.lower[cue.first]
-                if word in ("leitindex", "börsenbarometer", "index", "barometer", "gauge", "marktbarometer", "blue"):
+                if word in _INDEX:
                     inside = any(p.first <= cue.first <= p.last for p in self.places.get(sentence.number, []))
                     nearer = any(
                         cue.last <= p.first < at and p.name.kind is NameKind.COMPANY
                         for p in self.places.get(sentence.number, [])
                     )
-                    if not inside and not nearer:
+                    is_led = not _LEADING.isdisjoint(sentence.words(cue.first - 3, cue.first))
+                    if not inside and not nearer and not is_led:
                         return self.last_index.get(sentence.number)
         return None
+
+
+def _is_told_on(sentence: Sentence, last: int, at: int) -> bool:
+    """Whether a relative clause tells on of a noun: `den Leitindex, der 0,2 Prozent gewann`."""
+    words = sentence.words(last, at)
+    return words[:2] in ((",", "der"), (",", "das"), (",", "which"), (",", "that")) and "," not in words[1:]
+
+
+_INDEX = frozenset(("leitindex", "börsenbarometer", "index", "barometer", "gauge", "marktbarometer", "blue"))
+_LEADING = word_set("subjects", "scopes")
+"""`led the index with a gain of 5.8 percent`: who leads it is told of."""
 
 
 def _is_of_pronoun(sentence: Sentence, place: Place, last: int) -> bool:
@@ -250,7 +266,13 @@ def _labelled(sentence: Sentence, places: list[Place], at: int) -> Name | None:
         is_bracketed = gap[:1] == ("(",) and len(gap) <= _BRACKET and ")" not in gap
         if place.last < at and not place.is_noun and (is_bracketed or (gap[:1] == (":",) and len(gap) <= 2)):
             return place.name
+        if gap == (",",) and sentence.words(place.first - 2, place.first) in _ELLIPSES:
+            return place.name
     return None
+
+
+_ELLIPSES = tuple((sign, word) for sign in (",", ";", "and") for word in ("at", "for", "bei", "in"))
+"""`At Zurich, the combined ratio was 93%; at Axa, 95.5%`."""
 
 
 _BRACKET = 10
@@ -279,7 +301,11 @@ def _moved(sentence: Sentence, figure: Figure, places: list[Place]) -> Name | No
     return next((place.name for place in places if at <= place.first <= at + 1), None)
 
 
-_OF_INDEX = (("for", "the", "index"), ("in", "the", "index"), ("by", "the", "index"), ("for", "the", "benchmark"))
+_FOR_INDEX = (
+    *(("for", "the", "index"), ("for", "the", "benchmark"), ("for", "the", "gauge"), ("beim", "index")),
+    *(("beim", "leitindex"), ("für", "den", "index"), ("für", "den", "leitindex")),
+)
+_OF_INDEX = (*_FOR_INDEX, ("in", "the", "index"), ("by", "the", "index"))
 _BY = (("of",), ("von",), ("um",))
 """`a gain of 1.7 percent in the Nasdaq Composite`, `einem Minus von 2 Prozent beim Dax`."""
 _POINTED = frozenset((("off",), ("to",), ("from",), ("zum",)))

@@ -181,6 +181,8 @@ def is_quoted_share(sentence: Sentence, place: Place) -> bool:
     after = sentence.words(place.last, place.last + 4)
     if _is_run_in(sentence, place) or _is_described(sentence, place):
         return True
+    if _is_next_in_list(sentence, place) or _is_leading(sentence, place):
+        return True
     is_whole = place.last - place.first == len(_worded(sentence))
     if is_whole and (sentence.cell == 0 or sentence.role is BlockRole.HEADING):
         return sentence.tokens.lower[place.first] not in _SUMS
@@ -197,6 +199,34 @@ def is_quoted_share(sentence: Sentence, place: Place) -> bool:
         sentence.text.is_english and sentence.role in _PROSE and not opens(sentence.tokens, place.first, sentence.first)
     )
     return is_named and moves and any(f.mention.unit == "percent" for f in figures)
+
+
+def _is_next_in_list(sentence: Sentence, place: Place) -> bool:
+    """Whether a name and its figure go on a list of such: `BKW kommt auf 17, Verbund auf 19`, `Nike rose 2%, On 3%`."""
+    at = place.last + (sentence.tokens.lower[place.last] in _LISTING)
+    figure = next((f for f in sentence.figures_near(place.first) if f.lead == at), None)
+    if figure is None or figure.mention.periods or sentence.words(place.first - 1, place.first) not in _JOINED:
+        return False
+    before = [f for f in sentence.figures_near(place.first) if f.last <= place.first and not f.mention.periods]
+    names = [n for n in sentence.names_near(place.first) if n.last <= place.first and n.of(NameKind.COMPANY)]
+    return bool(before) and any(not n.names[0].ambiguous_in and n.last <= before[-1].first for n in names)
+
+
+_LISTING = frozenset(("auf", "um", "bei", "mit", "at", "by", "on", "with", "("))
+_JOINED = ((",",), ("and",), ("und",), (";",), ("while",))
+
+
+def _is_leading(sentence: Sentence, place: Place) -> bool:
+    """Whether a name is said to lead or trail others: `Größter Gewinner war Block mit einem Plus von 5,8 Prozent`."""
+    is_told = sentence.words(place.first - 1, place.first) in _BEING
+    is_told = is_told and sentence.words(place.last, place.last + 1) in ((), *_BEHIND)
+    return is_told and not _SCOPES.isdisjoint(sentence.words(sentence.first, place.first - 1)[:_EARLY])
+
+
+_BEING = tuple((word,) for word in ("war", "ist", "waren", "sind", "bildeten", "was", "is", "were", "are"))
+_BEHIND = tuple((word,) for word in ("mit", ",", ".", "und", "with", "and", "(", ";"))
+_SCOPES = word_set("subjects", "scopes")
+_EARLY = 6
 
 
 def _worded(sentence: Sentence) -> list[int]:
