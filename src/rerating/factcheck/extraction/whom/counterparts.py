@@ -9,7 +9,7 @@ from __future__ import annotations
 from rerating.factcheck.extraction.text.article import Sentence
 from rerating.factcheck.extraction.text.gazetteer import Name, NameKind, Place
 from rerating.factcheck.extraction.text.lexicon import word_set
-from rerating.factcheck.extraction.whom.named_deals import names_deal
+from rerating.factcheck.extraction.whom.named_deals import names_deal, supplier
 from rerating.factcheck.extraction.whom.policies import companies
 from rerating.factcheck.extraction.whom.subjects import Subjects
 
@@ -17,7 +17,7 @@ from rerating.factcheck.extraction.whom.subjects import Subjects
 def of_its_own(known: Subjects, sentence: Sentence, at: int, metric: str, asset: Name | None) -> Name | None:
     """The article's company, where the asset is but the other side of what it does; else the asset."""
     main = known.main
-    if metric not in _SHARES and (supplier := supplier_in(known, sentence, at)) is not None:
+    if metric not in _SHARES and (supplier := _supplier_in(known, sentence, at)) is not None:
         return supplier.name
     if main is None or main.kind is not NameKind.COMPANY or asset is None or asset == main:
         return asset
@@ -46,41 +46,9 @@ def _only_names_deals(sentence: Sentence, places: list[Place], asset: Name) -> b
     return bool(named) and all(names_deal(sentence, each) for each in named)
 
 
-def supplier_in(known: Subjects, sentence: Sentence, at: int) -> Place | None:
-    """Who is chosen to supply what a figure counts: `X is set to award half of the modules to Y`, `X chose Y to build
-    240 engines`, `X lässt bei Y 240 Triebwerke bauen`, `will X mehr als die Hälfte der Module an Y vergeben`."""
-    first, last = _clause(sentence, at)
-    places = [p for p in companies(known, sentence, at) if not p.is_noun and first <= p.first < last]
-    if len({p.name.name for p in places}) < 2:
-        return None
-    words = sentence.words(first, last)
-    for place in places:
-        lead = sentence.words(place.first - 1, place.first)
-        before = sentence.words(max(first, place.first - _CLAUSE), place.first)
-        is_given = lead in _GIVEN_TO and not _GIVING.isdisjoint(words if not sentence.text.is_english else before)
-        is_built = lead == ("bei",) and not _LETTING.isdisjoint(words) and not _BUILDING.isdisjoint(words)
-        is_chosen = not _CHOOSING.isdisjoint(before[-2:]) and place.last < at and place is not places[0]
-        if is_given or is_built or is_chosen:
-            return place
-    return None
-
-
-def _clause(sentence: Sentence, at: int) -> tuple[int, int]:
-    """The words around a token up to the signs that part clauses."""
-    text, first, last = sentence.tokens.text, at, at
-    while first > max(sentence.first, at - _CLAUSE) and text[first - 1] not in _STOPS:
-        first -= 1
-    while last < min(sentence.last, at + _CLAUSE) and text[last] not in _STOPS:
-        last += 1
-    return first, last
-
-
-_STOPS = frozenset((",", ";", ":", "–", "—"))
-_GIVEN_TO = (("to",), ("an",), ("with",))
-_GIVING = word_set("dealing", "awarding")
-_CHOOSING = word_set("counterparts", "choosing")
-_LETTING = frozenset(("lässt", "lassen", "ließ", "ließen"))
-_BUILDING = word_set("counterparts", "building")
+def _supplier_in(known: Subjects, sentence: Sentence, at: int) -> Place | None:
+    """Who supplies what a figure counts, where its clause names who orders it too."""
+    return supplier(sentence, [p for p in companies(known, sentence, at) if not p.is_noun], at)
 
 
 _DEALT = frozenset(("contract", "partnership"))
@@ -100,7 +68,7 @@ _ORDERED = frozenset(
         *("production", "count"),
     )
 )
-_SUPPLIED = frozenset(("contract", "volumes", "capacity", "production", "count"))
+_SUPPLIED = frozenset(("contract", "volumes", "capacity", "production"))
 _PAID = frozenset(
     ("contract", "partnership", "investment_plan", "revenue", "capex", "spending", "cash", "revenue_share")
 )

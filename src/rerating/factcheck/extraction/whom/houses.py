@@ -117,7 +117,13 @@ _REPORTS = frozenset((w,) for w in ("reports", "legt", "öffnet", "berichtet"))
 """`Bank of America reports on Wednesday`: no house, but what is told of."""
 _ACTS_FOR_OTHERS = frozenset(("durch", "ansicht", "einschätzung"))
 """`die Anhebung des Ziels durch die Deutsche Bank`, `nach Ansicht der Bank of America`."""
-_VALUES = frozenset((word,) for word in ("sieht", "sehen", "sah", "sees", "values", "traut", "trauen", "taxiert"))
+_VALUES = frozenset(
+    (word,)
+    for word in (
+        *("sieht", "sehen", "sah", "sees", "values", "traut", "trauen", "taxiert", "glaubt", "meint"),
+        *("thinks", "believes", "reckons", "argues", "calculates", "figures"),
+    )
+)
 """`Jefferies sieht die Aktie bei 175 Dollar`: a house, whatever follows."""
 
 

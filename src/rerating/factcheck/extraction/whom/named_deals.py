@@ -1,6 +1,7 @@
 """Companies that only say with whom a deal is, whose order it is or for whom something is built: `the Meta deal`.
 
-Figures around them and the sentences behind are of the company that the text is about, not of its partner.
+Figures around them and the sentences behind are of the company that the text is about, not of its partner. Who orders,
+awards or picks is told of for the sake of the supplier that the clause names too.
 """
 
 from __future__ import annotations
@@ -23,7 +24,9 @@ def names_deal(sentence: Sentence, place: Place) -> bool:
     """Whether a company only says whose order or partner's deal is told of."""
     if place.is_noun or place.name.kind is not NameKind.COMPANY or place.first == sentence.first:
         return False
-    return _is_attribute(sentence, place) if sentence.text.is_english else _is_orderer(sentence, place)
+    if sentence.text.is_english:
+        return _is_attribute(sentence, place)
+    return _is_orderer(sentence, place) or _is_compound(sentence, place)
 
 
 def _is_attribute(sentence: Sentence, place: Place) -> bool:
@@ -37,6 +40,68 @@ def _is_attribute(sentence: Sentence, place: Place) -> bool:
         if tokens.lower[k] in _THINGS:
             return True
     return False
+
+
+def _is_compound(sentence: Sentence, place: Place) -> bool:
+    """`der Adidas-Auftrag`, `den Meta-Vertrag`."""
+    after = sentence.words(place.last, place.last + 2)
+    return len(after) == 2 and after[0] == "-" and sentence.tokens.glued[place.last + 1] and after[1].endswith(_DEALS)
+
+
+_DEALS = (
+    "vertrag",
+    "vertrags",
+    "auftrag",
+    "auftrags",
+    "deal",
+    "deals",
+    "order",
+    "bestellung",
+    "bestellungen",
+    "aufträge",
+)
+
+
+def supplier(sentence: Sentence, places: list[Place], at: int) -> Place | None:
+    """Who is chosen to supply what the words at a token count: `X is set to award half of the modules to Y`, `X chose Y
+    to build 240 engines`, `X lässt bei Y 240 Triebwerke bauen`, `hat bei Y sechs Schiffe in Auftrag gegeben`."""
+    first, last = _clause(sentence, at)
+    places = [p for p in places if first <= p.first < last and p.name.kind is NameKind.COMPANY and not p.is_noun]
+    if len({p.name.name for p in places}) < 2:
+        return None
+    words = sentence.words(first, last)
+    for place in places:
+        lead = sentence.words(place.first - 1, place.first)
+        before = sentence.words(max(first, place.first - _CLAUSE), place.first)
+        is_given = lead in _GIVEN_TO and not _GIVING.isdisjoint(before if sentence.text.is_english else words)
+        is_built = lead == ("bei",) and not _LETTING.isdisjoint(words) and not _BUILDING.isdisjoint(words)
+        is_ordered = lead in _FROM and not _ORDERING.isdisjoint(words)
+        is_chosen = not _CHOOSING.isdisjoint(before[-2:]) and place.last <= at and place is not places[0]
+        if is_given or is_built or is_ordered or is_chosen:
+            return place
+    return None
+
+
+def _clause(sentence: Sentence, at: int) -> tuple[int, int]:
+    """The words around a token up to the signs that part clauses."""
+    text, first, last = sentence.tokens.text, at, at
+    while first > max(sentence.first, at - _CLAUSE) and text[first - 1] not in _STOPS:
+        first -= 1
+    while last < min(sentence.last, at + _CLAUSE) and text[last] not in _STOPS:
+        last += 1
+    return first, last
+
+
+_CLAUSE = 24
+"""No clause has more words."""
+_STOPS = frozenset((",", ";", ":", "–", "—"))
+_GIVEN_TO = (("to",), ("an",), ("with",))
+_FROM = (("from",), ("bei",))
+_GIVING = word_set("dealing", "awarding")
+_CHOOSING = word_set("counterparts", "choosing")
+_ORDERING = word_set("counterparts", "placing_from")
+_LETTING = frozenset(("lässt", "lassen", "ließ", "ließen"))
+_BUILDING = word_set("counterparts", "building")
 
 
 def _is_orderer(sentence: Sentence, place: Place) -> bool:

@@ -189,8 +189,8 @@ class Subjects:
         return described or self.focus.get(sentence.number) or self.main
 
     def _index_moved(self, sentence: Sentence, figure: Figure) -> Name | None:
-        """The index told of before, where a figure is said to be its: `a 1.5% gain for the index`, `compared with 7% for
-        the index`."""
+        """The index told of before, where a figure is said to be its: `a 1.5% gain for the index`, `compared with 7%
+        for the index`."""
         words = sentence.words(figure.last, figure.last + 5)
         at = next((k for k, word in enumerate(words[:2]) if word in MOVES), -1)
         is_its = words[at + 1 : at + 4] in (_OF_INDEX if at >= 0 else _FOR_INDEX) or words[:2] in _FOR_INDEX

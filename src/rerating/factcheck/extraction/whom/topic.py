@@ -10,6 +10,7 @@ from rerating.factcheck.extraction.whom.beside import is_ahead, is_beside
 from rerating.factcheck.extraction.whom.complements import is_complement, only_compares
 from rerating.factcheck.extraction.whom.funds import is_fund
 from rerating.factcheck.extraction.whom.handing_on import presented
+from rerating.factcheck.extraction.whom.named_deals import supplier
 from rerating.factcheck.extraction.whom.roles import BESIDE, is_kin, is_related, is_scope, shares_of
 from rerating.factcheck.extraction.whom.takeovers import is_behind_pronoun, is_over, is_taken, saves
 
@@ -39,6 +40,9 @@ def topic_of(sentence: Sentence, places: list[Place], focus: Name | None, *, is_
     if focus is not None and counted is not None:
         return counted
     if focus is not None and focus.kind is NameKind.COMPANY and _are_several(sentence, places):
+        return focus
+    told = supplier(sentence, places, places[-1].last) if places and focus is not None else None
+    if told is not None and told.name == focus:
         return focus
     for place in places:
         if focus is not None and _is_passing(sentence, place, places, focus):
