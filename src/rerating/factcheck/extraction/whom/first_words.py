@@ -88,6 +88,8 @@ def _is_named(sentence: Sentence, place: Place) -> bool:
 
 
 def _is_foreign(sentence: Sentence, k: int) -> bool:
-    """Whether a German text writes a word that is none of its own as a name: not before another capital."""
+    """Whether a German text writes a word that is none of its own as a name, with no other name beside it."""
     tokens = sentence.tokens
-    return not tokens.text[k + 1][:1].isupper() if k + 1 < sentence.last else True
+    if k + 1 < sentence.last and tokens.text[k + 1][:1].isupper():
+        return False
+    return k - 1 <= sentence.first or not tokens.text[k - 1][:1].isupper()
