@@ -194,7 +194,12 @@ def _is_told_with(sentence: Sentence, reason: Draft, moved: Draft) -> bool:
     """Whether the move that a reason is of is told in its sentence; what a colon announces is told of by itself."""
     if moved.subject.name is None or reason.first <= moved.first < reason.last:
         return False
-    return moved.first < reason.first or ":" not in sentence.words(reason.first, moved.first)
+    between = sentence.words(reason.first, moved.first)
+    return moved.first < reason.first or (":" not in between and _WHOSE.isdisjoint(between))
+
+
+_WHOSE = frozenset(("whose", "dessen", "deren"))
+"""`talk that Google may hand the program to Flex, whose shares jumped 5%`: the move of another one."""
 
 
 _EXPLAINED = _MOVED | {"rating", "rating_change", "price_target"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rerating.factcheck.extraction.figures.bound import Bound
-from rerating.factcheck.extraction.figures.fitting import size
+from rerating.factcheck.extraction.figures.fitting import SHARES_OF_ONE, size
 from rerating.factcheck.extraction.text.article import Figure, Sentence
 from rerating.factcheck.extraction.text.lexicon import word_set
 from rerating.language.reading import MentionKind as K
@@ -13,6 +13,7 @@ def of_order(sentence: Sentence, bound: Bound, before: Bound | None) -> None:
     """Makes a contract of things that are ordered, and of what an order is worth."""
     is_thing = bound.family == "operation" and bound.metric in _ORDERED
     is_order = is_thing and (_is_order(sentence, bound.figure) or _is_covered(sentence, bound.figure))
+    is_order = is_order or _is_awarded(sentence, bound)
     if (
         is_order
         or _is_leased(sentence, bound)
@@ -79,6 +80,19 @@ def _is_covered(sentence: Sentence, figure: Figure) -> bool:
 
 _COVERS = frozenset((word,) for word in ("covers", "covering", "for", "über", "umfasst", "umfassend", "beinhaltet"))
 _DEALS = word_set("deals", "contracts")
+
+
+def _is_awarded(sentence: Sentence, bound: Bound) -> bool:
+    """`is set to award more than half of the power modules to`, `will die Hälfte der Module an X vergeben`."""
+    figure = bound.figure
+    if figure.mention.kind not in SHARES_OF_ONE or sentence.words(figure.last, figure.last + 1) not in _OF_THEM:
+        return False
+    lead, tail = sentence.words(figure.lead - 5, figure.lead), sentence.words(figure.last, figure.last + 16)
+    return not _GIVES.isdisjoint(lead if sentence.text.is_english else (*lead, *tail))
+
+
+_OF_THEM = (("of",), ("der",), ("des",), ("aller",), ("von",))
+_GIVES = word_set("orders", "gives")
 
 
 def _is_leased(sentence: Sentence, bound: Bound) -> bool:

@@ -66,12 +66,7 @@ def subject_of(known: Subjects, sentence: Sentence, at: int, what: tuple[str, st
     if is_counted and (segment := segment_of(sentence)) is not None:
         return Subject(name=segment)
     if kind == "indicator" and metric in ("advancers", "decliners"):
-        venue = _venue(sentence)
-        return (
-            Subject(name=venue)
-            if venue
-            else as_subject(known.main if known.main and known.main.kind is NameKind.INDEX else asset)
-        )
+        return _counted_on(known, sentence, asset)
     if kind in ("attributed_reason", "outlook") and not companies(known, sentence, at):
         told = next((name for n in sentence.names_near(at) if (name := n.of(NameKind.INSTITUTION)) is not None), None)
         if told is not None and known.main is not None and known.main.kind is not NameKind.COMPANY:
@@ -91,6 +86,15 @@ def _feared(known: Subjects, sentence: Sentence, asset: Name | None) -> str:
     if sentence.text.is_english:
         return "Crypto market" if is_of_coins else "US stock market"
     return "Kryptomarkt" if is_of_coins else "US-Aktienmarkt"
+
+
+def _counted_on(known: Subjects, sentence: Sentence, asset: Name | None) -> Subject:
+    """Whose rising and falling shares are counted: those of an exchange, an index that is named, else the article's."""
+    venue = _venue(sentence)
+    if venue is not None:
+        return Subject(name=venue)
+    named = next((name for n in sentence.names if (name := n.of(NameKind.INDEX)) is not None), None)
+    return as_subject(named or (known.main if known.main and known.main.kind is NameKind.INDEX else asset))
 
 
 def _venue(sentence: Sentence) -> str | None:

@@ -21,6 +21,7 @@ from rerating.factcheck.extraction.whom.relations import without_related
 from rerating.factcheck.extraction.whom.surnames import without_surnames
 from rerating.factcheck.extraction.whom.unlisted import heads as title_of
 from rerating.factcheck.extraction.whom.vouching import (
+    acts_as_none_could,
     capitals_within,
     comes_back_bare,
     heads,
@@ -48,7 +49,10 @@ def named(article: Article) -> dict[int, list[Place]]:
     if article.is_english:
         small = small_words(article)
         places = {
-            s.number: [p for p in places[s.number] if not is_but_a_word(s, p, within, small)] for s in article.sentences
+            s.number: [
+                p for p in places[s.number] if acts_as_none_could(s, p) or not is_but_a_word(s, p, within, small)
+            ]
+            for s in article.sentences
         }
     told = [(s, p) for s in article.sentences for p in places[s.number]]
     in_full = {p.name.name for _, p in told if p.last - p.first > 1 and tongue not in p.name.ambiguous_in}

@@ -181,7 +181,9 @@ def is_quoted_share(sentence: Sentence, place: Place) -> bool:
     after = sentence.words(place.last, place.last + 4)
     if _is_run_in(sentence, place) or _is_described(sentence, place):
         return True
-    if _is_next_in_list(sentence, place) or _is_leading(sentence, place):
+    if acts_as_none_could(sentence, place):
+        return True
+    if _is_next_in_list(sentence, place) or _is_leading(sentence, place) or _has_as_many(sentence, place):
         return True
     is_whole = place.last - place.first == len(_worded(sentence))
     if is_whole and (sentence.cell == 0 or sentence.role is BlockRole.HEADING):
@@ -214,6 +216,28 @@ def _is_next_in_list(sentence: Sentence, place: Place) -> bool:
 
 _LISTING = frozenset(("auf", "um", "bei", "mit", "at", "by", "on", "with", "("))
 _JOINED = ((",",), ("and",), ("und",), (";",), ("while",))
+
+
+def acts_as_none_could(sentence: Sentence, place: Place) -> bool:
+    """Whether a word that opens no sentence before a verb does so: `On helped the mood`."""
+    is_opening = sentence.text.is_english and place.first == sentence.first and place.last - place.first == 1
+    is_particle = is_opening and sentence.tokens.lower[place.first] in _PARTICLES
+    return is_particle and sentence.words(place.last, place.last + 1) in _ACTS
+
+
+_PARTICLES = word_set("acting", "opening")
+_ACTS = frozenset((word,) for word in word_set("names", "company_verbs") | word_set("first_words", "does"))
+
+
+def _has_as_many(sentence: Sentence, place: Place) -> bool:
+    """Whether the figure before is told of a name too: `beträgt 17, bei der österreichischen Verbund sind es 19`."""
+    is_told = sentence.words(place.last, place.last + 2) in _THERE_ARE
+    is_led = not _AT.isdisjoint(sentence.words(place.first - 3, place.first))
+    return is_told and is_led and any(place.last < f.first <= place.last + 4 for f in sentence.figures_near(place.last))
+
+
+_THERE_ARE = tuple((verb, "es") for verb in ("sind", "waren", "ist", "war"))
+_AT = frozenset(("bei", "beim", "für"))
 
 
 def _is_leading(sentence: Sentence, place: Place) -> bool:
