@@ -30,14 +30,17 @@ def house_column(known: Subjects, rows: list[Mapping[int, Sentence]], header: Ma
         head = header.get(column)
         is_titled = head is not None and not _HOUSES.isdisjoint(head.words(head.first, head.last))
         named = sum(house_of(cell) is not None for cell in cells)
-        is_named = named >= _LEAST and 2 * named > len(cells) and not _is_own_row(known, cells)
-        if is_named or (is_titled and named):
+        is_named = known.main is not None and named >= _LEAST and 2 * named > len(cells)
+        if (is_named or (is_titled and named)) and not _is_own_row(known, cells):
             return column
     return None
 
 
 def _values(rows: list[Mapping[int, Sentence]], header: Mapping[int, Sentence]) -> bool:
-    """Whether a table holds ratings, or a column of targets."""
+    """Whether a table holds ratings, or a column of targets; where its heads tell of profits or multiples, the rows are
+    companies."""
+    if any(topic.family in ("ratio", "figure") for cell in header.values() for topic in cell.topics):
+        return False
     is_rated = any(_rating(cell) is not None for row in rows for cell in row.values())
     return is_rated or any(topic.key == "price_target" for cell in header.values() for topic in cell.topics)
 
@@ -51,7 +54,7 @@ def _rating(cell: Sentence) -> str | None:
 def _is_own_row(known: Subjects, cells: list[Sentence]) -> bool:
     """Whether the share that a text is about stands among the names: a list of banks, and no list of houses."""
     named = (n.of(NameKind.COMPANY) for cell in cells for n in cell.names)
-    return known.main is None or any(name == known.main for name in named if name is not None)
+    return any(name == known.main for name in named if name is not None)
 
 
 def house_of(cell: Sentence) -> str | None:
