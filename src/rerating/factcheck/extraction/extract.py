@@ -47,7 +47,9 @@ from rerating.factcheck.extraction.whom.groups import as_group, compared, gone_t
 from rerating.factcheck.extraction.whom.groups_in_words import asks_prices, opening_group
 from rerating.factcheck.extraction.whom.legislating import legislated
 from rerating.factcheck.extraction.whom.levying import gone_on, levied
+from rerating.factcheck.extraction.whom.doing import done_by
 from rerating.factcheck.extraction.whom.nations import as_statistic, nation_of, nations_in
+from rerating.factcheck.extraction.whom.pairs import is_unit
 from rerating.factcheck.extraction.whom.priced import is_price_of
 from rerating.factcheck.extraction.whom.subjects import Subjects, as_subject
 from rerating.language.promotion import is_risk_notice
@@ -182,6 +184,8 @@ def _numbers(
     nations = nations_in(known, sentence, groups) if bounds else []
     contexts: dict[int, Context] = {}
     for bound in bounds:
+        if is_unit(sentence, bound.figure):
+            continue
         around = context(sentence, bound.figure)
         contexts[id(bound)] = around
         if bound.echoes is not None:
@@ -206,6 +210,9 @@ def _numbers(
         subject = subject_of(known, sentence, bound.figure.first, (kind, metric), asset)
         group = group_of(known, sentence, groups, bound.figure, (kind, metric))
         nation = nation_of(known, sentence, nations, bound.figure, (kind, metric))
+        if (body := done_by(known, sentence, bound.figure, (kind, metric))) is not None:
+            subject, group, nation = as_subject(body), None, None
+            kind, metric = "policy_event", "regulation"
         if nation is not None:
             subject = Subject(name=nation)
             what = (kind, metric)
@@ -240,7 +247,7 @@ def _numbers(
         drafts.append(draft)
     respectively(known, sentence, drafts)
     gone_on(sentence, drafts)
-    compared(sentence, drafts, groups)
+    compared(sentence, drafts, groups, (name for _, name in nations))
     return _merged(sentence, drafts)
 
 

@@ -30,7 +30,8 @@ def by_duty(sentence: Sentence, bound: Bound) -> None:
         and _WEIGHS.isdisjoint(sentence.words(figure.last, figure.last + 3))
     ):
         return
-    if not _BURDENS.isdisjoint(near) or any(word.endswith(_DUTY_ENDS[-4:]) for word in near):
+    is_set_back = "back" in near and not {"set", "sets"}.isdisjoint(near)
+    if is_set_back or not _BURDENS.isdisjoint(near) or any(word.endswith(_DUTY_ENDS[-4:]) for word in near):
         bound.family, bound.metric = "figure", "tariff_costs"
 
 

@@ -102,6 +102,8 @@ def _end_of(tokens: Tokens, first: int, words: tuple[str, ...]) -> int | None:
             continue
         if j and word != "-" and tokens.text[k] == "-" and tokens.glued[k] and tokens.glued[k + 1]:
             k += 1
+        if word.isdigit() and len(words[j - 1]) == 1 and not tokens.glued[k]:  # `a 2% cut` is no `a2`
+            return None
         is_last = j == len(words) - 1 or words[j + 1 : j + 3] == _OWN
         if k >= len(tokens) or not _same(tokens.text[k], word, is_last):
             return None
@@ -157,7 +159,7 @@ def marked_names(tokens: Tokens) -> list[tuple[int, int, str]]:
             found += _capitals_before(tokens, k - 1)
         elif tokens.lower[k + 1] in (_BEFORE if low in _SHARES_OF else _FOR if low in _TARGETS else ()):
             found += _capitals_after(tokens, k + 2)
-        elif is_company_noun(low) and tokens.kind[k + 1] == WORD and not tokens.glued[k + 1]:
+        elif is_company_noun(low) and not is_of_trade(tokens, k) and tokens.kind[k + 1] == WORD and not tokens.glued[k + 1]:
             found += _apposition(tokens, k + 1)
         elif low == "(" and _is_ticker(tokens, k + 1):
             found += _capitals_before(
@@ -243,6 +245,15 @@ _COMPANY_ENDS = tuple(word_set("names", "company_ends"))
 def is_company_noun(word: str) -> bool:
     """Whether a company's name may stand right behind the noun: `Sportartikelkonzern Puma`, `food delivery group X`."""
     return word in _COMPANY_NOUNS or (len(word) > 8 and word.endswith(_COMPANY_ENDS))
+
+
+def is_of_trade(tokens: Tokens, k: int) -> bool:
+    """Whether a noun is that of a body that speaks for many: `the trade group CLIA`, `the lobby group`."""
+    return k > 0 and tokens.lower[k] in _BODIES_OF_TRADE and tokens.lower[k - 1] in _OF_TRADE
+
+
+_BODIES_OF_TRADE = word_set("groups", "trade_bodies")
+_OF_TRADE = word_set("groups", "of_trade")
 
 
 @lru_cache(maxsize=16_384)

@@ -127,7 +127,7 @@ def spelt(words: list[str]) -> list[str]:
 def _names_company(sentence: Sentence, first: int, last: int, small: set[str], printed: Counter[str]) -> bool:
     tokens = sentence.tokens
     words = tokens.lower[first:last]
-    if words[0] == "class":  # `the Class A shares`
+    if words[0] == "class" or words[:2] == ["board", "of"]:  # `the Class A shares`, `The Board of Directors declared`
         return False
     if all(is_common_word(word) or word in small or word in _JOINS for word in words):
         return False

@@ -24,7 +24,7 @@ from rerating.factcheck.extraction.whom.dealing import (
     seller_to,
     valued_by_bid,
 )
-from rerating.factcheck.extraction.whom.good_phrases import is_weighed
+from rerating.factcheck.extraction.whom.good_phrases import is_made_at, is_weighed
 from rerating.factcheck.extraction.whom.policies import MACRO, acting, companies, region_of
 from rerating.factcheck.extraction.whom.roles import SHARES, is_moving, rated_on, shares_of
 from rerating.factcheck.extraction.whom.segments import segment_of
@@ -281,7 +281,7 @@ _MOODS = frozenset(("sentiment", "attributed_reason", "catalyst", "question"))
 def _is_weighed(sentence: Sentence, at: int) -> bool:
     figure = next((f for f in sentence.figures_near(at) if f.first == at), None)
     is_paid = not _EARNED.isdisjoint(sentence.words(at - _PAID, at))
-    return figure is not None and is_weighed(sentence, figure) and not is_paid
+    return figure is not None and is_weighed(sentence, figure) and not (is_paid or is_made_at(sentence, figure))
 
 
 _EARNED = word_set("goods", "earned")

@@ -13,6 +13,7 @@ from rerating.factcheck.extraction.text.article import Sentence
 from rerating.factcheck.extraction.text.gazetteer import NameKind
 from rerating.factcheck.extraction.text.lexicon import word_set
 from rerating.factcheck.extraction.text.people import joined
+from rerating.factcheck.extraction.whom.states import state_of
 from rerating.language.reading.tokens import WORD, Tokens
 
 _CHAMBERS = ("Senate", "House")
@@ -55,13 +56,18 @@ _LEAST_LEADS = {
     "Directorate": 1,
     "Board": 1,
     "Office": 1,
+    "Fund": 2,
 }
 """What a body is called, with how many capitals stand before it at least: `the Trump Administration` is no body's."""
 _LED_BY = {"Board": word_set("bodies", "boards"), "Office": word_set("bodies", "offices")}
 """What stands right before a head that companies have too: `Competition Board`, not `Supervisory Board`."""
 _NO_BODIES = word_set("bodies", "no_bodies")
 """What stands before a head that counts or reports for others: `Xinhua News Agency`, `Census Bureau`."""
+_PUBLIC = frozenset(("energy", "infrastructure", "water", "investment", "housing", "transportation", "development"))
+"""What a state's fund is for: `Texas Energy Fund`; `Texas Growth Fund` may be anybody's."""
 _LEADS = frozenset(("of", "for"))
+_OWN_BOARDS = tuple(("of", word) for word in ("directors", "trustees", "management"))
+"""`The Board of Directors declared`: a company's own."""
 PROGRAMMES = frozenset(("Medicare", "Medicaid"))
 """No companies, but whoever runs them where a verb of making rules follows: `Medicare will cover`."""
 
@@ -70,7 +76,7 @@ def _english(sentence: Sentence) -> Iterator[tuple[int, int, str]]:
     tokens = sentence.tokens
     for k in range(sentence.first, sentence.last):
         word = tokens.text[k]
-        if word in _LEAST_LEADS:
+        if word in _LEAST_LEADS and sentence.words(k + 1, k + 3) not in _OWN_BOARDS:
             first, last = _authority(sentence, k)
             if last - first > 1 and not _is_company(sentence, first, last):
                 yield first, last, joined(sentence, first, last)
@@ -107,6 +113,8 @@ def _authority(sentence: Sentence, k: int) -> tuple[int, int]:
         return first, last
     lead = tokens.lower[k - 1]
     if (lead, head) == ("energy", "Agency") and tokens.text[k - 2] == "International":
+        return k, k
+    if head == "Fund" and not (state_of(tokens.text[first]) and lead in _PUBLIC):
         return k, k
     if k - first < _LEAST_LEADS[head] or lead in _NO_BODIES or (head in _LED_BY and lead not in _LED_BY[head]):
         return k, k

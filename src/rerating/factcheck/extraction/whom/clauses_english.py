@@ -62,7 +62,34 @@ def _opens(sentence: Sentence, k: int) -> bool:
         return False
     lead = low[sentence.first]
     is_led = lead in PREPOSITIONS or lead in _LEADS
-    return is_led and k - sentence.first <= _LONGEST_LEAD and "," not in text[sentence.first : k - 1]
+    if not is_led or k - sentence.first > _LONGEST_LEAD:
+        return False
+    return "," not in text[sentence.first : k - 1] or behind_place(sentence, _first_comma(sentence)) == k
+
+
+def _first_comma(sentence: Sentence) -> int:
+    return next(k for k in range(sentence.first, sentence.last) if sentence.tokens.text[k] == ",")
+
+
+def behind_place(sentence: Sentence, k: int) -> int:
+    """Where a clause goes on behind the comma at a token that ends the place which opens it, and behind what a text
+    tells of that place in passing: `In Germany, the biggest European market, sales fell`."""
+    tokens = sentence.tokens
+    if tokens.text[k] != ",":
+        return k
+    is_apposed = tokens.lower[k + 1] in _APPOSED or tokens.lower[k + 2] in ("'", "’")
+    for j in range(k + 2, min(k + _LONGEST_ASIDE, sentence.last - 1) if is_apposed else k):
+        if tokens.text[j] == ",":
+            return j + 1
+        if tokens.kind[j] != WORD and tokens.text[j] not in ("'", "’", "-"):
+            break
+        if tokens.lower[j] in _ALWAYS or tokens.lower[j] in _CLAUSES:
+            break
+    return k + 1
+
+
+_APPOSED = frozenset(("the", "its", "their", "a", "an", "by"))
+_LONGEST_ASIDE = 10
 
 
 def phrase_at(sentence: Sentence, k: int) -> Opening | None:
@@ -81,9 +108,15 @@ def phrase_at(sentence: Sentence, k: int) -> Opening | None:
                 maybe = _made(sentence, first, end, j, determiner)
         if not _is_inside(sentence, j, is_headed=end is not None):
             break
-        if end is None and tokens.lower[j] in PREPOSITIONS:
+        if end is None and (tokens.lower[j] in PREPOSITIONS or _is_participle(sentence, first, j)):
             end = j
     return maybe
+
+
+def _is_participle(sentence: Sentence, first: int, j: int) -> bool:
+    """Whether a participle says which people are meant: `Shoppers earning less than $50,000`."""
+    low = sentence.tokens.lower
+    return j > first and low[j].endswith("ing") and low[j - 1].endswith(("s", "people", "men")) and low[j] not in _VERBS
 
 
 def _made(sentence: Sentence, first: int, end: int | None, verb: int, determiner: str) -> Opening | None:
@@ -101,9 +134,18 @@ def _is_inside(sentence: Sentence, j: int, *, is_headed: bool) -> bool:
     tokens = sentence.tokens
     if tokens.kind[j] == WORD:
         return tokens.lower[j] not in _CLAUSES or tokens.lower[j] == "and"
+    if is_headed and _is_of_figure(sentence, j):
+        return True
     if tokens.kind[j] == FIGURE:
         return tokens.text[j + 1] == "-" or (is_headed and tokens.text[j].isdigit())
     return tokens.text[j] in ("-", "'", "’", "&") or (tokens.text[j] == "." and tokens.glued[j])
+
+
+def _is_of_figure(sentence: Sentence, j: int) -> bool:
+    """Whether a token is within what a participle behind the noun counts: `earning less than $50,000 a year`."""
+    low = sentence.tokens.lower
+    near = next((f for f in sentence.figures_near(j) if f.lead <= j < f.last), None)
+    return near is not None and any(low[k].endswith("ing") for k in range(max(near.lead - 3, sentence.first), near.lead))
 
 
 def _verb(sentence: Sentence, j: int, moved: set[int], determiner: str) -> str:
@@ -115,6 +157,12 @@ def _verb(sentence: Sentence, j: int, moved: set[int], determiner: str) -> str:
     if low in _ALWAYS:
         return "verb"
     is_past = low.endswith("ed") and len(low) > 4
+    if low in _WAYS:
+        return ""
+    if low in _VERBS and tokens.lower[j + 1] in _WAYS:
+        return "verb"
+    if low in _VERBS and any(f.last == j for f in sentence.figures_near(j)):
+        return "verb"
     if not (low in _VERBS or j in moved or is_past) or before in PREPOSITIONS or before in _ARTICLES:
         return ""
     if _is_figure(sentence, j + 1):
@@ -127,6 +175,9 @@ def _verb(sentence: Sentence, j: int, moved: set[int], determiner: str) -> str:
     if follows in PREPOSITIONS:
         return "maybe" if is_past and follows != "to" else "verb"
     return "verb" if j in moved and follows in (",", ".", ";") else ""
+
+
+_WAYS = frozenset(("up", "down", "off", "out", "away", "aside"))
 
 
 def _is_figure(sentence: Sentence, k: int) -> bool:

@@ -14,7 +14,7 @@ from importlib.resources import files
 from rerating.factcheck.extraction.text.article import Sentence
 from rerating.factcheck.extraction.text.gazetteer import Name, NameKind
 from rerating.factcheck.extraction.text.lexicon import word_set
-from rerating.factcheck.extraction.whom.good_phrases import is_weighed
+from rerating.factcheck.extraction.whom.good_phrases import is_made_at, is_weighed
 from rerating.factcheck.extraction.whom.priced import told
 from rerating.language.reading.tokens import WORD, Tokens
 
@@ -97,10 +97,11 @@ def is_own_price(sentence: Sentence, k: int) -> bool:
     if not _OWN.isdisjoint(sentence.words(k - 4, k + 2)):
         return True
     before = sentence.words(k - _REACH, k)
-    if before[-2:] in _SALES:
+    weighed = [f for f in sentence.figures_near(k) if is_weighed(sentence, f)]
+    if before[-2:] in _SALES or (weighed and all(is_made_at(sentence, f) for f in weighed)):
         return True
     is_measured = not (_PER | _UNITS).isdisjoint(before)
-    if not is_measured and not any(is_weighed(sentence, f) for f in sentence.figures_near(k)):
+    if not is_measured and not weighed:
         return False
     lead = before[-3:]
     is_cost = bool(_PER.intersection(lead)) and any(word.endswith(("kosten", "cost", "costs")) for word in lead)

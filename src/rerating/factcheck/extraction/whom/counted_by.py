@@ -11,6 +11,7 @@ from itertools import pairwise
 from rerating.factcheck.extraction.text.article import Sentence
 from rerating.factcheck.extraction.text.gazetteer import NameKind
 from rerating.factcheck.extraction.text.lexicon import word_set
+from rerating.factcheck.extraction.text.names import is_of_trade
 from rerating.factcheck.extraction.text.people import ROLES, persons
 from rerating.factcheck.extraction.whom.assets import near
 from rerating.factcheck.extraction.whom.subjects import Subjects
@@ -76,6 +77,8 @@ def _is_counter(sentence: Sentence, k: int) -> bool:
     is_told = word in _COUNTERS or word.endswith(("verband", "verbands", "verbandes"))
     if word.endswith("institut"):  # `das Institut` alone is a bank
         is_told = word != "institut" or sentence.tokens.text[k - 1] == "-" or sentence.tokens.lower[k + 1] in _OF_FIELD
+    if sentence.text.is_english and is_of_trade(sentence.tokens, k):
+        return True
     return is_told and (not sentence.text.is_english or sentence.tokens.text[k][:1].isupper() or word == "realtors")
 
 
@@ -107,15 +110,23 @@ def _is_of_named(known: Subjects, sentence: Sentence, k: int) -> bool:
     before = k - 1 - (tokens.text[k - 1] in ("'", "’")) if k > sentence.first else k
     is_named = before > sentence.first and tokens.kind[before] == WORD and tokens.text[before][:1].isupper()
     is_told = tokens.lower[k + 1] in _TOLD or tokens.lower[k + 1] in (".", ",")
-    return is_named and is_told and _may_count(known, sentence, before)
+    is_asked = tokens.lower[k] in _ASKED and not _is_main(known, sentence, before)
+    return is_named and is_told and (is_asked or _may_count(known, sentence, before))
+
+
+_ASKED = frozenset(("survey", "poll"))
+"""`a Morgan Stanley survey found`: a house too counts whom it asks."""
+
+
+def _is_main(known: Subjects, sentence: Sentence, k: int) -> bool:
+    """Whether the name at a token is the text's company."""
+    return any(p.first <= k < p.last and p.name == known.main for p in near(known.places.get(sentence.number, []), k))
 
 
 def _may_count(known: Subjects, sentence: Sentence, k: int) -> bool:
     """Whether a name at a token may be who counts for many: no house, nobody's name, not the text's company."""
     if any(n.first <= k < n.last and n.of(NameKind.HOUSE) is not None for n in sentence.names_near(k)):
         return False
-    if any(p.first <= k < p.last and p.name == known.main for p in near(known.places.get(sentence.number, []), k)):
-        return False
-    if not ROLES.isdisjoint(sentence.words(k - 3, k + 3)):
+    if _is_main(known, sentence, k) or not ROLES.isdisjoint(sentence.words(k - 3, k + 3)):
         return False
     return not any(first <= k < last for first, last in persons(sentence))

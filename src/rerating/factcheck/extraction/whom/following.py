@@ -8,6 +8,7 @@ from rerating.factcheck.extraction.text.article import Article, Sentence
 from rerating.factcheck.extraction.text.gazetteer import Name, NameKind, Place
 from rerating.factcheck.extraction.text.layout import BlockRole
 from rerating.factcheck.extraction.text.lexicon import word_set
+from rerating.factcheck.extraction.text.names import is_of_trade
 from rerating.factcheck.extraction.whom.beside import is_parted
 from rerating.factcheck.extraction.whom.branches import branch_of
 from rerating.factcheck.extraction.whom.epithets import Told, epithets
@@ -19,7 +20,7 @@ from rerating.factcheck.extraction.whom.main import main_of
 from rerating.factcheck.extraction.whom.naming import named
 from rerating.factcheck.extraction.whom.relations import as_told, told_alone, without
 from rerating.factcheck.extraction.whom.roles import is_part_of_another
-from rerating.factcheck.extraction.whom.state_actors import actors
+from rerating.factcheck.extraction.whom.state_actors import actors, is_whole
 from rerating.factcheck.extraction.whom.subjects import MOVES, Subjects
 from rerating.factcheck.extraction.whom.takeovers import (
     bid_in,
@@ -114,6 +115,7 @@ def _followed(article: Article, places: dict[int, list[Place]], main: Name | Non
     last_index: Name | None = main if main and main.kind is NameKind.INDEX else None
     commodity: Name | None = main if main and main.kind is NameKind.COMMODITY else None
     institution: Name | None = None
+    agency: Name | None = None
     body: Name | None = None
     block = acting = bid = asked = None
     told = Told()
@@ -176,6 +178,9 @@ def _followed(article: Article, places: dict[int, list[Place]], main: Name | Non
         for actor in here_act:
             if not actor.is_place and actor.name is not None:
                 institution, acting = actor.name, sentence.text.block
+                agency = agency if is_whole(actor.name) else actor.name
+        if agency is not None:
+            result.body[sentence.number] = agency
         body = None if begins else body
         if (going := goes_on(sentence, body)) is not None:
             result.going_on[sentence.number] = going
@@ -274,6 +279,8 @@ def _nouns(sentence: Sentence, kept: list[Place], company: Name | None, commodit
         ]
         name = named[-1].name if named else company
         before = sentence.words(cue.first - 1, cue.first)
+        if is_of_trade(sentence.tokens, cue.last - 1):
+            continue
         if name is None or before[:1] in (("eine",), ("ein",), ("a",), ("andere",), ("other",), ("einer",), ("einem",)):
             continue
         following = next((p for p in kept if cue.last <= p.first and _is_spelt_out(sentence, cue.last, p.first)), None)

@@ -62,6 +62,24 @@ def is_weighed(sentence: Sentence, figure: Figure) -> bool:
     return any(words[j] in _PER and (words[j + 1] in _UNITS or _is_million(words[j + 1 :])) for j in ends)
 
 
+def is_made_at(sentence: Sentence, figure: Figure) -> bool:
+    """Whether a sum by weight is what it costs a company to make it: `all-in sustaining costs of $1,462 per ounce`,
+    `Die Förderkosten sanken auf 9,20 Dollar je Fass`."""
+    low = sentence.tokens.lower
+    for k in range(max(sentence.first, figure.lead - _FAR), figure.lead):
+        if low[k] in _COSTS and k > sentence.first and (low[k - 1] in _MAKING or low[k - 1] == "1"):
+            return True
+        if low[k] == "aisc" or (low[k].endswith("kosten") and low[k].startswith(_MAKING_DE)):
+            return True
+    return False
+
+
+_COSTS = frozenset(("cost", "costs", "expenses", "kosten"))
+_MAKING = word_set("goods", "making")
+_MAKING_DE = tuple(word_set("goods", "making_de"))
+_FAR = 12
+
+
 def _is_million(words: tuple[str, ...]) -> bool:
     """`per million British thermal units`, `per thousand board feet`."""
     return words[:1] in (("million",), ("metric",), ("thousand",), ("troy",), ("short",))
@@ -170,7 +188,8 @@ def _english_end(sentence: Sentence, first: int) -> int | None:
             break
         word = tokens.lower[end]
         is_moved = end in moved and word not in _COLOURS
-        if word in _STOPS or is_moved or (word.endswith("ly") and end > first):
+        is_verb = word.endswith("ed") and tokens.lower[end + 1] in ("a", "an", "the")
+        if word in _STOPS or is_moved or is_verb or (word.endswith("ly") and end > first):
             break
         end += 1
     count = sum(tokens.kind[k] == WORD for k in range(first, end))

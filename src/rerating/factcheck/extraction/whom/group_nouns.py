@@ -41,6 +41,22 @@ class Group:
     """Whether it is a state's whole economy: what it grows by is the state's."""
 
 
+    @property
+    def is_market(self) -> bool:
+        """Whether it is a market: `Neubaumarkt`, `the streaming market`, `Markt für Substrate`."""
+        return self.name.lower().endswith(("markt", "market", "branche", "industry")) or "arkt für" in self.name
+
+
+def is_of_people(name: str) -> bool:
+    """Whether a noun tells of those who do something: `Verbraucher`, `first-time buyers`."""
+    word = name.lower().rsplit(" ", 1)[-1]
+    return word in _PEOPLE or word.endswith(_PEOPLE_ENDS)
+
+
+_PEOPLE = word_set("measured", "people_en") | word_set("measured", "people_de") | word_set("groups", "alone")
+_PEOPLE_ENDS = tuple(word_set("measured", "people_ends_en") | word_set("groups", "plural_ends"))
+
+
 def spelt(sentence: Sentence, first: int, last: int) -> str:
     """The tokens as they are printed."""
     tokens = sentence.tokens

@@ -9,7 +9,7 @@ in German without article and adjectives, in English without article; `the marke
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from rerating.factcheck.extraction.figures.draft import Draft
@@ -22,7 +22,7 @@ from rerating.factcheck.extraction.whom.branches import standing_for
 from rerating.factcheck.extraction.whom.counted_by import is_counted_by, is_source
 from rerating.factcheck.extraction.whom.deal_statistics import deals_of_many
 from rerating.factcheck.extraction.whom.fund_flows import flow_of
-from rerating.factcheck.extraction.whom.group_nouns import OWNERS, Group
+from rerating.factcheck.extraction.whom.group_nouns import OWNERS, Group, is_of_people
 from rerating.factcheck.extraction.whom.groups_english import english
 from rerating.factcheck.extraction.whom.groups_german import german
 from rerating.factcheck.extraction.whom.measured import measured, part_of
@@ -81,7 +81,8 @@ def group_of(
         return told_of
     if groups and groups[0].deal is not None:
         return groups[0]
-    if (what[0] in KEPT or _is_of_sales(sentence, groups, figure, what) or is_other) and not _is_trade(groups, what):
+    is_kept = what[0] in KEPT and not (what[1] in _OF_JOBS and any(g.is_measured or is_of_people(g.name) for g in groups))
+    if (is_kept or _is_of_sales(sentence, groups, figure, what) or is_other) and not _is_trade(groups, what):
         return None
     found: Group | None = None
     if sentence.words(figure.last, figure.last + 2) in (("of", "gdp"), ("of", "its"), ("of", "our")):
@@ -105,6 +106,8 @@ def group_of(
     return found
 
 
+_OF_JOBS = frozenset(("layoffs", "closures", "hiring"))
+"""What people who employ others do: `Brewers shed 1,200 jobs, industry figures show`."""
 _PARTS = frozenset(("revenue_share", "market_share", "customers", "users", "employees", "share_price", "count"))
 """What a part of people is taken for."""
 _FLOWING = frozenset(("volume", "financial_figure", "holding", "corporate_event", "operating_metric", "price_level"))
@@ -183,10 +186,14 @@ def _is_worth(sentence: Sentence, group: Group, figure: Figure) -> bool:
     return 1 < len(between) <= 3 and between[0] == "," and between[1] in ("worth", "rund", "etwa", "valued")
 
 
-def compared(sentence: Sentence, drafts: list[Draft], groups: list[Group]) -> None:
-    """What a group's figure is compared with is the group's too: `should spend 6% more, after 3% this year`."""
-    names = {group.name for group in groups}
+def compared(sentence: Sentence, drafts: list[Draft], groups: list[Group], nations: Iterable[str] = ()) -> None:
+    """What a group's or a country's figure is compared with is its too: `should spend 6% more, after 3% this year`,
+    `came to £27.8bn, according to UK Finance, an increase of 8 per cent`."""
+    names = {group.name for group in groups} | set(nations)
     for one, other in pairwise(drafts):
+        if one.subject.name in names and _tells_change(sentence, one, other):
+            other.subject, other.kind = one.subject, "growth" if other.kind == "return" else other.kind
+            continue
         if one.subject.name not in names or other.subject.name in names or other.kind not in _COMPARED:
             continue
         between = sentence.words(one.last, other.bound.figure.lead if other.bound else other.first)
@@ -195,6 +202,28 @@ def compared(sentence: Sentence, drafts: list[Draft], groups: list[Group]) -> No
             other.subject, other.kind, other.metric = one.subject, one.kind, one.metric
 
 
+def _tells_change(sentence: Sentence, one: Draft, other: Draft) -> bool:
+    """Whether a figure behind a comma only says by how much the one before it changed."""
+    lead = other.bound.figure.lead if other.bound else other.first
+    between = sentence.words(one.last, lead)
+    is_of_change = not _CHANGE.isdisjoint(between[-3:]) or not _CHANGE.isdisjoint(
+        sentence.words(other.last, other.last + 1)
+    )
+    is_part = other.kind in _COMPARED and all(value.unit == "percent" for value in other.values)
+    is_named = any(n.of(NameKind.COMPANY) and one.last <= n.first < lead for n in sentence.names_near(lead))
+    is_near = "," in between and len(between) <= _REACH // 2 and ";" not in between
+    return is_near and is_part and is_of_change and (not is_named or is_source_in(sentence, between))
+
+
+def is_source_in(sentence: Sentence, between: tuple[str, ...]) -> bool:
+    """Whether the words between tell who counts."""
+    return not _BY.isdisjoint(between)
+
+
+_BY = frozenset(("according", "laut", "zufolge", "angaben"))
+_CHANGE = frozenset(
+    ("increase", "rise", "drop", "decline", "fall", "gain", "up", "down", "decrease", "more", "less", "fewer")
+) | frozenset(("plus", "minus", "mehr", "weniger", "zuwachs", "rückgang", "anstieg"))
 _COMPARED = frozenset(("growth", "return", "estimate", "financial_figure", "operating_metric", "guidance"))
 _AGAINST = frozenset(("after", "from", "against", "nach", "gegenüber", "versus", "than"))
 
@@ -257,6 +286,7 @@ def groups_in(known: Subjects, sentence: Sentence) -> list[Group]:
     if (standing := standing_in(known, sentence)) is not None:
         found = [each for each in found if each.last <= standing.first or each.first >= standing.last] + [standing]
         found.sort(key=lambda group: group.first)
+    found = [group for group in found if not _is_told_of_place(sentence, group)]
     found = [group for group in found if not _is_in_figure(sentence, group) and not _is_owned(known, sentence, group)]
     is_counted = is_counted_by(known, sentence)
     found = [group for group in found if not group.is_counted or is_counted or _is_regional(sentence, group)]
@@ -294,6 +324,14 @@ def _nouns(sentence: Sentence) -> Iterator[Group]:
             yield group
 
 
+def _is_told_of_place(sentence: Sentence, group: Group) -> bool:
+    """Whether a market says but what a place is: `In Germany, the biggest European market, sales fell`."""
+    if not (group.is_market and sentence.text.is_english and sentence.tokens.text[group.last] == ","):
+        return False
+    lead = sentence.words(sentence.first, group.first)
+    return lead[:1] == ("in",) and lead.count(",") == 1 and lead.index(",") >= len(lead) - 2
+
+
 def _is_in_figure(sentence: Sentence, group: Group) -> bool:
     """Whether the noun is what a figure counts: `38 million shares`."""
     return any(
@@ -307,6 +345,8 @@ def _is_in_figure(sentence: Sentence, group: Group) -> bool:
 
 def _is_owned(known: Subjects, sentence: Sentence, group: Group) -> bool:
     """Whether a company stands within the noun or behind it as its owner: `Nucor sales`, `der Absatz von BMW`."""
+    if sentence.words(group.last, group.last + 1) == ("im",) and sentence.tokens.lower[group.last + 1].endswith("gebiet"):
+        return True  # `Haushalte im Versorgungsgebiet`: of the utility that the text is about
     for place in near(known.places.get(sentence.number, []), group.first):
         if place.is_noun or _is_but_first(group, place):
             continue

@@ -18,7 +18,7 @@ from rerating.factcheck.extraction.whom.group_nouns import (
     Group,
     spelt,
 )
-from rerating.factcheck.extraction.whom.states import state_by_adjective, state_of
+from rerating.factcheck.extraction.whom.states import inhabited, state_by_adjective, state_of
 from rerating.language.reading.tokens import WORD
 
 _MANY = word_set("groups", "many")
@@ -135,9 +135,8 @@ def _nation(sentence: Sentence, k: int) -> Group | None:
         is_told = state is not None and k - back >= sentence.first
         first = k - back
     else:
-        word = tokens.text[k]
-        state = state_by_adjective(word[:-1] if word != "Britons" else "British", is_english=True)
-        is_told = state is not None and word.endswith("ns") and sentence.words(k - 1, k) != ("the",)
+        state = inhabited(tokens.text[k])
+        is_told = state is not None and sentence.words(k - 1, k) != ("the",)
         first = k
     if not is_told or state is None or not _is_subject(sentence, first, k + 1):
         return None

@@ -50,7 +50,7 @@ def german(sentence: Sentence, k: int) -> Group | None:
         return _good(sentence, k)
     if (told := _priced_at(sentence, k) or _shares_among(sentence, k) or _of_market(sentence, k)) is not None:
         return told
-    if (told := _told_on(sentence, k)) is not None:
+    if (told := _taken_together(sentence, k) or _told_on(sentence, k)) is not None:
         return told
     is_many = _is_of_many(word)
     is_plural = word.endswith(_PLURALS) and (len(word) > 5 or _compound_start(sentence, k) < k)
@@ -208,6 +208,22 @@ def _shares_among(sentence: Sentence, k: int) -> Group | None:
 _MOVED = frozenset(
     ("minus", "plus", "abschlag", "aufschlag", "verlust", "gewinn", "rückgang", "zuwachs", "kursplus", "kursminus")
 )
+
+
+def _taken_together(sentence: Sentence, k: int) -> Group | None:
+    """`Bei allen Bausparkassen zusammen stieg das Neugeschäft`, `Bei den Versicherern insgesamt`."""
+    word = sentence.tokens.text[k]
+    name = word.removesuffix("n") if word.lower().endswith("ern") else word
+    j = _adjectives_start(sentence, k)
+    is_led = sentence.words(j - 2, j) in _OF_ALL or sentence.words(j - 2, j) in _OF_MANY
+    is_whole = sentence.words(j - 2, j) in _OF_ALL or sentence.words(k + 1, k + 2) in _TOGETHER
+    is_plural = word.lower().endswith(("en", "ern", "s"))
+    return Group(k, k + 1, name, False, False) if is_led and is_whole and is_plural else None
+
+
+_OF_ALL = (("bei", "allen"), ("bei", "sämtlichen"), ("über", "alle"))
+_OF_MANY = (("bei", "den"), ("bei", "deutschen"))
+_TOGETHER = (("zusammen",), ("insgesamt",))
 
 
 def _is_genitive(sentence: Sentence, first: int) -> bool:

@@ -145,11 +145,33 @@ def _behind_decision(sentence: Sentence, actor: Actor) -> int | None:
 _DECIDED = word_set("states", "decided")
 
 
+def _is_asked_for(sentence: Sentence, actor: Actor) -> bool:
+    """Whether a body is but who says what is told of others: `der Aufsicht KNF zufolge`, `laut Bafin`."""
+    lead = sentence.words(actor.first - 3, actor.first)
+    return sentence.words(actor.last, actor.last + 1) == ("zufolge",) or not _SOURCES.isdisjoint(lead[-2:])
+
+
+_SOURCES = frozenset(("laut", "gemäß", "gemäss"))
+
+
+def _is_closed(sentence: Sentence, actor: Actor, figure: Figure) -> bool:
+    """Whether a body acts in a relative clause that ends before a figure: `In China, where Beijing capped the return at
+    1.75 per cent, growth slowed to 6 per cent`."""
+    if sentence.words(actor.first - 2, actor.first) not in _RELATIVE or figure.first < actor.last:
+        return False
+    words = sentence.words(actor.last, figure.lead)
+    at = next((k for k in range(len(words) - 1, -1, -1) if words[k] == ","), None)
+    return at is not None and any(f.first >= actor.last and f.last <= actor.last + at for f in sentence.figures)
+
+
+_RELATIVE = ((",", "where"), (",", "wo"))
+
+
 def _maker(known: Subjects, sentence: Sentence, figure: Figure) -> Actor | None:
     """Who acts in the figure's clause, nearest before it, else right behind it; no company stands between."""
     best: tuple[int, Actor] | None = None
     for actor in who_act(known, sentence):
-        if actor.is_place:
+        if actor.is_place or _is_asked_for(sentence, actor) or _is_closed(sentence, actor, figure):
             continue
         is_ahead = actor.last <= figure.first
         low, high = (actor.last, figure.first) if is_ahead else (figure.last, actor.first)

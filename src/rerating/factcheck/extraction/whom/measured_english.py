@@ -17,9 +17,10 @@ from rerating.factcheck.extraction.whom.measuring import (
     measured_group,
     tells_price_by_weight,
 )
-from rerating.factcheck.extraction.whom.states import state_at, state_by_adjective
+from rerating.factcheck.extraction.whom.states import inhabited, state_at, state_by_adjective
 
 _OWN = word_set("groups", "own") | word_set("measured", "own")
+_FIRST_TIME = ("first", "-", "time")
 _PRAISE = word_set("groups", "praise")
 _REGIONS = word_set("measured", "regions")
 _PERIODS = word_set("measured", "periods")
@@ -40,6 +41,8 @@ def english_group(sentence: Sentence, told: Opening, goods: set[int], *, is_coun
         return None
     head = sentence.tokens.lower[told.end - 1]
     span = (told.first, told.last)
+    if (state := inhabited(sentence.tokens.text[told.end - 1])) is not None and told.end - told.first == 1:
+        return measured_group(sentence, span, state.en)
     is_of_land = is_regional(sentence, *span)
     is_own = _is_reported(sentence, told) or _is_one(sentence, told, is_of_land=is_of_land)
     is_free = goods.isdisjoint(range(*span)) and not is_account(sentence, told.end - 1) and head not in PRICES
@@ -50,13 +53,21 @@ def english_group(sentence: Sentence, told: Opening, goods: set[int], *, is_coun
         first, last = _content(sentence, told.end + 1, told.last)
         if sentence.tokens.lower[last - 1] in _PERIODS | NOBODYS:
             return None
-    elif is_own:
+    elif is_own and not (is_counted and _is_people(sentence, told)):
         return None
     if not is_counted and not (is_of_land and _is_plain(sentence, first, last)):
         return None
     while first < last - 1 and sentence.tokens.lower[first] in _PRAISE:
         first += 1
     return measured_group(sentence, (first, told.last), (first, last), is_priced=head in PRICES)
+
+
+def _is_people(sentence: Sentence, told: Opening) -> bool:
+    """Whether a plural at a clause's head tells of people by their sort, though companies count such too: `Shoppers
+    earning less than $50,000`, `First-time buyers`."""
+    words = sentence.words(told.first, told.end)
+    is_sort = words[-1] in _PEOPLE or words[-1].endswith(_PEOPLE_ENDS)
+    return is_sort and words[-1] not in NOBODYS and not told.determiner
 
 
 def english_part(sentence: Sentence, figure: Figure, *, is_counted: bool) -> Group | None:
@@ -84,6 +95,7 @@ def _content(sentence: Sentence, first: int, last: int) -> tuple[int, int]:
 def _is_reported(sentence: Sentence, told: Opening) -> bool:
     """Whether a noun is what companies report of themselves, or who speaks of them."""
     words = sentence.words(told.first, told.end)
+    words = words[3:] if words[:3] == _FIRST_TIME and len(words) > 3 else words
     if words[-1] in NOBODYS | _GOODS_NOUNS or _REGIONS.issuperset(words) or not _OWN.isdisjoint(words):
         return True
     is_whole = any(t.first <= told.first and told.end <= t.last for t in sentence.topics_near(told.first))

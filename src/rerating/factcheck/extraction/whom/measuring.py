@@ -64,9 +64,17 @@ def is_named(sentence: Sentence, first: int, end: int, last: int) -> bool:
             continue
         kind = named.names[0].kind
         is_place = state_of(named.names[0].name) is not None
+        if named.last == named.first + 1 and _is_adjective(sentence, named.first):
+            continue
         if kind in _NAMES or (kind is NameKind.INSTITUTION and named.first < end and not is_place):
             return True
     return False
+
+
+def _is_adjective(sentence: Sentence, k: int) -> bool:
+    """Whether a company's first word is a state's adjective there: `American households`."""
+    is_of_state = state_by_adjective(sentence.tokens.text[k], is_english=sentence.text.is_english) is not None
+    return is_of_state and sentence.tokens.text[k + 1][:1].islower()
 
 
 _NAMES = frozenset((NameKind.COMPANY, NameKind.INDEX, NameKind.CURRENCY, NameKind.HOUSE))

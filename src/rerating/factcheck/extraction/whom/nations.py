@@ -15,9 +15,11 @@ from rerating.factcheck.extraction.text.article import Figure, Sentence
 from rerating.factcheck.extraction.text.gazetteer import NameKind
 from rerating.factcheck.extraction.text.lexicon import word_set
 from rerating.factcheck.extraction.whom.assets import near
+from rerating.factcheck.extraction.whom.clauses_english import behind_place
 from rerating.factcheck.extraction.whom.counted_by import is_counted_by, is_source
-from rerating.factcheck.extraction.whom.group_nouns import Group
+from rerating.factcheck.extraction.whom.group_nouns import OWNERS, Group, is_of_people
 from rerating.factcheck.extraction.whom.groups import KEPT
+from rerating.factcheck.extraction.whom.measuring import PRICES
 from rerating.factcheck.extraction.whom.states import state_at
 from rerating.factcheck.extraction.whom.subjects import Subjects
 from rerating.language.reading import MentionKind as K
@@ -63,10 +65,30 @@ def as_statistic(what: tuple[str, str], figure: Figure) -> tuple[str, str]:
 
 def nations_in(known: Subjects, sentence: Sentence, groups: list[Group]) -> list[tuple[int, str]]:
     """Where the words end that say what is told of a country, with the country's name, in the order of a sentence."""
-    return list(_told(known, sentence, {group.last for group in groups if group.is_counted or group.is_priced}))
+    return sorted([*_told(known, sentence, groups), *_priced_there(sentence)])
 
 
-def _told(known: Subjects, sentence: Sentence, counted: set[int]) -> Iterator[tuple[int, str]]:
+def _priced_there(sentence: Sentence) -> Iterator[tuple[int, str]]:
+    """`warnt vor dem Preiskampf in China: Elektroautos hätten sich dort um 7 Prozent verbilligt`: prices of the place
+    that `dort` comes back to, where nobody owns them."""
+    tokens, is_english = sentence.tokens, sentence.text.is_english
+    for k in range(sentence.first + 1, sentence.last):
+        if tokens.lower[k] not in ("dort", "there") or tokens.lower[k + 1] in ("are", "is", "was", "were"):
+            continue
+        begin = max((j + 1 for j in range(sentence.first, k) if tokens.text[j] in _BREAKS), default=sentence.first)
+        place = next((at for j in range(begin - 1, sentence.first, -1) if (at := state_at(sentence, j))), None)
+        end = next((j for j in range(k, sentence.last) if tokens.text[j] in _BREAKS), sentence.last)
+        clause = sentence.words(begin, end)
+        is_of_price = not _DEARER.isdisjoint(clause) or not PRICES.isdisjoint(clause)
+        if place is not None and is_of_price and OWNERS.isdisjoint(clause):
+            yield begin, place[0].en if is_english else place[0].de
+
+
+_BREAKS = frozenset((":", ";", "–", "—", "."))
+_DEARER = word_set("goods", "dearer") | word_set("commodities", "costs")
+
+
+def _told(known: Subjects, sentence: Sentence, groups: list[Group]) -> Iterator[tuple[int, str]]:
     tokens, is_english = sentence.tokens, sentence.text.is_english
     for k in range(sentence.first, sentence.last):
         if not tokens.text[k][:1].isupper():
@@ -80,7 +102,7 @@ def _told(known: Subjects, sentence: Sentence, counted: set[int]) -> Iterator[tu
             last = named[1]
             is_owner = is_english and tokens.text[last] in ("'", "’") and tokens.lower[last + 1] == "s"
             ends.append(_sum_end(sentence, last + 2, last + 2 + _WITHIN) if is_owner else None)
-            ends += [_placed(known, sentence, counted, k, last), _made(sentence, k, last)]
+            ends += [_placed(known, sentence, groups, k, last), _made(sentence, k, last)]
         state = (owner or named or (None,))[0]
         if state is not None:
             yield from ((end, state.en if is_english else state.de) for end in ends if end is not None)
@@ -109,13 +131,17 @@ def _sum_end(sentence: Sentence, begin: int, end: int) -> int | None:
     return None
 
 
-def _placed(known: Subjects, sentence: Sentence, counted: set[int], first: int, last: int) -> int | None:
+def _placed(known: Subjects, sentence: Sentence, groups: list[Group], first: int, last: int) -> int | None:
     """`In Deutschland sank der Bierabsatz`, `aus China: Dort schrumpfte`, `In Germany, registrations fell`."""
     tokens = sentence.tokens
     head = first - 1 - (tokens.lower[first - 1] in ("den", "der", "the"))
     is_led = head >= sentence.first and tokens.lower[head] == "in"
     if is_led and (head == sentence.first or tokens.text[head - 1] in _ENDS):
-        begin, end = last + (tokens.text[last] == ","), last + _CLAUSE
+        begin = behind_place(sentence, last)
+        end = begin + _CLAUSE
+        measured = next((g for g in groups if begin <= g.first <= begin + _LEAD and not is_of_people(g.name)), None)
+        if measured is not None and (measured.is_measured or measured.is_market):
+            return measured.last
     else:
         there = next((k for k in range(last, min(last + _CLAUSE, sentence.last)) if tokens.lower[k] in _THERE), None)
         begin = max((k + 1 for k in range(last, there or last) if tokens.text[k] in _ENDS), default=-1)
@@ -126,6 +152,7 @@ def _placed(known: Subjects, sentence: Sentence, counted: set[int], first: int, 
     if (registered := _registered(sentence, begin)) is not None:
         return registered
     noun = _sum_end(sentence, begin, end)
+    counted = {group.last for group in groups if group.is_counted or group.is_priced}
     is_news = head >= sentence.first and tokens.lower[head] == "aus"
     is_news = is_news and not _NEWS.isdisjoint(sentence.words(sentence.first, head))
     is_told = noun in counted or is_news or is_counted_by(known, sentence)
@@ -134,6 +161,8 @@ def _placed(known: Subjects, sentence: Sentence, counted: set[int], first: int, 
 
 _ENDS = (":", ",", ";", "–", "—")
 _CLAUSE = 10
+_LEAD = 3
+"""So many words stand before what is measured: an article, `sales of`, `sank der`."""
 
 
 def _registered(sentence: Sentence, begin: int) -> int | None:

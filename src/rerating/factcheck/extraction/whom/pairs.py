@@ -55,13 +55,16 @@ def _pair_of(sentence: Sentence, figure: Figure, places: list[Place], local: str
         between = (p for p in places if min(each.first, figure.first) <= p.first < max(each.first, figure.first))
         if any(p.name.kind is not NameKind.CURRENCY for p in between):
             continue
-        if each.first > figure.first and any(p.last <= figure.first for p in places):
+        is_behind = each.first > figure.first
+        if is_behind and (any(p.last <= figure.first for p in places) or _goes_on(sentence, figure.last, each.first)):
             continue
         named.append((each.first, each.last, currency.name))
     codes = list(dict.fromkeys(code for _, _, code in named))
     if mention.unit == "money" and mention.currency and mention.currency not in codes and codes:
         ahead = [code for first, _, code in named if first < figure.first]
-        return _pair(ahead[-1] if ahead else codes[0], mention.currency)
+        return _told(ahead[-1], mention.currency) if ahead else _pair(codes[0], mention.currency)
+    if mention.unit == "money" and mention.currency and (one := _equated(sentence, figure)) is not None:
+        return _named(one, mention.currency)
     others = [code for code in codes if code != mention.currency]
     if mention.unit == "money" and others and _is_priced_one(sentence, figure):
         return _pair(others[-1], str(mention.currency))
@@ -70,11 +73,31 @@ def _pair_of(sentence: Sentence, figure: Figure, places: list[Place], local: str
     if mention.unit == "percent" and codes and _moves(sentence, *named[0][:2]):
         other = next((f.mention.currency for f in sentence.figures if f.mention.currency not in (None, codes[0])), None)
         is_own = len(codes) == 1 and _is_moved(sentence, named[0][1], figure)
+        if len(codes) == 1 and other == "USD" and named[0][0] < figure.first:
+            return _told(codes[0], other)
         other = codes[1] if len(codes) == 2 else other or (_against(codes[0], local) if is_own else None)
         return _pair(codes[0], other) if other and other != codes[0] else None
     if mention.unit == "money" and not codes and (former := _set_against(sentence, figure)) is not None:
         return currency_pair(sentence, former, places, local)
     return None
+
+
+def _goes_on(sentence: Sentence, first: int, last: int) -> bool:
+    """Whether a comma parts a sum from a currency behind it: `up from $1,012, reflecting a stronger Canadian dollar`."""
+    return "," in sentence.words(first, last) and last - first > 2
+
+
+def is_unit(sentence: Sentence, figure: Figure) -> bool:
+    """Whether a figure is but the one unit whose rate is told: the `$1` of `($1 = 152.90 yen)`."""
+    return figure.mention.unit == "money" and _is_one(figure) and sentence.words(figure.last, figure.last + 1) == ("=",)
+
+
+def _equated(sentence: Sentence, figure: Figure) -> str | None:
+    """The currency whose unit a sum is set equal to."""
+    if sentence.words(figure.first - 1, figure.first) != ("=",):
+        return None
+    before = (f for f in sentence.figures_near(figure.first) if f.last == figure.first - 1 and is_unit(sentence, f))
+    return next((str(f.mention.currency) for f in before if f.mention.currency != figure.mention.currency), None)
 
 
 def _set_against(sentence: Sentence, figure: Figure) -> Figure | None:
@@ -146,7 +169,16 @@ def _is_one(figure: Figure) -> bool:
     return len(figure.mention.values) == 1 and figure.mention.values[0].value == 1
 
 
+def _told(one: str, other: str) -> Name:
+    """The pair of a currency and its price: told in dollars it is as the text tells it (`72.15 U.S. cents`)."""
+    return _named(one, other) if other == "USD" else _pair(one, other)
+
+
 def _pair(one: str, other: str) -> Name:
     base, quote = sorted((one, other), key=lambda code: _RANK.get(code, 9))
+    return _named(base, quote)
+
+
+def _named(base: str, quote: str) -> Name:
     symbol = f"{quote}=X" if base == "USD" else f"{base}{quote}=X"
     return Name(NameKind.CURRENCY, f"{base}/{quote}", symbol, None, quote)

@@ -157,6 +157,8 @@ def _institution(known: Subjects, sentence: Sentence, at: int) -> Name | None:
         return placed
     told = known.institution.get(sentence.number) if known.acts_in(sentence) else None
     is_state = actor is not None and is_state_alone(sentence, actor)
+    if actor is not None and not is_state:
+        told = known.body.get(sentence.number) or told
     if is_state and told is not None and state_of(told.name) is None:
         return None
     is_whole = is_state or not _IN_LAW.isdisjoint(sentence.words(sentence.first, at))

@@ -14,7 +14,7 @@ from rerating.factcheck.extraction.text.article import Figure, Sentence
 from rerating.factcheck.extraction.text.gazetteer import Name, NameKind, Place
 from rerating.factcheck.extraction.text.lexicon import word_set
 from rerating.factcheck.extraction.text.people import joined
-from rerating.factcheck.extraction.whom.good_phrases import Phrase, is_weighed, names_another, phrase_at, phrase_before
+from rerating.factcheck.extraction.whom.good_phrases import Phrase, is_made_at, is_weighed, names_another, phrase_at, phrase_before
 from rerating.language.reading.tokens import WORD
 
 _PRICES = word_set("commodities", "prices")
@@ -367,7 +367,7 @@ def is_price_of(sentence: Sentence, figure: Figure, places: list[Place], good: N
     if any(word in _DUTIES or word.endswith(_DUTY_ENDS) for word in between):
         return False
     if by_weight:
-        return _EARNED.isdisjoint(sentence.words(sentence.first, figure.first))
+        return not is_made_at(sentence, figure) and _EARNED.isdisjoint(sentence.words(sentence.first, figure.first))
     if any(abs(value.value) >= _LARGE for value in figure.mention.values):
         return False
     if not _DEARER.isdisjoint(sentence.words(figure.last, figure.last + 3)) or not _ASKS.isdisjoint(between[:_NOTE]):

@@ -6,6 +6,7 @@ from rerating.factcheck.extraction.text.article import Sentence
 from rerating.factcheck.extraction.text.people import joined
 
 _NOUNS = frozenset(("market", "board", "segment", "markt"))
+_WHOLE = frozenset(("mainboard", "hauptmarkt"))
 _LEADS = frozenset(("on", "in", "an", "am", "im", "auf"))
 _NO_SEGMENT = frozenset(("stock", "bond", "share", "bull", "bear", "job", "housing", "us", "european", "german"))
 _REACH = 80
@@ -17,11 +18,15 @@ def segment_of(sentence: Sentence) -> str | None:
     """The segment that a sentence, or its block before it, tells of; as printed, from its capitals on."""
     tokens = sentence.tokens
     for k in range(sentence.last - 1, max(sentence.first - _REACH, 0), -1):
+        if tokens.lower[k] in _WHOLE and k >= sentence.first:
+            return tokens.text[k]
         if tokens.lower[k] not in _NOUNS:
             continue
         first = k
         while k - first < _WORDS and first > 0 and _is_part(sentence, first - 1):
             first -= 1
+        if tokens.lower[k - 1] == "main" and not _LEADS.isdisjoint(tokens.lower[max(0, k - 3) : k]):
+            return joined(sentence, k - 1, k + 1)
         lead = {tokens.lower[j] for j in range(max(0, first - _BEFORE), first)}
         if first < k and not _LEADS.isdisjoint(lead) and tokens.lower[k - 1] not in _NO_SEGMENT:
             return joined(sentence, first, k + 1)

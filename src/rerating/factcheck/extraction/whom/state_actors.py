@@ -40,7 +40,7 @@ class Actor(NamedTuple):
 
 def actors(sentence: Sentence) -> list[Actor]:
     """Who makes policies in a sentence, in its order: institutions by their name, states as they act there."""
-    listed = {(n.first, n.last) for n in sentence.names if (name := n.of(NameKind.INSTITUTION)) and not _is_whole(name)}
+    listed = {(n.first, n.last) for n in sentence.names if (name := n.of(NameKind.INSTITUTION)) and not is_whole(name)}
     built = [body for body in bodies(sentence) if (body[0], body[1]) not in listed]
     found = [Actor(first, last, Name(NameKind.INSTITUTION, name), False) for first, last, name in built]
     taken = {k for actor in found for k in range(actor.first, actor.last)}
@@ -56,6 +56,7 @@ def actors(sentence: Sentence) -> list[Actor]:
             found.append(Actor(named.first, named.last, own or _in_language(name, sentence), False))
     taken = {k for actor in found for k in range(actor.first, actor.last)}
     found += [actor for actor in _states(sentence) if taken.isdisjoint(range(actor.first, actor.last))]
+    found += _called(sentence, {k for a in found if not a.is_place for k in range(a.first, a.last)})
     found += _bare_offices(sentence, {k for a in found if not a.is_place for k in range(a.first, a.last)})
     found.sort(key=lambda actor: actor.first)
     return found
@@ -66,10 +67,10 @@ def is_state_alone(sentence: Sentence, actor: Actor) -> bool:
     return actor.name is None and sentence.tokens.lower[actor.first] not in _BODIES
 
 
-_BODIES = word_set("states", "bodies")
+_BODIES = word_set("states", "bodies") | frozenset(("amt", "agentur"))
 
 
-def _is_whole(name: Name) -> bool:
+def is_whole(name: Name) -> bool:
     """Whether a list calls a body by the state whose it is."""
     state = states_by_name().get(name.name)
     return state is not None and name.name in (state.en, state.de)
@@ -144,10 +145,19 @@ def _how(sentence: Sentence, first: int, last: int, part: str) -> str | None:
     if sentence.tokens.text[last] == "-" and sentence.tokens.glued[last]:
         return None
     if lead in _WITHIN:
-        return "place" if part != "capital" else None
+        return "place" if part != "capital" else "acts" if _goes_on_acting(sentence, last) else None
     if part == "either" and sentence.text.is_english and sentence.tokens.lower[last] not in _VERBS:
         return None
     return None if lead in _AWAY or _is_parted(sentence, first) else "acts"
+
+
+def _goes_on_acting(sentence: Sentence, last: int) -> bool:
+    """Whether a relative clause says that a capital acts: `the risk lies in Washington, which is weighing a tariff`."""
+    words = sentence.words(last, last + 4)
+    return words[:1] == (",",) and words[1:2] in _RELATIVE and not _VERBS.isdisjoint(words[2:])
+
+
+_RELATIVE = (("which",), ("das",), ("where",), ("wo",))
 
 
 def _land_acts(sentence: Sentence, first: int, last: int) -> bool:
@@ -189,7 +199,7 @@ def _is_parted(sentence: Sentence, first: int) -> bool:
 
 
 _QUARTERS = frozenset(("latin", "north", "south", "central"))
-_ARTICLES = frozenset(("the", "der", "die", "das", "den", "dem", "des"))
+_ARTICLES = frozenset(("the", "mainland", "der", "die", "das", "den", "dem", "des"))
 _WITHIN = frozenset(("in", "im", "inside", "across", "throughout", "within", "innerhalb", "of", "von", "für", "for"))
 _AWAY = word_set("states", "away")
 _VERBS = word_set("states", "does") | word_set("states", "rules") | word_set("states", "auxiliaries")
@@ -207,6 +217,23 @@ def _named_office(sentence: Sentence, k: int) -> Actor | None:
         if is_office and name.isupper() and name.isalpha() and 3 <= len(name) <= 6:
             return Actor(j + 1, j + 2, Name(NameKind.INSTITUTION, name), False)
     return None
+
+
+def _called(sentence: Sentence, taken: set[int]) -> Iterator[Actor]:
+    """Bodies that no list holds, by their office before their capitals: `The regulator ARECOMS`, `die Behörde ANP`."""
+    bare = offices("bare_en" if sentence.text.is_english else "bare_de")
+    tokens = sentence.tokens
+    for k in range(sentence.first, sentence.last - 1):
+        name = tokens.text[k + 1]
+        is_office = tokens.lower[k] in bare or (not sentence.text.is_english and tokens.lower[k].endswith("behörde"))
+        is_held = any(n.first <= k + 1 < n.last for n in sentence.names_near(k + 1))
+        if not is_office or is_held or k + 1 in taken or not name.isalpha() or not name[0].isupper():
+            continue
+        if name.isupper() and 3 <= len(name) <= _LONGEST_NAME:
+            yield Actor(k + 1, k + 2, Name(NameKind.INSTITUTION, name), False)
+
+
+_LONGEST_NAME = 8
 
 
 def is_before_duty(sentence: Sentence, k: int) -> bool:
@@ -278,17 +305,22 @@ def _bare_offices(sentence: Sentence, taken: set[int]) -> Iterator[Actor]:
     tokens = sentence.tokens
     for k in range(sentence.first, sentence.last):
         if (tokens.lower[k] in _CAPITAL and not tokens.text[k][:1].isupper()) or (
-            tokens.lower[k] not in bare
+            not (tokens.lower[k] in bare or (tokens.text[k][:1].isupper() and tokens.lower[k].endswith(_MINISTRIES)))
             or k in taken
             or not (taken.isdisjoint(range(k - 4, k + 4)) or k == sentence.first)
         ):
             continue
         lead = tokens.lower[k - 1] if k > sentence.first else ""
         is_led = lead in _ARTICLES and (k - 2 < sentence.first or tokens.lower[k - 2] not in _AWAY)
+        if tokens.lower[k] in _WIDE_NOUNS and k - 1 != sentence.first:
+            continue
         if k == sentence.first or is_led or (tokens.lower[k] in _MANY and lead in _CLAUSE_STARTS):
             yield Actor(k, k + 1, None, False)
 
 
+_MINISTRIES = ("ministerium",)
+_WIDE_NOUNS = frozenset(("amt", "agentur"))
+"""What is an authority only where it heads its sentence: `Die Agentur hatte zwei Studien verlangt`."""
 _MANY = frozenset(("ministers", "lawmakers", "legislators", "authorities", "regulators", "behörden"))
 _CAPITAL = frozenset(("commission",))
 """What is a body with a capital only: `the Commission`."""

@@ -153,6 +153,12 @@ def state_by_adjective(word: str, *, is_english: bool) -> State | None:
     return next((each.state for each in spelt if each.part in ("adjective", "either") and len(each.words) == 1), None)
 
 
+def inhabited(word: str) -> State | None:
+    """The state whose people an English noun tells of: `Americans`, `Britons`."""
+    adjective = "British" if word == "Britons" else word[:-1]
+    return state_by_adjective(adjective, is_english=True) if word.endswith("ns") else None
+
+
 def state_at(sentence: Sentence, k: int, *, is_genitive: bool = False) -> tuple[State, int] | None:
     """The state whose name stands at a token, no adjective and no capital, with where it ends; in German also as
     `Chinas`."""

@@ -52,6 +52,8 @@ class Subjects:
     """Who makes policies in each sentence."""
     going_on: dict[int, Name] = field(default_factory=dict)
     """The body that a sentence goes on about by the pronoun that it opens with."""
+    body: dict[int, Name] = field(default_factory=dict)
+    """The body of a state that was last named in the sentence's block or before, no state itself."""
     houses: dict[int, list[Place]] = field(default_factory=dict)
     is_single: bool = False
     """Whether most of the sentences are about the main one."""
