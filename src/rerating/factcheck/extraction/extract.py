@@ -41,13 +41,13 @@ from rerating.factcheck.extraction.voices.speech import Voice, house_in, quotati
 from rerating.factcheck.extraction.whom.belonging import respectively, subject_of
 from rerating.factcheck.extraction.whom.bidding import as_bid, as_purchase
 from rerating.factcheck.extraction.whom.bought import Bought
+from rerating.factcheck.extraction.whom.doing import done_by
 from rerating.factcheck.extraction.whom.dollars import in_local_dollars, local_dollar
 from rerating.factcheck.extraction.whom.following import subjects
 from rerating.factcheck.extraction.whom.groups import as_group, compared, gone_there, group_of, groups_in
 from rerating.factcheck.extraction.whom.groups_in_words import asks_prices, opening_group
 from rerating.factcheck.extraction.whom.legislating import legislated
 from rerating.factcheck.extraction.whom.levying import gone_on, levied
-from rerating.factcheck.extraction.whom.doing import done_by
 from rerating.factcheck.extraction.whom.nations import as_statistic, nation_of, nations_in
 from rerating.factcheck.extraction.whom.pairs import is_unit
 from rerating.factcheck.extraction.whom.priced import is_price_of
@@ -210,7 +210,8 @@ def _numbers(
         subject = subject_of(known, sentence, bound.figure.first, (kind, metric), asset)
         group = group_of(known, sentence, groups, bound.figure, (kind, metric))
         nation = nation_of(known, sentence, nations, bound.figure, (kind, metric))
-        if (body := done_by(known, sentence, bound.figure, (kind, metric))) is not None:
+        is_named = bound.topic is not None
+        if (body := done_by(known, sentence, bound.figure, (kind, metric), is_named=is_named)) is not None:
             subject, group, nation = as_subject(body), None, None
             kind, metric = "policy_event", "regulation"
         if nation is not None:

@@ -330,7 +330,8 @@ def _find(text: Text, tongue: Tongue) -> None:
         elif tokens.text[k] in "%+":
             text.topics += topic_list.at(tokens, k)
             text.cues += cue_list.at(tokens, k)
-    text.topics = [topic for topic in _longest(text.topics) if not _is_of_name(text, topic)]
+    whole = _longest(text.topics)
+    text.topics = [topic for topic in whole if not (_is_of_name(text, topic) or _tells_source(tokens, topic))]
     text.cues = _longest(text.cues, by_family=True)
 
 
@@ -340,6 +341,14 @@ def _is_of_name(text: Text, topic: Found) -> bool:
         return False
     k = bisect_right(text.names, topic.first, key=lambda named: named.first) - 1
     return k >= 0 and text.names[k].first < topic.first and topic.last <= text.names[k].last
+
+
+def _tells_source(tokens: Tokens, topic: Found) -> bool:
+    """Whether a policy's word is but the office that says what is told: `der Aufsicht KNF zufolge`, `laut Aufsicht`."""
+    if topic.family != "policy" or tokens.lower[topic.first] not in ("aufsicht", "regulator"):
+        return False
+    behind, before = tokens.lower[topic.last : topic.last + 3], tokens.lower[max(0, topic.first - 3) : topic.first]
+    return "zufolge" in behind or not {"laut", "gemäß", "according"}.isdisjoint(before)
 
 
 _REACH = 30

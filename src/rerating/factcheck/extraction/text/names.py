@@ -159,7 +159,7 @@ def marked_names(tokens: Tokens) -> list[tuple[int, int, str]]:
             found += _capitals_before(tokens, k - 1)
         elif tokens.lower[k + 1] in (_BEFORE if low in _SHARES_OF else _FOR if low in _TARGETS else ()):
             found += _capitals_after(tokens, k + 2)
-        elif is_company_noun(low) and not is_of_trade(tokens, k) and tokens.kind[k + 1] == WORD and not tokens.glued[k + 1]:
+        elif _leads_name(tokens, k):
             found += _apposition(tokens, k + 1)
         elif low == "(" and _is_ticker(tokens, k + 1):
             found += _capitals_before(
@@ -173,6 +173,12 @@ def marked_names(tokens: Tokens) -> list[tuple[int, int, str]]:
             end = k - 1 if tokens.text[k - 1] == "," else k
             found += [row for row in _capitals_before(tokens, end) if row[1] == end]
     return found
+
+
+def _leads_name(tokens: Tokens, k: int) -> bool:
+    """Whether a company's noun stands right before a word that may be its name."""
+    is_company = is_company_noun(tokens.lower[k]) and not is_of_trade(tokens, k)
+    return is_company and tokens.kind[k + 1] == WORD and not tokens.glued[k + 1]
 
 
 _PART_OWNED = (("in", "which"), ("of", "which"))

@@ -145,7 +145,9 @@ def _is_of_figure(sentence: Sentence, j: int) -> bool:
     """Whether a token is within what a participle behind the noun counts: `earning less than $50,000 a year`."""
     low = sentence.tokens.lower
     near = next((f for f in sentence.figures_near(j) if f.lead <= j < f.last), None)
-    return near is not None and any(low[k].endswith("ing") for k in range(max(near.lead - 3, sentence.first), near.lead))
+    if near is None:
+        return False
+    return any(low[k].endswith("ing") for k in range(max(near.lead - 3, sentence.first), near.lead))
 
 
 def _verb(sentence: Sentence, j: int, moved: set[int], determiner: str) -> str:

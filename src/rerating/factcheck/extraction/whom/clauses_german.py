@@ -97,7 +97,7 @@ def is_verb(sentence: Sentence, k: int) -> bool:
     low = tokens.lower[k]
     if low in _VERBS or any(cue.family == "movement" and cue.first == k for cue in sentence.cues_near(k)):
         return True
-    is_shaped = low.endswith(("te", "ten", "tet")) and len(low) > 4
+    is_shaped = low.endswith(("te", "ten", "tet", "ieren")) and len(low) > 4
     return is_shaped and low not in _NO_VERBS and not tokens.text[k + 1][:1].isupper()
 
 

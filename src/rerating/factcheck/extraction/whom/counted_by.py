@@ -39,6 +39,8 @@ def is_counted_by(known: Subjects, sentence: Sentence) -> bool:
     told = range(sentence.first, sentence.last)
     if any(_is_counter(sentence, k) for k in told):
         return True
+    if any(words[k : k + 3] in _BY_BANK for k in range(len(words))):
+        return True
     if any(one in _OFFICIAL and other in _DATA for one, other in pairwise(words)):
         return True
     tokens = sentence.tokens
@@ -82,6 +84,8 @@ def _is_counter(sentence: Sentence, k: int) -> bool:
     return is_told and (not sentence.text.is_english or sentence.tokens.text[k][:1].isupper() or word == "realtors")
 
 
+_BY_BANK = (("the", "central", "bank"), ("the", "statistics", "office"), ("the", "finance", "ministry"))
+"""`according to the central bank`: small letters count too."""
 _OFFICIAL = frozenset(("industry", "official", "customs", "government", "trade", "city", "amtlichen", "offiziellen"))
 _DATA = frozenset(("data", "figures", "statistics", "daten", "zahlen"))
 

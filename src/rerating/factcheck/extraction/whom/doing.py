@@ -16,7 +16,9 @@ from rerating.factcheck.extraction.whom.state_actors import Actor, is_state_alon
 from rerating.factcheck.extraction.whom.subjects import Subjects
 from rerating.language.reading.tokens import WORD
 
-_DONE = frozenset(("operating_metric", "growth", "guidance", "capex", "financial_figure", "corporate_event", "estimate"))
+_DONE = frozenset(
+    ("operating_metric", "growth", "guidance", "capex", "financial_figure", "corporate_event", "estimate")
+)
 """Kinds that a company's words make of what a body does."""
 _OF_COMPANIES = frozenset(
     (
@@ -46,9 +48,12 @@ _FINITE = word_set("states", "does") | word_set("states", "rules") | word_set("s
 _SAME_CLAUSE = 2.6
 
 
-def done_by(known: Subjects, sentence: Sentence, figure: Figure, what: tuple[str, str]) -> Name | None:
-    """The body that does what a figure counts, where one is the subject of its clause."""
-    if what[0] not in _DONE or what[1] in _OF_COMPANIES:
+def done_by(
+    known: Subjects, sentence: Sentence, figure: Figure, what: tuple[str, str], *, is_named: bool
+) -> Name | None:
+    """The body that does what a figure counts, where one is the subject of its clause; `is_named`: whether a word names
+    what the figure is of."""
+    if what[0] not in _DONE or (is_named and what[1] in _OF_COMPANIES):
         return None
     for actor in who_act(known, sentence):
         if not (actor.last <= figure.lead and _heads(sentence, actor) and _reaches(sentence, actor, figure)):
@@ -98,7 +103,7 @@ def _is_before(sentence: Sentence, k: int) -> bool:
     return (is_adjective and low not in _FINITE) or is_office or is_owner
 
 
-_OFFICES = word_set("states", "bodies") | frozenset(("competition", "antitrust", "health", "us", "federal", "authority"))
+_OFFICES = word_set("states", "bodies") | word_set("doing", "offices")
 
 
 def _reaches(sentence: Sentence, actor: Actor, figure: Figure) -> bool:

@@ -115,7 +115,6 @@ def _followed(article: Article, places: dict[int, list[Place]], main: Name | Non
     last_index: Name | None = main if main and main.kind is NameKind.INDEX else None
     commodity: Name | None = main if main and main.kind is NameKind.COMMODITY else None
     institution: Name | None = None
-    agency: Name | None = None
     body: Name | None = None
     block = acting = bid = asked = None
     told = Told()
@@ -178,9 +177,6 @@ def _followed(article: Article, places: dict[int, list[Place]], main: Name | Non
         for actor in here_act:
             if not actor.is_place and actor.name is not None:
                 institution, acting = actor.name, sentence.text.block
-                agency = agency if is_whole(actor.name) else actor.name
-        if agency is not None:
-            result.body[sentence.number] = agency
         body = None if begins else body
         if (going := goes_on(sentence, body)) is not None:
             result.going_on[sentence.number] = going
@@ -192,12 +188,26 @@ def _followed(article: Article, places: dict[int, list[Place]], main: Name | Non
         result.institution[sentence.number] = institution
         if acting is not None and acting is sentence.text.block:
             result.acted.add(sentence.number)
+    result.body = _agencies(article, result)
     sought = next((told for told in result.bid.values() if told[1] == main), None)
     if sought is not None:
         result.bid = {s.number: result.bid.get(s.number, sought) for s in article.sentences}
     about = sum(1 for focus in result.focus.values() if focus == main)
     result.is_single = main is not None and 2 * about > len(result.focus)
     return result
+
+
+def _agencies(article: Article, known: Subjects) -> dict[int, Name]:
+    """The body of a state that was last named by each sentence: what `die Behörde` and `the agency` stand for."""
+    out: dict[int, Name] = {}
+    agency: Name | None = None
+    for sentence in article.sentences:
+        for actor in known.actors[sentence.number]:
+            if actor.name is not None and not actor.is_place and not is_whole(actor.name):
+                agency = actor.name
+        if agency is not None:
+            out[sentence.number] = agency
+    return out
 
 
 def _unnamed(article: Article, known: Subjects) -> set[int]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from rerating.factcheck.extraction.text.article import Sentence
 from rerating.factcheck.extraction.text.gazetteer import Name, NameKind, Place
+from rerating.factcheck.extraction.text.lexicon import word_set
 from rerating.factcheck.extraction.whom.state_actors import Actor
 from rerating.factcheck.extraction.whom.subjects import Subjects
 
@@ -25,7 +26,15 @@ def told_of(sentence: Sentence, places: Iterable[Place], here: list[Actor], befo
 
 
 def _opens_with_pronoun(sentence: Sentence) -> bool:
-    return sentence.tokens.lower[sentence.first] in _PRONOUNS and sentence.last > sentence.first + 1
+    low = sentence.tokens.lower
+    if low[sentence.first] in _PRONOUNS and sentence.last > sentence.first + 1:
+        return True
+    return any(low[k] == "sie" and low[k - 1] in _DOES for k in range(sentence.first + 1, sentence.first + _LEAD))
+
+
+_DOES = word_set("states", "does") | word_set("states", "rules") | word_set("states", "auxiliaries")
+_LEAD = 8
+"""So early stands a pronoun that a German verb leads: `Für das nächste Jahr kündigte sie weitere 1500 Kilometer an`."""
 
 
 def who_act(known: Subjects, sentence: Sentence) -> list[Actor]:

@@ -40,7 +40,6 @@ class Group:
     is_economy: bool = False
     """Whether it is a state's whole economy: what it grows by is the state's."""
 
-
     @property
     def is_market(self) -> bool:
         """Whether it is a market: `Neubaumarkt`, `the streaming market`, `Markt für Substrate`."""

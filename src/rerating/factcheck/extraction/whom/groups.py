@@ -81,8 +81,9 @@ def group_of(
         return told_of
     if groups and groups[0].deal is not None:
         return groups[0]
-    is_kept = what[0] in KEPT and not (what[1] in _OF_JOBS and any(g.is_measured or is_of_people(g.name) for g in groups))
-    if (is_kept or _is_of_sales(sentence, groups, figure, what) or is_other) and not _is_trade(groups, what):
+    if (_is_kept(groups, what) or _is_of_sales(sentence, groups, figure, what) or is_other) and not _is_trade(
+        groups, what
+    ):
         return None
     found: Group | None = None
     if sentence.words(figure.last, figure.last + 2) in (("of", "gdp"), ("of", "its"), ("of", "our")):
@@ -99,11 +100,17 @@ def group_of(
             return group
         if told > figure.first or figure.first - told > _REACH:
             continue
-        if what[1] in _SUPPLIED and not group.name.lower().endswith(_SUPPLIERS):
+        if what[1] in _SUPPLIED and not group.is_market and not group.name.lower().endswith(_SUPPLIERS):
             continue
         if sentence.cost(told, figure.first) <= COST and not _is_parted(known, sentence, group, figure):
             found = group
     return found
+
+
+def _is_kept(groups: list[Group], what: tuple[str, str]) -> bool:
+    """Whether a kind is one that no group has: jobs cut by people who employ others are theirs."""
+    is_theirs = what[1] in _OF_JOBS and any(group.is_measured or is_of_people(group.name) for group in groups)
+    return what[0] in KEPT and not is_theirs
 
 
 _OF_JOBS = frozenset(("layoffs", "closures", "hiring"))
@@ -345,8 +352,9 @@ def _is_in_figure(sentence: Sentence, group: Group) -> bool:
 
 def _is_owned(known: Subjects, sentence: Sentence, group: Group) -> bool:
     """Whether a company stands within the noun or behind it as its owner: `Nucor sales`, `der Absatz von BMW`."""
-    if sentence.words(group.last, group.last + 1) == ("im",) and sentence.tokens.lower[group.last + 1].endswith("gebiet"):
-        return True  # `Haushalte im Versorgungsgebiet`: of the utility that the text is about
+    behind = sentence.words(group.last, group.last + 2)
+    if behind[:1] == ("im",) and behind[-1].endswith("gebiet"):  # `Haushalte im Versorgungsgebiet`: of its utility
+        return True
     for place in near(known.places.get(sentence.number, []), group.first):
         if place.is_noun or _is_but_first(group, place):
             continue

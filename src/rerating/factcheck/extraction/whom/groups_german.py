@@ -21,7 +21,7 @@ from rerating.factcheck.extraction.whom.group_nouns import (
     Group,
     spelt,
 )
-from rerating.factcheck.extraction.whom.states import state_by_adjective
+from rerating.factcheck.extraction.whom.states import inhabited_german, state_by_adjective
 from rerating.language.reading.tokens import WORD
 
 _MANY = tuple(word_set("groups", "many_ends"))
@@ -44,6 +44,9 @@ def german(sentence: Sentence, k: int) -> Group | None:
     state = state_by_adjective(tokens.text[k - 1], is_english=False) if word == "wirtschaft" else None
     if state is not None and _is_subject(sentence, k - 1, k + 1):
         return Group(k, k + 1, state.de, False, False, is_economy=True)
+    people = inhabited_german(tokens.text[k]) if sentence.words(k - 1, k) == ("die",) else None
+    if people is not None and not tokens.text[k + 1][:1].isupper() and _is_subject(sentence, k, k + 1):
+        return Group(k, k + 1, people.de, False, False)
     if _is_dearer(sentence, k):
         return Group(k, k + 1, tokens.text[k], False, False, is_priced=True)
     if word in _PRICES and sentence.words(k + 1, k + 2) == ("für",):
@@ -215,14 +218,15 @@ def _taken_together(sentence: Sentence, k: int) -> Group | None:
     word = sentence.tokens.text[k]
     name = word.removesuffix("n") if word.lower().endswith("ern") else word
     j = _adjectives_start(sentence, k)
-    is_led = sentence.words(j - 2, j) in _OF_ALL or sentence.words(j - 2, j) in _OF_MANY
-    is_whole = sentence.words(j - 2, j) in _OF_ALL or sentence.words(k + 1, k + 2) in _TOGETHER
+    is_all = not _ALL.isdisjoint(sentence.words(j, k))
+    j -= sentence.words(j - 1, j) == ("den",)
+    is_whole = is_all or sentence.words(k + 1, k + 2) in _TOGETHER
     is_plural = word.lower().endswith(("en", "ern", "s"))
+    is_led = sentence.words(j - 1, j) == ("bei",)
     return Group(k, k + 1, name, False, False) if is_led and is_whole and is_plural else None
 
 
-_OF_ALL = (("bei", "allen"), ("bei", "sämtlichen"), ("über", "alle"))
-_OF_MANY = (("bei", "den"), ("bei", "deutschen"))
+_ALL = frozenset(("allen", "sämtlichen"))
 _TOGETHER = (("zusammen",), ("insgesamt",))
 
 

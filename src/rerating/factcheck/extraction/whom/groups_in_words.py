@@ -10,10 +10,13 @@ from rerating.factcheck.extraction.text.article import Sentence
 from rerating.factcheck.extraction.text.gazetteer import NameKind
 from rerating.factcheck.extraction.text.lexicon import word_set
 from rerating.factcheck.extraction.whom.assets import near
-from rerating.factcheck.extraction.whom.group_nouns import OWNERS, Group, spelt
+from rerating.factcheck.extraction.whom.clauses_english import phrase_at
+from rerating.factcheck.extraction.whom.clauses_german import part_at
+from rerating.factcheck.extraction.whom.group_nouns import OWNERS, Group, is_of_people, spelt
 from rerating.factcheck.extraction.whom.groups import COST, groups_in, names_company, standing_in
 from rerating.factcheck.extraction.whom.groups_english import is_many, start_of
 from rerating.factcheck.extraction.whom.groups_german import is_many_german, with_origin
+from rerating.factcheck.extraction.whom.measuring import NOBODYS
 from rerating.factcheck.extraction.whom.subjects import Subjects
 from rerating.language.reading.tokens import WORD
 
@@ -30,6 +33,8 @@ def opening_group(known: Subjects, sentence: Sentence, at: int, kind: str) -> Gr
         return standing_in(known, sentence) if not names_company(known, sentence) else None
     if kind == "catalyst":
         return _moved_by(known, sentence, at)
+    if kind == "outlook" and (told := _foreseen(sentence)) is not None:
+        return told
     for group in groups_in(known, sentence):
         if group.first - sentence.first > _OPENING or group.first > at:
             return None
@@ -41,6 +46,26 @@ def opening_group(known: Subjects, sentence: Sentence, at: int, kind: str) -> Gr
 
 _WORDED = frozenset(("ranking", "outlook", "sentiment", "rerating", "catalyst"))
 _OPENING = 4
+
+
+def _foreseen(sentence: Sentence) -> Group | None:
+    """Whose outlook is told: `the outlook for power producers has rarely been better`, of no company."""
+    tokens = sentence.tokens
+    for k in range(sentence.first, sentence.last - 2):
+        if tokens.lower[k] not in _OUTLOOKS or tokens.lower[k + 1] not in ("for", "für"):
+            continue
+        found = phrase_at(sentence, k + 2) if sentence.text.is_english else part_at(sentence, k + 2)
+        if found is None or not OWNERS.isdisjoint(sentence.words(k - 1, found.last)):
+            continue
+        first, last = found.first, found.last
+        is_named = any(n.first < last and first < n.last for n in sentence.names_near(first))
+        is_many = is_of_people(spelt(sentence, first, last)) or not found.determiner
+        if is_many and not is_named and tokens.lower[last - 1] not in NOBODYS:
+            return Group(first, last, spelt(sentence, first, last), False, False)
+    return None
+
+
+_OUTLOOKS = frozenset(("outlook", "prospects", "aussichten", "ausblick", "perspektiven"))
 
 
 def _moved_by(known: Subjects, sentence: Sentence, at: int) -> Group | None:

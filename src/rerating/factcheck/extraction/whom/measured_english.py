@@ -114,11 +114,21 @@ def _is_plain(sentence: Sentence, first: int, last: int) -> bool:
     return last - first > 1 and not any(is_account(sentence, k) for k in range(first, last))
 
 
+def _owns(sentence: Sentence, k: int) -> bool:
+    """Whether an apostrophe makes an owner: no `builders' merchants` in small letters."""
+    tokens = sentence.tokens
+    if tokens.text[k] not in ("'", "’"):
+        return False
+    before = tokens.text[k - 1]
+    is_small = before[:1].islower() or k - 1 == sentence.first
+    return not (is_small and before.endswith("s") and tokens.text[k + 1][:1].islower() and tokens.lower[k + 1] != "s")
+
+
 def _is_common(sentence: Sentence, told: Opening) -> bool:
     """Whether a phrase bears no owner and no name but a place's: `fares between New York and London`."""
     tokens = sentence.tokens
     words = sentence.words(told.first, told.last)
-    if not OWNERS.isdisjoint(words) or "'" in words or "’" in words:
+    if not OWNERS.isdisjoint(words) or any(_owns(sentence, k) for k in range(told.first, told.last)):
         return False
     for k in range(told.first, min(told.last, told.end + 1)):
         text = tokens.text[k]

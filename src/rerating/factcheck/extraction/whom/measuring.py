@@ -5,7 +5,7 @@ from __future__ import annotations
 from rerating.factcheck.extraction.text.article import Figure, Sentence
 from rerating.factcheck.extraction.text.gazetteer import NameKind
 from rerating.factcheck.extraction.text.lexicon import word_set
-from rerating.factcheck.extraction.whom.good_phrases import is_weighed
+from rerating.factcheck.extraction.whom.good_phrases import is_made_at, is_weighed
 from rerating.factcheck.extraction.whom.group_nouns import Group, spelt
 from rerating.factcheck.extraction.whom.states import state_at, state_by_adjective, state_of
 
@@ -38,7 +38,8 @@ def tells_price_by_weight(sentence: Sentence, k: int) -> bool:
     if len(behind) > 1 and behind[0].mention.unit != "money" and behind[1].first - behind[0].last <= _TO:
         behind = behind[1:]
     is_near = bool(behind) and behind[0].first - k <= _REACH and sentence.cost(k, behind[0].first) <= _SAME_CLAUSE
-    return is_near and is_weighed(sentence, behind[0]) and _PAYERS.isdisjoint(sentence.words(k, behind[0].first))
+    is_price = is_near and is_weighed(sentence, behind[0]) and not is_made_at(sentence, behind[0])
+    return is_price and _PAYERS.isdisjoint(sentence.words(k, behind[0].first))
 
 
 def is_account(sentence: Sentence, k: int) -> bool:

@@ -85,7 +85,7 @@ def _priced_there(sentence: Sentence) -> Iterator[tuple[int, str]]:
 
 
 _BREAKS = frozenset((":", ";", "–", "—", "."))
-_DEARER = word_set("goods", "dearer") | word_set("commodities", "costs")
+_DEARER = word_set("goods", "dearer") | word_set("commodities", "costs") | word_set("nations", "dearer")
 
 
 def _told(known: Subjects, sentence: Sentence, groups: list[Group]) -> Iterator[tuple[int, str]]:
@@ -155,10 +155,23 @@ def _placed(known: Subjects, sentence: Sentence, groups: list[Group], first: int
     counted = {group.last for group in groups if group.is_counted or group.is_priced}
     is_news = head >= sentence.first and tokens.lower[head] == "aus"
     is_news = is_news and not _NEWS.isdisjoint(sentence.words(sentence.first, head))
-    is_told = noun in counted or is_news or is_counted_by(known, sentence)
+    is_told = noun in counted or is_news or is_counted_by(known, sentence) or _is_common_price(sentence, begin, noun)
     return noun if noun is not None and is_told else None
 
 
+def _is_common_price(sentence: Sentence, begin: int, end: int | None) -> bool:
+    """Whether a noun tells what a good costs in a country, whoever sells it: `In Britain, house prices rose`."""
+    if end is None or not OWNERS.isdisjoint(sentence.words(begin, end)):
+        return False
+    word = sentence.tokens.lower[end - 1]
+    if sentence.text.is_english:
+        is_told = word in ("prices", "rents", "traffic", "registrations", "wages") and end - begin > 1
+        return is_told and sentence.tokens.text[end - 2][:1].islower() and sentence.tokens.lower[end - 2] not in _OWN
+    return word.endswith(_COMMON_PRICES) and len(word) > _COMPOUND
+
+
+_COMMON_PRICES = ("preise", "mieten", "löhne", "verkehr", "zulassungen")
+_COMPOUND = 8
 _ENDS = (":", ",", ";", "–", "—")
 _CLAUSE = 10
 _LEAD = 3

@@ -60,11 +60,11 @@ def _pair_of(sentence: Sentence, figure: Figure, places: list[Place], local: str
             continue
         named.append((each.first, each.last, currency.name))
     codes = list(dict.fromkeys(code for _, _, code in named))
+    if mention.unit == "money" and mention.currency and (one := _equated(sentence, figure)) is not None:
+        return _named(one, mention.currency)
     if mention.unit == "money" and mention.currency and mention.currency not in codes and codes:
         ahead = [code for first, _, code in named if first < figure.first]
         return _told(ahead[-1], mention.currency) if ahead else _pair(codes[0], mention.currency)
-    if mention.unit == "money" and mention.currency and (one := _equated(sentence, figure)) is not None:
-        return _named(one, mention.currency)
     others = [code for code in codes if code != mention.currency]
     if mention.unit == "money" and others and _is_priced_one(sentence, figure):
         return _pair(others[-1], str(mention.currency))
@@ -83,7 +83,7 @@ def _pair_of(sentence: Sentence, figure: Figure, places: list[Place], local: str
 
 
 def _goes_on(sentence: Sentence, first: int, last: int) -> bool:
-    """Whether a comma parts a sum from a currency behind it: `up from $1,012, reflecting a stronger Canadian dollar`."""
+    """Whether a comma parts a sum from a currency behind it: `up from $1,012, reflecting a firmer Canadian dollar`."""
     return "," in sentence.words(first, last) and last - first > 2
 
 
@@ -97,7 +97,10 @@ def _equated(sentence: Sentence, figure: Figure) -> str | None:
     if sentence.words(figure.first - 1, figure.first) != ("=",):
         return None
     before = (f for f in sentence.figures_near(figure.first) if f.last == figure.first - 1 and is_unit(sentence, f))
-    return next((str(f.mention.currency) for f in before if f.mention.currency != figure.mention.currency), None)
+    one = next((f for f in before), None)
+    if one is not None and one.mention.currency == figure.mention.currency:  # a bare sign, read as the text's dollar
+        return "USD" if "$" in one.mention.text and figure.mention.currency != "USD" else None
+    return str(one.mention.currency) if one is not None else None
 
 
 def _set_against(sentence: Sentence, figure: Figure) -> Figure | None:

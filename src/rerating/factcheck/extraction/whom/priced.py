@@ -14,7 +14,14 @@ from rerating.factcheck.extraction.text.article import Figure, Sentence
 from rerating.factcheck.extraction.text.gazetteer import Name, NameKind, Place
 from rerating.factcheck.extraction.text.lexicon import word_set
 from rerating.factcheck.extraction.text.people import joined
-from rerating.factcheck.extraction.whom.good_phrases import Phrase, is_made_at, is_weighed, names_another, phrase_at, phrase_before
+from rerating.factcheck.extraction.whom.good_phrases import (
+    Phrase,
+    is_made_at,
+    is_weighed,
+    names_another,
+    phrase_at,
+    phrase_before,
+)
 from rerating.language.reading.tokens import WORD
 
 _PRICES = word_set("commodities", "prices")
@@ -426,6 +433,7 @@ def _figures(sentence: Sentence, k: int) -> list[Figure]:
         for f in sentence.figures_near(k)
         if k <= f.first < k + _REACH
         and f.mention.unit in _VALUED
+        and not is_made_at(sentence, f)
         and sentence.cost(k, f.first) <= _SAME_CLAUSE
         and all(abs(v.value) < _LARGE for v in f.mention.values)
     ]

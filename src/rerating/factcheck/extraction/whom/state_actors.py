@@ -221,7 +221,7 @@ def _named_office(sentence: Sentence, k: int) -> Actor | None:
 
 def _called(sentence: Sentence, taken: set[int]) -> Iterator[Actor]:
     """Bodies that no list holds, by their office before their capitals: `The regulator ARECOMS`, `die Behörde ANP`."""
-    bare = offices("bare_en" if sentence.text.is_english else "bare_de")
+    bare = offices("en") | offices("bare_en") if sentence.text.is_english else offices("bare_de")
     tokens = sentence.tokens
     for k in range(sentence.first, sentence.last - 1):
         name = tokens.text[k + 1]

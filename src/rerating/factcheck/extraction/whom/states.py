@@ -159,6 +159,30 @@ def inhabited(word: str) -> State | None:
     return state_by_adjective(adjective, is_english=True) if word.endswith("ns") else None
 
 
+def inhabited_german(word: str) -> State | None:
+    """The state whose people a German plural tells of: `die Deutschen`, `die Amerikaner`, `die Schweizer`."""
+    if word.endswith("en") and (state := state_by_adjective(word[:1].lower() + word[1:], is_english=False)) is not None:
+        return state if word in _PEOPLE_EN else None
+    return states_by_name().get(_PEOPLE_ER.get(word, ""))
+
+
+_PEOPLE_EN = frozenset(("Deutschen", "Deutsche"))
+_PEOPLE_ER = {
+    "Amerikaner": "USA",
+    "US-Bürger": "USA",
+    "Schweizer": "Schweiz",
+    "Österreicher": "Österreich",
+    "Briten": "Großbritannien",
+    "Chinesen": "China",
+    "Franzosen": "Frankreich",
+    "Italiener": "Italien",
+    "Spanier": "Spanien",
+    "Japaner": "Japan",
+    "Inder": "Indien",
+    "Polen": "Polen",
+}
+
+
 def state_at(sentence: Sentence, k: int, *, is_genitive: bool = False) -> tuple[State, int] | None:
     """The state whose name stands at a token, no adjective and no capital, with where it ends; in German also as
     `Chinas`."""

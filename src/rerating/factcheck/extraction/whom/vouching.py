@@ -113,7 +113,7 @@ def names_another(sentence: Sentence, named: Named) -> bool:
         return True
     if named.names[0].ambiguous_in and is_cut_short(sentence, last):
         return True
-    if sentence.words(last, last + 1) in _DEPOSITARY:
+    if sentence.words(last, last + 1) in _DEPOSITARY or _counts(sentence, named):
         return True
     end = last + (tokens.text[last : last + 1] != [","])
     if tokens.text[end : end + 1] == [","] and tokens.lower[end + 1 : end + 2] and tokens.lower[end + 1] in _STATES:
@@ -136,6 +136,14 @@ def is_cut_short(sentence: Sentence, last: int) -> bool:
     return low not in ROLES | _LEADERS and not is_kind_word(low) and not is_date_word(low)
 
 
+def _counts(sentence: Sentence, named: Named) -> bool:
+    """Whether a name is an association's that counts for many: `laut Acea`, no company of that name."""
+    lead = sentence.words(named.first - 3, named.first)
+    is_source = not {"laut", "according", "verband", "branchenverband"}.isdisjoint(lead)
+    return is_source and sentence.tokens.lower[named.first] in _COUNTERS
+
+
+_COUNTERS = word_set("groups", "counters")
 _DEPOSITARY = (("depositary",), ("depository",))
 """`American depositary shares`: of whatever company."""
 _STATES = word_set("names", "states")
