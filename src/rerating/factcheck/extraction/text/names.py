@@ -102,7 +102,9 @@ def _end_of(tokens: Tokens, first: int, words: tuple[str, ...]) -> int | None:
             continue
         if j and word != "-" and tokens.text[k] == "-" and tokens.glued[k] and tokens.glued[k + 1]:
             k += 1
-        if word.isdigit() and len(words[j - 1]) == 1 and not tokens.glued[k]:  # `a 2% cut` is no `a2`
+        if (
+            j == 1 and word.isdigit() and words[0].isalpha() and len(words[0]) == 1 and not tokens.glued[k]
+        ):  # `a 2% cut` is no `a2`
             return None
         is_last = j == len(words) - 1 or words[j + 1 : j + 3] == _OWN
         if k >= len(tokens) or not _same(tokens.text[k], word, is_last):

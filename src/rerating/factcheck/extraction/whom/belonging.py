@@ -27,7 +27,7 @@ from rerating.factcheck.extraction.whom.dealing import (
 from rerating.factcheck.extraction.whom.good_phrases import is_made_at, is_weighed
 from rerating.factcheck.extraction.whom.policies import MACRO, acting, companies, region_of
 from rerating.factcheck.extraction.whom.roles import SHARES, is_moving, rated_on, shares_of
-from rerating.factcheck.extraction.whom.segments import segment_of
+from rerating.factcheck.extraction.whom.segments import board_of, segment_of
 from rerating.factcheck.extraction.whom.states import state_at
 from rerating.factcheck.extraction.whom.subjects import Subjects, as_subject
 
@@ -63,6 +63,8 @@ def subject_of(known: Subjects, sentence: Sentence, at: int, what: tuple[str, st
     if metric == "fear_greed_index":
         return Subject(name=_feared(known, sentence, asset))
     is_counted = (kind == "indicator" and metric in ("advancers", "decliners")) or metric == "turnover"
+    if metric == "turnover" and (board := board_of(sentence)) is not None:
+        return Subject(name=board)
     if is_counted and (segment := segment_of(sentence)) is not None:
         return Subject(name=segment)
     if kind == "indicator" and metric in ("advancers", "decliners"):

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from rerating.factcheck.extraction.text.article import Sentence
 from rerating.factcheck.extraction.text.lexicon import word_set
+from rerating.factcheck.extraction.whom.states import state_at
 from rerating.language.reading.tokens import FIGURE, WORD
 
 _ARTICLES = word_set("groups", "articles")
@@ -97,6 +98,8 @@ def phrase_at(sentence: Sentence, k: int) -> Opening | None:
     tokens = sentence.tokens
     determiner = tokens.lower[k] if tokens.lower[k] in _DETERMINERS else ""
     first = k + bool(determiner)
+    if tokens.lower[k + 1 : k + 3] in (["'", "s"], ["’", "s"]) and state_at(sentence, k) is not None:
+        first = k + 3  # `Britain's defence firms`
     moved = {cue.first for cue in sentence.cues_near(k) if cue.family == "movement"}
     end, maybe = None, None
     for j in range(first, min(first + _LONGEST, sentence.last)):

@@ -86,7 +86,9 @@ def _is_counter(sentence: Sentence, k: int) -> bool:
 
 _BY_BANK = (("the", "central", "bank"), ("the", "statistics", "office"), ("the", "finance", "ministry"))
 """`according to the central bank`: small letters count too."""
-_OFFICIAL = frozenset(("industry", "official", "customs", "government", "trade", "city", "amtlichen", "offiziellen"))
+_OFFICIAL = frozenset(
+    ("state", "industry", "official", "customs", "government", "trade", "city", "amtlichen", "offiziellen")
+)
 _DATA = frozenset(("data", "figures", "statistics", "daten", "zahlen"))
 
 
@@ -104,7 +106,7 @@ def _closes(sentence: Sentence, k: int) -> bool:
         return is_whole and k < end - 1 and end - k <= _REACH and tokens.lower[end - 1] in _TOLD
     said = tokens.lower[k - 1] if tokens.lower[k - 1] in _TOLD else tokens.lower[end - 1]
     is_behind = tokens.text[k - 2] == "," and tokens.lower[k - 1] in _TOLD
-    is_as = tokens.lower[k - 1] == "wie" and tokens.text[k - 2] == ","
+    is_as = (",", "wie") in pairwise(sentence.words(k - 5, k))
     return (is_behind and end - k <= _REACH) or (is_as and end - k <= _REACH and said in _TOLD)
 
 

@@ -12,12 +12,12 @@ from rerating.factcheck.extraction.text.gazetteer import Name
 from rerating.factcheck.extraction.text.lexicon import word_set
 from rerating.factcheck.extraction.whom.going_on import who_act
 from rerating.factcheck.extraction.whom.policies import acting
-from rerating.factcheck.extraction.whom.state_actors import Actor, is_state_alone
+from rerating.factcheck.extraction.whom.state_actors import Actor, is_state_alone, is_whole
 from rerating.factcheck.extraction.whom.subjects import Subjects
 from rerating.language.reading.tokens import WORD
 
 _DONE = frozenset(
-    ("operating_metric", "growth", "guidance", "capex", "financial_figure", "corporate_event", "estimate")
+    ("operating_metric", "growth", "guidance", "capex", "financial_figure", "corporate_event", "estimate", "ratio")
 )
 """Kinds that a company's words make of what a body does."""
 _OF_COMPANIES = frozenset(
@@ -58,6 +58,8 @@ def done_by(
     for actor in who_act(known, sentence):
         if not (actor.last <= figure.lead and _heads(sentence, actor) and _reaches(sentence, actor, figure)):
             continue
+        if not _does(sentence, actor):
+            continue
         if actor.name is not None:
             return actor.name
         if not is_state_alone(sentence, actor):
@@ -82,10 +84,31 @@ def _heads(sentence: Sentence, actor: Actor) -> bool:
         return False
     if after[0] in _BEING and after[1:2] and after[1].endswith("ing"):
         after = after[1:]
+    if after[0] in _BIDS and "to" in sentence.words(actor.last + 1, actor.last + _FAR):
+        return True
     return after[0] not in _AHEAD and after[0] not in _JOINED and _NO_DEEDS.isdisjoint(after)
 
 
+def _does(sentence: Sentence, actor: Actor) -> bool:
+    """Whether a verb shows that a body acts: a state, an office without a name or a pronoun needs one of making rules,
+    a body's own name only some verb."""
+    after = sentence.words(actor.last, actor.last + _VERB)
+    if not sentence.text.is_english:
+        after += sentence.words(actor.first - 3, actor.first)
+    is_own = actor.name is not None and not is_whole(actor.name) and actor.last - actor.first > 0
+    is_pronoun = actor.last == actor.first + 1 and sentence.tokens.lower[actor.first] in _PRONOUNS
+    if is_own and not is_pronoun:
+        return True
+    is_named = actor.name is None and not is_state_alone(sentence, actor)
+    return is_named or not _RULES.isdisjoint(after)
+
+
+_PRONOUNS = frozenset(("sie", "er", "es", "it", "they"))
+_RULES = word_set("states", "does") | word_set("states", "rules")
 _VERB = 3
+_FAR = 7
+_BIDS = frozenset(("told", "ordered", "orders", "tells"))
+"""`AGCM ordered Ryanair to repay`: no order of goods."""
 _BEING = frozenset(("is", "are", "was", "were"))
 _WHICH = frozenset(("which", "whom", "where", "wo", "den", "die", "das"))
 _JOINED = frozenset(("and", "und", "or", "oder", "s", "sowie"))

@@ -21,6 +21,7 @@ from rerating.factcheck.extraction.whom.naming import named
 from rerating.factcheck.extraction.whom.relations import as_told, told_alone, without
 from rerating.factcheck.extraction.whom.roles import is_part_of_another
 from rerating.factcheck.extraction.whom.state_actors import actors, is_whole
+from rerating.factcheck.extraction.whom.states import placed_at
 from rerating.factcheck.extraction.whom.subjects import MOVES, Subjects
 from rerating.factcheck.extraction.whom.takeovers import (
     bid_in,
@@ -189,6 +190,7 @@ def _followed(article: Article, places: dict[int, list[Place]], main: Name | Non
         if acting is not None and acting is sentence.text.block:
             result.acted.add(sentence.number)
     result.body = _agencies(article, result)
+    result.place = _places(article)
     sought = next((told for told in result.bid.values() if told[1] == main), None)
     if sought is not None:
         result.bid = {s.number: result.bid.get(s.number, sought) for s in article.sentences}
@@ -207,6 +209,21 @@ def _agencies(article: Article, known: Subjects) -> dict[int, Name]:
                 agency = actor.name
         if agency is not None:
             out[sentence.number] = agency
+    return out
+
+
+def _places(article: Article) -> dict[int, str]:
+    """The country in which something of the sentence before took place, by each sentence of its block."""
+    out: dict[int, str] = {}
+    told: tuple[object, str] | None = None
+    for sentence in article.sentences:
+        if told is not None and told[0] is sentence.text.block:
+            out[sentence.number] = told[1]
+        state = next((at[0] for k in range(sentence.first + 1, sentence.last) if (at := placed_at(sentence, k))), None)
+        goes_on_there = sentence.tokens.lower[sentence.first] in ("dort", "there") and told is not None
+        if not goes_on_there:
+            name = None if state is None else state.en if sentence.text.is_english else state.de
+            told = (sentence.text.block, name) if name is not None else None
     return out
 
 

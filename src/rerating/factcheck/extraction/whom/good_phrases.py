@@ -67,7 +67,8 @@ def is_made_at(sentence: Sentence, figure: Figure) -> bool:
     `Die Förderkosten sanken auf 9,20 Dollar je Fass`."""
     low = sentence.tokens.lower
     for k in range(max(sentence.first, figure.lead - _FAR), figure.lead):
-        if low[k] in _COSTS and k > sentence.first and (low[k - 1] in _MAKING or low[k - 1] == "1"):
+        lead = low[k - 2] if low[k - 1] == "-" else low[k - 1]
+        if low[k] in _COSTS and k > sentence.first and (lead in _MAKING or lead == "1"):
             return True
         if low[k] == "aisc" or (low[k].endswith("kosten") and low[k].startswith(_MAKING_DE)):
             return True

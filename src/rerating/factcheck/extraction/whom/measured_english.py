@@ -53,7 +53,7 @@ def english_group(sentence: Sentence, told: Opening, goods: set[int], *, is_coun
         first, last = _content(sentence, told.end + 1, told.last)
         if sentence.tokens.lower[last - 1] in _PERIODS | NOBODYS:
             return None
-    elif is_own and not (is_counted and _is_people(sentence, told)):
+    elif is_own and not (is_counted and (_is_people(sentence, told) or _is_of_place(sentence, told))):
         return None
     if not is_counted and not (is_of_land and _is_plain(sentence, first, last)):
         return None
@@ -68,6 +68,13 @@ def _is_people(sentence: Sentence, told: Opening) -> bool:
     words = sentence.words(told.first, told.end)
     is_sort = words[-1] in _PEOPLE or words[-1].endswith(_PEOPLE_ENDS)
     return is_sort and words[-1] not in NOBODYS and not told.determiner
+
+
+def _is_of_place(sentence: Sentence, told: Opening) -> bool:
+    """Whether a bare plural is all there are in a place: `Airports in Europe`, `Stores across Britain`."""
+    is_plural = sentence.tokens.lower[told.end - 1].endswith("s") and not told.determiner
+    is_placed = sentence.tokens.lower[told.end] in _PLACED and is_regional(sentence, told.end + 1, told.last)
+    return is_plural and is_placed and sentence.tokens.lower[told.end - 1] not in NOBODYS
 
 
 def english_part(sentence: Sentence, figure: Figure, *, is_counted: bool) -> Group | None:

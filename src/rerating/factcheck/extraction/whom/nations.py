@@ -65,7 +65,17 @@ def as_statistic(what: tuple[str, str], figure: Figure) -> tuple[str, str]:
 
 def nations_in(known: Subjects, sentence: Sentence, groups: list[Group]) -> list[tuple[int, str]]:
     """Where the words end that say what is told of a country, with the country's name, in the order of a sentence."""
-    return sorted([*_told(known, sentence, groups), *_priced_there(sentence)])
+    return sorted([*_told(known, sentence, groups), *_priced_there(sentence), *_gone_on_there(known, sentence, groups)])
+
+
+def _gone_on_there(known: Subjects, sentence: Sentence, groups: list[Group]) -> Iterator[tuple[int, str]]:
+    """`Dort wurden laut dem Verband 2,1 Millionen Autos neu zugelassen`: of the place of the sentence before."""
+    place = known.place.get(sentence.number)
+    if place is None or sentence.tokens.lower[sentence.first] not in ("dort", "there"):
+        return
+    end = _statistic(known, sentence, groups, sentence.first + 1, sentence.first + 1 + _CLAUSE, is_news=False)
+    if end is not None:
+        yield end, place
 
 
 def _priced_there(sentence: Sentence) -> Iterator[tuple[int, str]]:
@@ -139,7 +149,9 @@ def _placed(known: Subjects, sentence: Sentence, groups: list[Group], first: int
     if is_led and (head == sentence.first or tokens.text[head - 1] in _ENDS):
         begin = behind_place(sentence, last)
         end = begin + _CLAUSE
-        measured = next((g for g in groups if begin <= g.first <= begin + _LEAD and not is_of_people(g.name)), None)
+        measured = next((g for g in groups if begin <= g.first <= begin + _LEAD), None)
+        if measured is not None and is_of_people(measured.name):
+            return None
         if measured is not None and (measured.is_measured or measured.is_market):
             return measured.last
     else:
@@ -149,12 +161,19 @@ def _placed(known: Subjects, sentence: Sentence, groups: list[Group], first: int
             return None
         is_behind = tokens.lower[there] == "there"
         begin, end = (begin, there) if is_behind else (there + 1, there + _CLAUSE)
+    is_news = head >= sentence.first and tokens.lower[head] == "aus"
+    is_news = is_news and not _NEWS.isdisjoint(sentence.words(sentence.first, head))
+    return _statistic(known, sentence, groups, begin, end, is_news=is_news)
+
+
+def _statistic(
+    known: Subjects, sentence: Sentence, groups: list[Group], begin: int, end: int, *, is_news: bool
+) -> int | None:
+    """Behind the noun between two tokens that a country's own count tells of."""
     if (registered := _registered(sentence, begin)) is not None:
         return registered
     noun = _sum_end(sentence, begin, end)
     counted = {group.last for group in groups if group.is_counted or group.is_priced}
-    is_news = head >= sentence.first and tokens.lower[head] == "aus"
-    is_news = is_news and not _NEWS.isdisjoint(sentence.words(sentence.first, head))
     is_told = noun in counted or is_news or is_counted_by(known, sentence) or _is_common_price(sentence, begin, noun)
     return noun if noun is not None and is_told else None
 

@@ -14,19 +14,26 @@ _WORDS = 7
 _BEFORE = 6
 
 
+def board_of(sentence: Sentence) -> str | None:
+    """The main board whose turnover a sentence tells: `Turnover on the main board reached HK$243bn`."""
+    tokens = sentence.tokens
+    for k in range(sentence.first, sentence.last):
+        if tokens.lower[k] in _WHOLE:
+            return tokens.text[k]
+        if sentence.words(k, k + 2) == ("main", "board"):
+            return joined(sentence, k, k + 2)
+    return None
+
+
 def segment_of(sentence: Sentence) -> str | None:
     """The segment that a sentence, or its block before it, tells of; as printed, from its capitals on."""
     tokens = sentence.tokens
     for k in range(sentence.last - 1, max(sentence.first - _REACH, 0), -1):
-        if tokens.lower[k] in _WHOLE and k >= sentence.first:
-            return tokens.text[k]
         if tokens.lower[k] not in _NOUNS:
             continue
         first = k
         while k - first < _WORDS and first > 0 and _is_part(sentence, first - 1):
             first -= 1
-        if tokens.lower[k - 1] == "main" and not _LEADS.isdisjoint(tokens.lower[max(0, k - 3) : k]):
-            return joined(sentence, k - 1, k + 1)
         lead = {tokens.lower[j] for j in range(max(0, first - _BEFORE), first)}
         if first < k and not _LEADS.isdisjoint(lead) and tokens.lower[k - 1] not in _NO_SEGMENT:
             return joined(sentence, first, k + 1)

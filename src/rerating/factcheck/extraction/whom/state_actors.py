@@ -67,7 +67,7 @@ def is_state_alone(sentence: Sentence, actor: Actor) -> bool:
     return actor.name is None and sentence.tokens.lower[actor.first] not in _BODIES
 
 
-_BODIES = word_set("states", "bodies") | frozenset(("amt", "agentur"))
+_BODIES = word_set("states", "bodies") | frozenset(("amt", "agentur", "authority"))
 
 
 def is_whole(name: Name) -> bool:

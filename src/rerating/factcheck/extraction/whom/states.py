@@ -153,6 +153,14 @@ def state_by_adjective(word: str, *, is_english: bool) -> State | None:
     return next((each.state for each in spelt if each.part in ("adjective", "either") and len(each.words) == 1), None)
 
 
+def placed_at(sentence: Sentence, k: int) -> tuple[State, int] | None:
+    """The state whose name stands at a token as a place: `in China`, `aus den USA`."""
+    low = sentence.tokens.lower
+    before = k - 1 - (low[k - 1] in ("den", "der", "the"))
+    is_place = before >= sentence.first and low[before] in ("in", "aus", "from")
+    return state_at(sentence, k) if is_place and sentence.tokens.text[k][:1].isupper() else None
+
+
 def inhabited(word: str) -> State | None:
     """The state whose people an English noun tells of: `Americans`, `Britons`."""
     adjective = "British" if word == "Britons" else word[:-1]

@@ -54,6 +54,8 @@ class Subjects:
     """The body that a sentence goes on about by the pronoun that it opens with."""
     body: dict[int, Name] = field(default_factory=dict)
     """The body of a state that was last named in the sentence's block or before, no state itself."""
+    place: dict[int, str] = field(default_factory=dict)
+    """The country that the sentence before told of as a place: where a sentence goes on with `Dort`, `There`."""
     houses: dict[int, list[Place]] = field(default_factory=dict)
     is_single: bool = False
     """Whether most of the sentences are about the main one."""
