@@ -77,7 +77,10 @@ def _heads(sentence: Sentence, actor: Actor) -> bool:
     lead = tokens.lower[first - 1] if first > sentence.first else ""
     if not sentence.text.is_english and lead in _FINITE:
         return _NO_DEEDS.isdisjoint(sentence.words(first - 1, first))
-    if lead and lead not in _CLAUSES | _WHICH and lead not in (",", ";", ":", "–", "—"):
+    if sentence.words(actor.last, actor.last + 2) in _OWN and sentence.words(actor.last + 3, actor.last + 4) == ("to",):
+        return sentence.tokens.lower[actor.last + 2] in _PLANS
+    is_opening = not lead or lead in _CLAUSES | _WHICH or lead in (",", ";", ":", "–", "—")
+    if not is_opening and not _is_behind_time(sentence, first):
         return False
     after = sentence.words(actor.last, actor.last + _VERB)
     if not after or tokens.kind[actor.last] != WORD or tokens.text[actor.last][:1].isupper():
@@ -106,7 +109,20 @@ def _does(sentence: Sentence, actor: Actor) -> bool:
 _PRONOUNS = frozenset(("sie", "er", "es", "it", "they"))
 _RULES = word_set("states", "does") | word_set("states", "rules")
 _VERB = 3
+
+
+def _is_behind_time(sentence: Sentence, first: int) -> bool:
+    """Whether only a time stands before a clause's subject: `In May the FDA turned down two drugs`."""
+    lead = sentence.words(sentence.first, first)
+    return sentence.text.is_english and 0 < len(lead) <= _LEAD and lead[0] in _TIMES
+
+
+_LEAD = 5
+_TIMES = word_set("handing_on", "soon") | word_set("handing_on", "leads") | {"late", "early", "on", "earlier"}
 _FAR = 7
+_OWN = (("'", "s"), ("’", "s"))
+_PLANS = word_set("clause_owners", "saying")
+"""`OPEC's decision to pump 411,000 barrels a day more`."""
 _BIDS = frozenset(("told", "ordered", "orders", "tells"))
 """`AGCM ordered Ryanair to repay`: no order of goods."""
 _BEING = frozenset(("is", "are", "was", "were"))

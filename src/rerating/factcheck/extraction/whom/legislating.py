@@ -13,7 +13,6 @@ from rerating.factcheck.extraction.text.article import Figure, Sentence
 from rerating.factcheck.extraction.text.asides import behind_aside
 from rerating.factcheck.extraction.text.gazetteer import NameKind
 from rerating.factcheck.extraction.text.lexicon import word_set
-from rerating.factcheck.extraction.whom.bodies_act import is_deed
 from rerating.factcheck.extraction.whom.going_on import who_act
 from rerating.factcheck.extraction.whom.state_actors import Actor, is_before_duty
 from rerating.factcheck.extraction.whom.subjects import Subjects
@@ -41,8 +40,6 @@ _BEHIND = 8
 """So far behind its name does a state's verb stand."""
 _REACH = 30
 _COST = 1.4
-_LOOSE = frozenset(("operating_metric", "financial_figure", "growth", "guidance", "capex", "return", "corporate_event"))
-"""What a figure is taken for that no word names."""
 KEPT = frozenset(("price_target", "rating", "rating_count", "implied_upside", "policy_event", "date", "insider_trade"))
 
 
@@ -79,8 +76,7 @@ def legislated(known: Subjects, sentence: Sentence, figure: Figure, kind: str, m
     is_large = figure.mention.kind is K.MONEY and size(figure) >= _LARGE and not _is_order(sentence, figure)
     if found is None and is_large and not _SPENDS.isdisjoint(verbs):
         return "policy_plan"
-    is_weak = _RULES.isdisjoint(verbs) and (found is None or _DOES.isdisjoint(verbs))
-    if is_weak and not (kind in _LOOSE and is_deed(sentence, actor, figure)):
+    if _RULES.isdisjoint(verbs) and (found is None or _DOES.isdisjoint(verbs)):
         return None
     return found or "regulation"
 
