@@ -1,0 +1,100 @@
+"""Whose figures are that no share has: of countries, branches, people and bodies of a state, beside a company's own."""
+
+import pytest
+
+from rerating.factcheck.extraction import extract
+
+ENGLISH = "Weir Group beats forecasts\n\nWeir Group reported orders of £1.3bn, up 7 per cent. "
+GERMAN = "Sonova enttäuscht\n\nSonova hat im Halbjahr 1,84 Milliarden Euro umgesetzt, 3 Prozent mehr. "
+
+
+def told(head: str, text: str) -> dict[str, str | None]:
+    claims = [claim for claim in extract(head + text).claims if claim.start >= len(head) and claim.values]
+    return {claim.text: claim.subject.name for claim in claims}
+
+
+@pytest.mark.parametrize(
+    ("text", "whose"),
+    [
+        (
+            "In Britain, mortgage lending came to £27.8bn, according to UK Finance, an increase of 8 per cent.",
+            {"£27.8bn": "United Kingdom", "8 per cent": "United Kingdom"},
+        ),
+        (
+            "In Germany, the biggest European market, sales of electric bikes fell 4%, the industry body ZIV says.",
+            {"4%": "Germany"},
+        ),
+        ("In Germany, sales fell 4%.", {"4%": "Weir"}),
+        ("In Mexico, beer prices climbed 6%.", {"6%": "Mexico"}),
+        ("In China, battery makers raised output 21%, according to CRU.", {"21%": "battery makers"}),
+        ("Shoppers earning less than $50,000 cut spending by 3.1%, Circana data show.", {"3.1%": "Shoppers"}),
+        ("First-time buyers now put down £61,000 on average, according to Halifax.", {"£61,000": "First-time buyers"}),
+        (
+            "Chief information officers plan to raise budgets by 3.4%, a Morgan Stanley survey found.",
+            {"3.4%": "Chief information officers"},
+        ),
+        (
+            "Cruise lines will carry 37.7 million passengers, the trade group CLIA says.",
+            {"37.7 million": "Cruise lines"},
+        ),
+        ("Brewers shed 1,200 jobs in the first half, industry figures show.", {"1,200": "Brewers"}),
+        ("Its customers cut spending by 3%.", {"3%": "Weir"}),
+        ("Turnover on the main board reached HK$243bn.", {"HK$243bn": "main board"}),
+        ("Tariffs in the United States will set the group back by about £8m.", {"about £8m": "Weir"}),
+        ("Total cash costs are expected to be $1,090 per ounce.", {"$1,090": "Weir"}),
+        ("Spot gold gained 1.3 percent to $4,105 an ounce.", {"1.3 percent": "Gold", "$4,105": "Gold"}),
+        ("The risk lies in Washington, which is weighing a 25% tariff on chips.", {"25%": "United States"}),
+        ("The FTC told it to sell 12 plants. The agency also wants 30 days of notice.", {"12": "FTC"}),
+        ("NHTSA opened a probe into 2.9 million vehicles made by Weir Group.", {"2.9 million": "NHTSA"}),
+        ("The regulator ARECOMS gave Weir Group a quota of 22,800 tonnes.", {"22,800": "ARECOMS"}),
+        ("The Texas Energy Fund is lending it $562 million.", {"$562 million": "Texas Energy Fund"}),
+        ("The Board of Directors declared a dividend of $0.55 per share.", {"$0.55": "Weir"}),
+        ("The watchdog CNMC also proposed a 2% cut for regional airports.", {"2%": "CNMC"}),
+        ("($1 = 152.90 yen)", {"152.90 yen": "USD/JPY"}),
+        (
+            "The Canadian dollar was 0.2 percent weaker at 72.15 U.S. cents.",
+            {"0.2 percent": "CAD/USD", "72.15 U.S. cents": "CAD/USD"},
+        ),
+    ],
+)
+def test_english_figures_without_a_symbol(text: str, whose: dict[str, str]) -> None:
+    found = told(ENGLISH, text)
+    assert {span: found.get(span) for span in whose} == whose
+
+
+@pytest.mark.parametrize(
+    ("text", "whose"),
+    [
+        ("In China sank der Umsatz um 11 Prozent.", {"11 Prozent": "Sonova"}),
+        ("In China drückte die Politik; die Preise seien dort um 40 Prozent gefallen.", {"40 Prozent": "China"}),
+        (
+            "In China sank der Umsatz. Dort wurden laut CPCA 2,1 Millionen Autos neu zugelassen.",
+            {"2,1 Millionen": "China"},
+        ),
+        ("In Österreich stiegen die Baupreise im September um 2,2 Prozent.", {"2,2 Prozent": "Österreich"}),
+        (
+            "Bei allen Bausparkassen zusammen stieg das Neugeschäft laut Verband um 2 Prozent.",
+            {"2 Prozent": "Bausparkassen"},
+        ),
+        ("Die Deutschen buchten laut GfK 4 Prozent mehr Reisen.", {"4 Prozent": "Deutschland"}),
+        (
+            "Netzbetreiber in Europa investieren laut Eurelectric 67 Milliarden Euro.",
+            {"67 Milliarden Euro": "Netzbetreiber"},
+        ),
+        ("Haushalte im Versorgungsgebiet sollen 4 Prozent weniger bezahlen.", {"4 Prozent": "Sonova"}),
+        ("Leerverkäufer halten der Aufsicht KNF zufolge 2,4 Prozent des Kapitals.", {"2,4 Prozent": "Sonova"}),
+        ("Die Finma fordert von Sonova 400 Millionen Franken.", {"400 Millionen Franken": "Finma"}),
+        (
+            "Die Bundesnetzagentur genehmigte 2000 Kilometer. Für 2028 kündigte sie weitere 1500 Kilometer an.",
+            {"2000": "Bundesnetzagentur", "1500": "Bundesnetzagentur"},
+        ),
+        ("Die Cash-Kosten betrugen 2,12 Dollar je Pfund Kupfer.", {"2,12 Dollar": "Sonova"}),
+        (
+            "Die Zölle auf Ware aus Vietnam belasten das Ergebnis mit 120 Millionen Euro.",
+            {"120 Millionen Euro": "Sonova"},
+        ),
+    ],
+)
+def test_german_figures_without_a_symbol(text: str, whose: dict[str, str]) -> None:
+    found = told(GERMAN, text)
+    assert {span: found.get(span) for span in whose} == whose
