@@ -106,7 +106,8 @@ def _closes(sentence: Sentence, k: int) -> bool:
         return is_whole and k < end - 1 and end - k <= _REACH and tokens.lower[end - 1] in _TOLD
     said = tokens.lower[k - 1] if tokens.lower[k - 1] in _TOLD else tokens.lower[end - 1]
     is_behind = tokens.text[k - 2] == "," and tokens.lower[k - 1] in _TOLD
-    is_as = (",", "wie") in pairwise(sentence.words(k - 5, k))
+    is_as = sentence.words(k - 2, k) == (",", "wie")
+    is_as = is_as or (sentence.words(k - 4, k - 2) == (",", "wie") and tokens.text[k].isupper())
     return (is_behind and end - k <= _REACH) or (is_as and end - k <= _REACH and said in _TOLD)
 
 

@@ -13,6 +13,7 @@ from rerating.factcheck.extraction.text.lexicon import word_set
 from rerating.factcheck.extraction.whom.going_on import who_act
 from rerating.factcheck.extraction.whom.policies import acting
 from rerating.factcheck.extraction.whom.state_actors import Actor, is_state_alone, is_whole
+from rerating.factcheck.extraction.whom.states import is_land
 from rerating.factcheck.extraction.whom.subjects import Subjects
 from rerating.language.reading.tokens import WORD
 
@@ -53,7 +54,8 @@ def done_by(
 ) -> Name | None:
     """The body that does what a figure counts, where one is the subject of its clause; `is_named`: whether a word names
     what the figure is of."""
-    if what[0] not in _DONE or (is_named and what[1] in _OF_COMPANIES):
+    is_done = what[0] in _DONE or (what[0] == "return" and not is_named)
+    if not is_done or (is_named and what[1] in _OF_COMPANIES):
         return None
     for actor in who_act(known, sentence):
         if not (actor.last <= figure.lead and _heads(sentence, actor) and _reaches(sentence, actor, figure)):
@@ -98,7 +100,7 @@ def _does(sentence: Sentence, actor: Actor) -> bool:
     after = sentence.words(actor.last, actor.last + _VERB)
     if not sentence.text.is_english:
         after += sentence.words(actor.first - 3, actor.first)
-    is_own = actor.name is not None and not is_whole(actor.name) and actor.last - actor.first > 0
+    is_own = actor.name is not None and not (is_whole(actor.name) or is_land(actor.name.name))
     is_pronoun = actor.last == actor.first + 1 and sentence.tokens.lower[actor.first] in _PRONOUNS
     if is_own and not is_pronoun:
         return True
@@ -148,10 +150,15 @@ _OFFICES = word_set("states", "bodies") | word_set("doing", "offices")
 def _reaches(sentence: Sentence, actor: Actor, figure: Figure) -> bool:
     """Whether a figure stands in the clause that a body heads."""
     tokens = sentence.tokens
+    is_side = not _SIDE.isdisjoint(sentence.words(actor.first - 2, actor.first))
+    if is_side and "," in sentence.words(actor.last, figure.lead):
+        return False
     for k in range(actor.last, figure.lead):
         if tokens.text[k] in _BREAKS or (tokens.text[k] == "," and tokens.lower[k + 1] in _CLAUSES | _RELATIVE):
             return False
     return sentence.cost(actor.last, figure.first) <= _SAME_CLAUSE
 
 
+_SIDE = frozenset(("since", "as", "after", "because", "when", "if", "nachdem", "weil", "da", "seit", "wenn"))
+"""`since the Fed lowered its key rate, the yield has slid to 3.4%`: behind the comma somebody else is told of."""
 _RELATIVE = frozenset(("which", "who", "der", "die", "das", "dass", "wo", "where", "wobei", "but", "aber"))

@@ -100,7 +100,8 @@ def group_of(
             return group
         if told > figure.first or figure.first - told > _REACH:
             continue
-        is_supplied = what[1] in _SUPPLIED and not group.is_market and not is_counted_by(known, sentence)
+        is_buyer = is_of_people(group.name) and is_counted_by(known, sentence)
+        is_supplied = what[1] in _SUPPLIED and not (group.is_market or is_buyer)
         if is_supplied and not group.name.lower().endswith(_SUPPLIERS):
             continue
         if sentence.cost(told, figure.first) <= COST and not _is_parted(known, sentence, group, figure):

@@ -46,7 +46,7 @@ def german(sentence: Sentence, k: int) -> Group | None:
         return Group(k, k + 1, state.de, False, False, is_economy=True)
     people = inhabited_german(tokens.text[k]) if sentence.words(k - 1, k) == ("die",) else None
     if people is not None and not tokens.text[k + 1][:1].isupper() and _is_subject(sentence, k, k + 1):
-        return Group(k, k + 1, people.de, False, False)
+        return Group(k, k + 1, people.de, False, True)
     if _is_dearer(sentence, k):
         return Group(k, k + 1, tokens.text[k], False, False, is_priced=True)
     if word in _PRICES and sentence.words(k + 1, k + 2) == ("für",):

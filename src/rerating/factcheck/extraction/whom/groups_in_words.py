@@ -59,7 +59,7 @@ def _foreseen(sentence: Sentence) -> Group | None:
             continue
         first, last = found.first, found.last
         is_named = any(n.first < last and first < n.last for n in sentence.names_near(first))
-        is_many = is_of_people(spelt(sentence, first, last)) or not found.determiner
+        is_many = is_of_people(spelt(sentence, first, last)) or (last - first > 1 and not found.determiner)
         if is_many and not is_named and tokens.lower[last - 1] not in NOBODYS:
             return Group(first, last, spelt(sentence, first, last), False, False)
     return None

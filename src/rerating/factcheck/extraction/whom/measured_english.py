@@ -73,8 +73,13 @@ def _is_people(sentence: Sentence, told: Opening) -> bool:
 def _is_of_place(sentence: Sentence, told: Opening) -> bool:
     """Whether a bare plural is all there are in a place: `Airports in Europe`, `Stores across Britain`."""
     is_plural = sentence.tokens.lower[told.end - 1].endswith("s") and not told.determiner
-    is_placed = sentence.tokens.lower[told.end] in _PLACED and is_regional(sentence, told.end + 1, told.last)
+    is_of_land = is_regional(sentence, told.end + 1, told.last)
+    is_of_land = is_of_land or not _CONTINENTS.isdisjoint(sentence.words(told.end + 1, told.last))
+    is_placed = sentence.tokens.lower[told.end] in _PLACED and is_of_land
     return is_plural and is_placed and sentence.tokens.lower[told.end - 1] not in NOBODYS
+
+
+_CONTINENTS = frozenset(("europe", "asia", "africa"))
 
 
 def english_part(sentence: Sentence, figure: Figure, *, is_counted: bool) -> Group | None:

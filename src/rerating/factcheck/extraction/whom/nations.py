@@ -152,6 +152,8 @@ def _placed(known: Subjects, sentence: Sentence, groups: list[Group], first: int
         measured = next((g for g in groups if begin <= g.first <= begin + _LEAD), None)
         if measured is not None and is_of_people(measured.name):
             return None
+        if measured is not None and tokens.lower[measured.last] in _COSTS:
+            return None
         if measured is not None and (measured.is_measured or measured.is_market):
             return measured.last
     else:
@@ -193,6 +195,8 @@ _COMMON_PRICES = ("preise", "mieten", "löhne", "verkehr", "zulassungen")
 _COMPOUND = 8
 _ENDS = (":", ",", ";", "–", "—")
 _CLAUSE = 10
+_COSTS = word_set("goods", "costs")
+"""What a good costs somewhere is the good's: `In China, fiber costs twice as much`."""
 _LEAD = 3
 """So many words stand before what is measured: an article, `sales of`, `sank der`."""
 

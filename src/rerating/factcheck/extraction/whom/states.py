@@ -136,10 +136,15 @@ def state_of(name: str | None) -> State | None:
     return states_by_name().get(name) if name is not None else None
 
 
+def is_land(name: str) -> bool:
+    """Whether a name is that of a state within a state: `Texas`, `Bayern`."""
+    return any(name in names for names in _data()["parts"].values())
+
+
 def as_whole(name: Name | None, *, is_english: bool) -> Name | None:
     """Whoever acts, the state itself for a body of its: what a chamber or department began is the state's later on."""
     state = state_of(name.name) if name is not None else None
-    is_part = name is not None and any(name.name in names for names in _data()["parts"].values())
+    is_part = name is not None and is_land(name.name)
     is_body = state is not None and name is not None and name.name not in (state.bank, state.bank_de) and not is_part
     return state.name(is_english=is_english) if is_body and state is not None else name
 
