@@ -50,6 +50,10 @@ def told(head: str, text: str) -> dict[str, str | None]:
         ("The Texas Energy Fund is lending it $562 million.", {"$562 million": "Texas Energy Fund"}),
         ("The Board of Directors declared a dividend of $0.55 per share.", {"$0.55": "Weir"}),
         ("The watchdog CNMC also proposed a 2% cut for regional airports.", {"2%": "CNMC"}),
+        (
+            "EPS beat the consensus by a nickel. 3.2% of members quit, even as the card price rose.",
+            {"3.2%": "Weir"},
+        ),
         ("($1 = 152.90 yen)", {"152.90 yen": "USD/JPY"}),
         (
             "The Canadian dollar was 0.2 percent weaker at 72.15 U.S. cents.",
@@ -76,6 +80,8 @@ def test_english_figures_without_a_symbol(text: str, whose: dict[str, str]) -> N
             "Bei allen Bausparkassen zusammen stieg das Neugeschäft laut Verband um 2 Prozent.",
             {"2 Prozent": "Bausparkassen"},
         ),
+        ("Die Schweizer steigerten den Umsatz auf 2 Milliarden Franken.", {"2 Milliarden Franken": "Sonova"}),
+        ("Der Durchschnitt liegt laut Vara bei 280 Franken.", {"280 Franken": "Sonova"}),
         ("Die Deutschen buchten laut GfK 4 Prozent mehr Reisen.", {"4 Prozent": "Deutschland"}),
         (
             "Netzbetreiber in Europa investieren laut Eurelectric 67 Milliarden Euro.",

@@ -20,6 +20,7 @@ from rerating.factcheck.extraction.text.gazetteer import (
 from rerating.factcheck.extraction.text.lexicon import cues, topics, word_set
 from rerating.factcheck.extraction.text.ordinary import is_ordinary
 from rerating.factcheck.extraction.text.symbols import TICKER, is_abbreviation
+from rerating.factcheck.extraction.text.trade_bodies import is_of_trade
 from rerating.language.reading.calendar_words import MONTHS, WEEKDAYS
 from rerating.language.reading.tokens import WORD, Tokens
 
@@ -77,6 +78,8 @@ def name_at(tokens: Tokens, k: int, *, is_english: bool = False) -> Named | None
     if not rows and word in _lowered() and not is_common_word(word):
         row = next(row for row in names_from(_lowered()[word]) if len(row[0]) == 1)
         return Named(k, k + 1, row[1])
+    if is_english and word in _COINS and k > 0 and tokens.lower[k - 1] == "a":
+        return None
     for words, meanings in rows:
         last = _end_of(tokens, k, words)
         if last is not None and not _is_glued_word(tokens, k, last) and not _is_inside(tokens, k, last, words):
@@ -114,6 +117,8 @@ def _end_of(tokens: Tokens, first: int, words: tuple[str, ...]) -> int | None:
 
 
 _OWN = ("'", "s")
+_COINS = frozenset(("nickel",))
+"""`beat the consensus by a nickel`: five cents, no metal."""
 
 
 _COMMON = word_set("names", "common")
@@ -253,15 +258,6 @@ _COMPANY_ENDS = tuple(word_set("names", "company_ends"))
 def is_company_noun(word: str) -> bool:
     """Whether a company's name may stand right behind the noun: `Sportartikelkonzern Puma`, `food delivery group X`."""
     return word in _COMPANY_NOUNS or (len(word) > 8 and word.endswith(_COMPANY_ENDS))
-
-
-def is_of_trade(tokens: Tokens, k: int) -> bool:
-    """Whether a noun is that of a body that speaks for many: `the trade group CLIA`, `the lobby group`."""
-    return k > 0 and tokens.lower[k] in _BODIES_OF_TRADE and tokens.lower[k - 1] in _OF_TRADE
-
-
-_BODIES_OF_TRADE = word_set("groups", "trade_bodies")
-_OF_TRADE = word_set("groups", "of_trade")
 
 
 @lru_cache(maxsize=16_384)

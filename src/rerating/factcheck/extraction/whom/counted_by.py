@@ -11,8 +11,8 @@ from itertools import pairwise
 from rerating.factcheck.extraction.text.article import Sentence
 from rerating.factcheck.extraction.text.gazetteer import NameKind
 from rerating.factcheck.extraction.text.lexicon import word_set
-from rerating.factcheck.extraction.text.names import is_of_trade
 from rerating.factcheck.extraction.text.people import ROLES, persons
+from rerating.factcheck.extraction.text.trade_bodies import is_of_trade
 from rerating.factcheck.extraction.whom.assets import near
 from rerating.factcheck.extraction.whom.subjects import Subjects
 from rerating.language.reading.tokens import WORD

@@ -8,7 +8,7 @@ from rerating.factcheck.extraction.text.article import Article, Sentence
 from rerating.factcheck.extraction.text.gazetteer import Name, NameKind, Place
 from rerating.factcheck.extraction.text.layout import BlockRole
 from rerating.factcheck.extraction.text.lexicon import word_set
-from rerating.factcheck.extraction.text.names import is_of_trade
+from rerating.factcheck.extraction.text.trade_bodies import is_of_trade
 from rerating.factcheck.extraction.whom.beside import is_parted
 from rerating.factcheck.extraction.whom.branches import branch_of
 from rerating.factcheck.extraction.whom.epithets import Told, epithets
