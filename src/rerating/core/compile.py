@@ -33,8 +33,8 @@ def compiled_bare(function: Function) -> Function:
 def compiled_part(function: Function) -> Function:
     """`compiled` for what other kernels call and Python does not: it is compiled into each of them, and only there.
 
-    Without an entry of its own and a place in the cache it takes half of the time to compile. Python calls it as plain
-    Python.
+    Without an entry of its own and a place in the cache it compiles faster; what takes seconds and stands in several
+    kernels is better kept in the cache (`compiled`). Python calls it as plain Python.
     """
     from numba.extending import register_jitable
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from rerating.core.compile import compiled_bare_part
+from rerating.core.compile import compiled_bare, compiled_bare_part
 from rerating.measures.event_study.lanes import fetch, product, take, total, total_and_product
 from rerating.measures.event_study.layout import (
     ALPHA,
@@ -321,7 +321,7 @@ def fit_linear(
     return FIT if squares > ROUNDING * raw else NO_VARIANCE
 
 
-@compiled_bare_part
+@compiled_bare
 def fit_block(start: int, stop: int, request: Request, data: Data, codes: Integers, fits: Floats, block: Block) -> None:
     """Fits the events [start, stop): `codes` and `fits` [n, RECORD], and in `block` residuals, coefficients, the length
     of each estimation window, whether none of its days is missing, and how many of its returns are 0.
