@@ -6,6 +6,8 @@ that it holds brings: `Vom Partner X fließen 350 Millionen`, `X bezieht Strom`,
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from rerating.factcheck.extraction.text.article import Sentence
 from rerating.factcheck.extraction.text.gazetteer import Name, NameKind, Place
 from rerating.factcheck.extraction.text.lexicon import word_set
@@ -35,6 +37,7 @@ def of_its_own(known: Subjects, sentence: Sentence, at: int, metric: str, asset:
         (metric in _ORDERED and _orders(sentence, place))
         or (metric in _SUPPLIED and _takes(sentence, place))
         or (metric in _PAID and _pays(sentence, place))
+        or (metric not in _SHARES and _pays_up(known, sentence, place))
         or (metric not in _SHARES and _brings(sentence, place))
     )
     return main if is_other else asset
@@ -49,6 +52,21 @@ def _only_names_deals(sentence: Sentence, places: list[Place], asset: Name) -> b
 def _supplier_in(known: Subjects, sentence: Sentence, at: int) -> Place | None:
     """Who supplies what a figure counts, where its clause names who orders it too."""
     return supplier(sentence, [p for p in companies(known, sentence, at) if not p.is_noun], at)
+
+
+def _pays_up(known: Subjects, sentence: Sentence, place: Place) -> bool:
+    """Whether a company pays at once what the article's gets, where nobody is to be bought: `Under the pact, X pays
+    $200 million now`, `X überweist sofort 200 Millionen`."""
+    behind = sentence.words(place.last, place.last + _CLAUSE)
+    is_paying = not _PAYING.isdisjoint(behind[:3]) or not _WIRING.isdisjoint(behind[:3])
+    is_told = not _UP_FRONT.isdisjoint(sentence.words(sentence.first, sentence.last))
+    return is_paying and is_told and known.bid.get(sentence.number) is None
+
+
+_UP_FRONT = word_set("counterparts", "up_front")
+_ITS = frozenset(("its", "their", "the", "die", "den", "seine", "seinen", "ihre", "ihren"))
+_ORDER = frozenset(("order", "bestellung", "auftrag", "großauftrag"))
+_CHANGING = word_set("counterparts", "changing")
 
 
 _DEALT = frozenset(("contract", "partnership"))
@@ -79,7 +97,11 @@ _CLAUSE = 24
 
 def _orders(sentence: Sentence, place: Place) -> bool:
     """Whether a company orders: `Tesla has ordered cells`, `BYD hat Chips bestellt`, `AEP order worth $3 billion`."""
-    if sentence.words(place.last, place.last + 1) == ("order",):
+    words = sentence.words(place.last, place.last + _CLAUSE)
+    if words[:1] == ("order",):
+        return True
+    is_its_order = any(one in _ITS and other in _ORDER for one, other in pairwise(words))
+    if is_its_order and not _CHANGING.isdisjoint(words):
         return True
     return not _PLACING.isdisjoint(sentence.words(place.last, place.last + _CLAUSE))
 
