@@ -61,3 +61,33 @@ def test_each_clause_has_the_figure_of_its_own_company(text: str, others: list[s
 def test_bodies_and_indices_keep_their_figures(text: str, whose: dict[str, str]) -> None:
     told = {c.text: c.subject.name for c in extract(HEAD + text).claims if c.start >= len(HEAD) and c.text in whose}
     assert told == whose
+
+
+@pytest.mark.parametrize(
+    ("text", "whose"),
+    [
+        ("Housing starts in the U.S. climbed 8.4% to an annual rate of 1.42 million.", {"8.4%", "1.42 million"}),
+        ("German factory orders fell 2.9% in July.", {"2.9%"}),
+        ("Roughly 4 million heat pumps were sold worldwide last year.", {"Roughly 4 million"}),
+        ("Online stores now account for 16% of U.S. retail sales.", {"16%"}),
+        ("European carmakers have announced 90,000 job cuts since 2024.", {"90,000"}),
+        ("Private-equity firms have bought 14 U.S. restaurant companies so far this year.", {"14"}),
+        ("The SEC has withdrawn 31 rules so far this year.", {"31"}),
+    ],
+)
+def test_what_is_counted_for_all_is_no_companys(text: str, whose: set[str]) -> None:
+    claims = [claim for claim in extract(HEAD + text).claims if claim.start >= len(HEAD)]
+    assert whose <= {claim.text for claim in claims if claim.subject.name != "Halma"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It figures the Rotork deal could add 14p to annual earnings per share.",
+        "Halma will supply a Rotork data center campus in Texas with 1.1 gigawatts of electricity.",
+        "Rotork will pay Halma £75 million a year for the service.",
+    ],
+)
+def test_a_name_that_only_says_with_whom_leaves_the_figure_alone(text: str) -> None:
+    claims = [claim for claim in extract(HEAD + text).claims if claim.start >= len(HEAD) and claim.values]
+    assert {claim.subject.name for claim in claims} == {"Halma"}

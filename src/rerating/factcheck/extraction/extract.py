@@ -48,7 +48,7 @@ from rerating.factcheck.extraction.whom.groups import as_group, compared, gone_t
 from rerating.factcheck.extraction.whom.groups_in_words import asks_prices, opening_group
 from rerating.factcheck.extraction.whom.legislating import legislated
 from rerating.factcheck.extraction.whom.levying import gone_on, levied
-from rerating.factcheck.extraction.whom.nations import as_statistic, nation_of, nations_in
+from rerating.factcheck.extraction.whom.nations import as_statistic, led_to, nation_of, nations_in
 from rerating.factcheck.extraction.whom.pairs import is_unit
 from rerating.factcheck.extraction.whom.priced import is_price_of
 from rerating.factcheck.extraction.whom.subjects import Subjects, as_subject
@@ -249,6 +249,7 @@ def _numbers(
     respectively(known, sentence, drafts)
     gone_on(sentence, drafts)
     compared(sentence, drafts, groups, (name for _, name in nations))
+    led_to(sentence, drafts)
     return _merged(sentence, drafts)
 
 

@@ -177,8 +177,11 @@ def _belonging(known: Subjects, sentence: Sentence, at: int, what: tuple[str, st
 
 
 def _measured(known: Subjects, sentence: Sentence, at: int, what: tuple[str, str], asset: Name | None) -> Name | None:
-    """The coin that is bought, who is valued by a bid, or whose return is set against an index told of in passing."""
+    """The coin that is bought, who is valued by a bid, whose costs by weight are told, or whose return is set against
+    an index told of in passing."""
     kind, metric = what
+    if asset is not None and asset.kind is NameKind.COMMODITY and _is_cost(sentence, at):
+        return known.company_at(sentence, at) or known.main
     if metric in DEALS:
         put_on = _put_on(known, sentence, at)
         return put_on or (asset if _is_of_coin(known, sentence, at, asset) else None)
@@ -286,6 +289,15 @@ def _is_weighed(sentence: Sentence, at: int) -> bool:
     return figure is not None and is_weighed(sentence, figure) and not (is_paid or is_made_at(sentence, figure))
 
 
+def _is_cost(sentence: Sentence, at: int) -> bool:
+    """Whether what a weight costs its maker is told: `all-in sustaining costs of $1,462 per ounce`."""
+    figure = next((f for f in sentence.figures_near(at) if f.first == at), None)
+    is_led = not _COSTS.isdisjoint(sentence.words(at - _COST_REACH, at - 1)) and sentence.text.is_english
+    return figure is not None and is_led and is_weighed(sentence, figure)
+
+
+_COSTS = frozenset(("costs", "aisc"))
+_COST_REACH = 9
 _EARNED = word_set("goods", "earned")
 _PAID = 6
 

@@ -32,12 +32,26 @@ def is_beside(sentence: Sentence, place: Place) -> bool:
         return False
     return (
         is_led(sentence, place)
+        or is_modifier(sentence, place)
         or is_of_before(sentence, place)
         or is_behind_subject(sentence, place)
         or is_behind_noun(sentence, place)
         or is_counterpart(sentence, place)
         or names_deal(sentence, place)
     )
+
+
+def is_modifier(sentence: Sentence, place: Place) -> bool:
+    """Whether an English name only says with whom or whose: `the Meta deal`, `a Meta data center campus`."""
+    if place.is_noun or not sentence.text.is_english or place.name.kind is not NameKind.COMPANY:
+        return False
+    lead = sentence.words(max(sentence.first, place.first - 3), place.first)
+    is_noun_next = not _MODIFYING.isdisjoint(sentence.words(place.last, place.last + 1))
+    return is_noun_next and not _DETERMINERS.isdisjoint(lead)
+
+
+_MODIFYING = word_set("beside", "modifying")
+_DETERMINERS = frozenset(("a", "an", "the", "its", "this", "that", "each", "every", "new"))
 
 
 def is_ahead(sentence: Sentence, place: Place) -> bool:
@@ -73,6 +87,8 @@ def told_beside(sentence: Sentence, place: Place, at: int) -> float:
         is_told_apart = not sentence.text.is_english and is_behind_break(sentence, place, at)
         is_told_apart = is_told_apart or _is_compared(sentence, place, at)
         return _BESIDE if is_told_apart or is_led(sentence, place) else 0.0
+    if is_modifier(sentence, place):
+        return _BESIDE
     is_led_in = is_led(sentence, place) and not _is_own(sentence, place, at) and not _tells_on(sentence, place, at)
     return _BESIDE if is_led_in or is_past(sentence, place, at) else 0.0
 

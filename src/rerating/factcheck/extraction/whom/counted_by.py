@@ -37,6 +37,8 @@ def is_counted_by(known: Subjects, sentence: Sentence) -> bool:
     """Whether an office, an association or a researcher is named as the source, no house and no manager."""
     words = sentence.words(sentence.first, sentence.last)
     told = range(sentence.first, sentence.last)
+    if words[:4] in _WIDELY or words[:2] in _WIDELY:
+        return True
     if any(_is_counter(sentence, k) for k in told):
         return True
     if any(words[k : k + 3] in _BY_BANK for k in range(len(words))):
@@ -68,6 +70,8 @@ def is_counted_by(known: Subjects, sentence: Sentence) -> bool:
     return False
 
 
+_DESCRIBING = word_set("measured", "describing")
+_WIDELY = (("industry", "-", "wide", ","), ("industrywide", ","), ("across", "the", "industry", ","))
 _OF_FIELD = frozenset(("für", "der"))
 _NOUNS = frozenset(("zahlen", "angaben"))
 """`Die Portugiesen zahlen`: no figures of anybody's."""
@@ -100,7 +104,9 @@ def _closes(sentence: Sentence, k: int) -> bool:
     if sentence.text.is_english:
         comma = next((j for j in range(k - 1, max(k - _REACH, sentence.first), -1) if tokens.text[j] == ","), None)
         is_whole = comma is not None and all(
-            tokens.text[j][:1].isupper() or tokens.lower[j] in ("the", "of", "and", "for")
+            tokens.text[j][:1].isupper()
+            or tokens.lower[j] in ("the", "of", "and", "for")
+            or tokens.lower[j] in _DESCRIBING
             for j in range(comma + 1, end - 1)
         )
         return is_whole and k < end - 1 and end - k <= _REACH and tokens.lower[end - 1] in _TOLD

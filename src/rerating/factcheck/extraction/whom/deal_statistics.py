@@ -66,6 +66,9 @@ def _of_companies(sentence: Sentence, words: tuple[str, ...]) -> Group | None:
     if k is None:
         return None
     at = sentence.first + k
+    bought = _bought(sentence, at)
+    if bought is not None:
+        return bought
     behind = words[k + 1 : k + 8]
     is_public = any(behind[j : j + 2] in _PUBLIC for j in range(len(behind)))
     through = next((j for j, word in enumerate(words) if word in _LISTINGS), None)
@@ -80,6 +83,25 @@ def _of_companies(sentence: Sentence, words: tuple[str, ...]) -> Group | None:
     return None
 
 
+def _bought(sentence: Sentence, at: int) -> Group | None:
+    """`Private-equity firms have bought 14 U.S. restaurant companies`: of how many a kind of buyers has bought."""
+    buyers = next((k for k in range(sentence.first, at + 1) if sentence.tokens.lower[k] in _BUYERS), None)
+    if buyers is None or not sentence.text.is_english:
+        return None
+    for k in range(buyers + 1, sentence.last):
+        if sentence.tokens.lower[k] not in _COMPANIES | _BOUGHT_ONES or k - buyers < 3:
+            continue
+        figure = next((f for f in sentence.figures_near(k) if 0 < k - f.last <= _SORT and f.first > buyers), None)
+        if figure is not None and not _BUYING.isdisjoint(sentence.words(buyers, figure.first)):
+            name = spelt(sentence, figure.last, k + 1)
+            return Group(figure.last, k + 1, name, False, False, deal="acquisition")
+    return None
+
+
+_BUYERS = frozenset(("firms", "funds", "buyers", "investors", "rivals"))
+_BOUGHT_ONES = frozenset(("chains", "brands", "retailers", "makers", "lenders", "banks"))
+_BUYING = frozenset(("bought", "acquired"))
+_SORT = 5
 _RAISED = frozenset(("raised", "raise", "collected"))
 _RECEIVED = frozenset(("received", "attracted", "had", "drawn", "fielded"))
 

@@ -296,6 +296,8 @@ def seller_to(known: Subjects, sentence: Sentence, at: int, asset: Name | None) 
     owner = next((p for p in places if at < p.first <= at + _POSSESSED and not p.is_noun), None)
     if owner is not None and _is_genitive(sentence, owner):
         return owner.name
+    if (maker := _makes_its_own(sentence, places, at)) is not None:
+        return maker.name
     brings = [k for k in range(max(sentence.first, at - 14), at) if sentence.tokens.lower[k] in _BRINGING]
     bringer = next((p for p in reversed(places) if brings and p.last <= brings[-1] and not p.is_noun), None)
     alone = next((p for p in places if p.last < at and sentence.words(p.last, p.last + 1) in _ALONE), None)
@@ -311,6 +313,22 @@ def seller_to(known: Subjects, sentence: Sentence, at: int, asset: Name | None) 
     return before if before is not None and before.kind is NameKind.COMPANY else asset
 
 
+def _makes_its_own(sentence: Sentence, places: list[Place], at: int) -> Place | None:
+    """Who makes a part of its own sales somewhere: `X makes 45% of its sales abroad, more than M`."""
+    figure = next((f for f in sentence.figures_near(at) if f.first == at), None)
+    if figure is None or not sentence.text.is_english:
+        return None
+    is_own = sentence.words(figure.last, figure.last + 2) in _OF_ITS
+    named = next((p for p in places if not p.is_noun and p.last < figure.lead <= p.last + 3), None)
+    if named is None or not is_own:
+        return None
+    return named if not _MAKING.isdisjoint(sentence.words(named.last, figure.lead)) else None
+
+
+_OF_ITS = (("of", "its"), ("of", "their"))
+_MAKING = frozenset(
+    ("makes", "made", "generates", "generated", "gets", "got", "earns", "derives", "derived", "does", "draws")
+)
 _RELATIVES = word_set("subjects", "relatives") | {"that", "die"}
 _ALONE = frozenset((("alone",), ("allein",), ("alleine",)))
 

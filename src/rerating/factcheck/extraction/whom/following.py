@@ -248,6 +248,8 @@ _MEMBERS = frozenset(
         "leaderboard",
         "members",
         "member",
+        "component",
+        "heavyweight",
         "constituents",
         "component",
         "components",

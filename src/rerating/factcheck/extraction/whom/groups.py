@@ -26,6 +26,7 @@ from rerating.factcheck.extraction.whom.group_nouns import OWNERS, Group, is_of_
 from rerating.factcheck.extraction.whom.groups_english import english
 from rerating.factcheck.extraction.whom.groups_german import german
 from rerating.factcheck.extraction.whom.measured import measured, part_of
+from rerating.factcheck.extraction.whom.measured_english import sold_worldwide
 from rerating.factcheck.extraction.whom.measuring import OF_SUMS
 from rerating.factcheck.extraction.whom.subjects import Subjects
 from rerating.language.reading.tokens import WORD
@@ -77,6 +78,7 @@ def group_of(
     is_other = what[0] == "indicator" and not (what[1] == "gdp_growth" or _is_of_good(groups, what))
     told_of = _of_part(known, sentence, figure) if what[1] in _PARTS else None
     told_of = told_of or (flow_of(sentence, figure) if what[0] in _FLOWING else None)
+    told_of = told_of or (sold_worldwide(sentence, figure) if what[0] in _COUNTED else None)
     if told_of is not None:
         return told_of
     if groups and groups[0].deal is not None:
@@ -119,6 +121,7 @@ _OF_JOBS = frozenset(("layoffs", "closures", "hiring"))
 """What people who employ others do: `Brewers shed 1,200 jobs, industry figures show`."""
 _PARTS = frozenset(("revenue_share", "market_share", "customers", "users", "employees", "share_price", "count"))
 """What a part of people is taken for."""
+_COUNTED = frozenset(("operating_metric", "growth", "financial_figure", "estimate"))
 _FLOWING = frozenset(("volume", "financial_figure", "holding", "corporate_event", "operating_metric", "price_level"))
 
 
@@ -142,10 +145,14 @@ def _is_of_sales(sentence: Sentence, groups: list[Group], figure: Figure, what: 
 
 
 def _is_trade(groups: list[Group], what: tuple[str, str]) -> bool:
-    """Whether what looks like a deal is what investors buy: `Retail investors bought $1.2 billion of stocks`."""
+    """Whether what looks like a deal is what investors buy (`Retail investors bought $1.2 billion of stocks`), or jobs
+    go with many (`European carmakers have announced 90,000 job cuts`)."""
+    if what in _JOBS:
+        return any(not (g.is_shares or g.is_counted or g.is_measured) for g in groups)
     return what == ("corporate_event", "acquisition") and any(g.name.lower().endswith(_TRADERS) for g in groups)
 
 
+_JOBS = (("corporate_event", "layoffs"), ("corporate_event", "jobs"))
 _TRADERS = ("investors", "funds", "sellers", "traders", "anleger", "investoren", "fonds")
 
 
@@ -312,7 +319,7 @@ def groups_in(known: Subjects, sentence: Sentence) -> list[Group]:
     return sorted(found, key=lambda group: group.first)
 
 
-_MACRO = ("retail sales", "consumer prices", "producer prices", "verbraucherpreise", "erzeugerpreise")
+_MACRO = tuple(word.replace("_", " ") for word in sorted(word_set("nations", "macro")))
 """What is a country's whoever counts it."""
 
 

@@ -18,7 +18,7 @@ from rerating.factcheck.extraction.whom.group_nouns import (
     Group,
     spelt,
 )
-from rerating.factcheck.extraction.whom.states import inhabited, state_by_adjective, state_of
+from rerating.factcheck.extraction.whom.states import inhabited, state_at, state_by_adjective, state_of
 from rerating.language.reading.tokens import WORD
 
 _MANY = word_set("groups", "many")
@@ -61,12 +61,24 @@ def english(sentence: Sentence, k: int) -> Group | None:
         if end == last + 1 or not _is_subject(sentence, first, end):
             return None
         return Group(first, end, f"{good} {word}", False, False)
-    if first == k and not is_alone:
+    if first == k and not is_alone and not _is_placed(sentence, k):
         return None
     if not _is_subject(sentence, first, last):
         return None
     has_share = sentence.words(last, last + 2) == (",", "whose") and "share" in sentence.words(last + 2, last + 5)
     return Group(first, last, spelt(sentence, first, last), word in SHARES, is_counted, has_share=has_share)
+
+
+def _is_placed(sentence: Sentence, k: int) -> bool:
+    """Whether a plural that opens a sentence is told by where it is: `Banks in the euro area have written off`."""
+    words = sentence.words(k + 1, k + 3)
+    if k != sentence.first or not sentence.tokens.lower[k].endswith("s") or words[:1] not in (("in",), ("across",)):
+        return False
+    at = k + 2 + (words[1:] == ("the",))
+    return state_at(sentence, at) is not None or sentence.words(at, at + 2) in _UNIONS
+
+
+_UNIONS = (("euro", "area"), ("euro", "zone"))
 
 
 def is_many(sentence: Sentence, k: int, *, is_alone: bool) -> bool:
@@ -182,7 +194,8 @@ def _end_of(sentence: Sentence, k: int) -> int:
     while end < min(k + MOST_WORDS, sentence.last) and (tokens.kind[end] == WORD or tokens.text[end] == "-"):
         if tokens.lower[end] in _VERBS or tokens.lower[end] in AHEAD or tokens.lower[end] in ARTICLES:
             break
-        if any(cue.family == "movement" and cue.first == end for cue in sentence.cues_near(end)):
+        is_moving = any(cue.family == "movement" and cue.first == end for cue in sentence.cues_near(end))
+        if is_moving and tokens.text[end - 1] != "-":  # `weight-loss drugs`
             break
         end += 1
     return end
@@ -198,7 +211,7 @@ def _is_subject(sentence: Sentence, first: int, last: int) -> bool:
     lead = tokens.lower[first - 1] if first > sentence.first else ""
     if (lead in OWNERS and sentence.words(last - 1, last) not in _RIVALS) or tokens.text[first - 1 : first] == ["'"]:
         return False
-    if lead in ARTICLES:
+    if lead in ARTICLES or lead in OWNERS:
         first -= 1
         lead = tokens.lower[first - 1] if first > sentence.first else ""
     if lead == "of" and any(figure.last == first - 1 for figure in sentence.figures_near(first)):

@@ -18,6 +18,7 @@ from rerating.factcheck.extraction.whom.measuring import (
     tells_price_by_weight,
 )
 from rerating.factcheck.extraction.whom.states import inhabited, state_at, state_by_adjective
+from rerating.language.reading.tokens import WORD
 
 _OWN = word_set("groups", "own") | word_set("measured", "own")
 _FIRST_TIME = ("first", "-", "time")
@@ -43,6 +44,9 @@ def english_group(sentence: Sentence, told: Opening, goods: set[int], *, is_coun
     span = (told.first, told.last)
     if (state := inhabited(sentence.tokens.text[told.end - 1])) is not None and told.end - told.first == 1:
         return measured_group(sentence, span, state.en)
+    is_bare = not told.determiner and _ARTICLES.isdisjoint(sentence.words(told.first, told.end))
+    if is_bare and told.end - told.first > 1 and _is_share_of_land(sentence, told.last):
+        return measured_group(sentence, span, (told.first, told.end))
     is_of_land = is_regional(sentence, *span)
     is_own = _is_reported(sentence, told) or _is_one(sentence, told, is_of_land=is_of_land)
     is_free = goods.isdisjoint(range(*span)) and not is_account(sentence, told.end - 1) and head not in PRICES
@@ -94,6 +98,50 @@ def english_part(sentence: Sentence, figure: Figure, *, is_counted: bool) -> Gro
     is_told = is_counted or is_regional(sentence, told.first, told.last)
     span = (told.first, told.last)
     return measured_group(sentence, span, (told.first, told.end)) if is_people and is_told else None
+
+
+def _is_share_of_land(sentence: Sentence, verb: int) -> bool:
+    """Whether a clause tells a part of what a whole country has: `Online stores account for 16% of U.S. retail sales`,
+    `Wind power covers 31% of Britain's electricity`."""
+    figure = next((f for f in sentence.figures_near(verb) if verb < f.first <= verb + _SHARED), None)
+    if figure is None or sentence.words(figure.last, figure.last + 1) != ("of",):
+        return False
+    tokens, k = sentence.tokens, figure.last + 1
+    k += tokens.lower[k] == "the"
+    is_owner = (named := state_at(sentence, k)) is not None and tokens.text[named[1]] in ("'", "’")
+    return (
+        is_owner
+        or tokens.lower[k] in _LANDS
+        or state_by_adjective(_adjective(sentence, k), is_english=True) is not None
+    )
+
+
+def _adjective(sentence: Sentence, k: int) -> str:
+    """The word at a token, `U.S.` in one piece."""
+    text = sentence.tokens.text
+    return "American" if text[k : k + 4] == ["U", ".", "S", "."] else text[k]
+
+
+def sold_worldwide(sentence: Sentence, figure: Figure) -> Group | None:
+    """Goods that are counted for all: `Roughly 4 million heat pumps were sold worldwide last year`."""
+    tokens = sentence.tokens
+    if not sentence.text.is_english or figure.mention.unit != "count" or figure.lead - sentence.first > 1:
+        return None
+    verb = next((k for k in range(figure.last + 1, figure.last + _GOODS) if tokens.lower[k] in ("were", "are")), None)
+    if verb is None or any(tokens.kind[k] != WORD for k in range(figure.last, verb)):
+        return None
+    behind = sentence.words(verb + 1, verb + 5)
+    is_sold = not _SOLD.isdisjoint(behind[:2]) and not _WIDE.isdisjoint(behind[1:])
+    if not is_sold or not OWNERS.isdisjoint(sentence.words(figure.last, verb)):
+        return None
+    return measured_group(sentence, (figure.last, verb), (figure.last, verb))
+
+
+_SHARED = 6
+_GOODS = 5
+_LANDS = word_set("measured", "lands")
+_SOLD = word_set("measured", "sold")
+_WIDE = word_set("measured", "widely")
 
 
 def _content(sentence: Sentence, first: int, last: int) -> tuple[int, int]:

@@ -9,7 +9,9 @@ Absatz`) is told by somebody who counts it for all, or by what only offices do (
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
+from rerating.factcheck.extraction.figures.draft import Draft
 from rerating.factcheck.extraction.figures.fitting import SHARES_OF_ONE
 from rerating.factcheck.extraction.text.article import Figure, Sentence
 from rerating.factcheck.extraction.text.gazetteer import NameKind
@@ -17,16 +19,18 @@ from rerating.factcheck.extraction.text.lexicon import word_set
 from rerating.factcheck.extraction.whom.assets import near
 from rerating.factcheck.extraction.whom.clauses_english import behind_place
 from rerating.factcheck.extraction.whom.counted_by import is_counted_by, is_source
+from rerating.factcheck.extraction.whom.going_on import who_act
 from rerating.factcheck.extraction.whom.group_nouns import OWNERS, Group, is_of_people
 from rerating.factcheck.extraction.whom.groups import KEPT
 from rerating.factcheck.extraction.whom.measuring import PRICES
-from rerating.factcheck.extraction.whom.states import state_at
+from rerating.factcheck.extraction.whom.states import state_at, state_of
 from rerating.factcheck.extraction.whom.subjects import Subjects
 from rerating.language.reading import MentionKind as K
 
 _SUMS_EN = word_set("groups", "counted") | word_set("nations", "sums")
 _SUMS_DE = tuple(word_set("groups", "counted_ends") | word_set("nations", "ends"))
 _OWN = word_set("nations", "own")
+_FORESEES = word_set("groups", "foresees")
 _REGISTERED = word_set("nations", "registered")
 _MAKES = word_set("nations", "makes")
 _NEWS = word_set("nations", "news")
@@ -116,8 +120,23 @@ def _told(known: Subjects, sentence: Sentence, groups: list[Group]) -> Iterator[
         state = (owner or named or (None,))[0]
         if state is not None:
             yield from ((end, state.en if is_english else state.de) for end in ends if end is not None)
+    if is_english and (foretold := _foretold(known, sentence)) is not None:
+        yield foretold
 
 
+def _foretold(known: Subjects, sentence: Sentence) -> tuple[int, str] | None:
+    """What a body of a state expects of its economy: `The European Central Bank forecasts growth of 1.2%`."""
+    words = set(sentence.words(sentence.first, sentence.last))
+    if _OUTPUT.isdisjoint(words):
+        return None
+    for actor in who_act(known, sentence):
+        state = state_of(actor.name.name) if actor.name is not None and not actor.is_place else None
+        if state is not None and not _FORESEES.isdisjoint(sentence.words(actor.last, actor.last + 3)):
+            return actor.last + 1, state.en
+    return None
+
+
+_OUTPUT = frozenset(("growth", "gdp", "economy", "output"))
 _WITHIN = 5
 """So far behind its owner does the noun stand: `Brazil's arabica coffee harvest`."""
 
@@ -199,6 +218,20 @@ _COSTS = word_set("goods", "costs")
 """What a good costs somewhere is the good's: `In China, fiber costs twice as much`."""
 _LEAD = 3
 """So many words stand before what is measured: an article, `sales of`, `sank der`."""
+
+
+def led_to(sentence: Sentence, drafts: list[Draft]) -> None:
+    """Where a country's figure leads is its own: `Housing starts climbed 8.4% in June to an annual rate of 1.42
+    million`."""
+    for one, other in pairwise(drafts):
+        between = sentence.words(one.last, other.first)
+        is_loose = one.kind == "indicator" and other.kind in _LOOSE and "to" in between[:3]
+        if is_loose and len(between) <= _CLAUSE and not _PACES.isdisjoint(between):
+            other.kind, other.subject = "operating_metric", one.subject
+
+
+_LOOSE = frozenset(("financial_figure", "operating_metric"))
+_PACES = frozenset(("rate", "pace"))
 
 
 def _registered(sentence: Sentence, begin: int) -> int | None:

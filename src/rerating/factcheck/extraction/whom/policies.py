@@ -92,7 +92,7 @@ def _is_statutory(sentence: Sentence, at: int) -> bool:
 
 
 _STATUTORY = word_set("states", "statutory")
-_SET_REACH = 10
+_SET_REACH = 14
 
 
 def on_day(known: Subjects, sentence: Sentence, at: int, metric: str) -> Name | None:

@@ -119,11 +119,17 @@ def possessor_of(sentence: Sentence, figure: Figure, places: list[Place]) -> Nam
         before = sentence.words(figure.last, place.first)
         if is_owning and before == ("of",) and tokens.kind[place.last + 2] != WORD:
             return place.name
+        is_held = before == ("of",) and not is_owning and place.name.kind is NameKind.COMPANY
+        if is_held and not _HOLDING.isdisjoint(sentence.words(figure.lead - 2, figure.lead)):
+            return place.name
         if before in _AT + _THAT and lead in _DEFINITE:
             return place.name
     return None
 
 
+_HOLDING = frozenset(
+    ("bought", "buys", "owns", "own", "holds", "hold", "held", "acquired", "sold", "controls", "owned")
+)
 _AT = (("at",), ("bei",), ("of",))
 _THAT = (("that",), ("which",), (",", "die"))
 """`slower than the 9% that Nike posted`, `als die 9 Prozent, die Nike meldete`."""
