@@ -16,6 +16,7 @@ from rerating.factcheck.extraction.claims.offers import offers, promised
 from rerating.factcheck.extraction.claims.option_pairs import option_pairs
 from rerating.factcheck.extraction.claims.outsiders import Outsider
 from rerating.factcheck.extraction.claims.recasting import recast
+from rerating.factcheck.extraction.claims.resuming import counted_on, resumed
 from rerating.factcheck.extraction.claims.spans import Spans
 from rerating.factcheck.extraction.claims.status import status_of
 from rerating.factcheck.extraction.claims.trading_days import on_trading_days
@@ -135,6 +136,8 @@ def _drafts(article: Article, known: Subjects) -> list[Draft]:
         bought.turn(sentence, found)
         last_sentence = sentence
         taken_over(sentence, found, told)
+        resumed(known, sentence, found, told)
+        counted_on(known, sentence, found, told)
         construe(found, told)
         spans.complete(sentence, found)
         before_this, told = told, found or told

@@ -367,6 +367,11 @@ def _held(known: Subjects, sentence: Sentence, at: int, asset: Name | None) -> N
     if places and places[0].first == sentence.first and sentence.words(places[0].last, places[0].last + 2) in _WHOSE:
         return places[0].name
     holders = {p.name.name for p in places if not _HOLDING.isdisjoint(sentence.words(p.last, p.last + 3))}
+    if _is_involved(sentence, at):  # `X ist mit 6 Prozent beteiligt`, `X' Gründer bleibt mit 10 Prozent beteiligt`
+        owner = next((p for p in places if p.last <= at and _is_owning(sentence, p)), None)
+        if owner is not None:
+            return owner.name
+        holders |= {p.name.name for p in places if p.last <= at}
     told = next((p.name for p in places if p.first < at and _is_told_first(sentence, p, at)), None)
     if told is not None and told.name not in holders:
         return told
@@ -376,6 +381,23 @@ def _held(known: Subjects, sentence: Sentence, at: int, asset: Name | None) -> N
         if name is not None and name.kind is NameKind.COMPANY and name.name not in holders:
             return name
     return asset
+
+
+def _is_involved(sentence: Sentence, at: int) -> bool:
+    """Whether a figure is the part by which somebody is said to be involved."""
+    figure = next((f for f in sentence.figures_near(at) if f.first == at), None)
+    return figure is not None and not _INVOLVED.isdisjoint(sentence.words(figure.last, figure.last + 3))
+
+
+_INVOLVED = frozenset(("beteiligt", "eingestiegen", "engagiert", "investiert"))
+
+
+def _is_owning(sentence: Sentence, place: Place) -> bool:
+    """`Norvadents Gründer`: a name in the genitive before a noun."""
+    tokens = sentence.tokens
+    word, spelt = tokens.text[place.last - 1], place.name.name.split()[-1]
+    is_marked = tokens.text[place.last : place.last + 1] in (["'"], ["’"]) or (word == spelt + "s")
+    return is_marked and tokens.text[place.last : place.last + 1][0][:1].isupper()
 
 
 def _noun_held(sentence: Sentence, at: int) -> int | None:

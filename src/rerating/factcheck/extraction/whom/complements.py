@@ -17,6 +17,7 @@ _NOUNS = word_set("complements", "nouns")
 _ENDS = tuple(word for word in _NOUNS if len(word) > 3)
 _TOLD = word_set("complements", "told")
 _CAUSES = word_set("complements", "causes")
+_VERBS = word_set("complements", "verbs")
 _REACH = 4
 
 
@@ -67,6 +68,7 @@ def _lead(sentence: Sentence, place: Place, places: list[Place]) -> int | None:
     for k in range(place.first - 1, max(sentence.first - 1, place.first - 1 - _REACH), -1):
         if tokens.lower[k] in _LEADS:
             return k
-        if tokens.text[k] in ",;:.()" or any(p.first <= k < p.last for p in places):
+        is_verb = tokens.lower[k] in _VERBS
+        if is_verb or tokens.text[k] in ",;:.()" or any(p.first <= k < p.last for p in places):
             return None
     return None

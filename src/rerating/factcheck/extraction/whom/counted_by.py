@@ -39,7 +39,7 @@ def is_counted_by(known: Subjects, sentence: Sentence) -> bool:
     told = range(sentence.first, sentence.last)
     if words[:4] in _WIDELY or words[:2] in _WIDELY:
         return True
-    if any(_is_counter(sentence, k) for k in told):
+    if any(is_counter(sentence, k) for k in told):
         return True
     if any(words[k : k + 3] in _BY_BANK for k in range(len(words))):
         return True
@@ -77,7 +77,7 @@ _NOUNS = frozenset(("zahlen", "angaben"))
 """`Die Portugiesen zahlen`: no figures of anybody's."""
 
 
-def _is_counter(sentence: Sentence, k: int) -> bool:
+def is_counter(sentence: Sentence, k: int) -> bool:
     """Whether a word is what such an office is called; `our new office` is none."""
     word = sentence.tokens.lower[k]
     is_told = word in _COUNTERS or word.endswith(("verband", "verbands", "verbandes"))

@@ -199,11 +199,21 @@ def valued_by_bid(known: Subjects, sentence: Sentence, at: int, metric: str) -> 
     told = known.bid.get(sentence.number)
     if told is not None and metric in _MULTIPLES and not _PAYING.isdisjoint(sentence.words(at - 6, at)):
         return told[1]
+    if told is not None and _is_worth_to(sentence, at):
+        return told[1]
     if VALUING.isdisjoint(sentence.words(sentence.first, at)):
         return None
     return named_in(sentence, [p for p in companies(known, sentence, at) if not p.is_noun])
 
 
+def _is_worth_to(sentence: Sentence, at: int) -> bool:
+    """`Insgesamt ist der Konzern dem Bieter 4,4 Milliarden Euro wert`: whom the bid is for, not who makes it."""
+    figure = next((f for f in sentence.figures_near(at) if f.first == at), None)
+    is_worth = figure is not None and sentence.words(figure.last, figure.last + 1) == ("wert",)
+    return is_worth and not _DATIVES.isdisjoint(sentence.words(at - 4, at))
+
+
+_DATIVES = frozenset(("dem", "den", "der"))
 _MULTIPLES = frozenset(("ev_ebitda", "ev_sales", "price_sales", "price_earnings", "price_book"))
 _PAYING = word_set("takeovers", "pays") | frozenset(("paying", "zahlt", "zahlen", "bietet", "kaufpreis", "purchase"))
 

@@ -17,6 +17,7 @@ from rerating.factcheck.extraction.text.article import Sentence
 from rerating.factcheck.extraction.text.gazetteer import Name, NameKind, Place
 from rerating.factcheck.extraction.text.lexicon import word_set
 from rerating.factcheck.extraction.text.names import is_trade
+from rerating.factcheck.extraction.whom.roles import SHARES
 from rerating.factcheck.extraction.whom.states import home_of, state_by_adjective, state_of
 from rerating.language.reading.tokens import WORD, Tokens
 
@@ -26,17 +27,27 @@ class Told:
     """The companies that a text has named by then, each with how often; the last named comes last."""
 
     times: dict[Name, int] = field(default_factory=dict)
+    at: dict[Name, int] = field(default_factory=dict)
+    """In which sentence each was named last, counted from the first."""
+    sentences: int = 0
 
     def add(self, places: list[Place]) -> None:
         """Takes in the companies that a sentence names."""
+        self.sentences += 1
         for place in places:
             if place.name.kind is NameKind.COMPANY:
                 self.times[place.name] = self.times.pop(place.name, 0) + (not place.is_noun)
+                self.at[place.name] = self.sentences
 
     def at_home(self, homes: frozenset[str], spoken_of: Name | None) -> Name | None:
         """The company with a home among these: the one spoken of if it is one of them, else the last named."""
         found = [name for name in self.times if not homes.isdisjoint(_homes(name))]
         return spoken_of if spoken_of in found else found[-1] if found else None
+
+    def beside(self, main: Name | None, *, within: int) -> Name | None:
+        """The company last named beside the one that the text is about, in the last sentences."""
+        last = next((name for name in reversed(self.times) if name != main), None)
+        return last if last is not None and self.sentences - self.at[last] <= within else None
 
     def other(self, spoken_of: Name | None) -> Name | None:
         """The other one of two companies that a text keeps comparing."""
@@ -48,24 +59,33 @@ class Told:
 _OFTEN = 2
 
 
-def epithets(sentence: Sentence, places: list[Place], told: Told, spoken_of: Name | None) -> list[Place]:
-    """The epithets of a sentence, each with the company that it stands for; `places` are the names that it holds."""
+def epithets(
+    sentence: Sentence, places: list[Place], told: Told, spoken_of: Name | None, main: Name | None
+) -> list[Place]:
+    """The epithets of a sentence, each with the company that it stands for; `places` are the names that it holds,
+    `main` is what the text is about."""
     tokens = sentence.tokens
     found: list[Place] = []
     for k in range(sentence.first + 1, sentence.last):
         if tokens.lower[k - 1] not in _THE or tokens.kind[k] != WORD or any(p.first <= k < p.last for p in places):
             continue
-        before = Told(dict(told.times))
-        before.add([p for p in places if p.last <= k])
-        for last, name in _stands_for(sentence, k, before, spoken_of):
-            if name is not None and not any(last <= p.first <= last + 1 for p in places):
-                found.append(Place(k, last, name, True))
+        before = Told(dict(told.times), dict(told.at), told.sentences)
+        ahead = [p for p in places if p.last <= k]
+        before.add(ahead)
+        last = next((p.name for p in reversed(ahead) if p.name.kind is NameKind.COMPANY), spoken_of)
+        for end, name in _stands_for(sentence, k, before, (spoken_of, last), main):
+            if name is not None and not any(end <= p.first <= end + 1 for p in places):
+                found.append(Place(k, end, name, True))
                 break
     return found
 
 
-def _stands_for(sentence: Sentence, k: int, told: Told, spoken_of: Name | None) -> Iterator[tuple[int, Name | None]]:
-    """Where an epithet ends that begins at a token behind an article, and the company."""
+def _stands_for(
+    sentence: Sentence, k: int, told: Told, spoken: tuple[Name | None, Name | None], main: Name | None
+) -> Iterator[tuple[int, Name | None]]:
+    """Where an epithet ends that begins at a token behind an article, and the company; `spoken` are who is spoken of,
+    and who was named last."""
+    spoken_of, last_named = spoken
     tokens, language = sentence.tokens, "en" if sentence.text.is_english else "de"
     if not _BY.isdisjoint(sentence.words(k - 2, k - 1)):
         return
@@ -76,13 +96,27 @@ def _stands_for(sentence: Sentence, k: int, told: Told, spoken_of: Name | None) 
     if stands_alone and (people or (homes and language == "de")):
         yield k + 1, told.at_home(homes, spoken_of)
     if tokens.lower[k] in _RIVALS and stands_alone:
-        yield k + 1, told.other(spoken_of)
+        yield k + 1, told.other(last_named) or _beside(sentence, k, told, main)
+    if tokens.lower[k] in _COUNTERPARTS and stands_alone:
+        yield k + 1, _beside(sentence, k, told, main)
     state = state_by_adjective(word, is_english=language == "en")
     if state is not None and not homes:
         homes = frozenset((state.en,))
     noun = _noun_behind(sentence, last) if homes else None
     if noun is not None:
         yield noun, told.at_home(homes, spoken_of)
+
+
+def _beside(sentence: Sentence, k: int, told: Told, main: Name | None) -> Name | None:
+    """The other one that a word for a counterpart stands for, seen from the company of the text; in the genitive only
+    behind what is told of it: `das Papier des Rivalen`, not `die Offerte des Rivalen`."""
+    if main is None or main.kind is not NameKind.COMPANY:
+        return None
+    lead = sentence.words(k - 2, k - 1)
+    is_told = any(word in SHARES for word in lead) or any(
+        t.last == k - 1 and t.family in _OF_COMPANIES for t in sentence.topics_near(k)
+    )
+    return told.beside(main, within=_NEAR) if sentence.tokens.lower[k - 1] != "des" or is_told else None
 
 
 def _seat_at(sentence: Sentence, k: int, language: str) -> tuple[int, frozenset[str]]:
@@ -113,6 +147,10 @@ def _is_company_cue(sentence: Sentence, k: int) -> bool:
 
 _THE = word_set("epithets", "the")
 _RIVALS = word_set("epithets", "rivals")
+_COUNTERPARTS = word_set("epithets", "counterparts")
+_OF_COMPANIES = frozenset(("figure", "operation", "ratio", "price"))
+_NEAR = 3
+"""So many sentences, its own among them, may lie between the one beside the company of the text and a word for it."""
 _BY = word_set("epithets", "by")
 """Before an epithet that only has a hand in what is told: `eine Platzierung durch die Italiener`."""
 _BANKS = word_set("epithets", "banks")

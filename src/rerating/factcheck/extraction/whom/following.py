@@ -16,8 +16,9 @@ from rerating.factcheck.extraction.whom.going_on import goes_on, told_of
 from rerating.factcheck.extraction.whom.good_in_focus import carried, goes_on_about, good_of, standing_for
 from rerating.factcheck.extraction.whom.handing_on import is_handed_on
 from rerating.factcheck.extraction.whom.houses import is_house
-from rerating.factcheck.extraction.whom.main import main_of
+from rerating.factcheck.extraction.whom.main import has_shares, main_of
 from rerating.factcheck.extraction.whom.naming import named
+from rerating.factcheck.extraction.whom.others import Others, refers
 from rerating.factcheck.extraction.whom.relations import as_told, told_alone, without
 from rerating.factcheck.extraction.whom.roles import is_part_of_another
 from rerating.factcheck.extraction.whom.state_actors import actors, is_whole
@@ -25,6 +26,7 @@ from rerating.factcheck.extraction.whom.states import placed_at
 from rerating.factcheck.extraction.whom.subjects import MOVES, Subjects
 from rerating.factcheck.extraction.whom.takeovers import (
     bid_in,
+    bought,
     is_over,
     named_in,
     saves,
@@ -44,6 +46,7 @@ def subjects(article: Article) -> Subjects:
     places = named(article)
     alone = told_alone(article, places)
     main = (main_of(article, without(alone, places)) if alone else None) or main_of(article, places)
+    main = _buyer(article, places, main) or main
     places = as_told(article, places, alone, main)
     known = _followed(article, places, main, is_of_one=False)
     if (other := _sought(article, known) or _told_of(article, known)) is not None:
@@ -67,7 +70,20 @@ def _sought(article: Article, known: Subjects) -> Name | None:
     target = targets.most_common(1)[0][0]
     named = Counter(p.name for places in known.places.values() for p in places if not p.is_noun)
     is_titled = any(p.name == target for p in known.places[title.number])
+    if target.ticker is None and not has_shares(article, known.places, target):
+        return None
     return target if target != main and is_titled and 2 * named[target] >= named[main] else None
+
+
+def _buyer(article: Article, places: dict[int, list[Place]], main: Name | None) -> Name | None:
+    """The listed company of the title that buys one of no list, of whose shares the text tells nothing."""
+    title = next((s for s in article.sentences if s.role is BlockRole.TITLE), None)
+    if title is None or main is None or main.kind is not NameKind.COMPANY or main.ticker is not None:
+        return None
+    target = bought(title, places[title.number])
+    if target is None or target.name != main or has_shares(article, places, main):
+        return None
+    return next((p.name for p in places[title.number] if _is_company(p.name) and p.name.ticker is not None), None)
 
 
 def _told_of(article: Article, known: Subjects) -> Name | None:
@@ -121,6 +137,7 @@ def _followed(article: Article, places: dict[int, list[Place]], main: Name | Non
     told = Told()
     previous: Sentence | None = None
     good: Name | None = None
+    others = Others(main)
     for sentence in article.sentences:
         here = places[sentence.number]
         houses = [p for p in here if p.name.kind is NameKind.COMPANY and is_house(sentence, p, main)]
@@ -129,18 +146,21 @@ def _followed(article: Article, places: dict[int, list[Place]], main: Name | Non
         sentence.houses = {n.first for n in sentence.names if n.of(NameKind.HOUSE) and n.first not in taken}
         kept = [p for p in here if p not in houses and not _is_location(sentence, p, here, company)]
         kept = [p for p in kept if p.name == main or not is_part_of_another(sentence, p)]
-        kept += epithets(sentence, kept, told, company)
+        kept += epithets(sentence, kept, told, company, main)
         kept.sort(key=lambda place: place.first)
         told.add(kept)
         is_first = begins = sentence.text.block is not block
         if is_first:
             block = sentence.text.block
+            others.begin()
             if sentence.role is BlockRole.HEADING:
                 section = next((p.name for p in kept if p.name.kind is NameKind.COMPANY), main)
             if sentence.role in _OPENING and not _goes_on(sentence):
                 focus = asked or section or focus
                 company = focus if focus and focus.kind is NameKind.COMPANY else company
-        elif focus != lasting and not (kept or _refers(sentence, previous, result.places, focus)):
+        elif focus != lasting and not (
+            kept or refers(sentence) or is_handed_on(sentence, previous, result.places, focus)
+        ):
             focus = company = lasting
         result.before[sentence.number] = focus
         bid = bid if is_over(sentence) else bid_in(sentence, kept, bid, focus)
@@ -159,6 +179,9 @@ def _followed(article: Article, places: dict[int, list[Place]], main: Name | Non
                     sentence, [p for p in own if not p.is_noun or _opens(sentence, p)], focus, is_of_one=is_of_one
                 )
             )
+        told_on = others.turn(sentence, kept, focus)
+        company = company if kept or told_on is None else told_on
+        focus = told_on or focus
         is_first = is_first and (all(p.name != section for p in kept) or asked is not None)
         asked = _asked(sentence, kept)
         is_held = is_of_one or (section != main and _is_told_aside(sentence, kept, focus))
@@ -168,7 +191,7 @@ def _followed(article: Article, places: dict[int, list[Place]], main: Name | Non
         commodity = good_of(sentence, here, commodity)
         good = goes_on_about(sentence, kept, previous, good, commodity)
         previous = sentence
-        nouns = _nouns(sentence, kept, company, commodity)
+        nouns = _nouns(sentence, kept, company, commodity, others.share_of(sentence, bid, focus, company))
         if focus is not None and focus.kind is NameKind.COMPANY:
             company = focus
         nouns += sides(sentence, result.bid.get(sentence.number))
@@ -294,8 +317,11 @@ def _is_moved_by(sentence: Sentence, k: int) -> bool:
     return any(not MOVES.isdisjoint(sentence.words(f.lead - 3, f.lead)) for f in figures)
 
 
-def _nouns(sentence: Sentence, kept: list[Place], company: Name | None, commodity: Name | None) -> list[Place]:
-    """Nouns that stand for what the text is about: der Konzern, das Papier, the stock, the metal."""
+def _nouns(
+    sentence: Sentence, kept: list[Place], company: Name | None, commodity: Name | None, held: Name | None
+) -> list[Place]:
+    """Nouns that stand for what the text is about: der Konzern, das Papier, the stock, the metal; `held` is whose share
+    is meant where a sentence names none, of a bid that of the company to be bought."""
     out = standing_for(sentence, kept, commodity) if commodity is not None else []
     for cue in sentence.cues:
         if cue.family not in ("papers", "company_noun") or sentence.tokens.lower[cue.first] in _NO_NOUNS:
@@ -306,7 +332,7 @@ def _nouns(sentence: Sentence, kept: list[Place], company: Name | None, commodit
         named = [
             p for p in kept if p.last <= cue.first and p.name.kind in kinds and not is_parted(sentence, p, cue.first)
         ]
-        name = named[-1].name if named else company
+        name = named[-1].name if named else held if cue.family == "papers" else company
         before = sentence.words(cue.first - 1, cue.first)
         if is_of_trade(sentence.tokens, cue.last - 1):
             continue
@@ -359,22 +385,6 @@ def _is_share_or_index(name: Name | None) -> bool:
 
 def _is_company(name: Name | None) -> bool:
     return name is not None and name.kind is NameKind.COMPANY
-
-
-def _refers(sentence: Sentence, before: Sentence | None, told: dict[int, list[Place]], focus: Name | None) -> bool:
-    """Whether a sentence goes on about whom the one before named, though but in passing."""
-    if is_handed_on(sentence, before, told, focus):
-        return True
-    opening = sentence.words(sentence.first, sentence.first + 2)
-    is_of_house = len(opening) == 2 and opening[0] in ("the", "die", "das", "der") and opening[1] in _SPEAKING
-    return is_of_house or sentence.tokens.lower[sentence.first] in _REFERRING
-
-
-_SPEAKING = word_set("subjects", "speaking")
-"""A house that goes on speaks of the company that it has just spoken of."""
-_REFERRING = frozenset(
-    ("er", "sie", "es", "ihr", "ihre", "sein", "seine", "dessen", "deren", "he", "she", "it", "its", "they", "their")
-)
 
 
 def _goes_on(sentence: Sentence) -> bool:

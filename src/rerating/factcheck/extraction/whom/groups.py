@@ -28,6 +28,7 @@ from rerating.factcheck.extraction.whom.groups_german import german
 from rerating.factcheck.extraction.whom.measured import measured, part_of
 from rerating.factcheck.extraction.whom.measured_english import sold_worldwide
 from rerating.factcheck.extraction.whom.measuring import OF_SUMS
+from rerating.factcheck.extraction.whom.states import state_at
 from rerating.factcheck.extraction.whom.subjects import Subjects
 from rerating.language.reading.tokens import WORD
 
@@ -402,10 +403,19 @@ def _is_regional(sentence: Sentence, group: Group) -> bool:
         is_placed = after == ("in",) and (tokens.text[at][:1].isupper() or tokens.lower[at] == "the")
         is_led = tokens.text[group.first] in ("U", "US", "UK")
         return tokens.lower[group.last - 1] in _NOT_OWN and (is_placed or is_led)
-    before = sentence.words(group.first - 3, group.first)
-    return any(word.startswith(_REGIONAL) for word in before) and len(tokens.lower[group.last - 1]) > _COMPOUND
+    word = tokens.lower[group.last - 1]
+    is_led = any(each.startswith(_REGIONAL) for each in sentence.words(group.first - 3, group.first))
+    if word.endswith(_REGISTERED):  # `Die Neuzulassungen in Deutschland`
+        at = group.last + 1 + (tokens.lower[group.last + 1] in ("der", "den"))
+        return is_led or (tokens.lower[group.last] == "in" and state_at(sentence, at) is not None)
+    is_branch = word.endswith(_BRANCHES)
+    is_ahead = is_branch and group.first - 1 == sentence.first and tokens.lower[sentence.first] == "im"
+    return is_ahead or (is_led and (len(word) > _COMPOUND or is_branch))
 
 
+_REGISTERED = ("zulassungen",)
+_BRANCHES = ("handel", "handwerk", "gewerbe", "bau")
+"""What nobody has of its own, told of a country."""
 _NOT_OWN = word_set("groups", "not_own")
 _COMPOUND = 11
 """A German noun that long says what is sold or made: `Bierabsatz` is told by somebody, `Chemieproduktion` by itself."""

@@ -58,7 +58,7 @@ def german(sentence: Sentence, k: int) -> Group | None:
     is_many = _is_of_many(word)
     is_plural = word.endswith(_PLURALS) and (len(word) > 5 or _compound_start(sentence, k) < k)
     is_plural = is_plural and _is_plural(sentence, k) and not _is_anybody(sentence, k)
-    is_counted = word.endswith(_COUNTED) and not word.startswith(_OWN)
+    is_counted = word.endswith(_COUNTED) and (word == "einzelhandel" or not word.startswith(_OWN))
     if not (is_many or is_plural or is_counted):
         return None
     first = _compound_start(sentence, k)
@@ -233,7 +233,12 @@ _TOGETHER = (("zusammen",), ("insgesamt",))
 def _is_genitive(sentence: Sentence, first: int) -> bool:
     """Whether a sum or shares of several are told: `Aktien europäischer Autobauer`, `die Papiere der Versorger`."""
     lead = sentence.words(first - 2, first)
-    return len(lead) == 2 and lead[0] in SUMS and lead[1].endswith("er")
+    return len(lead) == 2 and _is_sum(lead[0]) and lead[1].endswith("er")
+
+
+def _is_sum(word: str) -> bool:
+    """What a branch has, also told by a compound: `die Arzneimittelausgaben der Krankenkassen`."""
+    return word in SUMS or (word.endswith(_SUM_ENDS) and not word.startswith(_OWN))
 
 
 def _adjectives_start(sentence: Sentence, k: int) -> int:
@@ -340,7 +345,7 @@ def _is_led(sentence: Sentence, k: int) -> bool:
     if _is_counted_out(sentence, k):
         return True
     if tokens.lower[k] == "der" and k > sentence.first and tokens.text[k - 1][:1].isupper():
-        return lead in SUMS and _is_subject(sentence, k - 1, k)
+        return _is_sum(lead) and _is_subject(sentence, k - 1, k)
     if lead == "in" and k - 1 == sentence.first:  # `In der Windbranche gingen die Aufträge zurück`
         return tokens.lower[k + 1].endswith(("branche", "industrie"))
     if lead == "für":
@@ -348,11 +353,16 @@ def _is_led(sentence: Sentence, k: int) -> bool:
     return lead not in AHEAD
 
 
+_SUM_ENDS = ("ausgaben", "umsätze", "erlöse", "investitionen", "exporte", "gewinne")
+
+
 def _is_dative(sentence: Sentence, k: int, last: int) -> bool:
     """`Der Umsatz im Gastgewerbe sank`, `Dem Lebensmittelhandel traut die GfK ein Plus zu`."""
     if sentence.tokens.lower[k] == "dem":
         return not _TRUSTS.isdisjoint(sentence.words(last, last + 2))
     is_branch = sentence.tokens.lower[last - 1].endswith(_COUNTED)
+    if is_branch and k == sentence.first:  # `Im Einzelhandel sanken die Umsätze`
+        return any(cue.first == last and cue.family == "movement" for cue in sentence.cues_near(last))
     return is_branch and sentence.words(k - 1, k)[:1] in _SUMS_OF and _is_subject(sentence, k - 1, k)
 
 

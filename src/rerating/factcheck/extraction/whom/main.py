@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 
 from rerating.factcheck.extraction.text.article import Article, Sentence
 from rerating.factcheck.extraction.text.gazetteer import Name, NameKind, Place
@@ -132,5 +133,18 @@ def _is_share(sentence: Sentence, place: Place) -> bool:
     return is_before or not SHARES.isdisjoint(after[: 1 if after[:1] not in _JOINTS else 3])
 
 
+def has_shares(article: Article, places: dict[int, list[Place]], name: Name) -> bool:
+    """Whether a text tells of a company's shares, by its name or by the share of a bid."""
+    if any(p.name == name and _is_share(s, p) for s in article.sentences for p in places[s.number]):
+        return True
+    return any(
+        one in _EACH and other in _SHARE_WORDS
+        for s in article.sentences
+        for one, other in pairwise(s.words(s.first, s.last))
+    )
+
+
+_EACH = frozenset(("je", "pro", "per", "a", "each"))
+_SHARE_WORDS = frozenset(("aktie", "share"))
 _OF = frozenset(("of", "von", "der", "des", "in"))
 _JOINTS = (("-",), ("'",), ("’",))

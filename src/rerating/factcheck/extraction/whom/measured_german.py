@@ -23,12 +23,14 @@ _COSTS = word_set("measured", "costs_de")
 _GOODS_NOUNS = word_set("subjects", "commodity_nouns")
 _UNITS = word_set("goods", "units")
 _OF_SOMEBODY = frozenset(("of", "von", "für", "bei", "beim", "im", "in"))
-_OF = frozenset(("of", "von", "für", "nach", "an"))
+_OF = frozenset(("of", "von", "für", "nach", "an", "mit"))
 _SOMEBODY = word_set("measured", "somebody")
 _NOBODYS_ENDS = tuple(word_set("measured", "nobodys_ends"))
 _OWN_PARTS = tuple(word_set("measured", "own_parts"))
 _OWN_BEGINS = tuple(word_set("groups", "own_begins"))
 _COUNTED = tuple(word_set("groups", "counted_ends"))
+_COUNTERS = ("verband", "verbände", "institut", "statistikamt", "marktforscher")
+"""Who counts is not what is counted."""
 _REGIONAL = tuple(word_set("groups", "regional"))
 _TRADES = tuple(word_set("groups", "plural_ends"))
 _PEOPLE = tuple(word_set("measured", "people_de"))
@@ -44,7 +46,13 @@ def german_group(sentence: Sentence, told: Opening, goods: set[int], *, is_count
     head = sentence.tokens.lower[part.last - 1]
     is_within = any(p.lead in _OF_SOMEBODY and sentence.tokens.lower[p.last - 1] in _SOMEBODY for p in told.tail)
     is_said = sentence.tokens.lower[told.last] in SAID
-    if is_said or is_within or head in _UNITS or is_named(sentence, part.first, part.last, told.last):
+    if (
+        is_said
+        or is_within
+        or head in _UNITS
+        or head.endswith(_COUNTERS)
+        or is_named(sentence, part.first, part.last, told.last)
+    ):
         return None
     is_of_accounts = _is_of_accounts(sentence, part)
     is_good = goods.isdisjoint(range(*span)) and not is_of_accounts and head not in _COSTS | _GOODS_NOUNS
@@ -67,13 +75,19 @@ _ONE = frozenset(("der", "das", "ein", "eine", "den"))
 def german_part(sentence: Sentence, figure: Figure, *, is_counted: bool) -> Group | None:
     """`12 Prozent der US-Erwachsenen haben`: people of a country, or whom somebody outside has asked."""
     part = part_at(sentence, figure.last) if sentence.tokens.lower[figure.last] in ("der", "aller") else None
-    if part is None or not is_verb(sentence, part.last):
+    if part is None:
+        return None
+    if not is_verb(sentence, part.last) and sentence.tokens.lower[part.last - 1] not in _EVERYBODY:
         return None
     is_people = sentence.tokens.lower[part.last - 1].endswith(_PEOPLE + _TRADES)
     is_of_land = is_regional(sentence, part.first, part.last) or sentence.tokens.text[part.noun] == "US"
-    if not is_people or not (is_counted or is_of_land):
+    is_anybody = sentence.tokens.lower[part.last - 1] in _EVERYBODY
+    if not is_people or not (is_counted or is_of_land or is_anybody):
         return None
     return measured_group(sentence, (part.first, part.last), _called(sentence, part))
+
+
+_EVERYBODY = word_set("measured", "everybody_de")
 
 
 def _is_nobodys(head: str) -> bool:

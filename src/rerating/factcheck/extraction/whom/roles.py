@@ -193,11 +193,13 @@ def is_moving(sentence: Sentence, place: Place) -> bool:
 def shares_of(sentence: Sentence, last: int, places: list[Place]) -> Name | None:
     """Whose shares a figure that ends at a token counts: `30,4 % der Boss-Aktien`, `5 million Kroger shares`."""
     for place in places:
-        if last <= place.first <= last + 3 and not place.is_noun and place.name.kind is NameKind.COMPANY:
+        if last <= place.first <= last + 4 and not place.is_noun and place.name.kind is NameKind.COMPANY:
             between, behind = sentence.words(last, place.first), sentence.words(place.last, place.last + 3)
             is_behind = not SHARES.isdisjoint(behind[: 2 if behind[:1] in _JOINTS else 1])
             is_counted = between[:1] in (("of",), ("von",)) and not SHARES.isdisjoint(sentence.words(last - 1, last))
-            return place.name if _OF_SHARES.issuperset(between) and (is_behind or is_counted) else None
+            counted = [word for word in between if word not in SHARES]
+            is_counted = is_counted or (len(counted) < len(between) and between[-1] in _WHOSE)
+            return place.name if _OF_SHARES.issuperset(counted) and (is_behind or is_counted) else None
     return None
 
 

@@ -111,6 +111,11 @@ def is_over(sentence: Sentence) -> bool:
 _DONE = word_set("takeovers", "done")
 
 
+def offers(sentence: Sentence) -> bool:
+    """Whether a sentence says that somebody bids: `X hatte zuvor 49 Euro geboten`."""
+    return not (_OFFERING | _PRICES).isdisjoint(sentence.words(sentence.first, sentence.last))
+
+
 def saves(sentence: Sentence, until: int | None = None) -> bool:
     """Whether savings by a merger are told, up to a token."""
     return not _SAVINGS.isdisjoint(sentence.words(sentence.first, sentence.last if until is None else until))
