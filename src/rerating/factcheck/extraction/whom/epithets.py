@@ -112,11 +112,13 @@ def _beside(sentence: Sentence, k: int, told: Told, main: Name | None) -> Name |
     behind what is told of it: `das Papier des Rivalen`, not `die Offerte des Rivalen`."""
     if main is None or main.kind is not NameKind.COMPANY:
         return None
-    lead = sentence.words(k - 2, k - 1)
+    article, lead = sentence.tokens.lower[k - 1], sentence.words(k - 2, k - 1)
+    if article == "die" or (article == "der" and sentence.tokens.lower[k].endswith("en")):
+        return None  # many of them
     is_told = any(word in SHARES for word in lead) or any(
         t.last == k - 1 and t.family in _OF_COMPANIES for t in sentence.topics_near(k)
     )
-    return told.beside(main, within=_NEAR) if sentence.tokens.lower[k - 1] != "des" or is_told else None
+    return told.beside(main, within=_NEAR) if article != "des" or is_told else None
 
 
 def _seat_at(sentence: Sentence, k: int, language: str) -> tuple[int, frozenset[str]]:
