@@ -16,7 +16,7 @@ from rerating.factcheck.extraction.claims.offers import offers, promised
 from rerating.factcheck.extraction.claims.option_pairs import option_pairs
 from rerating.factcheck.extraction.claims.outsiders import Outsider
 from rerating.factcheck.extraction.claims.recasting import recast
-from rerating.factcheck.extraction.claims.resuming import counted_on, resumed
+from rerating.factcheck.extraction.claims.resuming import Regions, counted_on, levied_on, resumed
 from rerating.factcheck.extraction.claims.spans import Spans
 from rerating.factcheck.extraction.claims.status import status_of
 from rerating.factcheck.extraction.claims.trading_days import on_trading_days
@@ -44,9 +44,11 @@ from rerating.factcheck.extraction.whom.bidding import as_bid, as_purchase
 from rerating.factcheck.extraction.whom.bought import Bought
 from rerating.factcheck.extraction.whom.doing import done_by
 from rerating.factcheck.extraction.whom.dollars import in_local_dollars, local_dollar
+from rerating.factcheck.extraction.whom.economies import economy_of
 from rerating.factcheck.extraction.whom.following import subjects
 from rerating.factcheck.extraction.whom.groups import as_group, compared, gone_there, group_of, groups_in
 from rerating.factcheck.extraction.whom.groups_in_words import asks_prices, opening_group
+from rerating.factcheck.extraction.whom.held import held
 from rerating.factcheck.extraction.whom.legislating import legislated
 from rerating.factcheck.extraction.whom.levying import gone_on, levied
 from rerating.factcheck.extraction.whom.nations import as_statistic, led_to, nation_of, nations_in
@@ -112,7 +114,7 @@ def _drafts(article: Article, known: Subjects) -> list[Draft]:
     good: Subject | None = None
     spans = Spans(article, known.main.ticker if known.main is not None else None)
     last_sentence: Sentence | None = None
-    outsider, headed, bought = Outsider.of(article), Headed(), Bought(known)
+    outsider, headed, bought, regions = Outsider.of(article), Headed(), Bought(known), Regions(known)
     for sentence in article.sentences:
         if sentence.row is not None:
             continue
@@ -134,10 +136,13 @@ def _drafts(article: Article, known: Subjects) -> list[Draft]:
         recast(found)
         headed.turn(sentence, found)
         bought.turn(sentence, found)
+        held(known, sentence, found)
         last_sentence = sentence
         taken_over(sentence, found, told)
         resumed(known, sentence, found, told)
         counted_on(known, sentence, found, told)
+        levied_on(sentence, found, told)
+        regions.turn(sentence, found)
         construe(found, told)
         spans.complete(sentence, found)
         before_this, told = told, found or told
@@ -221,6 +226,8 @@ def _numbers(
             subject = Subject(name=nation)
             what = (kind, metric)
             kind, metric = as_group(group, what) if group is not None else as_statistic(what, bound.figure)
+        elif (economy := economy_of(known, sentence, bound.figure, (kind, metric))) is not None:
+            subject, (kind, metric) = Subject(name=economy[0]), economy[1]
         elif group is not None:
             subject = Subject(name=group.name)
             was_data = kind == "indicator"

@@ -8,10 +8,14 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from rerating.factcheck.claim import Subject
 from rerating.factcheck.extraction.figures.draft import Draft
 from rerating.factcheck.extraction.text.article import Sentence
+from rerating.factcheck.extraction.text.gazetteer import NameKind
 from rerating.factcheck.extraction.text.lexicon import word_set
 from rerating.factcheck.extraction.whom.counted_by import is_counter
+from rerating.factcheck.extraction.whom.policies import MACRO
+from rerating.factcheck.extraction.whom.states import state_by_adjective
 from rerating.factcheck.extraction.whom.subjects import Subjects, as_subject
 
 _BEING = word_set("resuming", "being")
@@ -65,6 +69,53 @@ def _counter_tells(sentence: Sentence) -> bool:
         if is_counter(sentence, k) and not _TELLS.isdisjoint(sentence.words(k - 4, k + 4)):
             return True
     return False
+
+
+class Regions:
+    """The economy that a block tells of: `Die chinesische Wirtschaft wuchs. Die Exporte stiegen`."""
+
+    def __init__(self, known: Subjects) -> None:
+        self._known = known
+        self._told: Subject | None = None
+        self._block: object = None
+
+    def turn(self, sentence: Sentence, drafts: list[Draft]) -> None:
+        """Gives macro data of a sentence that names no region and nobody who acts to the one told of before."""
+        if sentence.text.block is not self._block:
+            self._block, self._told = sentence.text.block, None
+        macro = [d for d in drafts if d.kind == "indicator" and d.metric in MACRO and d.metric != "probability"]
+        is_named = any(n.of(NameKind.REGION) is not None for n in sentence.names)
+        is_named = (
+            is_named
+            or bool(self._known.actors.get(sentence.number))
+            or any(
+                state_by_adjective(word, is_english=sentence.text.is_english) is not None
+                for word in sentence.tokens.text[sentence.first : sentence.last]
+            )
+        )
+        for draft in macro:
+            if is_named:
+                self._told = draft.subject
+            elif self._told is not None:
+                draft.subject = self._told
+
+
+def levied_on(sentence: Sentence, drafts: list[Draft], before: list[Draft]) -> None:
+    """`Auf Waren aus der EU gilt ein Zoll von 15 Prozent. Für die Schweiz gilt ein Satz von 39`: a duty goes on."""
+    last = before[-1] if before else None
+    for draft in drafts:
+        is_rate = bool(draft.values) and draft.values[0].unit == "percent"
+        if last is not None and last.metric == "tariff" and is_rate and draft.kind in _LOOSE:
+            lead = sentence.words(max(sentence.first, draft.first - _RATED), draft.first)
+            if not _ON.isdisjoint(lead[:3]) and not _HOLDS.isdisjoint(lead):
+                draft.kind, draft.metric, draft.subject = last.kind, last.metric, last.subject
+        last = draft
+
+
+_LOOSE = frozenset(("indicator", "return", "growth", "financial_figure", "holding", "estimate"))
+_ON = frozenset(("für", "auf", "bei", "for", "on"))
+_HOLDS = word_set("resuming", "holds")
+_RATED = 12
 
 
 def _is_alike(one: Draft, other: Draft) -> bool:

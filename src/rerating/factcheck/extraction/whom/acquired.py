@@ -14,7 +14,7 @@ from rerating.factcheck.extraction.text.article import Sentence
 from rerating.factcheck.extraction.text.gazetteer import Name, NameKind, Place
 from rerating.factcheck.extraction.text.lexicon import word_set
 from rerating.factcheck.extraction.text.names import is_common_word, is_date_word
-from rerating.factcheck.extraction.whom.purchases import capitals_at, is_kin, leads_on, unlisted
+from rerating.factcheck.extraction.whom.purchases import behind_compound, capitals_at, is_kin, leads_on, unlisted
 from rerating.factcheck.extraction.whom.unlisted import taken_in
 
 _NOUNS = word_set("acquired", "nouns")
@@ -115,11 +115,25 @@ def _told(sentence: Sentence, named: list[Place], first: int, last: int) -> Iter
             yield pair[0], min(k + _CLAUSE, sentence.last), unlisted(sentence, *pair)
         if tokens.text[k] == "," and (place := _before_clause(sentence, named, k)) is not None:
             yield place.first, min(k + _CLAUSE, sentence.last), place.name
+        if word in _BELONGS and (pair := _belonging(sentence, k)) is not None:
+            yield pair[0], min(k + _CLAUSE, sentence.last), unlisted(sentence, *pair)
         if word in ("für", "for") and (name := _paid_for(sentence, named, k)) is not None:
             yield k, name[1], name[2]
     for place in named:
         if first <= place.first < last and _is_hyphened(sentence, place):
             yield place.first, place.last + 2, place.name
+
+
+_BELONGS = frozenset(("gehört", "gehören"))
+_SOON = frozenset(("künftig", "nun", "jetzt", "fortan", "bald", "seit"))
+
+
+def _belonging(sentence: Sentence, k: int) -> tuple[int, int] | None:
+    """`Der finnische Anbieter X gehört künftig zu Y`: the capitals that name who is bought."""
+    behind = sentence.words(k + 1, k + 5)
+    if sentence.text.is_english or _SOON.isdisjoint(behind) or "zu" not in behind:
+        return None
+    return _capitals_before(sentence, k)
 
 
 def _start(sentence: Sentence, k: int) -> int | None:
@@ -128,6 +142,8 @@ def _start(sentence: Sentence, k: int) -> int | None:
     if word in _NOUNS or word.endswith(("übernahme", "zukauf")):
         behind = tokens.lower[k + 1] if k + 1 < sentence.last else ""
         return k + 2 if behind in _OF else k + 1 if word in _APPOSED else None
+    if word == "kaufpreis" and tokens.lower[k + 1] == "für":
+        return k + 2
     if word in _GRABBING:
         return k + 2 if tokens.lower[k + 1] in ("nach", "sich") else None
     if word == "sich" and tokens.lower[k - 1] in _LETS and "kosten" in sentence.words(k, k + _CLAUSE):
@@ -147,7 +163,14 @@ _AGREED = frozenset(("geeinigt", "verständigt", "einig", "handelseinig"))
 def _named(sentence: Sentence, named: list[Place], start: int) -> Found | None:
     """The company named from a token on, behind its article, its adjectives and the noun for its trade."""
     is_led = False
+    start = _behind_buyer(sentence, named, start)
+    at = start
     for k in range(start, min(start + _LEAD, sentence.last)):
+        if k < at:
+            continue
+        if (at := behind_compound(sentence, k)) > k:
+            is_led = True
+            continue
         place = next((p for p in named if p.first == k), None)
         if place is not None:
             return k, place.last, place.name
@@ -156,6 +179,17 @@ def _named(sentence: Sentence, named: list[Place], start: int) -> Found | None:
         is_led = is_led or is_kin(sentence, k)
     found = capitals_at(sentence, start)
     return (*found, unlisted(sentence, *found)) if found is not None else None
+
+
+def _behind_buyer(sentence: Sentence, named: list[Place], start: int) -> int:
+    """Where the object begins behind a German verb and its subject: `Für 58 Millionen kauft X den Hersteller Y`."""
+    buyer = next((p for p in named if p.first == start), None)
+    if buyer is None or sentence.text.is_english:
+        return start
+    return buyer.last if sentence.words(buyer.last, buyer.last + 1) in _OBJECTS else start
+
+
+_OBJECTS = (("den",), ("die",), ("das",), ("einen",), ("eine",), ("ein",))
 
 
 def _before_verb(sentence: Sentence, named: list[Place], k: int) -> Place | None:

@@ -95,7 +95,7 @@ def _stands_for(
     last, homes = (k + 1, people) if people else _seat_at(sentence, k, language)
     if stands_alone and (people or (homes and language == "de")):
         yield k + 1, told.at_home(homes, spoken_of)
-    if tokens.lower[k] in _RIVALS and stands_alone:
+    if (tokens.lower[k] in _RIVALS or tokens.lower[k].endswith(_RIVAL_ENDS)) and stands_alone:
         yield k + 1, told.other(last_named) or _beside(sentence, k, told, main)
     if tokens.lower[k] in _COUNTERPARTS and stands_alone:
         yield k + 1, _beside(sentence, k, told, main)
@@ -149,6 +149,7 @@ def _is_company_cue(sentence: Sentence, k: int) -> bool:
 
 _THE = word_set("epithets", "the")
 _RIVALS = word_set("epithets", "rivals")
+_RIVAL_ENDS = ("rivale", "rivalen", "konkurrent", "konkurrenten")
 _COUNTERPARTS = word_set("epithets", "counterparts")
 _OF_COMPANIES = frozenset(("figure", "operation", "ratio", "price"))
 _NEAR = 3

@@ -46,13 +46,28 @@ def is_kin(sentence: Sentence, k: int) -> bool:
     return word.endswith(_KIN) or is_company_noun(word)
 
 
+def behind_compound(sentence: Sentence, k: int) -> int:
+    """Where a noun for a company ends that a hyphen joins to a word: `US-Unternehmen`; else the token."""
+    tokens = sentence.tokens
+    if sentence.text.is_english or k + 2 >= sentence.last or tokens.text[k + 1] != "-":
+        return k
+    is_one = tokens.glued[k + 1] and tokens.glued[k + 2] and tokens.text[k][:1].isupper()
+    return k + 3 if is_one and is_kin(sentence, k + 2) and tokens.text[k + 3][:1].isupper() else k
+
+
 def capitals_at(sentence: Sentence, start: int) -> tuple[int, int] | None:
     """The capitals that are a company's name behind its article, its adjectives and the noun for its trade."""
     tokens = sentence.tokens
     is_english = sentence.text.is_english
     taken = taken_in(sentence)
     is_led = False
+    at = start
     for k in range(start, min(start + _LEAD, sentence.last)):
+        if k < at:
+            continue
+        if (at := behind_compound(sentence, k)) > k:
+            is_led = True
+            continue
         if k in taken:
             return None
         if leads_on(sentence, k) and (is_english or not is_led):
@@ -77,7 +92,9 @@ def _is_bare_name(sentence: Sentence, k: int) -> bool:
     plural end in n or s (`von Patenten`)."""
     tokens = sentence.tokens
     is_of = tokens.lower[k - 1] == "von" and tokens.lower[k][-1:] not in ("n", "s")
+    is_of = is_of or (tokens.lower[k - 1] == "für" and tokens.lower[k - 2] in _PRICES)
     return (is_of or tokens.lower[k - 1] in _APPOSED) and len(tokens.text[k]) > 3
 
 
 _APPOSED = word_set("acquired", "apposed")
+_PRICES = frozenset(("kaufpreis", "preis", "gebot", "angebot"))
