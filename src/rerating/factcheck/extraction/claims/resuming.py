@@ -15,7 +15,7 @@ from rerating.factcheck.extraction.text.gazetteer import NameKind
 from rerating.factcheck.extraction.text.lexicon import word_set
 from rerating.factcheck.extraction.whom.counted_by import is_counter
 from rerating.factcheck.extraction.whom.policies import MACRO
-from rerating.factcheck.extraction.whom.states import state_by_adjective
+from rerating.factcheck.extraction.whom.states import state_by_adjective, state_of
 from rerating.factcheck.extraction.whom.subjects import Subjects, as_subject
 
 _BEING = word_set("resuming", "being")
@@ -93,10 +93,11 @@ class Regions:
                 for word in sentence.tokens.text[sentence.first : sentence.last]
             )
         )
-        for draft in macro:
-            if is_named:
-                self._told = draft.subject
-            elif self._told is not None:
+        if is_named:
+            of_states = [d.subject for d in drafts if d.kind == "growth" and state_of(d.subject.name) is not None]
+            self._told = next((d.subject for d in reversed(macro)), None) or next(iter(of_states), self._told)
+        elif self._told is not None:
+            for draft in macro:
                 draft.subject = self._told
 
 
