@@ -46,6 +46,7 @@ from rerating.factcheck.extraction.whom.doing import done_by
 from rerating.factcheck.extraction.whom.dollars import in_local_dollars, local_dollar
 from rerating.factcheck.extraction.whom.economies import economy_of
 from rerating.factcheck.extraction.whom.following import subjects
+from rerating.factcheck.extraction.whom.group_nouns import Group
 from rerating.factcheck.extraction.whom.groups import as_group, compared, gone_there, group_of, groups_in
 from rerating.factcheck.extraction.whom.groups_in_words import asks_prices, opening_group
 from rerating.factcheck.extraction.whom.held import held
@@ -229,11 +230,7 @@ def _numbers(
         elif (economy := economy_of(known, sentence, bound.figure, (kind, metric))) is not None:
             subject, (kind, metric) = Subject(name=economy[0]), economy[1]
         elif group is not None:
-            subject = Subject(name=group.name)
-            was_data = kind == "indicator"
-            kind, metric = as_group(group, (kind, metric))
-            if was_data and kind == "growth" and (around.guidance or around.expectation):
-                kind = "estimate"
+            subject, (kind, metric) = Subject(name=group.name), _of_group(group, (kind, metric), around)
         values = values_of(sentence, bound, kind, metric)
         if not values:
             continue
@@ -261,6 +258,13 @@ def _numbers(
     compared(sentence, drafts, groups, (name for _, name in nations))
     led_to(sentence, drafts)
     return _merged(sentence, drafts)
+
+
+def _of_group(group: Group, what: tuple[str, str], around: Context) -> tuple[str, str]:
+    """What is claimed of a branch or a group of people: growth that is foreseen is an estimate."""
+    kind, metric = as_group(group, what)
+    is_foreseen = what[0] == "indicator" and kind == "growth" and (around.guidance or around.expectation)
+    return ("estimate" if is_foreseen else kind), metric
 
 
 def _is_worded(bound: Bound) -> bool:
