@@ -29,6 +29,7 @@ from rerating.factcheck.extraction.whom.takeovers import (
     named_in,
     saves,
     sides,
+    takes_all,
 )
 from rerating.factcheck.extraction.whom.topic import topic_of
 
@@ -44,6 +45,7 @@ def subjects(article: Article) -> Subjects:
     places = named(article)
     alone = told_alone(article, places)
     main = (main_of(article, without(alone, places)) if alone else None) or main_of(article, places)
+    main = _dealer(article, places, main) or main
     places = as_told(article, places, alone, main)
     known = _followed(article, places, main, is_of_one=False)
     if (other := _sought(article, known) or _told_of(article, known)) is not None:
@@ -53,6 +55,44 @@ def subjects(article: Article) -> Subjects:
     known.branch = branch_of(article, known.places, main)
     known.unnamed = _unnamed(article, known) if known.branch is not None else set()
     return known
+
+
+def _dealer(article: Article, places: dict[int, list[Place]], main: Name | None) -> Name | None:
+    """The listed company that the head of a text tells to buy the one of no list that it names most: its share is the
+    only one that the text can be about."""
+    if (
+        main is None
+        or main.kind is not NameKind.COMPANY
+        or main.ticker is not None
+        or _has_share(article, places, main)
+    ):
+        return None
+    for sentence in article.sentences[:_HEAD]:
+        here = [p for p in places[sentence.number] if not p.is_noun and p.name.kind is NameKind.COMPANY]
+        other = next((p.name for p in here if p.name.ticker is not None), None)
+        if other is not None and any(p.name == main for p in here):
+            return other
+    return None
+
+
+_HEAD = 4
+
+
+def _has_share(article: Article, places: dict[int, list[Place]], name: Name) -> bool:
+    """Whether a text tells of a company's share."""
+    for sentence in article.sentences:
+        for p in places[sentence.number]:
+            words = (*sentence.words(p.first - 2, p.first), *sentence.words(p.last, p.last + 3))
+            if p.name == name and not _SHARES.isdisjoint(words):
+                return True
+    return any(f.mention.per == "share" and takes_all(s) for s in article.sentences for f in s.figures) or any(
+        not _PREMIUMS.isdisjoint(s.words(s.first, s.last)) for s in article.sentences
+    )
+
+
+_SHARES = word_set("subjects", "shares")
+_PREMIUMS = frozenset(("prämie", "premium", "aufschlag", "squeeze-out"))
+"""What is told of a bid for a listed company."""
 
 
 def _sought(article: Article, known: Subjects) -> Name | None:
@@ -67,6 +107,8 @@ def _sought(article: Article, known: Subjects) -> Name | None:
     target = targets.most_common(1)[0][0]
     named = Counter(p.name for places in known.places.values() for p in places if not p.is_noun)
     is_titled = any(p.name == target for p in known.places[title.number])
+    if target.ticker is None and main.ticker is not None and not _has_share(article, known.places, target):
+        return None
     return target if target != main and is_titled and 2 * named[target] >= named[main] else None
 
 
