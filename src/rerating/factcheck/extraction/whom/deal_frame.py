@@ -332,7 +332,7 @@ class Deals:
             "capital_increase",
             "fund_flows",
         ):
-            is_head = near is not None and (draft.subject.name == near.name or draft.metric in _DEEDS)
+            is_head = near is not None and (draft.subject.name == near.name or _is_deed(sentence, draft, governing))
             return near if is_head else None
         if brings(sentence, draft, refs):
             return None
@@ -381,6 +381,11 @@ class Deals:
 
 _HEAD = 5
 _OPENING = 7
+
+
+def _is_deed(sentence: Sentence, draft: Draft, ref: Ref | None) -> bool:
+    """Whether a claim tells what the company does that its sentence opens with: `X will 1.200 Arbeitsplätze schaffen`."""
+    return ref is not None and draft.metric in _DEEDS and ref.first - sentence.first < _HEAD
 
 
 def _is_bidder(name: Name | None, article: Article) -> bool:

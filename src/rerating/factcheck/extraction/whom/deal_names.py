@@ -396,7 +396,7 @@ def _is_free(sentence: Sentence, k: int) -> bool:
 
 
 def _goes_on(word: str) -> bool:
-    """Whether a capital behind a listed name makes a longer one of it: `Borouge International`, not `Siemens Aktien`."""
+    """Whether a capital behind a listed name makes a longer one: `Borouge International`, not `Siemens Aktien`."""
     return is_kind_word(word.lower()) or is_kind_word(word) or not is_common_word(word.lower())
 
 
