@@ -384,7 +384,7 @@ _OPENING = 7
 
 
 def _is_deed(sentence: Sentence, draft: Draft, ref: Ref | None) -> bool:
-    """Whether a claim tells what the company does that its sentence opens with: `X will 1.200 Arbeitsplätze schaffen`."""
+    """Whether a claim is what the company does that its sentence opens with: `X will 1.200 Stellen schaffen`."""
     return ref is not None and draft.metric in _DEEDS and ref.first - sentence.first < _HEAD
 
 
