@@ -41,7 +41,7 @@ from rerating.factcheck.extraction.voices.interviews import speaking_turns
 from rerating.factcheck.extraction.voices.speech import Voice, house_in, quotations, voice
 from rerating.factcheck.extraction.whom.belonging import respectively, subject_of
 from rerating.factcheck.extraction.whom.bidding import as_bid, as_purchase
-from rerating.factcheck.extraction.whom.bought import Bought
+from rerating.factcheck.extraction.whom.deal_frame import Deals
 from rerating.factcheck.extraction.whom.doing import done_by
 from rerating.factcheck.extraction.whom.dollars import in_local_dollars, local_dollar
 from rerating.factcheck.extraction.whom.economies import economy_of
@@ -115,7 +115,7 @@ def _drafts(article: Article, known: Subjects) -> list[Draft]:
     good: Subject | None = None
     spans = Spans(article, known.main.ticker if known.main is not None else None)
     last_sentence: Sentence | None = None
-    outsider, headed, bought, regions = Outsider.of(article), Headed(), Bought(known), Regions(known)
+    outsider, headed, deals, regions = Outsider.of(article), Headed(), Deals(article, known), Regions(known)
     for sentence in article.sentences:
         if sentence.row is not None:
             continue
@@ -136,7 +136,7 @@ def _drafts(article: Article, known: Subjects) -> list[Draft]:
         outsider.turn(sentence, found, speaker)
         recast(found)
         headed.turn(sentence, found)
-        bought.turn(sentence, found)
+        deals.turn(sentence, found)
         held(known, sentence, found)
         last_sentence = sentence
         taken_over(sentence, found, told)
@@ -147,6 +147,7 @@ def _drafts(article: Article, known: Subjects) -> list[Draft]:
         construe(found, told)
         spans.complete(sentence, found)
         before_this, told = told, found or told
+        numbers = len(found)
         bounds = [draft.bound for draft in found if draft.bound is not None]
         last_bound = bounds[-1] if bounds else last_bound if sentence.text.block is block else None
         found += option_pairs(known, sentence, speaker, found)
@@ -159,6 +160,7 @@ def _drafts(article: Article, known: Subjects) -> list[Draft]:
         rated = any(d.kind in ("rating", "rating_change", "price_target") for d in (*found, *drafts[-4:]))
         found += _quoted(known, sentence, speaker, found, rated=rated)
         found += _asked(known, sentence, speaker, found, good)
+        deals.words(sentence, found[numbers:])
         good = next((d.subject for d in reversed(found) if d.metric == "commodity_price"), good)
         drafts += found
     promised(article, known, drafts)

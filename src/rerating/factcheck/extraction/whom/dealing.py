@@ -19,6 +19,7 @@ from rerating.factcheck.extraction.whom.acquired import acquired, names_deal
 from rerating.factcheck.extraction.whom.beside import is_counterpart
 from rerating.factcheck.extraction.whom.policies import companies
 from rerating.factcheck.extraction.whom.roles import is_moving
+from rerating.factcheck.extraction.whom.shedding import is_shed
 from rerating.factcheck.extraction.whom.subjects import Subjects
 from rerating.factcheck.extraction.whom.takeovers import VALUING, is_taken, named_in, price_told, saves
 
@@ -48,6 +49,7 @@ def dealing(known: Subjects, sentence: Sentence, at: int, metric: str, asset: Na
         return payee.name
     if metric == "disposal" and (seller := _antecedent(sentence, places, at)) is not None:
         return seller.name
+    places = [p for p in places if not is_shed(sentence, p)] if metric == "disposal" else places
     if metric == "disposal" and places and all(p.first > at and not _is_owner(sentence, p) for p in places):
         return _seller(known, sentence, known.before.get(sentence.number) or asset)
     mover = next((p for p in places if is_moving(sentence, p)), None)
@@ -128,7 +130,9 @@ def _antecedent(sentence: Sentence, places: list[Place], at: int) -> Place | Non
     tokens = sentence.tokens
     for k in range(min(at, sentence.last - 1), max(sentence.first, at - _CLAUSE), -1):
         if tokens.text[k] == "," and tokens.lower[k + 1] in _RELATIVES and tokens.lower[k + 1] not in _THEMSELVES:
-            return next((p for p in places if p.last == k), None)
+            return next(
+                (p for p in places if p.last == k and _TO.isdisjoint(sentence.words(p.first - 4, p.first))), None
+            )
         if tokens.text[k] in ",;:" and k < at:
             return None
     return None

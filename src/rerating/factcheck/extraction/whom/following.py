@@ -70,7 +70,7 @@ def _sought(article: Article, known: Subjects) -> Name | None:
     target = targets.most_common(1)[0][0]
     named = Counter(p.name for places in known.places.values() for p in places if not p.is_noun)
     is_titled = any(p.name == target for p in known.places[title.number])
-    if target.ticker is None and not has_shares(article, known.places, target):
+    if target.ticker is None and main.ticker is not None and not has_shares(article, known.places, target):
         return None
     return target if target != main and is_titled and 2 * named[target] >= named[main] else None
 

@@ -13,6 +13,7 @@ from rerating.factcheck.extraction.text.names import is_role
 from rerating.factcheck.extraction.whom.complements import is_complement
 from rerating.factcheck.extraction.whom.houses import named_at, rates
 from rerating.factcheck.extraction.whom.roles import SHARES, is_moving
+from rerating.factcheck.extraction.whom.shedding import is_shed
 from rerating.factcheck.extraction.whom.takeovers import bought, is_over
 
 
@@ -44,7 +45,9 @@ def main_of(article: Article, places: dict[int, list[Place]]) -> Name | None:
                 weight = 4.0 if place.first - sentence.first < 12 else 3.0
                 houses = [p for p in places[sentence.number] if p.name.name != key and _is_known_house(sentence, p)]
                 weight = _FOR_ANOTHER if _is_led_in(sentence, place) and not houses else weight
-                weight = 1.0 if is_complement(sentence, place, places[sentence.number]) else weight
+                is_shed_below = not is_title and is_shed(sentence, place)
+                is_passing = is_shed_below or is_complement(sentence, place, places[sentence.number])
+                weight = 1.0 if is_passing else weight
                 is_first = is_title and place.first == sentence.first and _is_headed(sentence, place)
                 is_speaking = _is_known_house(sentence, place) and len(places[sentence.number]) > 1
                 weight += 2.0 if is_first and not is_speaking else 0.0

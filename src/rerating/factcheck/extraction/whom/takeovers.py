@@ -47,7 +47,17 @@ def bought(sentence: Sentence, places: Sequence[Place]) -> Place | None:
             is_from = found is not None and sentence.words(found.first - 1, found.first) in _FROM
             if found is not None and companies[at - 2].name != found.name and not is_from:
                 return found
-    return _courted(sentence, companies)
+    return _offered_to(sentence, companies) or _courted(sentence, companies)
+
+
+def _offered_to(sentence: Sentence, companies: Sequence[Place]) -> Place | None:
+    """The company whose shareholders somebody bids: `hat den Aktionären von X ein Angebot unterbreitet`."""
+    if _PRICES.isdisjoint(sentence.words(sentence.first, sentence.last)):
+        return None
+    return next((p for p in companies if sentence.words(p.first - 2, p.first) in _TO_HOLDERS), None)
+
+
+_TO_HOLDERS = (("aktionären", "von"), ("aktionären", "der"), ("anteilseignern", "von"), ("shareholders", "of"))
 
 
 def _yielding(sentence: Sentence, companies: Sequence[Place]) -> Place | None:

@@ -12,6 +12,7 @@ from rerating.factcheck.extraction.whom.funds import is_fund
 from rerating.factcheck.extraction.whom.handing_on import presented
 from rerating.factcheck.extraction.whom.named_deals import supplier
 from rerating.factcheck.extraction.whom.roles import BESIDE, is_kin, is_related, is_scope, shares_of
+from rerating.factcheck.extraction.whom.shedding import is_shed
 from rerating.factcheck.extraction.whom.takeovers import is_behind_pronoun, is_over, is_taken, saves
 
 _HOLDERS = word_set("subjects", "holders")
@@ -29,6 +30,8 @@ def topic_of(sentence: Sentence, places: list[Place], focus: Name | None, *, is_
         return brought_up
     if focus is not None and sentence.words(sentence.first, sentence.first + 2) in _COMPARING:
         return focus
+    if focus is not None and focus.kind is NameKind.COMPANY:
+        places = [p for p in places if p.name == focus or not is_shed(sentence, p)]
     is_opened = (
         bool(places)
         and places[0].first == sentence.first

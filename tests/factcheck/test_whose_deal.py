@@ -1,0 +1,85 @@
+"""Whose a figure is where a listed company deals with one that no list holds: the buyer's or the bought one's."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import pytest
+
+from rerating.factcheck.extraction import extract
+
+BOUGHT_DE = """SGS steigert Betriebsgewinn und kauft US-Laborkette
+
+SGS hat im ersten Halbjahr den Umsatz um 5,4 Prozent gesteigert. Für 640 Millionen Dollar übernimmt SGS zudem die \
+texanische Laborgruppe Castle Test Analytics. Diese beschäftigt rund 1100 Personen und setzte zuletzt knapp 240 \
+Millionen Dollar um. Danach dürfte die Nettoverschuldung beim 2,3-Fachen des Ebitda liegen.
+
+Am stärksten legte mit 8,1 Prozent die Sparte Prüfdienste zu."""
+APPOSED_DE = """Indus wächst in Dänemark
+
+Indus verstärkt sich mit einer Übernahme. Der Kaufpreis für Nordvakuum, einen Spezialisten für Vakuumtechnik mit \
+zuletzt 37 Mio. Euro Jahresumsatz und gut 160 Beschäftigten, liegt bei 58 Mio. Euro zuzüglich einer \
+erfolgsabhängigen Komponente von maximal 9 Mio. Euro. Die Marge von Indus soll bei 8 Prozent liegen."""
+PART_DE = """Andritz: Zukauf treibt Umsatz
+
+Die im Januar übernommene Firma Quellwerk hat sich für Andritz schon gelohnt. Der Konzernumsatz stieg um 17 Prozent, \
+davon entfielen 9 Prozentpunkte auf Quellwerk. Andritz hatte für Quellwerk 250 Millionen Euro gezahlt."""
+VENTURE_DE = """OMV verdient mehr
+
+Das Gemeinschaftsunternehmen Borouge International, an dem OMV 46,9 Prozent hält, steuerte 118 Millionen Euro zum \
+operativen Ergebnis bei. Insgesamt stieg es auf 640 Millionen Euro."""
+BOUGHT_EN = """Mueller Industries strikes deal
+
+Mueller Industries is buying privately held Great Lakes Valve for $1.15 billion. That works out to 8.5 times EBITDA. \
+Great Lakes Valve has 1,300 employees and sales of $610 million. It was founded in 1952 and runs 14 plants. Mueller \
+Industries expects savings of $24 million a year. The stock climbed 6.2%."""
+STAKE_EN = """Halma backs battery maker
+
+Halma is taking a 20% stake in Brightpath for $150 million. The start-up employs 420 people in Nevada. Halma's revenue \
+fell 2% in the third quarter."""
+SHED_EN = """Agnico Eagle reports
+
+On January 22, the Company sold its remaining 11.4% interest in Orla Mining for proceeds of C$560 million. Net debt of \
+Agnico Eagle is $210 million. Fourth-quarter revenue rose 18%."""
+
+CASES = [
+    ("de", BOUGHT_DE, "kauft US-Laborkette", "Castle Test Analytics"),
+    ("de", BOUGHT_DE, "640 Millionen Dollar", "Castle Test Analytics"),
+    ("de", BOUGHT_DE, "rund 1100 Personen", "Castle Test Analytics"),
+    ("de", BOUGHT_DE, "knapp 240 Millionen Dollar", "Castle Test Analytics"),
+    ("de", BOUGHT_DE, "2,3-Fachen", "SGS"),
+    ("de", BOUGHT_DE, "8,1 Prozent", "SGS"),
+    ("de", APPOSED_DE, "37 Mio. Euro", "Nordvakuum"),
+    ("de", APPOSED_DE, "gut 160 Beschäftigten", "Nordvakuum"),
+    ("de", APPOSED_DE, "58 Mio. Euro", "Nordvakuum"),
+    ("de", APPOSED_DE, "maximal 9 Mio. Euro", "Nordvakuum"),
+    ("de", APPOSED_DE, "8 Prozent", "Indus"),
+    ("de", PART_DE, "9 Prozentpunkte", "Andritz"),
+    ("de", PART_DE, "250 Millionen Euro", "Quellwerk"),
+    ("de", VENTURE_DE, "46,9 Prozent", "Borouge International"),
+    ("de", VENTURE_DE, "118 Millionen Euro", "OMV"),
+    ("de", VENTURE_DE, "640 Millionen Euro", "OMV"),
+    ("en", BOUGHT_EN, "$1.15 billion", "Great Lakes Valve"),
+    ("en", BOUGHT_EN, "8.5 times", "Great Lakes Valve"),
+    ("en", BOUGHT_EN, "1,300 employees", "Great Lakes Valve"),
+    ("en", BOUGHT_EN, "14 plants", "Great Lakes Valve"),
+    ("en", BOUGHT_EN, "$24 million", "Mueller Industries"),
+    ("en", BOUGHT_EN, "6.2%", "Mueller Industries"),
+    ("en", STAKE_EN, "$150 million", "Brightpath"),
+    ("en", STAKE_EN, "420 people", "Brightpath"),
+    ("en", STAKE_EN, "2%", "Halma"),
+    ("en", SHED_EN, "C$560 million", "Agnico Eagle"),
+    ("en", SHED_EN, "18%", "Agnico Eagle"),
+]
+
+
+@pytest.mark.parametrize(("tongue", "text", "figure", "whose"), CASES)
+def test_each_side_of_a_deal_keeps_its_figures(tongue: Literal["de", "en"], text: str, figure: str, whose: str) -> None:
+    start = text.rindex(figure)
+    claims = [c for c in extract(text, language=tongue).claims if c.start < start + len(figure) and start < c.end]
+    assert [c.subject.name for c in claims][:1] == [whose]
+
+
+def test_the_name_alone_opens_no_deal() -> None:
+    text = "Indus kauft eigene Aktien\n\nIndus kauft Aktien für 50 Mio. Euro zurück. Der Umsatz stieg um 4 Prozent."
+    assert {claim.subject.name for claim in extract(text, language="de").claims} == {"Indus"}
