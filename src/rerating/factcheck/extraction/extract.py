@@ -40,7 +40,6 @@ from rerating.factcheck.extraction.voices.interviews import speaking_turns
 from rerating.factcheck.extraction.voices.speech import Voice, house_in, quotations, voice
 from rerating.factcheck.extraction.whom.belonging import respectively, subject_of
 from rerating.factcheck.extraction.whom.bidding import as_bid, as_purchase
-from rerating.factcheck.extraction.whom.bought import Bought
 from rerating.factcheck.extraction.whom.doing import done_by
 from rerating.factcheck.extraction.whom.dollars import in_local_dollars, local_dollar
 from rerating.factcheck.extraction.whom.following import subjects
@@ -52,6 +51,7 @@ from rerating.factcheck.extraction.whom.nations import as_statistic, led_to, nat
 from rerating.factcheck.extraction.whom.pairs import is_unit
 from rerating.factcheck.extraction.whom.priced import is_price_of
 from rerating.factcheck.extraction.whom.subjects import Subjects, as_subject
+from rerating.factcheck.extraction.whom.told_on import ToldOn
 from rerating.language.promotion import is_risk_notice
 from rerating.language.reading import MentionKind as K
 from rerating.language.reading import Tongue
@@ -111,7 +111,7 @@ def _drafts(article: Article, known: Subjects) -> list[Draft]:
     good: Subject | None = None
     spans = Spans(article, known.main.ticker if known.main is not None else None)
     last_sentence: Sentence | None = None
-    outsider, headed, bought = Outsider.of(article), Headed(), Bought(known)
+    outsider, headed, told_on = Outsider.of(article), Headed(), ToldOn(known)
     for sentence in article.sentences:
         if sentence.row is not None:
             continue
@@ -132,7 +132,7 @@ def _drafts(article: Article, known: Subjects) -> list[Draft]:
         outsider.turn(sentence, found, speaker)
         recast(found)
         headed.turn(sentence, found)
-        bought.turn(sentence, found)
+        told_on.turn(sentence, found)
         last_sentence = sentence
         taken_over(sentence, found, told)
         construe(found, told)

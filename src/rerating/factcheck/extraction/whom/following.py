@@ -60,7 +60,7 @@ def _sought(article: Article, known: Subjects) -> Name | None:
     share that the text is about. A title's word alone for a deal tells of no bid."""
     title = next((s for s in article.sentences if s.role is BlockRole.TITLE), None)
     told = (named_in(s, known.places[s.number]) for s in article.sentences if s is not title and not is_over(s))
-    targets = Counter(target for target in told if target is not None)
+    targets = Counter(target for target in told if target is not None and not target.is_met)
     main = known.main
     if title is None or not targets or main is None or main.kind is not NameKind.COMPANY:
         return None
@@ -168,7 +168,7 @@ def _followed(article: Article, places: dict[int, list[Place]], main: Name | Non
         commodity = good_of(sentence, here, commodity)
         good = goes_on_about(sentence, kept, previous, good, commodity)
         previous = sentence
-        nouns = _nouns(sentence, kept, company, commodity)
+        nouns = _nouns(sentence, kept, company, commodity, main)
         if focus is not None and focus.kind is NameKind.COMPANY:
             company = focus
         nouns += sides(sentence, result.bid.get(sentence.number))
@@ -294,8 +294,12 @@ def _is_moved_by(sentence: Sentence, k: int) -> bool:
     return any(not MOVES.isdisjoint(sentence.words(f.lead - 3, f.lead)) for f in figures)
 
 
-def _nouns(sentence: Sentence, kept: list[Place], company: Name | None, commodity: Name | None) -> list[Place]:
-    """Nouns that stand for what the text is about: der Konzern, das Papier, the stock, the metal."""
+def _nouns(
+    sentence: Sentence, kept: list[Place], company: Name | None, commodity: Name | None, main: Name | None
+) -> list[Place]:
+    """Nouns that stand for what the text is about: der Konzern, das Papier, the stock, the metal.
+
+    A company that no list holds has no shares."""
     out = standing_for(sentence, kept, commodity) if commodity is not None else []
     for cue in sentence.cues:
         if cue.family not in ("papers", "company_noun") or sentence.tokens.lower[cue.first] in _NO_NOUNS:
@@ -307,6 +311,7 @@ def _nouns(sentence: Sentence, kept: list[Place], company: Name | None, commodit
             p for p in kept if p.last <= cue.first and p.name.kind in kinds and not is_parted(sentence, p, cue.first)
         ]
         name = named[-1].name if named else company
+        name = main if name is not None and name.is_met and cue.family == "papers" else name
         before = sentence.words(cue.first - 1, cue.first)
         if is_of_trade(sentence.tokens, cue.last - 1):
             continue
