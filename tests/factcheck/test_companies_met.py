@@ -13,15 +13,15 @@ THEIRS = [
         {"about 870": "Norvald Pharma", "2.1%": "Hikma Pharmaceuticals", "$48.20": "Hikma Pharmaceuticals"},
     ),
     (
-        "Telefónica im Plus\n\nVivo, an der Telefónica 77 Prozent hält, steigerte den Gewinn um 13 Prozent. Der Umsatz "
-        "von Telefónica stieg um 2 Prozent.",
-        {"77 Prozent": "Vivo", "um 13 Prozent": "Vivo", "um 2 Prozent": "Telefónica"},
+        "Telefónica im Plus\n\nTelefónica hat den Umsatz um 6 Prozent gesteigert. Estrava, an der Telefónica "
+        "77 Prozent hält, steigerte den Gewinn um 13 Prozent.",
+        {"6 Prozent": "Telefónica", "77 Prozent": "Estrava", "13 Prozent": "Estrava"},
     ),
     (
         "Telefónica verliert Kunden\n\nTelefónica hat 120.000 Kunden verloren. Der Rivale Fennberg gewann "
         "dagegen 85.000 "
         "Kunden hinzu.",
-        {"120.000 Kunden": "Telefónica", "85.000 Kunden": "Fennberg"},
+        {"120.000": "Telefónica", "85.000": "Fennberg"},
     ),
 ]
 NOBODY = [

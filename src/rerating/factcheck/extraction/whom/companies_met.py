@@ -82,7 +82,7 @@ def _told_on(sentence: Sentence, colon: int, follows: Sentence | None) -> int:
 def _moves(sentence: Sentence, last: int) -> bool:
     """Whether the capitals themselves move, as only a listed company's share does: `X, the chip maker, gained`."""
     text = sentence.tokens.text
-    return any(
+    return sentence.text.is_english and any(
         cue.family == "movement" and (cue.first == last or text[last] == "," == text[cue.first - 1])
         for cue in sentence.cues_near(last)
     )
