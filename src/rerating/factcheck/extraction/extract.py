@@ -56,6 +56,7 @@ from rerating.factcheck.extraction.whom.nations import as_statistic, led_to, nat
 from rerating.factcheck.extraction.whom.pairs import is_unit
 from rerating.factcheck.extraction.whom.priced import is_price_of
 from rerating.factcheck.extraction.whom.subjects import Subjects, as_subject
+from rerating.factcheck.extraction.whom.told_on import ToldOn
 from rerating.language.promotion import is_risk_notice
 from rerating.language.reading import MentionKind as K
 from rerating.language.reading import Tongue
@@ -115,7 +116,8 @@ def _drafts(article: Article, known: Subjects) -> list[Draft]:
     good: Subject | None = None
     spans = Spans(article, known.main.ticker if known.main is not None else None)
     last_sentence: Sentence | None = None
-    outsider, headed, deals, regions = Outsider.of(article), Headed(), Deals(article, known), Regions(known)
+    outsider, headed, regions = Outsider.of(article), Headed(), Regions(known)
+    deals, told_on = Deals(article, known), ToldOn(known)
     for sentence in article.sentences:
         if sentence.row is not None:
             continue
@@ -138,6 +140,7 @@ def _drafts(article: Article, known: Subjects) -> list[Draft]:
         headed.turn(sentence, found)
         deals.turn(sentence, found)
         held(known, sentence, found)
+        told_on.turn(sentence, found)
         last_sentence = sentence
         taken_over(sentence, found, told)
         resumed(known, sentence, found, told)

@@ -49,6 +49,8 @@ class Name:
     currency: str | None = None
     ambiguous_in: str = ""
     """The languages (`en`, `de` or both) in which the spelling is an ordinary word too."""
+    is_met: bool = False
+    """Whether no list holds it and it is told of in an article about a listed company."""
 
 
 @dataclass(frozen=True, slots=True)

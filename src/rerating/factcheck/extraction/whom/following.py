@@ -63,7 +63,7 @@ def _sought(article: Article, known: Subjects) -> Name | None:
     share that the text is about. A title's word alone for a deal tells of no bid."""
     title = next((s for s in article.sentences if s.role is BlockRole.TITLE), None)
     told = (named_in(s, known.places[s.number]) for s in article.sentences if s is not title and not is_over(s))
-    targets = Counter(target for target in told if target is not None)
+    targets = Counter(target for target in told if target is not None and not target.is_met)
     main = known.main
     if title is None or not targets or main is None or main.kind is not NameKind.COMPANY:
         return None
@@ -191,7 +191,8 @@ def _followed(article: Article, places: dict[int, list[Place]], main: Name | Non
         commodity = good_of(sentence, here, commodity)
         good = goes_on_about(sentence, kept, previous, good, commodity)
         previous = sentence
-        nouns = _nouns(sentence, kept, company, commodity, others.share_of(sentence, bid, focus, company))
+        share = others.share_of(sentence, bid, focus, company)
+        nouns = _nouns(sentence, kept, company, commodity, main if share is not None and share.is_met else share)
         if focus is not None and focus.kind is NameKind.COMPANY:
             company = focus
         nouns += sides(sentence, result.bid.get(sentence.number))
@@ -321,7 +322,8 @@ def _nouns(
     sentence: Sentence, kept: list[Place], company: Name | None, commodity: Name | None, held: Name | None
 ) -> list[Place]:
     """Nouns that stand for what the text is about: der Konzern, das Papier, the stock, the metal; `held` is whose share
-    is meant where a sentence names none, of a bid that of the company to be bought."""
+    is meant where a sentence names none, of a bid that of the company to be bought. A
+    company that no list holds has none."""
     out = standing_for(sentence, kept, commodity) if commodity is not None else []
     for cue in sentence.cues:
         if cue.family not in ("papers", "company_noun") or sentence.tokens.lower[cue.first] in _NO_NOUNS:
@@ -332,6 +334,7 @@ def _nouns(
         named = [
             p for p in kept if p.last <= cue.first and p.name.kind in kinds and not is_parted(sentence, p, cue.first)
         ]
+        named = [p for p in named if cue.family != "papers" or not p.name.is_met]
         name = named[-1].name if named else held if cue.family == "papers" else company
         before = sentence.words(cue.first - 1, cue.first)
         if is_of_trade(sentence.tokens, cue.last - 1):

@@ -31,7 +31,7 @@ def main_of(article: Article, places: dict[int, list[Place]]) -> Name | None:
         is_title = sentence.role is BlockRole.TITLE
         target = None if is_over(sentence) else bought(sentence, places[sentence.number])
         for place in places[sentence.number]:
-            if place.name.kind not in (NameKind.COMPANY, NameKind.INDEX, NameKind.CRYPTO, NameKind.COMMODITY):
+            if place.name.is_met or place.name.kind not in _MAIN:
                 continue
             if place.name.kind is NameKind.INDEX and _says_where(sentence, place):
                 continue
@@ -72,6 +72,9 @@ def main_of(article: Article, places: dict[int, list[Place]]) -> Name | None:
         listed = [k for k in ranked if names[k].ticker is not None and k in titled]
         first = next((k for k in listed if _is_over(names[k], mentions[k], mentions[first])), first)
     return names[first]
+
+
+_MAIN = (NameKind.COMPANY, NameKind.INDEX, NameKind.CRYPTO, NameKind.COMMODITY)
 
 
 def _is_investor(name: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from rerating.factcheck.extraction.text.article import Article, Sentence
@@ -14,6 +15,7 @@ from rerating.factcheck.extraction.whom.assets import (
     titled,
 )
 from rerating.factcheck.extraction.whom.bodies import PROGRAMMES
+from rerating.factcheck.extraction.whom.companies_met import companies_met
 from rerating.factcheck.extraction.whom.first_words import with_first_words
 from rerating.factcheck.extraction.whom.forms import listed, reread
 from rerating.factcheck.extraction.whom.headlines import is_but_a_word, small_words
@@ -37,7 +39,12 @@ def named(article: Article) -> dict[int, list[Place]]:
     found = marked(article)
     is_unknown = not found and not is_about_known(article)
     found = titled(article, least=0 if is_unknown else 2) | found
-    found = {spelling: listed(name, spelling) for spelling, name in found.items() if spelling not in PROGRAMMES}
+    found = _with_met(found, *companies_met(article))
+    found = {
+        spelling: name if name.is_met and " " not in spelling else listed(name, spelling)
+        for spelling, name in found.items()
+        if spelling not in PROGRAMMES
+    }
     tongue = "en" if article.is_english else "de"
     here = homonyms(tongue)
     places = {s.number: [_as_in(here, s, p) for p in places_in(s, found)] for s in article.sentences}
@@ -82,6 +89,21 @@ def named(article: Article) -> dict[int, list[Place]]:
         for s in article.sentences
     }
     return with_first_words(article, sure)
+
+
+def _with_met(found: dict[str, Name], met: dict[str, Name], refused: Collection[str]) -> dict[str, Name]:
+    """The names found by their marks, with those told of beside them: the longer of two where no list holds it."""
+    kept = {spelling: name for spelling, name in found.items() if not _is_replaced(spelling, name, met, refused)}
+    return met | kept
+
+
+def _is_replaced(spelling: str, name: Name, met: dict[str, Name], refused: Collection[str]) -> bool:
+    """Whether no list holds a name and the text knows better: `Quillon` for `Quillon of Denver`, none for a town."""
+    if name.kind is not NameKind.COMPANY or name.ticker is not None:
+        return False
+    longer = met.get(spelling)
+    is_placed = any(spelling.startswith(f"{each} of ") for each in met)
+    return is_placed or spelling in refused or (longer is not None and len(longer.name) >= len(name.name))
 
 
 def _as_in(meanings: dict[str, Name], sentence: Sentence, place: Place) -> Place:

@@ -22,7 +22,7 @@ _MOST_BETWEEN = 3
 
 def is_product(article: Article, name: str) -> bool:
     """Whether a name that no list holds is a product of the listed company that the title or the lead is about."""
-    if not article.is_english or not _is_about_listed(article):
+    if not article.is_english or not is_about_listed(article):
         return False
     words = name.split(" ")
     sold = 0
@@ -38,7 +38,7 @@ def is_product(article: Article, name: str) -> bool:
     return sold > 0
 
 
-def _is_about_listed(article: Article) -> bool:
+def is_about_listed(article: Article) -> bool:
     """Whether a title names a listed company, or the first sentence of a text without one."""
     told = heads(article) or article.sentences[:1]
     return any(

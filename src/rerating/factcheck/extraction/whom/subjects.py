@@ -177,6 +177,8 @@ class Subjects:
             if any(first <= place.first < end for first, end in asides):
                 rank += _FOCUS_RANK
             rank += oblique(sentence, place, at, is_before=is_before) + told_beside(sentence, place, at)
+            if place.name.is_met and is_before and sentence.words(place.first - 1, place.first) in _LED:
+                rank += _COMPLEMENT
             if any(p.is_noun and p.last < place.first and p.name != place.name for p in places):
                 rank += _COMPLEMENT if is_complement(sentence, place, places) else 0.0
             if best is None or rank < best[0]:
@@ -227,6 +229,8 @@ def _is_told_on(sentence: Sentence, last: int, at: int) -> bool:
 _INDEX = frozenset(("leitindex", "börsenbarometer", "index", "barometer", "gauge", "marktbarometer", "blue"))
 _LEADING = word_set("subjects", "scopes")
 """`led the index with a gain of 5.8 percent`: who leads it is told of."""
+_LED = (("von",), ("of",), ("mit",), ("with",), ("durch",), ("by",))
+"""Behind them a company that no list holds is bought or met by whom the clause is about: `nach dem Zukauf von X`."""
 
 
 def _is_of_pronoun(sentence: Sentence, place: Place, last: int) -> bool:
