@@ -95,13 +95,16 @@ def _moves(sentence: Sentence, last: int) -> bool:
 def _rating(sentence: Sentence, found: list[tuple[int, int]]) -> set[_Words]:
     """The capitals of a house that rates: first in a sentence with a rating or a target, or whose an analyst is."""
     tokens = sentence.tokens
-    is_rated = any(cue.family == "price_target" for cue in sentence.cues)
-    if not is_rated and not any(is_rating(tokens, k) for k in range(sentence.first, sentence.last)):
+    is_targeted = any(cue.family == "price_target" for cue in sentence.cues)
+    rated = (k for k in range(sentence.first, sentence.last) if tokens.text[k] not in _VERBS and is_rating(tokens, k))
+    if not is_targeted and next(rated, None) is None:
         return set()
     told = [run for run in found if run == found[0] or tokens.lower[run[0] - 1] in _WHOSE]
     return {tuple(tokens.text[first:last]) for first, last in told}
 
 
+_VERBS = frozenset(("buy", "hold", "kauf", "kaufen", "halten"))
+"""Ratings that are as often what somebody does."""
 _WHOSE = frozenset(("of", "at", "von", "bei", "from"))
 
 

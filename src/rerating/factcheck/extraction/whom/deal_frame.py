@@ -77,8 +77,6 @@ _OF_BUYER = frozenset(
     )
 )
 """What is told of the one who buys, unless a sentence is about the other."""
-_DEBT = frozenset(("debt", "leverage", "nettoverschuldung", "nettofinanzverschuldung", "verschuldung", "schulden"))
-"""What is owed when a deal is done is the buyer's."""
 
 
 class Deals:
@@ -95,8 +93,6 @@ class Deals:
         self._at = self._priced = -9
         self._opens: Deal | None = None
         self._block: object = None
-        self._met = {p.name.name for places in known.places.values() for p in places if p.name.is_met}
-        """Companies that the text is known to tell of by more than a deal."""
         main = known.main
         if main is None or main.kind is not NameKind.COMPANY or main.ticker is None:
             return
@@ -277,8 +273,6 @@ class Deals:
     ) -> None:
         """Gives a claim to the bought company or to the company of the text, where it is of one of them."""
         name = draft.subject.name
-        if draft.subject == self._main and not _DEBT.isdisjoint(sentence.words(sentence.first, draft.first)):
-            return
         alias = aliases.get(name or "")
         is_mine = draft.subject == self._main or name is None or alias is not None or draft.kind == "policy_event"
         whose = self._whose(sentence, draft, refs, opened)
@@ -292,8 +286,13 @@ class Deals:
             other = self._governing(sentence, draft, refs)
             if other is not None and other.deal is None:
                 draft.subject = as_subject(other.name)
-            elif name not in self._met:
+            elif not self._names_met(sentence, draft):
                 draft.subject = self._main
+
+    def _names_met(self, sentence: Sentence, draft: Draft) -> bool:
+        """Whether the sentence itself names the company of no list that a figure was given to."""
+        places = self._known.places.get(sentence.number, [])
+        return any(p.name.is_met and not p.is_noun and p.name.name == draft.subject.name for p in places)
 
     def _whose(self, sentence: Sentence, draft: Draft, refs: list[Ref], opened: Deal | None) -> Deal | None:
         governing = self._governing(sentence, draft, refs)
