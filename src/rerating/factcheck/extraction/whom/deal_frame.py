@@ -151,11 +151,11 @@ class Deals:
             for p in places
             if p.name.kind is NameKind.COMPANY and p.first not in taken and not is_weak(sentence, p)
         ]
-        meant = [
-            Ref(k, k + 1, self._topic)
-            for k in range(sentence.first + 2, sentence.last)
-            if self._topic is not None and sentence.tokens.lower[k] in EITHER and sentence.words(k - 2, k) in _FOR_THE
-        ]
+        meant = []
+        for k in range(sentence.first + 2, sentence.last):
+            if sentence.tokens.lower[k] in EITHER and sentence.words(k - 2, k) in _FOR_THE:
+                deal = next((ref.deal for ref in reversed(named) if ref.last <= k), self._topic)
+                meant += [Ref(k, k + 1, deal)] if deal is not None else []
         return sorted([*named, *others, *meant], key=lambda ref: ref.first)
 
     # ---- sentence by sentence ------------------------------------------------------------------------------------
@@ -276,9 +276,8 @@ class Deals:
         alias = aliases.get(name or "")
         is_mine = draft.subject == self._main or name is None or alias is not None or draft.kind == "policy_event"
         whose = self._whose(sentence, draft, refs, opened)
-        if whose is not None and (
-            is_mine or (draft.subject.ticker is None and draft.kind in (*_SIZES, "corporate_event"))
-        ):
+        is_size = draft.subject.ticker is None and draft.kind in (*_SIZES, "corporate_event")
+        if whose is not None and (is_mine or is_size):
             draft.subject = Subject(name=whose.name)
             if is_sum(draft) and draft.kind != "corporate_event" and is_price(sentence, draft):
                 draft.kind, draft.metric = "corporate_event", "acquisition"
