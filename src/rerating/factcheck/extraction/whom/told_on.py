@@ -35,8 +35,8 @@ _SIZES = frozenset(
 """Kinds of what a company does; a price or a target is of a listed one."""
 _PRICED = frozenset(("price_level", "price_target", "rating", "rating_change", "consensus_rating", "implied_upside"))
 _OF_SHARES = frozenset(("share_price", "price_earnings", "forward_price_earnings", "dividend_yield", "dividend"))
-_OF_BUYER = "leverage"
-"""What is owed after a deal is the buyer's."""
+_NEVER_ITS_OWN = _OF_SHARES | {"leverage"}
+"""It has no shares, and what is owed after a deal is the buyer's."""
 _PAID_IN = frozenset(("ev_ebitda", "ev_sales", "price_sales", "ebitda_multiple"))
 _FOUNDED = word_set("deal_frame", "founded")
 _FAMILY = word_set("deal_frame", "family")
@@ -76,11 +76,7 @@ class ToldOn:
         is_of_worth = self._tells(sentence, _WORTH)
         main = as_subject(self._known.main)
         for draft in found:
-            if (
-                draft.subject not in (main, None)
-                or draft.kind not in _SIZES
-                or draft.metric in (*_OF_SHARES, _OF_BUYER)
-            ):
+            if draft.subject not in (main, None) or draft.kind not in _SIZES or draft.metric in _NEVER_ITS_OWN:
                 continue
             if is_its_own or (is_of_price and draft.metric in _PAID_IN) or (is_of_worth and draft.kind == "market_cap"):
                 draft.subject = self._subject
