@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rerating.factcheck.extraction.text.article import read
-from rerating.factcheck.extraction.whom.following import subjects
+from rerating.factcheck.extraction.whom.focus.following import subjects
 
 GERMAN = (
     "{B} greift nach {A}",

@@ -40,23 +40,23 @@ from rerating.factcheck.extraction.voices.company_years import told_year_end
 from rerating.factcheck.extraction.voices.interviews import speaking_turns
 from rerating.factcheck.extraction.voices.speech import Voice, house_in, quotations, voice
 from rerating.factcheck.extraction.whom.belonging import respectively, subject_of
-from rerating.factcheck.extraction.whom.bidding import as_bid, as_purchase
-from rerating.factcheck.extraction.whom.deal_frame import Deals
-from rerating.factcheck.extraction.whom.doing import done_by
+from rerating.factcheck.extraction.whom.deals.bidding import as_bid, as_purchase
+from rerating.factcheck.extraction.whom.deals.deal_frame import Deals
+from rerating.factcheck.extraction.whom.deals.held import held
+from rerating.factcheck.extraction.whom.deals.told_on import ToldOn
 from rerating.factcheck.extraction.whom.dollars import in_local_dollars, local_dollar
-from rerating.factcheck.extraction.whom.economies import economy_of
-from rerating.factcheck.extraction.whom.following import subjects
-from rerating.factcheck.extraction.whom.group_nouns import Group
-from rerating.factcheck.extraction.whom.groups import as_group, compared, gone_there, group_of, groups_in
-from rerating.factcheck.extraction.whom.groups_in_words import asks_prices, opening_group
-from rerating.factcheck.extraction.whom.held import held
-from rerating.factcheck.extraction.whom.legislating import legislated
-from rerating.factcheck.extraction.whom.levying import gone_on, levied
-from rerating.factcheck.extraction.whom.nations import as_statistic, led_to, nation_of, nations_in
-from rerating.factcheck.extraction.whom.pairs import is_unit
-from rerating.factcheck.extraction.whom.priced import is_price_of
-from rerating.factcheck.extraction.whom.subjects import Subjects, as_subject
-from rerating.factcheck.extraction.whom.told_on import ToldOn
+from rerating.factcheck.extraction.whom.economy.doing import done_by
+from rerating.factcheck.extraction.whom.economy.economies import economy_of
+from rerating.factcheck.extraction.whom.economy.groups import as_group, compared, gone_there, group_of, groups_in
+from rerating.factcheck.extraction.whom.economy.groups_in_words import asks_prices, opening_group
+from rerating.factcheck.extraction.whom.economy.legislating import legislated
+from rerating.factcheck.extraction.whom.economy.levying import gone_on, levied
+from rerating.factcheck.extraction.whom.economy.nations import as_statistic, led_to, nation_of, nations_in
+from rerating.factcheck.extraction.whom.focus.following import subjects
+from rerating.factcheck.extraction.whom.focus.subjects import Subjects, as_subject
+from rerating.factcheck.extraction.whom.phrases.group_nouns import Group
+from rerating.factcheck.extraction.whom.phrases.pairs import is_unit
+from rerating.factcheck.extraction.whom.phrases.priced import is_price_of
 from rerating.language.promotion import is_risk_notice
 from rerating.language.reading import MentionKind as K
 from rerating.language.reading import Tongue

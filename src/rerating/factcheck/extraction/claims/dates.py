@@ -13,8 +13,8 @@ from rerating.factcheck.extraction.text.article import Article, Figure, Sentence
 from rerating.factcheck.extraction.text.lexicon import phrase_table
 from rerating.factcheck.extraction.voices.points import day_of
 from rerating.factcheck.extraction.voices.speech import Voice
-from rerating.factcheck.extraction.whom.policies import on_day
-from rerating.factcheck.extraction.whom.subjects import Subjects, as_subject
+from rerating.factcheck.extraction.whom.economy.policies import on_day
+from rerating.factcheck.extraction.whom.focus.subjects import Subjects, as_subject
 from rerating.language.reading import PeriodReading
 
 _REACH = 16

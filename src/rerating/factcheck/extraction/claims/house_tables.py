@@ -13,7 +13,7 @@ from rerating.factcheck.extraction.figures.draft import Draft
 from rerating.factcheck.extraction.text.article import Sentence
 from rerating.factcheck.extraction.text.gazetteer import NameKind
 from rerating.factcheck.extraction.text.lexicon import word_set
-from rerating.factcheck.extraction.whom.subjects import Subjects
+from rerating.factcheck.extraction.whom.focus.subjects import Subjects
 from rerating.language.rating_words import RatingWord, rating
 
 _HOUSES = word_set("tables", "houses")

@@ -7,7 +7,7 @@ from rerating.factcheck.extraction.figures.draft import Draft
 from rerating.factcheck.extraction.figures.fitting import is_claimable
 from rerating.factcheck.extraction.text.article import Article, Sentence
 from rerating.factcheck.extraction.text.promotion import Region
-from rerating.factcheck.extraction.whom.subjects import Subjects, as_subject
+from rerating.factcheck.extraction.whom.focus.subjects import Subjects, as_subject
 from rerating.language.reading import MentionKind as K
 from rerating.language.reading.tokens import WORD
 

@@ -9,7 +9,7 @@ from rerating.factcheck.extraction.claims.phrasings import on_one_line, tokens_o
 from rerating.factcheck.extraction.figures.draft import Draft
 from rerating.factcheck.extraction.text.article import Figure, Sentence
 from rerating.factcheck.extraction.voices.speech import Voice
-from rerating.factcheck.extraction.whom.subjects import Subjects, as_subject
+from rerating.factcheck.extraction.whom.focus.subjects import Subjects, as_subject
 from rerating.language.reading.numerals import Tongue, figure, number_words
 
 _SIDE = r"(?:call|put|kauf(?:-?option)|verkaufs(?:-?option))"

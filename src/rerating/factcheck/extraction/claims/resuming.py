@@ -13,10 +13,10 @@ from rerating.factcheck.extraction.figures.draft import Draft
 from rerating.factcheck.extraction.text.article import Sentence
 from rerating.factcheck.extraction.text.gazetteer import NameKind
 from rerating.factcheck.extraction.text.lexicon import word_set
-from rerating.factcheck.extraction.whom.counted_by import is_counter
-from rerating.factcheck.extraction.whom.policies import MACRO
-from rerating.factcheck.extraction.whom.states import state_by_adjective, state_of
-from rerating.factcheck.extraction.whom.subjects import Subjects, as_subject
+from rerating.factcheck.extraction.whom.economy.counted_by import is_counter
+from rerating.factcheck.extraction.whom.economy.policies import MACRO
+from rerating.factcheck.extraction.whom.focus.subjects import Subjects, as_subject
+from rerating.factcheck.extraction.whom.phrases.states import state_by_adjective, state_of
 
 _BEING = word_set("resuming", "being")
 _IT = word_set("resuming", "it")

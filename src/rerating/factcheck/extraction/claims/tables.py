@@ -19,7 +19,7 @@ from rerating.factcheck.extraction.voices.company_spans import named_span
 from rerating.factcheck.extraction.voices.company_years import YearEnd
 from rerating.factcheck.extraction.voices.dating import Dated
 from rerating.factcheck.extraction.voices.points import day_of
-from rerating.factcheck.extraction.whom.subjects import Subjects, as_subject
+from rerating.factcheck.extraction.whom.focus.subjects import Subjects, as_subject
 from rerating.language.reading import MentionKind as K
 from rerating.language.reading.tokens import WORD
 

@@ -15,8 +15,8 @@ from rerating.factcheck.extraction.voices.coming import lies_ahead
 from rerating.factcheck.extraction.voices.dating import dated
 from rerating.factcheck.extraction.voices.speech import Voice
 from rerating.factcheck.extraction.whom.belonging import subject_of
-from rerating.factcheck.extraction.whom.groups_in_words import opening_group
-from rerating.factcheck.extraction.whom.subjects import Subjects
+from rerating.factcheck.extraction.whom.economy.groups_in_words import opening_group
+from rerating.factcheck.extraction.whom.focus.subjects import Subjects
 
 
 def worded(article: Article, known: Subjects, sentence: Sentence, speaker: Voice, found: list[Draft]) -> list[Draft]:

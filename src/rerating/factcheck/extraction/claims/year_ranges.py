@@ -5,7 +5,7 @@ from __future__ import annotations
 from rerating.factcheck.claim import ClaimValue
 from rerating.factcheck.extraction.figures.draft import Draft
 from rerating.factcheck.extraction.text.article import Article, Figure, Sentence
-from rerating.factcheck.extraction.whom.subjects import Subjects, as_subject
+from rerating.factcheck.extraction.whom.focus.subjects import Subjects, as_subject
 from rerating.language.reading.tokens import FIGURE
 
 _RANGES = frozenset(("range", "spanne", "bandbreite", "handelsspanne", "kursspanne"))

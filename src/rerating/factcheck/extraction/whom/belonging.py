@@ -11,11 +11,8 @@ from rerating.factcheck.extraction.text.article import Sentence
 from rerating.factcheck.extraction.text.gazetteer import Name, NameKind, Place
 from rerating.factcheck.extraction.text.lexicon import Found, word_set
 from rerating.factcheck.extraction.text.people import joined
-from rerating.factcheck.extraction.whom.assets import near
-from rerating.factcheck.extraction.whom.balances import short_of
-from rerating.factcheck.extraction.whom.beside import is_led
-from rerating.factcheck.extraction.whom.counterparts import of_its_own
-from rerating.factcheck.extraction.whom.dealing import (
+from rerating.factcheck.extraction.whom.deals.counterparts import of_its_own
+from rerating.factcheck.extraction.whom.deals.dealing import (
     DEALS,
     dealing,
     odds_of,
@@ -24,12 +21,15 @@ from rerating.factcheck.extraction.whom.dealing import (
     seller_to,
     valued_by_bid,
 )
-from rerating.factcheck.extraction.whom.good_phrases import is_made_at, is_weighed
-from rerating.factcheck.extraction.whom.policies import MACRO, acting, companies, region_of
-from rerating.factcheck.extraction.whom.roles import SHARES, is_moving, rated_on, shares_of
-from rerating.factcheck.extraction.whom.segments import board_of, segment_of
-from rerating.factcheck.extraction.whom.states import state_at
-from rerating.factcheck.extraction.whom.subjects import Subjects, as_subject
+from rerating.factcheck.extraction.whom.economy.balances import short_of
+from rerating.factcheck.extraction.whom.economy.policies import MACRO, acting, companies, region_of
+from rerating.factcheck.extraction.whom.focus.beside import is_led
+from rerating.factcheck.extraction.whom.focus.subjects import Subjects, as_subject
+from rerating.factcheck.extraction.whom.names.assets import near
+from rerating.factcheck.extraction.whom.phrases.good_phrases import is_made_at, is_weighed
+from rerating.factcheck.extraction.whom.phrases.roles import SHARES, is_moving, rated_on, shares_of
+from rerating.factcheck.extraction.whom.phrases.segments import board_of, segment_of
+from rerating.factcheck.extraction.whom.phrases.states import state_at
 
 
 def respectively(known: Subjects, sentence: Sentence, drafts: list[Draft]) -> None:

@@ -7,7 +7,7 @@ from collections import Counter
 
 from rerating.factcheck.extraction.text.article import Article
 from rerating.factcheck.extraction.text.gazetteer import Name, NameKind
-from rerating.factcheck.extraction.whom.subjects import Subjects
+from rerating.factcheck.extraction.whom.focus.subjects import Subjects
 
 _OWN_SIGNS = {
     "AUD": ("A$", "AU$", "AUD"),

@@ -1,0 +1,1 @@
+"""Whose a claim is in deals, orders and holdings."""

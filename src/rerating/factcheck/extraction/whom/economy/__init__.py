@@ -1,0 +1,1 @@
+"""What is told of states, whole economies, branches, goods and groups of people."""

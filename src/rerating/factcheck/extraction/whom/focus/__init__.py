@@ -1,0 +1,1 @@
+"""What a text is about, sentence by sentence, and the nouns that stand for it."""

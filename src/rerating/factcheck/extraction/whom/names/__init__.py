@@ -1,0 +1,1 @@
+"""The names of an article: which of its words are names, of whom, listed anywhere or not."""
