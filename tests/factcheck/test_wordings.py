@@ -79,3 +79,23 @@ def test_words_that_only_look_alike_say_nothing(kind: str, text: str) -> None:
 def test_a_place_that_an_ordinal_names_is_a_number() -> None:
     (claim,) = extract("It is the second-largest technology deal of 2026 for Cognex.", published_at=PUBLISHED).claims
     assert (claim.type, claim.values[0].value, claim.comparator) == ("ranking", 2, "exact")
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "SAP-Aktie steigt um 15 Prozent in einer Woche – kaufen oder verkaufen?",
+        "SAP-Aktie nach einer starken Woche: kaufen, halten oder verkaufen?",
+        "SAP gewinnt 15 Prozent binnen einer Woche: Jetzt kaufen oder verkaufen?",
+        "SAP nach der besten von einer Handvoll Wochen: halten oder verkaufen?",
+    ],
+)
+def test_a_headline_that_asks_what_to_do_counts_no_analyst(headline: str) -> None:
+    claims = extract(f"{headline}\n\nDie Aktie von SAP legte zu.").claims
+    assert not [claim for claim in claims if claim.type in ("rating_count", "rating")]
+    assert [claim.status for claim in claims if claim.type == "question"] == ["question"]
+
+
+def test_a_single_analyst_is_counted() -> None:
+    claims = extract("Sieben Analysten raten bei SAP zum Kauf, nur einer rät zum Verkauf.").claims
+    assert [(claim.metric, claim.values[0].value) for claim in claims] == [("buy_ratings", 7), ("sell_ratings", 1)]

@@ -187,7 +187,8 @@ def _is_count(sentence: Sentence, first: int, last: int) -> bool:
 
 _ONE = re.compile(
     r"(?<!not )\b(?:(?:just |only )?one (?:analyst |broker |research analyst |investment analyst )?"
-    r"(?:has|says?|rates?|recommends?|calls?)|nur einer|einer|eine[rs]? \w{0,12}analysten?)\b[^.;!?,\d]{0,45}?\b"
+    r"(?:has|says?|rates?|recommends?|calls?)|einer(?= (?-i:[a-zäöü]))|eine[rs]? \w{0,12}analysten?)\b"
+    r"[^.;!?,–—\d]{0,45}?\b"
     r"(strong[ -]buy|buy|buying|hold|holding|sell|selling|kauf|kaufen|halten|verkauf|verkaufen)\b(?: rating)?",
     re.IGNORECASE,
 )
@@ -199,6 +200,8 @@ def _single(known: Subjects, sentence: Sentence, speaker: Voice) -> list[Draft]:
     out = []
     for match in _ONE.finditer(words):
         first, last = tokens_of(sentence, match)
+        if sentence.words(first - 1, first) in _LEADING:
+            continue
         word = match.group(1).lower()
         metric = _COUNTED_BY.get(word[0] if not word.startswith("strong") else "b", "buy_ratings")
         out.append(
@@ -217,6 +220,10 @@ def _single(known: Subjects, sentence: Sentence, speaker: Voice) -> list[Draft]:
             )
         )
     return out
+
+
+_LEADING = tuple((word,) for word in ("in", "nach", "vor", "seit", "von", "mit", "bei", "aus", "zu", "binnen"))
+"""Behind them `einer` is an article: `nach einer starken Woche kaufen`."""
 
 
 def _are_pair(sentence: Sentence, one: Figure, other: Figure) -> bool:
