@@ -226,7 +226,7 @@ def _is_told_on(sentence: Sentence, last: int, at: int) -> bool:
     return words[:2] in ((",", "der"), (",", "das"), (",", "which"), (",", "that")) and "," not in words[1:]
 
 
-_INDEX = frozenset(("leitindex", "börsenbarometer", "index", "barometer", "gauge", "marktbarometer", "blue"))
+_INDEX = word_set("subjects", "index_nouns")
 _LEADING = word_set("subjects", "scopes")
 """`led the index with a gain of 5.8 percent`: who leads it is told of."""
 _LED = (("von",), ("of",), ("mit",), ("with",), ("durch",), ("by",))

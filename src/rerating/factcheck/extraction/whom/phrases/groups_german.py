@@ -31,7 +31,7 @@ _COUNTED = tuple(word_set("groups", "counted_ends"))
 _OWN = tuple(word_set("groups", "own_begins"))
 _PRICES = word_set("groups", "prices")
 _ESTIMATES = word_set("groups", "estimates")
-_SHARE_CLASSES = tuple(word_set("groups", "share_classes_de"))
+SHARE_CLASSES = tuple(word_set("groups", "share_classes_de"))
 _PLURAL_VERBS = word_set("groups", "plural_verbs")
 
 
@@ -95,7 +95,7 @@ _BARE = frozenset(
 
 def _is_of_many(word: str) -> bool:
     """Whether a noun tells of many in the singular too: `Branche`, `Chipindustrie`, `Autowerte`; no `Vorzugsaktien`."""
-    if word.endswith("aktien") and word.startswith(_SHARE_CLASSES):
+    if word.endswith("aktien") and word.startswith(SHARE_CLASSES):
         return False
     return word in _MANY_WORDS or (word.endswith(_MANY) and len(word) > 6)
 
