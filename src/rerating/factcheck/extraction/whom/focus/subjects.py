@@ -30,6 +30,7 @@ from rerating.factcheck.extraction.whom.phrases.roles import (
     sent_by,
     set_against,
     shares_of,
+    yielded_by,
 )
 from rerating.language.reading import MentionKind
 
@@ -94,6 +95,7 @@ class Subjects:
         told = _labelled(sentence, places, at)
         if told is None and figure is not None:
             told = shares_of(sentence, figure.last, places) or _moved(sentence, figure, places)
+            told = told or yielded_by(sentence, figure, places)
             told = told or possessor_of(sentence, figure, places) or set_against(sentence, figure, places)
             told = told or owner_behind(sentence, figure, places) or clause_owner(sentence, figure, places)
             told = told or moved_as_attribute(sentence, figure, places)
