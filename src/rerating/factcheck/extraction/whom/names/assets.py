@@ -99,6 +99,8 @@ def marked(article: Article) -> dict[str, Name]:
             if inside is not None:
                 name = inside.of(*ASSETS)
                 assert name is not None
+                if name.kind is NameKind.COMMODITY:  # `Erdgas (TTF)`: no symbol makes a company of it
+                    continue
                 meanings[" ".join(spelling(text.tokens, inside.first, inside.last))] = name
                 continue
             if any(
