@@ -107,7 +107,7 @@ _LISTED = 9
 
 
 def yielded_by(sentence: Sentence, figure: Figure, places: list[Place]) -> Name | None:
-    """The bond that a yield is said to be paid on: `the 4.1% on a 10-year Treasury`, `3,9 Prozent bei Bundesanleihen`."""
+    """The bond that a yield is said to be paid on: `4.1% on a 10-year Treasury`, `3,9 Prozent bei Bundesanleihen`."""
     k = figure.last
     if figure.mention.unit != "percent" or sentence.tokens.lower[k] not in _PAID_ON:
         return None
