@@ -74,9 +74,15 @@ def on_lines(article: Article, drafts: Iterable[Draft]) -> None:
             held = lines[str(draft.subject.ticker)]
             told = _class_of(sentence, draft, [line for line in classes if line[2] in held], held)
             told = told or (carried if draft.kind in _CARRIED else None)
-            if told in held and (draft.kind in _OF_A_LINE or draft.metric in _PAID_ON):
+            if told in held and _is_of_a_line(draft):
                 draft.subject = draft.subject.model_copy(update={"ticker": held[told]})
         carried = classes[-1][2] if classes else carried
+
+
+def _is_of_a_line(draft: Draft) -> bool:
+    """Whether a claim is on shares: their price, what is paid on them, how many of them change hands."""
+    is_counted = draft.kind == "corporate_event" and any(value.unit == "shares" for value in draft.values)
+    return is_counted or draft.kind in _OF_A_LINE or draft.metric in _PAID_ON
 
 
 def _classes(sentence: Sentence) -> list[Line]:
@@ -126,6 +132,6 @@ def _is_beside(sentence: Sentence, line: Line) -> bool:
 
 
 def _goes_on(sentence: Sentence) -> bool:
-    """Whether a sentence goes on about the shares told of before it: no company is named, none of its nouns opens it."""
+    """Whether a sentence goes on about the shares told of before it: by a pronoun or `since`, with no company named."""
     is_named = any(name.of(NameKind.COMPANY, NameKind.INDEX) is not None for name in sentence.names)
     return not is_named and not _GOING_ON.isdisjoint(sentence.words(sentence.first, sentence.first + 1))

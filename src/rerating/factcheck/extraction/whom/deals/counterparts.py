@@ -93,8 +93,8 @@ _CLAUSE = 24
 
 
 def _orders(sentence: Sentence, place: Place) -> bool:
-    """Whether a company orders: `Tesla has ordered cells`, `BYD hat Chips bestellt`, `AEP order worth $3 billion`, `X put
-    off a £15m order`."""
+    """Whether a company orders: `Tesla has ordered cells`, `BYD hat Chips bestellt`, `AEP order worth $3 billion`,
+    `X put off a £15m order`."""
     words = sentence.words(place.last, place.last + _CLAUSE)
     if words[:1] == ("order",):
         return True

@@ -76,7 +76,11 @@ def supplier(sentence: Sentence, places: list[Place], at: int) -> Place | None:
             continue
         lead = sentence.words(place.first - 1, place.first)
         before = sentence.words(max(first, place.first - _CLAUSE), place.first)
-        is_given = is_giver_named and lead in _GIVEN_TO and not _GIVING.isdisjoint(before if sentence.text.is_english else words)
+        is_given = (
+            is_giver_named
+            and lead in _GIVEN_TO
+            and not _GIVING.isdisjoint(before if sentence.text.is_english else words)
+        )
         is_built = lead == ("bei",) and not _LETTING.isdisjoint(words) and not _BUILDING.isdisjoint(words)
         is_ordered = lead in _FROM and not _ORDERING.isdisjoint(words)
         is_ordered = is_ordered or (lead == ("bei",) and not _BUYING.isdisjoint(words))
