@@ -62,8 +62,11 @@ RWE-Auftrag: rund 300 Mio. Euro
 Vestas gewann 2 Prozent."""
 ORDER_EN = """Nokia gains
 
-Nokia rose 4% after its results. Verizon will buy $1.5 billion worth of radio gear from Nokia. Orders included $700 \
-million of switches for AT&T. The Pentagon picked Nokia for a network in a deal worth $90 million."""
+Nokia rose 4% after its results. Verizon will buy $1.5 billion worth of radio gear from Nokia. The Pentagon picked \
+Nokia for a network in a deal worth $90 million."""
+ORDERS_EN = """GE Vernova orders
+
+Orders included $700 million of gas turbines for NextEra Energy. GE Vernova rose 3%."""
 DELAYED_EN = """Rolls-Royce soars
 
 Rolls-Royce rose 2%. American Airlines, by contrast, put off a $400m order for engines."""
@@ -82,7 +85,7 @@ CASES = [
     ("de", ORDER_DE, "2,5 Milliarden Euro", "Talgo"),
     ("de", ORDER_HEADED_DE, "300 Mio. Euro", "Vestas"),
     ("en", ORDER_EN, "$1.5 billion", "Nokia"),
-    ("en", ORDER_EN, "million of switches", "Nokia"),
+    ("en", ORDERS_EN, "$700 million", "GE Vernova"),
     ("en", ORDER_EN, "$90 million", "Nokia"),
     ("en", DELAYED_EN, "$400m", "Rolls-Royce"),
     ("en", COINS_EN, "2,100 coins", "Bitcoin"),
