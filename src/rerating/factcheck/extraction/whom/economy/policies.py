@@ -7,6 +7,8 @@ from itertools import pairwise
 from rerating.factcheck.extraction.text.article import Sentence
 from rerating.factcheck.extraction.text.gazetteer import Name, NameKind, Place
 from rerating.factcheck.extraction.text.lexicon import word_set
+from rerating.factcheck.extraction.whom.economy.asking import is_asked
+from rerating.factcheck.extraction.whom.economy.bodies_clauses import acts_in_relative
 from rerating.factcheck.extraction.whom.focus.going_on import who_act
 from rerating.factcheck.extraction.whom.focus.state_actors import Actor, is_state_alone
 from rerating.factcheck.extraction.whom.focus.subjects import Subjects
@@ -39,8 +41,10 @@ def companies(known: Subjects, sentence: Sentence, at: int) -> list[Place]:
 def acting(known: Subjects, sentence: Sentence, at: int, metric: str) -> Name | None:
     """Who makes a policy; None where it hits a company that stands nearer: its fine, its approval."""
     here = [actor for actor in who_act(known, sentence) if not actor.is_place]
-    if here and all(_is_asked(sentence, actor) for actor in here):
+    if here and all(is_asked(sentence, actor) for actor in here):
         return None
+    if (heading := next((a for a in here if a.name and acts_in_relative(sentence, a, at)), None)) is not None:
+        return heading.name
     if not here and _is_statutory(sentence, at):
         return _told_before(known, sentence) or _home(known, sentence, metric)
     name = _institution(known, sentence, at)
@@ -67,21 +71,6 @@ def acting(known: Subjects, sentence: Sentence, at: int, metric: str) -> Name | 
         return name
     nearest = min(abs(place.first - at) for place in named)
     return name if here and min(abs(actor.first - at) for actor in here) < nearest else None
-
-
-def _is_asked(sentence: Sentence, actor: Actor) -> bool:
-    """Whether a company turns to a body: `plans to file with the FDA`, `will den Antrag bei der EMA stellen`."""
-    lead = actor.first
-    while lead > sentence.first and sentence.tokens.lower[lead - 1] in _NAMING:
-        lead -= 1
-    is_led = sentence.words(lead - 1, lead) in _TO
-    return is_led and not _FILING.isdisjoint(sentence.words(lead - _ASK_REACH, lead - 1))
-
-
-_TO = (("with",), ("to",), ("from",), ("bei",), ("beim",), ("an",))
-_NAMING = frozenset(("the", "der", "die", "dem", "us", "eu", "u", "s", ".", "-", "behörde", "regulator", "agency"))
-_FILING = word_set("policies", "filing")
-_ASK_REACH = 9
 
 
 def _is_statutory(sentence: Sentence, at: int) -> bool:
