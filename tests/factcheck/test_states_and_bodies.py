@@ -57,7 +57,7 @@ def test_a_body_that_heads_a_clause_by_a_pronoun_or_by_that_does_what_is_told(he
 @pytest.mark.parametrize(
     ("head", "text", "name"),
     [
-        (ENGLISH, "September consumer prices are due on Friday.", "United States"),
+        (ENGLISH, "August consumer prices are due on Friday.", "United Kingdom"),
         (ENGLISH, "The next U.S. jobs report is scheduled for Oct. 2.", "United States"),
         (ENGLISH, "Weir reports on Friday.", "Weir"),
         (GERMAN, "Am Mittwoch veröffentlicht China seine Einkaufsmanagerindizes.", "China"),
