@@ -9,6 +9,7 @@ from __future__ import annotations
 from rerating.factcheck.extraction.text.article import Sentence
 from rerating.factcheck.extraction.text.gazetteer import NameKind, Place
 from rerating.factcheck.extraction.text.lexicon import word_set
+from rerating.factcheck.extraction.whom.phrases.closed_clauses import is_in_closed_clause
 from rerating.factcheck.extraction.whom.phrases.named_deals import names_deal
 from rerating.language.reading.tokens import WORD
 
@@ -38,6 +39,7 @@ def is_beside(sentence: Sentence, place: Place) -> bool:
         or is_behind_noun(sentence, place)
         or is_counterpart(sentence, place)
         or names_deal(sentence, place)
+        or is_in_closed_clause(sentence, place)
     )
 
 
@@ -90,7 +92,8 @@ def told_beside(sentence: Sentence, place: Place, at: int) -> float:
     if is_modifier(sentence, place):
         return _BESIDE
     is_led_in = is_led(sentence, place) and not _is_own(sentence, place, at) and not _tells_on(sentence, place, at)
-    return _BESIDE if is_led_in or is_past(sentence, place, at) else 0.0
+    is_over = is_past(sentence, place, at) or is_in_closed_clause(sentence, place, at)
+    return _BESIDE if is_led_in or is_over else 0.0
 
 
 _BESIDE = 8.0
@@ -176,7 +179,8 @@ def _is_held(sentence: Sentence, k: int) -> bool:
 
 
 def _joins(sentence: Sentence, k: int) -> bool:
-    """Whether a token may stand between a preposition and the name that it leads: articles, adjectives, nouns."""
+    """Whether a token may stand between a preposition and the name that it leads: articles, adjectives, nouns; no verb
+    behind a noun (`Seit Jahresbeginn haben X verloren`)."""
     tokens = sentence.tokens
     if tokens.kind[k] != WORD:
         return tokens.text[k] == "-"
@@ -185,7 +189,8 @@ def _joins(sentence: Sentence, k: int) -> bool:
         return True
     if sentence.text.is_english:
         return is_capital and k > sentence.first
-    return is_capital or low.endswith(("en", "em", "er"))
+    is_verb = tokens.kind[k - 1] == WORD and tokens.text[k - 1][:1].isupper() and k - 1 > sentence.first
+    return is_capital or (low.endswith(("en", "em", "er")) and not is_verb)
 
 
 def is_parted(sentence: Sentence, place: Place, at: int) -> bool:
@@ -194,6 +199,8 @@ def is_parted(sentence: Sentence, place: Place, at: int) -> bool:
     if _tells_on(sentence, place, at + 1):
         return False
     if is_led(sentence, place) or is_of_before(sentence, place) or is_counterpart(sentence, place):
+        return True
+    if is_in_closed_clause(sentence, place, at):
         return True
     return "," in sentence.words(place.last, at) and is_behind_subject(sentence, place)
 

@@ -332,7 +332,7 @@ def _nouns(
         if cue.family not in ("papers", "company_noun") or sentence.tokens.lower[cue.first] in _NO_NOUNS:
             continue
         kinds = (NameKind.COMPANY, NameKind.BOND) if cue.family == "papers" else (NameKind.COMPANY,)
-        if any(p.first <= cue.first < p.last for p in kept):
+        if any(p.first <= cue.first < p.last for p in kept) or _is_in_name(sentence, cue.first):
             continue
         named = [
             p for p in kept if p.last <= cue.first and p.name.kind in kinds and not is_parted(sentence, p, cue.first)
@@ -348,6 +348,12 @@ def _nouns(
         following = following or _leading(sentence, cue.first, kept)
         out.append(Place(cue.first, cue.last, following.name if following else name, True))
     return out
+
+
+def _is_in_name(sentence: Sentence, k: int) -> bool:
+    """Whether a word is part of what a house or a central bank is called: `Commerzbank`, `Riksbank`."""
+    named = (n for n in sentence.names_near(k) if n.first <= k < n.last)
+    return any(n.of(NameKind.HOUSE, NameKind.INSTITUTION) is not None for n in named)
 
 
 def _is_spelt_out(sentence: Sentence, last: int, first: int) -> bool:

@@ -28,6 +28,8 @@ def is_house(sentence: Sentence, place: Place, main: Name | None) -> bool:
         return False
     if not any(f.mention.unit in ("percent", "money") for f in sentence.figures_near(place.first)):
         return sentence.words(place.last, place.last + 1) not in _REPORTS
+    if sentence.words(place.last, place.last + 1) in _REPORTS and not rates(sentence, place):
+        return False
     if _speaks_through(sentence, place):
         return True
     if not _ACTS_FOR_OTHERS.isdisjoint(sentence.words(place.first - 2, place.first)):
