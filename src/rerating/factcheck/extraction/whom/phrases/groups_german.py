@@ -31,7 +31,7 @@ _COUNTED = tuple(word_set("groups", "counted_ends"))
 _OWN = tuple(word_set("groups", "own_begins"))
 _PRICES = word_set("groups", "prices")
 _ESTIMATES = word_set("groups", "estimates")
-SHARE_CLASSES = tuple(word_set("groups", "share_classes_de"))
+_SHARE_CLASSES = tuple(word_set("groups", "share_classes_de"))
 _PLURAL_VERBS = word_set("groups", "plural_verbs")
 
 
@@ -94,12 +94,6 @@ _BARE = frozenset(
 
 
 def _is_of_many(word: str) -> bool:
-<<<<<<< HEAD
-    """Whether a noun tells of many in the singular too: `Branche`, `Chipindustrie`, `Autowerte`; no `Vorzugsaktien`."""
-    if word.endswith("aktien") and word.startswith(SHARE_CLASSES):
-        return False
-    return word in _MANY_WORDS or (word.endswith(_MANY) and len(word) > 6)
-=======
     """Whether a noun tells of many in the singular too: `Branche`, `Chipindustrie`, `Autowerte`."""
     return not is_share_class(word) and (word in _MANY_WORDS or (word.endswith(_MANY) and len(word) > 6))
 
@@ -107,7 +101,6 @@ def _is_of_many(word: str) -> bool:
 def is_share_class(word: str) -> bool:
     """Whether a noun tells of one company's shares: `Vorzugsaktien`, `Belegschaftsaktien`."""
     return word.endswith("aktien") and word.startswith(_SHARE_CLASSES)
->>>>>>> round
 
 
 def is_many_german(sentence: Sentence, k: int) -> bool:
