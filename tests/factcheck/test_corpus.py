@@ -28,17 +28,20 @@ def test_each_label_is_where_it_says_and_speaks_the_vocabulary(path: Path) -> No
     assert "{nb" not in article.text
 
 
-@pytest.mark.parametrize(("part", "least"), [("open", 484), ("held_back", 40)])
+@pytest.mark.parametrize(("part", "least"), [("open", 564), ("held_back", 40)])
 def test_each_part_is_large_varied_and_about_half_german(part: str, least: int) -> None:
     articles = corpus.load(part)
     assert len(articles) >= least
     assert sum(article.language == "de" for article in articles) >= 0.45 * len(articles)
     assert {article.header["form"] for article in articles} == {"text", "markdown", "html"}
     assert {"de-DE", "de-CH", "en-US", "en-GB"} <= {article.header["locale"] for article in articles}
-    models = [article for article in articles if "model case" in article.header["style"]]
-    assert len(models) >= least / 6
     for article in articles:
         assert 80 <= article.words <= 450, article.id
+
+
+def test_many_ask_what_to_do_after_a_week_of_gains() -> None:
+    models = [article for article in corpus.load("open") if "model case" in article.header["style"]]
+    assert len(models) >= 80
 
 
 def test_held_back_part_is_what_was_frozen() -> None:

@@ -178,10 +178,11 @@ def _first_sentence(text: str, block: Block) -> int:
     ends = [*cuts[1:], len(stretch)]
     for at, end in zip(cuts, ends, strict=True):
         sentence = stretch[at:end]
-        if selling(sentence) > _TELLING and not is_risk_notice(sentence):
+        is_telling = selling(sentence) <= _TELLING and "?" not in sentence
+        if not (is_telling or is_risk_notice(sentence)):
             return block.start + at
     return block.start
 
 
 _TELLING = -4.0
-"""Log-odds of a sentence that nobody would take for selling."""
+"""Log-odds of a sentence that nobody would take for selling; who asks at the head of what sells does not tell."""
