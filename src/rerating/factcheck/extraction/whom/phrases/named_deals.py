@@ -22,17 +22,17 @@ _BETWEEN = 2
 
 def names_deal(sentence: Sentence, place: Place) -> bool:
     """Whether a company only says whose order or partner's deal is told of."""
-    if place.is_noun or place.name.kind is not NameKind.COMPANY or place.first == sentence.first:
+    if place.is_noun or place.name.kind is not NameKind.COMPANY:
         return False
     if sentence.text.is_english:
-        return _is_attribute(sentence, place)
+        return _is_attribute(sentence, place) or _is_label(sentence, place)
     return _is_orderer(sentence, place) or _is_compound(sentence, place)
 
 
 def _is_attribute(sentence: Sentence, place: Place) -> bool:
     """`the Boeing contract`, `a Meta data center campus`, `the loss of Google business`."""
     tokens = sentence.tokens
-    if tokens.lower[place.first - 1] not in _BEFORE:
+    if place.first == sentence.first or tokens.lower[place.first - 1] not in _BEFORE:
         return False
     for k in range(place.last, min(place.last + _BETWEEN + 1, sentence.last)):
         if tokens.kind[k] != WORD or not tokens.text[k].islower():
@@ -40,6 +40,12 @@ def _is_attribute(sentence: Sentence, place: Place) -> bool:
         if tokens.lower[k] in _THINGS:
             return True
     return False
+
+
+def _is_label(sentence: Sentence, place: Place) -> bool:
+    """`Boeing order: $300 million`."""
+    after = sentence.words(place.last, place.last + 2)
+    return place.first == sentence.first and len(after) == 2 and after[0] in _THINGS and after[1] == ":"
 
 
 def _is_compound(sentence: Sentence, place: Place) -> bool:
@@ -67,9 +73,9 @@ def supplier(sentence: Sentence, places: list[Place], at: int) -> Place | None:
     to build 240 engines`, `X lässt bei Y 240 Triebwerke bauen`, `hat bei Y sechs Schiffe in Auftrag gegeben`."""
     first, last = _clause(sentence, at)
     places = [p for p in places if first <= p.first < last and p.name.kind is NameKind.COMPANY and not p.is_noun]
-    if len({p.name.name for p in places}) < 2:
-        return None
     words = sentence.words(first, last)
+    if len({p.name.name for p in places}) < 2 and not _is_ordered_by_another(sentence, first, last):
+        return None
     for place in places:
         lead = sentence.words(place.first - 1, place.first)
         before = sentence.words(max(first, place.first - _CLAUSE), place.first)
@@ -80,6 +86,17 @@ def supplier(sentence: Sentence, places: list[Place], at: int) -> Place | None:
         if is_given or is_built or is_ordered or is_chosen:
             return place
     return None
+
+
+def _is_ordered_by_another(sentence: Sentence, first: int, last: int) -> bool:
+    """Whether no listed company orders in a clause: `Die SBB hatten bei X 116 Züge bestellt`; not where a noun or a
+    pronoun may stand for the one that the text is about."""
+    is_of_text = any(cue.family == "company_noun" and first <= cue.first < last for cue in sentence.cues_near(first))
+    words = sentence.words(first, last)
+    return not is_of_text and _PRONOUNS.isdisjoint(words) and not _ORDERS_TOLD.isdisjoint(words)
+
+
+_PRONOUNS = word_set("beside", "pronouns") | {"we", "wir", "its", "their", "ihre", "ihren", "seine", "seinen"}
 
 
 def _clause(sentence: Sentence, at: int) -> tuple[int, int]:
@@ -102,6 +119,7 @@ _CHOOSING = word_set("counterparts", "choosing")
 _ORDERING = word_set("counterparts", "placing_from")
 _LETTING = frozenset(("lässt", "lassen", "ließ", "ließen"))
 _BUILDING = word_set("counterparts", "building")
+_ORDERS_TOLD = _ORDERING | {"order", "orders", "contract", "contracts", "aufträge"}
 
 
 def _is_orderer(sentence: Sentence, place: Place) -> bool:
