@@ -16,6 +16,7 @@ from rerating.factcheck.extraction.claims.offers import offers, promised
 from rerating.factcheck.extraction.claims.option_pairs import option_pairs
 from rerating.factcheck.extraction.claims.outsiders import Outsider
 from rerating.factcheck.extraction.claims.recasting import recast
+from rerating.factcheck.extraction.claims.repeating import repeated
 from rerating.factcheck.extraction.claims.resuming import Regions, counted_on, levied_on, resumed
 from rerating.factcheck.extraction.claims.spans import Spans
 from rerating.factcheck.extraction.claims.status import status_of
@@ -57,6 +58,7 @@ from rerating.factcheck.extraction.whom.focus.subjects import Subjects, as_subje
 from rerating.factcheck.extraction.whom.phrases.group_nouns import Group
 from rerating.factcheck.extraction.whom.phrases.pairs import is_unit
 from rerating.factcheck.extraction.whom.phrases.priced import is_price_of
+from rerating.factcheck.extraction.whom.share_lines import on_lines
 from rerating.language.promotion import is_risk_notice
 from rerating.language.reading import MentionKind as K
 from rerating.language.reading import Tongue
@@ -173,7 +175,9 @@ def _drafts(article: Article, known: Subjects) -> list[Draft]:
     ranges = year_ranges(article, known)
     drafts = without_ranges(drafts, ranges) + ranges
     drafts += offers(article, known, drafts)
+    repeated(drafts)
     on_trading_days(article, drafts)
+    on_lines(article, drafts)
     return drafts
 
 

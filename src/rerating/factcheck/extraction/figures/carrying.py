@@ -104,9 +104,13 @@ _TIMES = (K.MULTIPLE, K.RATIO, K.NUMBER)
 
 
 def _is_coin_held(sentence: Sentence, figure: Figure) -> bool:
-    """`owned 53,822 bitcoin`: what a company has of a coin."""
-    is_coin = (figure.mention.noun or "").lower() in ("bitcoin", "bitcoins", "btc", "coins", "ether", "tokens")
-    return is_coin and not _OWN.isdisjoint(sentence.words(figure.lead - 2, figure.lead))
+    """`owned 53,822 bitcoin`, `still had 19,000 coins`: what a company has of a coin."""
+    is_coin = (figure.mention.noun or "").lower() in _COINS
+    return is_coin and not _HAVING.isdisjoint(sentence.words(figure.lead - 2, figure.lead))
+
+
+_COINS = word_set("subjects", "coins") | {"münzen"}
+_HAVING = word_set("subjects", "owning") | {"had", "has", "have", "hat", "hatte"}
 
 
 def _is_priced(source: Bound, figure: Figure) -> bool:

@@ -149,6 +149,7 @@ class Finder:
     def _behind_verb(self, sentence: Sentence, k: int, role: str, held: set[int]) -> Told | None:
         """The object behind a verb: `übernimmt Y für 640 Millionen die Laborgruppe X`, `buys a 75% stake in X`."""
         tokens, at, is_led, is_part = sentence.tokens, k + 1, False, False
+        is_holder = role == HELD and self._is_english
         at += (tokens.lower[k], tokens.lower[at]) in _GRASPS
         end = min(k + _REACH, sentence.last)
         figures = {f.first: f.last for f in sentence.figures_near(k)}
@@ -170,7 +171,7 @@ class Finder:
                     is_led = is_led or is_kin(sentence, at)
                     at += 1
                     continue
-                if word in _FINAL:
+                if word in _FINAL or (is_holder and not is_part):
                     return None
                 found = self._name(sentence, at, role, held, is_led=is_led)
                 return None if found is not None and self._is_described(sentence, k, found, is_led=is_led) else found

@@ -10,6 +10,7 @@ from __future__ import annotations
 from rerating.factcheck.extraction.text.article import Figure, Sentence
 from rerating.factcheck.extraction.text.gazetteer import Name
 from rerating.factcheck.extraction.text.lexicon import word_set
+from rerating.factcheck.extraction.whom.economy.bodies_clauses import acts_in_relative, is_demanded
 from rerating.factcheck.extraction.whom.economy.policies import acting
 from rerating.factcheck.extraction.whom.focus.going_on import who_act
 from rerating.factcheck.extraction.whom.focus.state_actors import Actor, is_state_alone, is_whole
@@ -58,10 +59,11 @@ def done_by(
     if not is_done or (is_named and what[1] in _OF_COMPANIES):
         return None
     for actor in who_act(known, sentence):
-        if not (actor.last <= figure.lead and _heads(sentence, actor) and _reaches(sentence, actor, figure)):
-            continue
-        if not _does(sentence, actor):
-            continue
+        if not acts_in_relative(sentence, actor, figure.first):
+            if not (actor.last <= figure.lead and _heads(sentence, actor) and _reaches(sentence, actor, figure)):
+                continue
+            if not _does(sentence, actor):
+                continue
         if actor.name is not None:
             return actor.name
         if not is_state_alone(sentence, actor):
@@ -154,7 +156,8 @@ def _reaches(sentence: Sentence, actor: Actor, figure: Figure) -> bool:
     if is_side and "," in sentence.words(actor.last, figure.lead):
         return False
     for k in range(actor.last, figure.lead):
-        if tokens.text[k] in _BREAKS or (tokens.text[k] == "," and tokens.lower[k + 1] in _CLAUSES | _RELATIVE):
+        is_parting = tokens.text[k] == "," and tokens.lower[k + 1] in _CLAUSES | _RELATIVE
+        if tokens.text[k] in _BREAKS or (is_parting and not is_demanded(sentence, actor, k)):
             return False
     return sentence.cost(actor.last, figure.first) <= _SAME_CLAUSE
 

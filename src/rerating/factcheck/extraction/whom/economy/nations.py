@@ -64,6 +64,8 @@ def as_statistic(what: tuple[str, str], figure: Figure) -> tuple[str, str]:
         return "estimate", metric
     if kind == "return":
         return "growth", "production"
+    if kind == "price_level":
+        return "operating_metric", "production"
     return ("growth", metric) if kind == "operating_metric" and figure.mention.kind in SHARES_OF_ONE else what
 
 
@@ -168,6 +170,8 @@ def _placed(known: Subjects, sentence: Sentence, groups: list[Group], first: int
     if is_led and (head == sentence.first or tokens.text[head - 1] in _ENDS):
         begin = behind_place(sentence, last)
         end = begin + _CLAUSE
+        if _made_there(known, sentence, begin):
+            return begin
         measured = next((g for g in groups if begin <= g.first <= begin + _LEAD), None)
         if measured is not None and is_of_people(measured.name):
             return None
@@ -185,6 +189,20 @@ def _placed(known: Subjects, sentence: Sentence, groups: list[Group], first: int
     is_news = head >= sentence.first and tokens.lower[head] == "aus"
     is_news = is_news and not _NEWS.isdisjoint(sentence.words(sentence.first, head))
     return _statistic(known, sentence, groups, begin, end, is_news=is_news)
+
+
+def _made_there(known: Subjects, sentence: Sentence, begin: int) -> bool:
+    """Whether a clause that opens with a country tells what its farmers or, in no company's article, its mines and ports
+    bring: `In Ghana lieferten die Bauern 380.000 Tonnen Kakao`."""
+    words = sentence.words(begin, begin + _REACH)
+    if _BRINGS.isdisjoint(words) or _WEIGHTS.isdisjoint(words) or not OWNERS.isdisjoint(words):
+        return False
+    return not _FARMERS.isdisjoint(words) or (known.main is not None and known.main.kind is not NameKind.COMPANY)
+
+
+_BRINGS = _MAKES | word_set("nations", "brings")
+_WEIGHTS = word_set("nations", "weights")
+_FARMERS = word_set("nations", "farmers")
 
 
 def _statistic(

@@ -7,6 +7,8 @@ from itertools import pairwise
 from rerating.factcheck.extraction.text.article import Sentence
 from rerating.factcheck.extraction.text.gazetteer import Name, NameKind, Place
 from rerating.factcheck.extraction.text.lexicon import word_set
+from rerating.factcheck.extraction.whom.economy.asking import is_asked
+from rerating.factcheck.extraction.whom.economy.bodies_clauses import acts_in_relative
 from rerating.factcheck.extraction.whom.focus.going_on import who_act
 from rerating.factcheck.extraction.whom.focus.state_actors import Actor, is_state_alone
 from rerating.factcheck.extraction.whom.focus.subjects import Subjects
@@ -39,8 +41,10 @@ def companies(known: Subjects, sentence: Sentence, at: int) -> list[Place]:
 def acting(known: Subjects, sentence: Sentence, at: int, metric: str) -> Name | None:
     """Who makes a policy; None where it hits a company that stands nearer: its fine, its approval."""
     here = [actor for actor in who_act(known, sentence) if not actor.is_place]
-    if here and all(_is_asked(sentence, actor) for actor in here):
+    if here and all(is_asked(sentence, actor) for actor in here):
         return None
+    if (heading := next((a for a in here if a.name and acts_in_relative(sentence, a, at)), None)) is not None:
+        return heading.name
     if not here and _is_statutory(sentence, at):
         return _told_before(known, sentence) or _home(known, sentence, metric)
     name = _institution(known, sentence, at)
@@ -69,21 +73,6 @@ def acting(known: Subjects, sentence: Sentence, at: int, metric: str) -> Name | 
     return name if here and min(abs(actor.first - at) for actor in here) < nearest else None
 
 
-def _is_asked(sentence: Sentence, actor: Actor) -> bool:
-    """Whether a company turns to a body: `plans to file with the FDA`, `will den Antrag bei der EMA stellen`."""
-    lead = actor.first
-    while lead > sentence.first and sentence.tokens.lower[lead - 1] in _NAMING:
-        lead -= 1
-    is_led = sentence.words(lead - 1, lead) in _TO
-    return is_led and not _FILING.isdisjoint(sentence.words(lead - _ASK_REACH, lead - 1))
-
-
-_TO = (("with",), ("to",), ("from",), ("bei",), ("beim",), ("an",))
-_NAMING = frozenset(("the", "der", "die", "dem", "us", "eu", "u", "s", ".", "-", "behörde", "regulator", "agency"))
-_FILING = word_set("policies", "filing")
-_ASK_REACH = 9
-
-
 def _is_statutory(sentence: Sentence, at: int) -> bool:
     """Whether a rate that only a state sets is told by its name: `the national minimum wage will rise by 4.1%`."""
     words = sentence.words(at - _SET_REACH, at)
@@ -96,7 +85,11 @@ _SET_REACH = 14
 
 
 def on_day(known: Subjects, sentence: Sentence, at: int, metric: str) -> Name | None:
-    """Whose day a state's is: the one that decides then, or whose rules take effect; None where a company's is told."""
+    """Whose day a state's is: the one that decides then, whose rules take effect, or whose economy is measured; None
+    where a company's is told."""
+    if metric in ("event_date", "earnings_date") and _is_of_statistic(known, sentence, at):
+        region = region_of(known, sentence, at, "gdp_growth")
+        return Name(NameKind.INSTITUTION, region) if region is not None else None
     if metric not in ("event_date", "effective_date"):
         return None
     named = [p for p in companies(known, sentence, at) if not p.is_noun]
@@ -110,6 +103,33 @@ def on_day(known: Subjects, sentence: Sentence, at: int, metric: str) -> Name | 
         return here[-1].name or _told_before(known, sentence) or _home(known, sentence)
     is_rule = not named and not _IN_FORCE.isdisjoint(sentence.words(sentence.first, sentence.last))
     return known.institution.get(sentence.number) if is_rule and known.acts_in(sentence) else None
+
+
+def _is_of_statistic(known: Subjects, sentence: Sentence, at: int) -> bool:
+    """Whether figures of an economy come on a day: `consumer prices are due on Friday`, `der US-Arbeitsmarktbericht`."""
+    told = [(t.first, t.last) for t in sentence.topics_near(at) if t.family == "indicator" and t.key in MACRO - _ODDS]
+    tokens = sentence.tokens
+    told += [(k, k + 1) for k in range(max(sentence.first, at - _SET_REACH), at) if _is_report(tokens.lower, k)]
+    told += [(k, k + 1) for k in range(at, min(at + _SET_REACH, sentence.last)) if _is_report(tokens.lower, k)]
+    costs = [_cost(sentence, first, last, at) for first, last in told]
+    if not costs or min(costs) > _SAME_DAY:
+        return False
+    named = [p for p in companies(known, sentence, at) if not p.is_noun]
+    return all(_cost(sentence, p.first, p.last, at) > min(costs) for p in named)
+
+
+def _is_report(lower: list[str], k: int) -> bool:
+    return lower[k] in _REPORTS or (lower[k] == "report" and lower[k - 1] in _REPORTED)
+
+
+def _cost(sentence: Sentence, first: int, last: int, at: int) -> float:
+    return sentence.cost(last, at) if last <= at else sentence.cost(at, first)
+
+
+_ODDS = frozenset(("probability",))
+_REPORTS = word_set("economies", "reports")
+_REPORTED = word_set("economies", "reported")
+_SAME_DAY = 1.4
 
 
 def does(sentence: Sentence, actor: Actor) -> bool:

@@ -107,11 +107,14 @@ def is_told_of(sentence: Sentence, place: Place) -> bool:
 
 _AT = frozenset(("at", "for", "bei"))
 _AGAINST = word_set("subjects", "against")
-_IT_IS = tuple(
-    pair
-    for verb in ("ist", "sind", "war", "waren", "beträgt", "betrug", "liegt", "lag")
-    for pair in ((verb, "es"), (verb, "er"), (verb, "sie"))
-) + (("it", "is"), ("it", "was"), (",", "it"))
+_IT_IS = (
+    *(
+        (verb, who)
+        for verb in ("ist", "sind", "war", "waren", "beträgt", "liegt", "lag")
+        for who in ("es", "er", "sie")
+    ),
+    *(("it", "is"), ("it", "was"), (",", "it")),
+)
 _NEAR = 8
 
 

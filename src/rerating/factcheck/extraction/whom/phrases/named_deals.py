@@ -69,34 +69,32 @@ _DEALS = (
 
 
 def supplier(sentence: Sentence, places: list[Place], at: int) -> Place | None:
-    """Who is chosen to supply what the words at a token count: `X is set to award half of the modules to Y`, `X chose Y
-    to build 240 engines`, `X lässt bei Y 240 Triebwerke bauen`, `hat bei Y sechs Schiffe in Auftrag gegeben`."""
+    """Who is chosen to supply what the words at a token count, by a company or by a body of a state: `X is set to award
+    half of the modules to Y`, `the Navy chose Y to build 240 engines`, `X lässt bei Y 240 Triebwerke bauen`, `hat bei Y
+    sechs Schiffe bestellt`, `will buy $2 billion worth of gear from Y`."""
     first, last = _clause(sentence, at)
     places = [p for p in places if first <= p.first < last and p.name.kind is NameKind.COMPANY and not p.is_noun]
     words = sentence.words(first, last)
-    if len({p.name.name for p in places}) < 2 and not _is_ordered_by_another(sentence, first, last):
-        return None
+    is_giver_named = len({p.name.name for p in places}) > 1
+    are_goods = "of" in sentence.words(at + 1, at + _GOODS)
     for place in places:
+        if place.first - first <= 1:
+            continue
         lead = sentence.words(place.first - 1, place.first)
         before = sentence.words(max(first, place.first - _CLAUSE), place.first)
-        is_given = lead in _GIVEN_TO and not _GIVING.isdisjoint(before if sentence.text.is_english else words)
+        is_given = (
+            is_giver_named
+            and lead in _GIVEN_TO
+            and not _GIVING.isdisjoint(before if sentence.text.is_english else words)
+        )
         is_built = lead == ("bei",) and not _LETTING.isdisjoint(words) and not _BUILDING.isdisjoint(words)
         is_ordered = lead in _FROM and not _ORDERING.isdisjoint(words)
-        is_chosen = not _CHOOSING.isdisjoint(before[-2:]) and place.last <= at and place is not places[0]
+        is_ordered = is_ordered or (lead == ("bei",) and not _BUYING.isdisjoint(words))
+        is_ordered = is_ordered or (lead == ("from",) and are_goods and not _BUYING.isdisjoint(before))
+        is_chosen = not _CHOOSING.isdisjoint(before[-2:]) and place.last <= at
         if is_given or is_built or is_ordered or is_chosen:
             return place
     return None
-
-
-def _is_ordered_by_another(sentence: Sentence, first: int, last: int) -> bool:
-    """Whether no listed company orders in a clause: `Die SBB hatten bei X 116 Züge bestellt`; not where a noun or a
-    pronoun may stand for the one that the text is about."""
-    is_of_text = any(cue.family == "company_noun" and first <= cue.first < last for cue in sentence.cues_near(first))
-    words = sentence.words(first, last)
-    return not is_of_text and _PRONOUNS.isdisjoint(words) and not _ORDERS_TOLD.isdisjoint(words)
-
-
-_PRONOUNS = word_set("beside", "pronouns") | {"we", "wir", "its", "their", "ihre", "ihren", "seine", "seinen"}
 
 
 def _clause(sentence: Sentence, at: int) -> tuple[int, int]:
@@ -114,12 +112,14 @@ _CLAUSE = 24
 _STOPS = frozenset((",", ";", ":", "–", "—"))
 _GIVEN_TO = (("to",), ("an",), ("with",))
 _FROM = (("from",), ("bei",))
+_GOODS = 5
+"""Tokens of a sum and of the words that tell goods behind it: `$1.5 billion worth of`."""
 _GIVING = word_set("dealing", "awarding")
 _CHOOSING = word_set("counterparts", "choosing")
 _ORDERING = word_set("counterparts", "placing_from")
+_BUYING = word_set("counterparts", "buying_from")
 _LETTING = frozenset(("lässt", "lassen", "ließ", "ließen"))
 _BUILDING = word_set("counterparts", "building")
-_ORDERS_TOLD = _ORDERING | {"order", "orders", "contract", "contracts", "aufträge"}
 
 
 def _is_orderer(sentence: Sentence, place: Place) -> bool:

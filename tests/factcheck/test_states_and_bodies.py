@@ -1,0 +1,85 @@
+"""Whose a claim is where states, their bodies and their statistics are told of beside a company."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from rerating.factcheck.extraction import extract
+
+ENGLISH = "Weir rises\n\nWeir shares gained 2% on Monday. Weir's revenue grew 4%. "
+GERMAN = "Bayer steigt\n\nDie Bayer-Aktie gewann am Montag 2 Prozent. Bayers Umsatz legte um 4 Prozent zu. "
+COPPER = "Kupfer wird teurer\n\nKupfer verteuerte sich am Montag um 2 Prozent auf 9800 Dollar je Tonne. "
+PUBLISHED = datetime(2026, 9, 3, tzinfo=UTC)
+
+
+def whose(head: str, text: str) -> list[str | None]:
+    claims = extract(head + text, published_at=PUBLISHED).claims
+    return [claim.subject.name for claim in claims if claim.start >= len(head) - 1]
+
+
+@pytest.mark.parametrize(
+    ("head", "text", "name"),
+    [
+        (ENGLISH, "The takeover needs the approval of the Federal Trade Commission.", "Weir"),
+        (ENGLISH, "The partners intend to ask the FDA for approval by the end of July.", "Weir"),
+        (ENGLISH, "The merger is subject to approval by the Competition and Markets Authority.", "Weir"),
+        (ENGLISH, "The FDA approved the pill on Tuesday.", "FDA"),
+        (GERMAN, "Vorstandschef Bill Anderson will das Mittel bei der EMA zur Zulassung einreichen.", "Bayer"),
+        (GERMAN, "Die Übernahme bedarf der Genehmigung der EU-Kommission.", "Bayer"),
+        (GERMAN, "Bei der EMA hat der Konzern die Zulassung bereits beantragt.", "Bayer"),
+        (GERMAN, "Die FDA hat das Mittel am Dienstag zugelassen.", "FDA"),
+    ],
+)
+def test_an_approval_that_is_asked_for_is_the_company_s_and_a_granted_one_the_body_s(
+    head: str, text: str, name: str
+) -> None:
+    assert whose(head, text) == [name]
+
+
+@pytest.mark.parametrize(
+    ("head", "text", "name"),
+    [
+        (ENGLISH, "The FTC, which ordered Weir to refund $35 million, is looking into it.", "FTC"),
+        (GERMAN, "Wenig Freude hat der Konzern an der Finma, die ihn mit 12 Millionen Franken gebüsst hat.", "Finma"),
+        (
+            GERMAN,
+            "Ärger macht die EU-Kommission, die Bayer eine Strafe von 250 Millionen Euro auferlegt hat.",
+            "EU-Kommission",
+        ),
+        (GERMAN, "Der Konzern zahlte im vergangenen Jahr eine Strafe von 35 Millionen Euro.", "Bayer"),
+        (GERMAN, "Peking schreibt vor, dass Hersteller mindestens 30 Prozent der Chips im Inland kaufen.", "China"),
+    ],
+)
+def test_a_body_that_heads_a_clause_by_a_pronoun_or_by_that_does_what_is_told(head: str, text: str, name: str) -> None:
+    assert whose(head, text) == [name]
+
+
+@pytest.mark.parametrize(
+    ("head", "text", "name"),
+    [
+        (ENGLISH, "August consumer prices are due on Friday.", "United Kingdom"),
+        (ENGLISH, "The next U.S. jobs report is scheduled for Oct. 2.", "United States"),
+        (ENGLISH, "Weir reports on Friday.", "Weir"),
+        (GERMAN, "Am Mittwoch veröffentlicht China seine Einkaufsmanagerindizes.", "China"),
+        (GERMAN, "Am Freitag stehen Daten zum Wirtschaftswachstum in Spanien an.", "Spanien"),
+        (GERMAN, "Polens Wirtschaft ist im zweiten Quartal um 3,1 Prozent gewachsen.", "Polen"),
+        (GERMAN, "In Ungarn dürfte die Wirtschaft um 0,4 Prozent schrumpfen.", "Ungarn"),
+        (ENGLISH, "In Brazil, farmers harvested 45 million bags of coffee.", "Brazil"),
+        (COPPER, "In Chile förderten die Minen im Juli 450.000 Tonnen, 3 Prozent weniger als ein Jahr zuvor.", "Chile"),
+    ],
+)
+def test_what_is_measured_for_an_economy_is_the_country_s(head: str, text: str, name: str) -> None:
+    assert set(whose(head, text)) == {name}
+
+
+def test_an_economy_told_of_by_its_adjective_alone_is_its_own() -> None:
+    text = "Österreichs Wirtschaft soll 2026 um 1,2 Prozent wachsen, die polnische um 3,4 Prozent."
+    assert whose(GERMAN, text) == ["Österreich", "Polen"]
+
+
+def test_a_bullet_takes_from_the_text_whose_its_figure_is() -> None:
+    text = (
+        "# Bayer steigt\n\nDie Bayer-Aktie gewann 2 Prozent.\n\n"
+        "Die EU-Kommission gewährt dem Werk eine Beihilfe von 310 Millionen Euro.\n\n- Neue Hilfen: 310 Millionen Euro\n"
+    )
+    assert extract(text).claims[-1].subject.name == "EU-Kommission"
