@@ -97,7 +97,6 @@ def test_a_bank_that_a_figure_is_set_against_is_no_house(name: str, text: str, w
     [
         ("Stadler Rail", "Polen bestellte 42 Züge für 900 Millionen Euro bei Siemens.", "900", "SIE.DE"),
         ("Stadler Rail", "Die ÖBB bestellten bei Stadler 42 Züge für 900 Millionen Euro.", "900", "SRAIL.SW"),
-        ("Lockheed Martin", "The Netherlands placed a $1 billion order with Boeing.", "$1", "BA"),
         ("Lockheed Martin", "The Air Force handed Boeing a contract worth $20 billion.", "$20", "BA"),
         ("Renk", "Rheinmetall-Auftrag: 300 Mio. Euro über fünf Jahre.", "300", "R3NK.DE"),
         (
