@@ -68,6 +68,8 @@ def subject_of(known: Subjects, sentence: Sentence, at: int, what: tuple[str, st
         return Subject(name=board)
     if is_counted and (segment := segment_of(sentence)) is not None:
         return Subject(name=segment)
+    if metric == "turnover" and sentence.text.is_english and (venue := _venue(sentence)) is not None:
+        return Subject(name=venue) if " " in venue else as_subject(asset)
     if kind == "indicator" and metric in ("advancers", "decliners"):
         return _counted_on(known, sentence, asset)
     if kind in ("attributed_reason", "outlook") and not companies(known, sentence, at):
@@ -238,6 +240,8 @@ def _is_left_over(known: Subjects, sentence: Sentence, at: int, what: tuple[str,
         return False
     if what[1] in ("index_leader", "index_laggard"):
         return True
+    if what[0] == "options_volume":  # `Volume in its S&P 500 options`: of who runs the exchange
+        return known.main.kind is NameKind.COMPANY
     if what[0] == "price_level" and any(f.first == at and f.mention.unit == "money" for f in sentence.figures_near(at)):
         return True
     is_named = any(n.of(NameKind.INDEX) is not None for n in sentence.names_near(at))

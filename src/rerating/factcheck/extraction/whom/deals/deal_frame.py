@@ -112,7 +112,7 @@ class Deals:
 
     def _note(self, name: str, role: str, sentence: Sentence) -> None:
         """Takes in a company; but a part of a name, or one with more behind it, is the same."""
-        words = tuple(name.replace(".", " . ").replace("&", " & ").split())
+        words = tuple(name.replace(".", " . ").replace("&", " & ").replace("-", " - ").split())
         held = [
             d
             for deals in self._deals.values()

@@ -252,7 +252,7 @@ class Finder:
                 continue
             first = k
             while first > sentence.first and k - first < _MOST_WORDS and _is_capital(sentence, first - 1, held):
-                first -= 1
+                first -= 1 + 2 * _is_hyphened(sentence, first - 1)
             while first < k - 1 and self._is_lead(sentence, first):
                 first += 1
             role = JOINT if is_joint or is_held else PART
@@ -419,6 +419,13 @@ def _held(sentence: Sentence, main: Name) -> set[int]:
             out.update(range(n.first, n.last))
     out.update(k for f in sentence.figures for k in range(f.first, f.last))
     return out
+
+
+def _is_hyphened(sentence: Sentence, k: int) -> bool:
+    """Whether a capital is the second half of a name: the `Kakula` of `Kamoa-Kakula`."""
+    tokens = sentence.tokens
+    is_glued = k - 2 >= sentence.first and tokens.text[k - 1] == "-" and tokens.glued[k] and tokens.glued[k - 1]
+    return is_glued and tokens.text[k - 2][:1].isupper()
 
 
 def _is_capital(sentence: Sentence, k: int, held: set[int]) -> bool:

@@ -110,7 +110,7 @@ def _asked_of(known: Subjects, sentence: Sentence, at: int) -> Group | None:
         if is_share_class(low):
             return None
         ending = next((each for each in _ASKED_ENDS if low.endswith(each) and len(low) > len(each) + 3), None)
-        if ending is not None and not sentence.text.is_english and tokens.text[k][:1].isupper():
+        if ending is not None and tokens.text[k][:1].isupper():
             name = tokens.text[k][:-1] if ending == "werten" else tokens.text[k]
             return Group(k, k + 1, name, False, False)
     return _of_nobody(known, sentence)

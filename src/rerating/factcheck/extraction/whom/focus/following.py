@@ -267,7 +267,9 @@ def _unnamed(article: Article, known: Subjects) -> set[int]:
     return out
 
 
-_INDEX_NOUNS = frozenset((word,) for word in ("leitindex", "index", "aktienindex", "auswahlindex", "nebenwerteindex"))
+_INDEX_NOUNS = frozenset((word,) for word in word_set("subjects", "index_nouns"))
+_PARTICLES = (("an",), ("auf",), ("ab",), ("ein",), ("aus",))
+"""They end a clause before its relative one: `führten die Tabelle im SMIM an, der selbst 0,3 Prozent tiefer stand`."""
 _MEMBERS = frozenset(
     (w,)
     for w in (
@@ -303,7 +305,8 @@ def _is_location(sentence: Sentence, place: Place, here: list[Place], company: N
     if after == ("'", "s") and any(f.lead == place.last + 2 for f in sentence.figures_near(place.last)):
         return False
     is_noun = after[:1] in _INDEX_NOUNS
-    if sentence.words(place.last + is_noun, place.last + is_noun + 2) in ((",", "der"), (",", "which"), (",", "die")):
+    told_on = place.last + is_noun + (sentence.words(place.last + is_noun, place.last + is_noun + 1) in _PARTICLES)
+    if sentence.words(told_on, told_on + 2) in ((",", "der"), (",", "which"), (",", "die")):
         return False
     if after[:1] and after[0].startswith("befragt"):
         return True
