@@ -42,9 +42,7 @@ from rerating.factcheck.extraction.voices.interviews import speaking_turns
 from rerating.factcheck.extraction.voices.speech import Voice, house_in, quotations, voice
 from rerating.factcheck.extraction.whom.belonging import respectively, subject_of
 from rerating.factcheck.extraction.whom.deals.bidding import as_bid, as_purchase
-from rerating.factcheck.extraction.whom.deals.deal_frame import Deals
-from rerating.factcheck.extraction.whom.deals.held import held
-from rerating.factcheck.extraction.whom.deals.told_on import ToldOn
+from rerating.factcheck.extraction.whom.deals.sides import Sides
 from rerating.factcheck.extraction.whom.dollars import in_local_dollars, local_dollar
 from rerating.factcheck.extraction.whom.economy.doing import done_by
 from rerating.factcheck.extraction.whom.economy.economies import economy_of
@@ -119,7 +117,7 @@ def _drafts(article: Article, known: Subjects) -> list[Draft]:
     spans = Spans(article, known.main.ticker if known.main is not None else None)
     last_sentence: Sentence | None = None
     outsider, headed, regions = Outsider.of(article), Headed(), Regions(known)
-    deals, told_on = Deals(article, known), ToldOn(known)
+    deals = Sides(article, known)
     for sentence in article.sentences:
         if sentence.row is not None:
             continue
@@ -141,8 +139,6 @@ def _drafts(article: Article, known: Subjects) -> list[Draft]:
         recast(found)
         headed.turn(sentence, found)
         deals.turn(sentence, found)
-        held(known, sentence, found)
-        told_on.turn(sentence, found)
         last_sentence = sentence
         taken_over(sentence, found, told)
         resumed(known, sentence, found, told)
