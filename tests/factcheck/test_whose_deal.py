@@ -42,7 +42,53 @@ SHED_EN = """Agnico Eagle reports
 On January 22, the Company sold its remaining 11.4% interest in Orla Mining for proceeds of C$560 million. Net debt of \
 Agnico Eagle is $210 million. Fourth-quarter revenue rose 18%."""
 
+HELD_EN = """Targa Resources grows
+
+Targa Resources also owns 60% of Blackcomb Pipeline, a gas line that earned $120 million last year. Targa Resources, \
+which owns half of Seaway Crude, reported a profit of $1.2 billion."""
+HELD_DE = """Ceconomy im Blick
+
+Am Gemeinschaftsunternehmen Power Retail, an dem Ceconomy mit 40 Prozent beteiligt ist, arbeiten 200 Leute."""
+BRANDS_EN = """Hershey raises outlook
+
+Hershey owns Dot's and Skinny Pop. Snack sales rose 6% to $300 million."""
+ORDER_DE = """Stadler Rail unter Druck
+
+Die SBB hat im Mai 73 Züge für 2,5 Milliarden Euro bei Talgo bestellt. Stadler Rail verlor 3 Prozent."""
+ORDER_HEADED_DE = """Vestas baut Windräder
+
+RWE-Auftrag: rund 300 Mio. Euro
+
+Vestas gewann 2 Prozent."""
+ORDER_EN = """Nokia gains
+
+Nokia rose 4% after its results. Verizon will buy $1.5 billion worth of radio gear from Nokia. The Pentagon picked \
+Nokia for a network in a deal worth $90 million."""
+ORDERS_EN = """GE Vernova orders
+
+Orders included $700 million of gas turbines for NextEra Energy. GE Vernova rose 3%."""
+DELAYED_EN = """Rolls-Royce soars
+
+Rolls-Royce rose 2%. American Airlines, by contrast, put off a $400m order for engines."""
+COINS_EN = """Cipher Mining shares fall
+
+Cipher Mining fell 4% while Bitcoin lost 3%. The miner still had 2,100 coins in its treasury at month's end."""
+
 CASES = [
+    ("en", HELD_EN, "60%", "Blackcomb Pipeline"),
+    ("en", HELD_EN, "$120 million", "Blackcomb Pipeline"),
+    ("en", HELD_EN, "half", "Seaway Crude"),
+    ("en", HELD_EN, "$1.2 billion", "Targa Resources"),
+    ("de", HELD_DE, "40 Prozent", "Power Retail"),
+    ("en", BRANDS_EN, "$300 million", "Hershey"),
+    ("de", ORDER_DE, "73 Züge", "Talgo"),
+    ("de", ORDER_DE, "2,5 Milliarden Euro", "Talgo"),
+    ("de", ORDER_HEADED_DE, "300 Mio. Euro", "Vestas"),
+    ("en", ORDER_EN, "$1.5 billion", "Nokia"),
+    ("en", ORDERS_EN, "$700 million", "GE Vernova"),
+    ("en", ORDER_EN, "$90 million", "Nokia"),
+    ("en", DELAYED_EN, "$400m", "Rolls-Royce"),
+    ("en", COINS_EN, "2,100 coins", "Bitcoin"),
     ("de", BOUGHT_DE, "kauft US-Laborkette", "Castle Test Analytics"),
     ("de", BOUGHT_DE, "640 Millionen Dollar", "Castle Test Analytics"),
     ("de", BOUGHT_DE, "rund 1100 Personen", "Castle Test Analytics"),

@@ -104,3 +104,60 @@ def test_english_figures_without_a_symbol(text: str, whose: dict[str, str]) -> N
 def test_german_figures_without_a_symbol(text: str, whose: dict[str, str]) -> None:
     found = told(GERMAN, text)
     assert {span: found.get(span) for span in whose} == whose
+
+
+@pytest.mark.parametrize(
+    ("text", "whose"),
+    [
+        # an adverb before its clause's subject is no good, whatever the list of adverbs holds
+        ("Zugleich ging der Strompreis auf 84 Euro je Megawattstunde zurück.", {"84 Euro": "Strom"}),
+        ("Derweil kostete die Tonne Zement 112 Euro je Tonne.", {"112 Euro": "Zement"}),
+        ("Helium verlor die Hälfte auf 9 Dollar je Kubikmeter.", {"9 Dollar": "Helium"}),
+        # where a share is traded is no company
+        ("Am Montag notierte das Papier in Mailand bei 94 Euro.", {"94 Euro": "Sonova"}),
+        ("Titel in Linz kosteten zuletzt 17 Franken.", {"17 Franken": "Sonova"}),
+        # an index by its noun, and by a relative clause
+        ("Im SDAX war das der höchste Gewinn. Der Nebenwerteindex selbst verlor 0,7 Prozent.", {"0,7 Prozent": "SDAX"}),
+        ("Der Titel führte den SMIM an, der selbst 0,4 Prozent nachgab.", {"0,4 Prozent": "SMIM"}),
+        # bonds and funds
+        ("Investoren erhalten 3,1 Prozent auf Bundesanleihen.", {"3,1 Prozent": "Bundesanleihe"}),
+        ("Aus besicherten ETFs zogen Anleger 9 Tonnen Gold ab.", {"9 Tonnen": "besicherte ETFs"}),
+    ],
+)
+def test_german_words_that_are_no_company(text: str, whose: dict[str, str]) -> None:
+    found = told(GERMAN, text)
+    assert {
+        span: next((name for key, name in found.items() if key in span or span in key), None) for span in whose
+    } == whose
+
+
+@pytest.mark.parametrize(
+    ("text", "whose"),
+    [
+        ("Sales per workday slipped 4.1% from a year ago.", {"4.1%": "Weir"}),
+        ("Investors can earn 4.2% on the 10-year Treasury.", {"4.2%": "10-year Treasury"}),
+        ("Turnover on Nasdaq Helsinki came to €310m.", {"€310m": "Nasdaq Helsinki"}),
+        ("Silver-backed ETFs lost 40 tonnes in the week.", {"40": "Silver-backed ETFs"}),
+        ("Bitcoin was flat. Weir held 1,300 coins in March.", {"1,300": "Bitcoin"}),
+        ("Bitcoin was flat. It still has 900 coins in its treasury.", {"900": "Bitcoin"}),
+        ("Arvo-Lumet, in which Weir and Metso each hold 40%, employs 900 people.", {"40%": "Arvo-Lumet"}),
+    ],
+)
+def test_english_words_that_are_no_company(text: str, whose: dict[str, str]) -> None:
+    found = told(ENGLISH, text)
+    assert {span: next((name for key, name in found.items() if span in key), None) for span in whose} == whose
+
+
+def test_options_on_an_index_are_sold_by_their_exchange() -> None:
+    text = "Cboe earns more\n\nCboe Global Markets earned $2. Volume in its S&P 500 options hit 4.1 million contracts."
+    assert extract(text).claims[-1].subject.name == "Cboe Global Markets"
+
+
+def test_a_seat_stands_for_its_company_not_for_its_people() -> None:
+    text = "TAG kauft zu\n\nTAG Immobilien steigert den Gewinn. Die Hamburger zahlen 410 Millionen Euro Dividende."
+    assert extract(text).claims[-1].subject.name == "TAG Immobilien"
+
+
+def test_brackets_tell_the_sort_of_a_good() -> None:
+    text = "# Rohstoffe\n\n| Rohstoff | Kurs |\n|---|---|\n| Gold | 4.000 USD |\n| Erdgas (TTF) | 29,10 EUR |\n"
+    assert [claim.subject.name for claim in extract(text).claims] == ["Gold", "TTF"]

@@ -58,6 +58,7 @@ from rerating.factcheck.extraction.whom.focus.subjects import Subjects, as_subje
 from rerating.factcheck.extraction.whom.phrases.group_nouns import Group
 from rerating.factcheck.extraction.whom.phrases.pairs import is_unit
 from rerating.factcheck.extraction.whom.phrases.priced import is_price_of
+from rerating.factcheck.extraction.whom.share_lines import on_lines
 from rerating.language.promotion import is_risk_notice
 from rerating.language.reading import MentionKind as K
 from rerating.language.reading import Tongue
@@ -176,6 +177,7 @@ def _drafts(article: Article, known: Subjects) -> list[Draft]:
     drafts += offers(article, known, drafts)
     repeated(drafts)
     on_trading_days(article, drafts)
+    on_lines(article, drafts)
     return drafts
 
 

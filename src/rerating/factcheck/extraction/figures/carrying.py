@@ -104,9 +104,11 @@ _TIMES = (K.MULTIPLE, K.RATIO, K.NUMBER)
 
 
 def _is_coin_held(sentence: Sentence, figure: Figure) -> bool:
-    """`owned 53,822 bitcoin`: what a company has of a coin."""
-    is_coin = (figure.mention.noun or "").lower() in ("bitcoin", "bitcoins", "btc", "coins", "ether", "tokens")
-    return is_coin and not _OWN.isdisjoint(sentence.words(figure.lead - 2, figure.lead))
+    """`owned 53,822 bitcoin`, `had 19,090 coins in its treasury`: what a company has of a coin."""
+    is_coin = (figure.mention.noun or "").lower() in _COINS
+    lead = sentence.words(figure.lead - _LEAD, figure.lead)
+    is_had = not (_OWN | _HELD).isdisjoint(lead[lead.index(",") :] if "," in lead else lead)
+    return is_coin and (is_had or not _KEPT.isdisjoint(sentence.words(figure.last, figure.last + 5)))
 
 
 def _is_priced(source: Bound, figure: Figure) -> bool:
@@ -161,6 +163,10 @@ _SIDES = frozenset(("high", "low", "average", "upside"))
 """What a figure is a distance to; the next sentence names it again or speaks of a move."""
 
 
+_COINS = word_set("coins", "nouns")
+_LEAD = 4
+_HELD = word_set("coins", "held")
+_KEPT = word_set("coins", "kept")
 _OWN = frozenset(("own", "owns", "owned", "hält", "besitzt", "position", "stake", "holdings", "bestand"))
 
 

@@ -286,6 +286,16 @@ def of_symbol(symbol: str) -> Name | None:
     return _company(*entry) if entry is not None else None
 
 
+@lru_cache(maxsize=1)
+def share_lines() -> dict[str, dict[str, str]]:
+    """The companies with several lines of shares: by the symbol of the list the symbol of each class."""
+    out: dict[str, dict[str, str]] = {}
+    for line in _lines("share_lines.tsv"):
+        symbol, own, others = line.split("\t")
+        out[symbol] = {own: symbol, **dict(each.split("=") for each in others.split())}
+    return out
+
+
 def spellings() -> Iterable[tuple[str, str | None]]:
     """Every spelling of the companies with Yahoo's symbol, in the order of the table."""
     return ((spelling, symbol or None) for symbol, called, _ in _companies() for spelling in called)

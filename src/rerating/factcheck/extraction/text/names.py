@@ -47,7 +47,8 @@ _INNER = 5
 def _lowered() -> dict[str, str]:
     """Names of one word in small letters, as some companies write themselves (`adesso`), to the spelling of the lists.
 
-    No word in ordinary use, and none that a list spells so itself.
+    No word in ordinary use, and none that a list spells so itself. In German only: in English any noun is small
+    (`tonnage per workday`).
     """
     known = first_words()
     words = (s for s, _ in spellings() if len(s) >= _INNER and s.isalpha() and s[0].isupper() and not is_ambiguous(s))
@@ -75,7 +76,7 @@ def name_at(tokens: Tokens, k: int, *, is_english: bool = False) -> Named | None
         rows = names_from(_shouted().get(word, ""))
     if not rows and word in _levelled() and not is_common_word(word.lower()):
         rows = names_from(_levelled()[word])
-    if not rows and word in _lowered() and not is_common_word(word):
+    if not rows and not is_english and word in _lowered() and not is_common_word(word):
         row = next(row for row in names_from(_lowered()[word]) if len(row[0]) == 1)
         return Named(k, k + 1, row[1])
     if is_english and word in _COINS and k > 0 and tokens.lower[k - 1] == "a":
@@ -150,6 +151,8 @@ def _is_glued_word(tokens: Tokens, first: int, last: int) -> bool:
 
 _SHARE_WORDS = word_set("names", "share_words")
 _BEFORE = frozenset(("von", "der", "of", "in", "bei", "des"))
+_BEFORE_DE = _BEFORE - {"in", "of"}
+"""Behind a German word for a share a place follows `in`: `kostete das Papier in Wien`."""
 _SHARES_OF = word_set("names", "shares_of")
 _FOR = frozenset(("für", "for", "on"))
 _TARGETS = frozenset(("kursziel", "ziel", "target", "targets", "kursziele", "einstufung"))
@@ -164,7 +167,7 @@ def marked_names(tokens: Tokens) -> list[tuple[int, int, str]]:
         low = tokens.lower[k]
         if low in _SHARE_WORDS and tokens.lower[k - 1] == "-" and k >= 2 and tokens.glued[k] and tokens.glued[k - 1]:
             found += _capitals_before(tokens, k - 1)
-        elif tokens.lower[k + 1] in (_BEFORE if low in _SHARES_OF else _FOR if low in _TARGETS else ()):
+        elif tokens.lower[k + 1] in _before_name(low):
             found += _capitals_after(tokens, k + 2)
         elif _leads_name(tokens, k):
             found += _apposition(tokens, k + 1)
@@ -180,6 +183,13 @@ def marked_names(tokens: Tokens) -> list[tuple[int, int, str]]:
             end = k - 1 if tokens.text[k - 1] == "," else k
             found += [row for row in _capitals_before(tokens, end) if row[1] == end]
     return found
+
+
+def _before_name(word: str) -> frozenset[str]:
+    """What stands between a word for a share or a target and the name of its company."""
+    if word in _SHARES_OF:
+        return _BEFORE_DE if word in _SHARE_WORDS else _BEFORE
+    return _FOR if word in _TARGETS else frozenset()
 
 
 def _leads_name(tokens: Tokens, k: int) -> bool:

@@ -27,6 +27,7 @@ from rerating.factcheck.extraction.whom.focus.beside import is_led
 from rerating.factcheck.extraction.whom.focus.subjects import Subjects, as_subject
 from rerating.factcheck.extraction.whom.names.assets import near
 from rerating.factcheck.extraction.whom.phrases.good_phrases import is_made_at, is_weighed
+from rerating.factcheck.extraction.whom.phrases.houses import is_told_of
 from rerating.factcheck.extraction.whom.phrases.roles import SHARES, is_moving, rated_on, shares_of
 from rerating.factcheck.extraction.whom.phrases.segments import board_of, exchange_of, segment_of
 from rerating.factcheck.extraction.whom.phrases.states import state_at
@@ -70,6 +71,8 @@ def subject_of(known: Subjects, sentence: Sentence, at: int, what: tuple[str, st
         return Subject(name=exchange)
     if is_counted and (segment := segment_of(sentence)) is not None:
         return Subject(name=segment)
+    if metric == "turnover" and sentence.text.is_english and (venue := _venue(sentence)) is not None:
+        return Subject(name=venue) if " " in venue else as_subject(asset)
     if kind == "indicator" and metric in ("advancers", "decliners"):
         return _counted_on(known, sentence, asset)
     if kind in ("attributed_reason", "outlook") and not companies(known, sentence, at):
@@ -240,6 +243,8 @@ def _is_left_over(known: Subjects, sentence: Sentence, at: int, what: tuple[str,
         return False
     if what[1] in ("index_leader", "index_laggard"):
         return True
+    if what[0] == "options_volume":  # `Volume in its S&P 500 options`: of who runs the exchange
+        return known.main.kind is NameKind.COMPANY
     if what[0] == "price_level" and any(f.first == at and f.mention.unit == "money" for f in sentence.figures_near(at)):
         return True
     is_named = any(n.of(NameKind.INDEX) is not None for n in sentence.names_near(at))
@@ -329,6 +334,8 @@ def valued(known: Subjects, sentence: Sentence, at: int, kind: str, asset: Name)
     if is_target and named and sentence.houses and all(_is_in_clause(sentence, p) and p.last <= at for p in named):
         return spoken_of or asset
     if not places or not all(p.first in houses for p in places) or _is_share(sentence, places[0]):
+        return asset
+    if any(is_told_of(sentence, p) for p in places):
         return asset
     before = known.before.get(sentence.number)
     return before if before is not None and before.kind is NameKind.COMPANY else asset

@@ -6,8 +6,6 @@ that it holds brings: `Vom Partner X fließen 350 Millionen`, `X bezieht Strom`,
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from rerating.factcheck.extraction.text.article import Sentence
 from rerating.factcheck.extraction.text.gazetteer import Name, NameKind, Place
 from rerating.factcheck.extraction.text.lexicon import word_set
@@ -34,7 +32,7 @@ def of_its_own(known: Subjects, sentence: Sentence, at: int, metric: str, asset:
     if place.name == main:
         return asset
     is_other = (
-        (metric in _ORDERED and _orders(sentence, place))
+        (metric in _ORDERED and (_orders(sentence, place) or _is_for(sentence, place, at)))
         or (metric in _SUPPLIED and _takes(sentence, place))
         or (metric in _PAID and _pays(sentence, place))
         or (metric not in _SHARES and _pays_up(known, sentence, place))
@@ -64,7 +62,6 @@ def _pays_up(known: Subjects, sentence: Sentence, place: Place) -> bool:
 
 
 _UP_FRONT = word_set("counterparts", "up_front")
-_ITS = frozenset(("its", "their", "the", "die", "den", "seine", "seinen", "ihre", "ihren"))
 _ORDER = frozenset(("order", "bestellung", "auftrag", "großauftrag"))
 _CHANGING = word_set("counterparts", "changing")
 
@@ -96,14 +93,25 @@ _CLAUSE = 24
 
 
 def _orders(sentence: Sentence, place: Place) -> bool:
-    """Whether a company orders: `Tesla has ordered cells`, `BYD hat Chips bestellt`, `AEP order worth $3 billion`."""
+    """Whether a company orders: `Tesla has ordered cells`, `BYD hat Chips bestellt`, `AEP order worth $3 billion`,
+    `X put off a £15m order`."""
     words = sentence.words(place.last, place.last + _CLAUSE)
     if words[:1] == ("order",):
         return True
-    is_its_order = any(one in _ITS and other in _ORDER for one, other in pairwise(words))
-    if is_its_order and not _CHANGING.isdisjoint(words):
+    noun = next((k for k, word in enumerate(words) if word in _ORDER), None)
+    if noun is not None and not _CHANGING.isdisjoint(words[:noun] if sentence.text.is_english else words):
         return True
     return not _PLACING.isdisjoint(sentence.words(place.last, place.last + _CLAUSE))
+
+
+def _is_for(sentence: Sentence, place: Place, at: int) -> bool:
+    """Whether a company is whom goods are for: `Orders included $700 million of gas turbines for X`."""
+    is_led = at < place.first and sentence.words(place.first - 1, place.first) in _FOR
+    between = sentence.words(at, place.first)
+    return is_led and "of" in between and {",", ";", ":"}.isdisjoint(between)
+
+
+_FOR = (("for",), ("für",))
 
 
 def _takes(sentence: Sentence, place: Place) -> bool:

@@ -14,7 +14,7 @@ from rerating.factcheck.extraction.figures.draft import Draft
 from rerating.factcheck.extraction.text.article import Article, Sentence
 from rerating.factcheck.extraction.text.gazetteer import Name, NameKind
 from rerating.factcheck.extraction.text.lexicon import word_set
-from rerating.factcheck.extraction.whom.deals.deal_names import BOUGHT, HELD, PART, SOLD, TITLES, Finder
+from rerating.factcheck.extraction.whom.deals.deal_names import BOUGHT, HELD, JOINT, PART, SOLD, TITLES, Finder
 from rerating.factcheck.extraction.whom.deals.deal_prices import brings, is_paid_for, is_price, is_sum, unit
 from rerating.factcheck.extraction.whom.deals.deal_refs import (
     EITHER,
@@ -96,23 +96,23 @@ class Deals:
         main = known.main
         if main is None or main.kind is not NameKind.COMPANY or main.ticker is None:
             return
-        if any(target == main and _is_bidder(bidder, article) for bidder, target in known.bid.values()):
-            return
+        is_sought = any(target == main and _is_bidder(bidder, article) for bidder, target in known.bid.values())
         finder = Finder(article, main)
-        own = set(main.name.lower().split())
+        sides = {name for bid in known.bid.values() for name in bid if name is not None} if is_sought else set()
+        own = {word for name in (main, *sides) for word in name.name.lower().split()}
         prose = [sentence for sentence in article.sentences if sentence.row is None]
         for sentence in prose:
             for told in finder.told(sentence):
-                if own.isdisjoint(told.name.lower().split()):
+                if own.isdisjoint(told.name.lower().split()) and (told.role in _KEPT_ROLES or not is_sought):
                     self._note(told.name, told.role, sentence)
-        for sentence in prose:
+        for sentence in () if is_sought else prose:
             target = told_bought(sentence, known.places.get(sentence.number, []))
             if target is not None and target.ticker is None and target != main and finder.is_name(target.name):
                 self._note(target.name, BOUGHT, sentence)
 
     def _note(self, name: str, role: str, sentence: Sentence) -> None:
         """Takes in a company; but a part of a name, or one with more behind it, is the same."""
-        words = tuple(name.replace(".", " . ").replace("&", " & ").split())
+        words = tuple(name.replace(".", " . ").replace("&", " & ").replace("-", " - ").split())
         held = [
             d
             for deals in self._deals.values()
@@ -373,8 +373,13 @@ class Deals:
     def _governing(self, sentence: Sentence, draft: Draft, refs: list[Ref]) -> Ref | None:
         """Who the clause of a claim is about: named before it nearest, not in passing, not in a clause that is over."""
         before = [ref for ref in refs if ref.first < draft.first and not is_loose(sentence, ref)]
-        if before and before[-1].deal is not None and is_described(sentence, before[-1], draft.first):
-            return before[-1]
+        last = before[-1] if before and before[-1].deal is not None else None
+        if (
+            last is not None
+            and is_described(sentence, last, draft.first)
+            and not is_closed(sentence, last, draft.first)
+        ):
+            return last
         for ref in reversed(before):
             if not is_oblique(sentence, ref) and not is_closed(sentence, ref, draft.first):
                 return ref
@@ -386,6 +391,8 @@ class Deals:
         return None
 
 
+_KEPT_ROLES = (HELD, JOINT)
+"""What a company has that is itself to be bought: the other deals of its article are its own takeover."""
 _HEAD = 5
 _OPENING = 7
 

@@ -149,6 +149,7 @@ class Finder:
     def _behind_verb(self, sentence: Sentence, k: int, role: str, held: set[int]) -> Told | None:
         """The object behind a verb: `übernimmt Y für 640 Millionen die Laborgruppe X`, `buys a 75% stake in X`."""
         tokens, at, is_led, is_part = sentence.tokens, k + 1, False, False
+        is_holder = role == HELD and self._is_english
         at += (tokens.lower[k], tokens.lower[at]) in _GRASPS
         end = min(k + _REACH, sentence.last)
         figures = {f.first: f.last for f in sentence.figures_near(k)}
@@ -170,7 +171,7 @@ class Finder:
                     is_led = is_led or is_kin(sentence, at)
                     at += 1
                     continue
-                if word in _FINAL:
+                if word in _FINAL or (is_holder and not is_part):
                     return None
                 found = self._name(sentence, at, role, held, is_led=is_led)
                 return None if found is not None and self._is_described(sentence, k, found, is_led=is_led) else found
@@ -251,7 +252,7 @@ class Finder:
                 continue
             first = k
             while first > sentence.first and k - first < _MOST_WORDS and _is_capital(sentence, first - 1, held):
-                first -= 1
+                first -= 1 + 2 * _is_hyphened(sentence, first - 1)
             while first < k - 1 and self._is_lead(sentence, first):
                 first += 1
             role = JOINT if is_joint or is_held else PART
@@ -418,6 +419,13 @@ def _held(sentence: Sentence, main: Name) -> set[int]:
             out.update(range(n.first, n.last))
     out.update(k for f in sentence.figures for k in range(f.first, f.last))
     return out
+
+
+def _is_hyphened(sentence: Sentence, k: int) -> bool:
+    """Whether a capital is the second half of a name: the `Kakula` of `Kamoa-Kakula`."""
+    tokens = sentence.tokens
+    is_glued = k - 2 >= sentence.first and tokens.text[k - 1] == "-" and tokens.glued[k] and tokens.glued[k - 1]
+    return is_glued and tokens.text[k - 2][:1].isupper()
 
 
 def _is_capital(sentence: Sentence, k: int, held: set[int]) -> bool:

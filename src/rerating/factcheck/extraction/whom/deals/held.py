@@ -16,6 +16,7 @@ from rerating.language.reading.tokens import WORD
 
 _HOLDS = word_set("held", "holds")
 _THE = frozenset(("der", "dem", "denen"))
+_LEADING = _THE | frozenset(("die", "das", "am", "an", "im", "in", "beim", "bei", "vom", "zum", "zur", "aus"))
 _CLAUSE = 12
 _KINDS = frozenset(("holding", "financial_figure", "growth", "operating_metric", "ratio", "return", "corporate_event"))
 _PARTS = frozenset(("aktien", "kapital", "stimmrechte"))
@@ -47,7 +48,7 @@ def _told_first(sentence: Sentence) -> tuple[int, int, Name] | None:
         first = k
         while first > sentence.first and tokens.kind[first - 1] == WORD and tokens.text[first - 1][:1].isupper():
             first -= 1
-        while first < k - 1 and (is_kin(sentence, first) or tokens.lower[first] in _THE | {"die", "das"}):
+        while first < k - 1 and (is_kin(sentence, first) or tokens.lower[first] in _LEADING):
             first += 1
         is_name = first < k and taken_in(sentence).isdisjoint(range(first, k)) and tokens.lower[first - 1] not in _THE
         if is_name:

@@ -14,13 +14,18 @@ from rerating.factcheck.extraction.whom.phrases.groups_english import start_of
 from rerating.factcheck.extraction.whom.phrases.groups_german import with_origin
 
 _FLOWS = word_set("measured", "flows")
+_ONE = frozenset(("ein", "eine", "einen", "einem", "eines"))
+"""`einem Goldfonds`: a fund that the sentence names."""
 _OWNED = OWNERS | frozenset(("'", "’"))
+_WEIGHTS = frozenset(("tonnes", "tons", "ounces", "tonnen", "unzen"))
+"""What flows into funds of a metal is weighed: `gold-backed ETFs lost 14 tonnes`."""
 _REACH = 16
 
 
 def flow_of(sentence: Sentence, figure: Figure) -> Group | None:
     """The funds into or out of which a sum flows."""
-    if figure.mention.unit != "money":
+    is_weight = not _WEIGHTS.isdisjoint(sentence.words(figure.first, figure.last + 1))
+    if figure.mention.unit != "money" and not is_weight:
         return None
     around = sentence.words(figure.first - _REACH, figure.last + _REACH)
     if _FLOWS.isdisjoint(around):
@@ -61,6 +66,10 @@ def _german(sentence: Sentence, k: int) -> Group | None:
     name = spelt(sentence, first, k + 1)
     part = part_at(sentence, first - 1)
     is_bare = first == k and tokens.lower[k] in ("fonds", "etfs")
-    if (is_bare and part is None) or not _OWNED.isdisjoint(sentence.words(first - 2, first)):
+    is_one = not _ONE.isdisjoint(sentence.words(first - 2, first))
+    if (is_bare and part is None) or is_one or not _OWNED.isdisjoint(sentence.words(first - 2, first)):
         return None
+    sort = tokens.text[first - 1]
+    if is_bare and sort.islower() and sort.endswith("en"):  # `aus goldgedeckten ETFs`
+        return Group(first - 1, k + 1, f"{sort[:-1]} {name}", False, False, is_flow=True)
     return Group(first, k + 1, with_origin(sentence, first, name), False, False, is_flow=True)

@@ -366,6 +366,9 @@ def _is_owned(known: Subjects, sentence: Sentence, group: Group) -> bool:
     if behind[:1] == ("im",) and behind[-1].endswith("gebiet"):  # `Haushalte im Versorgungsgebiet`: of its utility
         return True
     for place in near(known.places.get(sentence.number, []), group.first):
+        is_whole = place.is_noun and place.first <= group.first and group.last <= place.last
+        if is_whole and not any(cue.first <= group.first < cue.last for cue in sentence.cues_near(group.first)):
+            return place.name.kind is NameKind.COMPANY  # `Die Hamburger schlucken`: who is called by their seat
         if place.is_noun or _is_but_first(group, place):
             continue
         if place.first < group.last and group.first - 1 <= place.last:

@@ -16,7 +16,7 @@ from rerating.factcheck.extraction.whom.phrases.clauses_english import phrase_at
 from rerating.factcheck.extraction.whom.phrases.clauses_german import part_at
 from rerating.factcheck.extraction.whom.phrases.group_nouns import OWNERS, Group, is_of_people, spelt
 from rerating.factcheck.extraction.whom.phrases.groups_english import is_many, start_of
-from rerating.factcheck.extraction.whom.phrases.groups_german import is_many_german, with_origin
+from rerating.factcheck.extraction.whom.phrases.groups_german import is_many_german, is_share_class, with_origin
 from rerating.factcheck.extraction.whom.phrases.measuring import NOBODYS
 from rerating.language.reading.tokens import WORD
 
@@ -107,8 +107,10 @@ def _asked_of(known: Subjects, sentence: Sentence, at: int) -> Group | None:
         if is_many_german(sentence, k):
             return Group(k, k + 1, with_origin(sentence, k, tokens.text[k]), False, False)
         low = tokens.lower[k]
+        if is_share_class(low):
+            return None
         ending = next((each for each in _ASKED_ENDS if low.endswith(each) and len(low) > len(each) + 3), None)
-        if ending is not None and not sentence.text.is_english and tokens.text[k][:1].isupper():
+        if ending is not None and tokens.text[k][:1].isupper():
             name = tokens.text[k][:-1] if ending == "werten" else tokens.text[k]
             return Group(k, k + 1, name, False, False)
     return _of_nobody(known, sentence)

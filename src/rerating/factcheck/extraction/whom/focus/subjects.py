@@ -30,6 +30,7 @@ from rerating.factcheck.extraction.whom.phrases.roles import (
     sent_by,
     set_against,
     shares_of,
+    yielded_by,
 )
 from rerating.language.reading import MentionKind
 
@@ -94,6 +95,7 @@ class Subjects:
         told = _labelled(sentence, places, at)
         if told is None and figure is not None:
             told = shares_of(sentence, figure.last, places) or _moved(sentence, figure, places)
+            told = told or yielded_by(sentence, figure, places)
             told = told or possessor_of(sentence, figure, places) or set_against(sentence, figure, places)
             told = told or owner_behind(sentence, figure, places) or clause_owner(sentence, figure, places)
             told = told or moved_as_attribute(sentence, figure, places)
@@ -226,7 +228,7 @@ def _is_told_on(sentence: Sentence, last: int, at: int) -> bool:
     return words[:2] in ((",", "der"), (",", "das"), (",", "which"), (",", "that")) and "," not in words[1:]
 
 
-_INDEX = frozenset(("leitindex", "börsenbarometer", "index", "barometer", "gauge", "marktbarometer", "blue"))
+_INDEX = word_set("subjects", "index_nouns")
 _LEADING = word_set("subjects", "scopes")
 """`led the index with a gain of 5.8 percent`: who leads it is told of."""
 _LED = (("von",), ("of",), ("mit",), ("with",), ("durch",), ("by",))

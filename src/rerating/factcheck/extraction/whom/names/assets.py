@@ -99,6 +99,8 @@ def marked(article: Article) -> dict[str, Name]:
             if inside is not None:
                 name = inside.of(*ASSETS)
                 assert name is not None
+                if name.kind is NameKind.COMMODITY:  # `Erdgas (TTF)`: no symbol makes a company of it
+                    continue
                 meanings[" ".join(spelling(text.tokens, inside.first, inside.last))] = name
                 continue
             if any(
@@ -273,13 +275,18 @@ def _with_goods(sentence: Sentence, places: list[Place], marked: dict[str, Name]
         is_longer = is_longer or (name.kind is NameKind.BOND and all(p.name.kind is NameKind.BOND for p in met))
         if is_longer and sentence.tokens.text[first].removesuffix("s") not in marked:
             places = [*(place for place in places if place not in met), Place(first, last, name)]
-    return sorted((p for p in places if not _is_of_sort(sentence, p)), key=lambda place: place.first)
+    return sorted((p for p in places if not _is_of_sort(sentence, p, places)), key=lambda place: place.first)
 
 
-def _is_of_sort(sentence: Sentence, place: Place) -> bool:
-    """Whether a commodity's sort is named behind it: `Rohöl der Sorte Brent`."""
+def _is_of_sort(sentence: Sentence, place: Place, places: list[Place]) -> bool:
+    """Whether a commodity's sort is named behind it: `Rohöl der Sorte Brent`, `Erdgas (TTF)`."""
     behind = sentence.words(place.last, place.last + 2)
-    return place.name.kind is NameKind.COMMODITY and behind[:1] == ("der",) and behind[1:] in _SORTS
+    if place.name.kind is not NameKind.COMMODITY:
+        return False
+    is_bracketed = behind[:1] == ("(",) and any(
+        p.first == place.last + 1 and p.name.kind is NameKind.COMMODITY for p in places
+    )
+    return is_bracketed or (behind[:1] == ("der",) and behind[1:] in _SORTS)
 
 
 _SORTS = (("sorte",), ("nordseesorte",), ("us-sorte",), ("referenzsorte",))

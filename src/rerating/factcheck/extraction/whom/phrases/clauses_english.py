@@ -55,6 +55,8 @@ def _opens(sentence: Sentence, k: int) -> bool:
     if k == sentence.first:
         return True
     before = low[k - 1]
+    if before == "-" and sentence.tokens.glued[k]:
+        return False
     if before == "that" and low[k].endswith("ed"):  # `restaurants that opened`
         return False
     if before in _CLAUSES or (before in (";", ":", "–", "—") and not sentence.tokens.glued[k]):

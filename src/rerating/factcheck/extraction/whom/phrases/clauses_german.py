@@ -74,7 +74,8 @@ def _subject(sentence: Sentence, k: int) -> Opening | None:
     tokens = sentence.tokens
     is_last = tokens.lower[k - 1] in _FINAL and k > sentence.first
     whole = _whole(sentence, k)
-    if whole is not None and (is_last or is_verb(sentence, whole.last)):
+    is_adverb = whole is not None and whole.last == k + 1 and leads_to_subject(sentence, whole.last)
+    if whole is not None and (is_last or (is_verb(sentence, whole.last) and not is_adverb)):
         return whole
     if is_last:
         return None
@@ -99,6 +100,15 @@ def is_verb(sentence: Sentence, k: int) -> bool:
         return True
     is_shaped = low.endswith(("te", "ten", "tet", "ieren")) and len(low) > 4
     return is_shaped and low not in _NO_VERBS and not tokens.text[k + 1][:1].isupper()
+
+
+def leads_to_subject(sentence: Sentence, verb: int) -> bool:
+    """Whether the subject stands behind a verb, so that one word before it is an adverb: `Zugleich ging der Absatzpreis
+    zurück`, `Derweil kostete die Tonne`; not `Helium verlor die Hälfte`."""
+    low = sentence.tokens.lower
+    if any(f.lead <= verb + 1 < f.last or f.first <= verb + 2 < f.last for f in sentence.figures_near(verb)):
+        return False
+    return low[verb + 1] == "der" or (low[verb + 1] == "die" and not low[verb].endswith("en"))
 
 
 def _whole(sentence: Sentence, k: int) -> Opening | None:

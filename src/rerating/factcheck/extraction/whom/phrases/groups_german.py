@@ -94,17 +94,20 @@ _BARE = frozenset(
 
 
 def _is_of_many(word: str) -> bool:
-    """Whether a noun tells of many in the singular too: `Branche`, `Chipindustrie`, `Autowerte`; no `Vorzugsaktien`."""
-    if word.endswith("aktien") and word.startswith(_SHARE_CLASSES):
-        return False
-    return word in _MANY_WORDS or (word.endswith(_MANY) and len(word) > 6)
+    """Whether a noun tells of many in the singular too: `Branche`, `Chipindustrie`, `Autowerte`."""
+    return not is_share_class(word) and (word in _MANY_WORDS or (word.endswith(_MANY) and len(word) > 6))
+
+
+def is_share_class(word: str) -> bool:
+    """Whether a noun tells of one company's shares: `Vorzugsaktien`, `Belegschaftsaktien`."""
+    return word.endswith("aktien") and word.startswith(_SHARE_CLASSES)
 
 
 def is_many_german(sentence: Sentence, k: int) -> bool:
     """Whether a noun of a heading or a question tells of many: `Das Comeback der Waferhersteller?`"""
     word = sentence.tokens.lower[k]
     is_noun = sentence.tokens.text[k][:1].isupper() and sentence.words(k + 1, k + 2) != ("-",)
-    if not is_noun or word in _BARE or word in _NO_BRANCH or _is_anybody(sentence, k):
+    if not is_noun or word in _BARE or word in _NO_BRANCH or _is_anybody(sentence, k) or is_share_class(word):
         return False
     if _is_of_many(word):
         return True

@@ -22,17 +22,17 @@ _BETWEEN = 2
 
 def names_deal(sentence: Sentence, place: Place) -> bool:
     """Whether a company only says whose order or partner's deal is told of."""
-    if place.is_noun or place.name.kind is not NameKind.COMPANY or place.first == sentence.first:
+    if place.is_noun or place.name.kind is not NameKind.COMPANY:
         return False
     if sentence.text.is_english:
-        return _is_attribute(sentence, place)
+        return _is_attribute(sentence, place) or _is_label(sentence, place)
     return _is_orderer(sentence, place) or _is_compound(sentence, place)
 
 
 def _is_attribute(sentence: Sentence, place: Place) -> bool:
     """`the Boeing contract`, `a Meta data center campus`, `the loss of Google business`."""
     tokens = sentence.tokens
-    if tokens.lower[place.first - 1] not in _BEFORE:
+    if place.first == sentence.first or tokens.lower[place.first - 1] not in _BEFORE:
         return False
     for k in range(place.last, min(place.last + _BETWEEN + 1, sentence.last)):
         if tokens.kind[k] != WORD or not tokens.text[k].islower():
@@ -40,6 +40,12 @@ def _is_attribute(sentence: Sentence, place: Place) -> bool:
         if tokens.lower[k] in _THINGS:
             return True
     return False
+
+
+def _is_label(sentence: Sentence, place: Place) -> bool:
+    """`Boeing order: $300 million`."""
+    after = sentence.words(place.last, place.last + 2)
+    return place.first == sentence.first and len(after) == 2 and after[0] in _THINGS and after[1] == ":"
 
 
 def _is_compound(sentence: Sentence, place: Place) -> bool:
@@ -63,20 +69,29 @@ _DEALS = (
 
 
 def supplier(sentence: Sentence, places: list[Place], at: int) -> Place | None:
-    """Who is chosen to supply what the words at a token count: `X is set to award half of the modules to Y`, `X chose Y
-    to build 240 engines`, `X lässt bei Y 240 Triebwerke bauen`, `hat bei Y sechs Schiffe in Auftrag gegeben`."""
+    """Who is chosen to supply what the words at a token count, by a company or by a body of a state: `X is set to award
+    half of the modules to Y`, `the Navy chose Y to build 240 engines`, `X lässt bei Y 240 Triebwerke bauen`, `hat bei Y
+    sechs Schiffe bestellt`, `will buy $2 billion worth of gear from Y`."""
     first, last = _clause(sentence, at)
     places = [p for p in places if first <= p.first < last and p.name.kind is NameKind.COMPANY and not p.is_noun]
-    if len({p.name.name for p in places}) < 2:
-        return None
     words = sentence.words(first, last)
+    is_giver_named = len({p.name.name for p in places}) > 1
+    are_goods = "of" in sentence.words(at + 1, at + _GOODS)
     for place in places:
+        if place.first - first <= 1:
+            continue
         lead = sentence.words(place.first - 1, place.first)
         before = sentence.words(max(first, place.first - _CLAUSE), place.first)
-        is_given = lead in _GIVEN_TO and not _GIVING.isdisjoint(before if sentence.text.is_english else words)
+        is_given = (
+            is_giver_named
+            and lead in _GIVEN_TO
+            and not _GIVING.isdisjoint(before if sentence.text.is_english else words)
+        )
         is_built = lead == ("bei",) and not _LETTING.isdisjoint(words) and not _BUILDING.isdisjoint(words)
         is_ordered = lead in _FROM and not _ORDERING.isdisjoint(words)
-        is_chosen = not _CHOOSING.isdisjoint(before[-2:]) and place.last <= at and place is not places[0]
+        is_ordered = is_ordered or (lead == ("bei",) and not _BUYING.isdisjoint(words))
+        is_ordered = is_ordered or (lead == ("from",) and are_goods and not _BUYING.isdisjoint(before))
+        is_chosen = not _CHOOSING.isdisjoint(before[-2:]) and place.last <= at
         if is_given or is_built or is_ordered or is_chosen:
             return place
     return None
@@ -97,9 +112,12 @@ _CLAUSE = 24
 _STOPS = frozenset((",", ";", ":", "–", "—"))
 _GIVEN_TO = (("to",), ("an",), ("with",))
 _FROM = (("from",), ("bei",))
+_GOODS = 5
+"""Tokens of a sum and of the words that tell goods behind it: `$1.5 billion worth of`."""
 _GIVING = word_set("dealing", "awarding")
 _CHOOSING = word_set("counterparts", "choosing")
 _ORDERING = word_set("counterparts", "placing_from")
+_BUYING = word_set("counterparts", "buying_from")
 _LETTING = frozenset(("lässt", "lassen", "ließ", "ließen"))
 _BUILDING = word_set("counterparts", "building")
 

@@ -14,6 +14,7 @@ from rerating.factcheck.extraction.text.article import Figure, Sentence
 from rerating.factcheck.extraction.text.gazetteer import Name, NameKind, Place
 from rerating.factcheck.extraction.text.lexicon import word_set
 from rerating.factcheck.extraction.text.people import joined
+from rerating.factcheck.extraction.whom.phrases.clauses_german import leads_to_subject
 from rerating.factcheck.extraction.whom.phrases.good_phrases import (
     Phrase,
     is_made_at,
@@ -243,6 +244,8 @@ def _subject(sentence: Sentence, k: int) -> Phrase | None:
     if _is_dearer(sentence, phrase, figures, at):
         return phrase
     if at is None or (phrase.determiner and not _is_plural(sentence, phrase)):
+        return None
+    if not sentence.text.is_english and leads_to_subject(sentence, at):
         return None
     return phrase if _tells_price(sentence, phrase, figures, at) else None
 

@@ -106,6 +106,19 @@ def _is_listed(sentence: Sentence, figure: Figure, places: list[Place]) -> bool:
 _LISTED = 9
 
 
+def yielded_by(sentence: Sentence, figure: Figure, places: list[Place]) -> Name | None:
+    """The bond that a yield is said to be paid on: `4.1% on a 10-year Treasury`, `3,9 Prozent bei Bundesanleihen`."""
+    k = figure.last
+    if figure.mention.unit != "percent" or sentence.tokens.lower[k] not in _PAID_ON:
+        return None
+    k += 1 + (sentence.tokens.lower[k + 1] in _ARTICLES)
+    return next((p.name for p in places if p.first == k and p.name.kind is NameKind.BOND and not p.is_noun), None)
+
+
+_PAID_ON = frozenset(("on", "from", "for", "bei", "mit", "auf"))
+_ARTICLES = frozenset(("a", "the", "der", "die", "den", "einer"))
+
+
 def possessor_of(sentence: Sentence, figure: Figure, places: list[Place]) -> Name | None:
     """Whose a figure is by the name right beside it: `PVH's 6.8`, `31% of SolarEdge's`, `beats the 2.0% at Lowe's`,
     `next to the 27% of Nike`."""
