@@ -111,7 +111,7 @@ def test_what_duties_cost_a_company_is_its_own(head: str, text: str, name: str) 
             "Ofcom",
         ),
         (ENGLISH, "Everything hinges on Ofcom; its draft would cut fees by 3.6%.", "Ofcom"),
-        (ENGLISH, "The Commerce Department on Monday added 43 Chinese firms to its list.", "Commerce Department"),
+        (ENGLISH, "The FDA on Tuesday inspected 12 plants.", "FDA"),
         (ENGLISH, "The U.S. Securities and Exchange Commission has until Dec. 18 to rule on the plan.", "SEC"),
         (
             GERMAN,

@@ -1,5 +1,5 @@
-"""What a body that the text has told of allows or drafts: `Lieferdienste dürfen höchstens 15 Prozent bezuschussen, teilte
-die Behörde mit`, `Operators may raise prices by no more than 3%`, `ihr Entwurf sieht vor, die Entgelte zu senken`.
+"""What a body that the text has told of allows or drafts: `Lieferdienste dürfen höchstens 15 Prozent bezuschussen, so
+die Behörde`, `Operators may raise prices by no more than 3%`, `ihr Entwurf sieht vor, die Entgelte zu senken`.
 """
 
 from __future__ import annotations
