@@ -27,6 +27,7 @@ from rerating.factcheck.extraction.whom.focus.beside import is_led
 from rerating.factcheck.extraction.whom.focus.subjects import Subjects, as_subject
 from rerating.factcheck.extraction.whom.names.assets import near
 from rerating.factcheck.extraction.whom.phrases.good_phrases import is_made_at, is_weighed
+from rerating.factcheck.extraction.whom.phrases.houses import is_told_of
 from rerating.factcheck.extraction.whom.phrases.roles import SHARES, is_moving, rated_on, shares_of
 from rerating.factcheck.extraction.whom.phrases.segments import board_of, segment_of
 from rerating.factcheck.extraction.whom.phrases.states import state_at
@@ -330,6 +331,8 @@ def valued(known: Subjects, sentence: Sentence, at: int, kind: str, asset: Name)
     if is_target and named and sentence.houses and all(_is_in_clause(sentence, p) and p.last <= at for p in named):
         return spoken_of or asset
     if not places or not all(p.first in houses for p in places) or _is_share(sentence, places[0]):
+        return asset
+    if any(is_told_of(sentence, p) for p in places):
         return asset
     before = known.before.get(sentence.number)
     return before if before is not None and before.kind is NameKind.COMPANY else asset

@@ -129,6 +129,7 @@ def _followed(article: Article, places: dict[int, list[Place]], main: Name | Non
     result = Subjects(main)
     focus = section = lasting = main
     company = main if main and main.kind is NameKind.COMPANY else None
+    is_of_market = main is not None and company is None
     last_index: Name | None = main if main and main.kind is NameKind.INDEX else None
     commodity: Name | None = main if main and main.kind is NameKind.COMMODITY else None
     institution: Name | None = None
@@ -181,6 +182,7 @@ def _followed(article: Article, places: dict[int, list[Place]], main: Name | Non
             )
         told_on = others.turn(sentence, kept, focus)
         company = company if kept or told_on is None else told_on
+        company = _last_named(kept) or company if is_of_market else company
         focus = told_on or focus
         is_first = is_first and (all(p.name != section for p in kept) or asked is not None)
         asked = _asked(sentence, kept)
@@ -319,6 +321,12 @@ def _is_moved_by(sentence: Sentence, k: int) -> bool:
     """Whether a noun of movement and its figure stand before `in the`: `a gain of 1.7 percent in the Nasdaq`."""
     figures = (f for f in sentence.figures_near(k) if k - 2 <= f.last < k)
     return any(not MOVES.isdisjoint(sentence.words(f.lead - 3, f.lead)) for f in figures)
+
+
+def _last_named(kept: list[Place]) -> Name | None:
+    """The company that a sentence names last: what a noun for one in the next sentence stands for in a text about a
+    market or a good."""
+    return next((p.name for p in reversed(kept) if not p.is_noun and p.name.kind is NameKind.COMPANY), None)
 
 
 def _nouns(
