@@ -51,7 +51,7 @@ from rerating.factcheck.extraction.whom.economy.economies import economy_of
 from rerating.factcheck.extraction.whom.economy.groups import as_group, compared, gone_there, group_of, groups_in
 from rerating.factcheck.extraction.whom.economy.groups_in_words import asks_prices, opening_group
 from rerating.factcheck.extraction.whom.economy.legislating import legislated
-from rerating.factcheck.extraction.whom.economy.levying import gone_on, levied
+from rerating.factcheck.extraction.whom.economy.levying import borne, gone_on, levied
 from rerating.factcheck.extraction.whom.economy.nations import as_statistic, led_to, nation_of, nations_in
 from rerating.factcheck.extraction.whom.focus.following import subjects
 from rerating.factcheck.extraction.whom.focus.subjects import Subjects, as_subject
@@ -225,6 +225,7 @@ def _numbers(
         if policy is not None and good and is_price_of(sentence, bound.figure, places, good):
             policy = None
         kind, metric = (kind, metric) if policy is None else ("policy_event", policy)
+        kind, metric = borne(known, sentence, bound.figure, (kind, metric))
         subject = subject_of(known, sentence, bound.figure.first, (kind, metric), asset)
         group = group_of(known, sentence, groups, bound.figure, (kind, metric))
         nation = nation_of(known, sentence, nations, bound.figure, (kind, metric))

@@ -29,7 +29,7 @@ from rerating.factcheck.extraction.whom.names.assets import near
 from rerating.factcheck.extraction.whom.phrases.good_phrases import is_made_at, is_weighed
 from rerating.factcheck.extraction.whom.phrases.houses import is_told_of
 from rerating.factcheck.extraction.whom.phrases.roles import SHARES, is_moving, rated_on, shares_of
-from rerating.factcheck.extraction.whom.phrases.segments import board_of, segment_of
+from rerating.factcheck.extraction.whom.phrases.segments import board_of, exchange_of, segment_of
 from rerating.factcheck.extraction.whom.phrases.states import state_at
 
 
@@ -66,6 +66,9 @@ def subject_of(known: Subjects, sentence: Sentence, at: int, what: tuple[str, st
     is_counted = (kind == "indicator" and metric in ("advancers", "decliners")) or metric == "turnover"
     if metric == "turnover" and (board := board_of(sentence)) is not None:
         return Subject(name=board)
+    is_market = not known.is_single or (known.main is not None and known.main.kind is NameKind.INDEX)
+    if metric in ("turnover", "trading_volume") and is_market and (exchange := exchange_of(sentence)) is not None:
+        return Subject(name=exchange)
     if is_counted and (segment := segment_of(sentence)) is not None:
         return Subject(name=segment)
     if metric == "turnover" and sentence.text.is_english and (venue := _venue(sentence)) is not None:

@@ -122,6 +122,8 @@ class Deals:
         deal = held[0] if held else Deal(name, words, role, sentence.number)
         if role == PART:
             deal.role = PART
+        if len(words) > len(deal.words) and words[0] == deal.words[0] and words[-1].lower() not in _FORMS:
+            deal.name, deal.words = name, words
         if not held:
             self._deals.setdefault(words[0], []).append(deal)
         self._told.setdefault(sentence.number, []).append(deal)
@@ -350,7 +352,7 @@ class Deals:
     def _announced(self, sentence: Sentence) -> Deal | None:
         """The company that a title tells to be bought without its name: `kauft US-Laborkette`."""
         deals = [deal for each in self._deals.values() for deal in each if deal.role == BOUGHT]
-        return deals[0] if sentence.role in TITLES and len(deals) == 1 else None
+        return min(deals, key=lambda deal: deal.number) if sentence.role in TITLES and deals else None
 
     def _priced_one(self, sentence: Sentence, draft: Draft, refs: list[Ref], deal: Deal | None) -> Deal | None:
         """Whose price it is: of the one that is bought; what is got for a part that is sold is the seller's."""
@@ -391,6 +393,7 @@ class Deals:
         return None
 
 
+_FORMS = word_set("names", "legal")
 _KEPT_ROLES = (HELD, JOINT)
 """What a company has that is itself to be bought: the other deals of its article are its own takeover."""
 _HEAD = 5

@@ -20,7 +20,7 @@ from rerating.factcheck.extraction.text.lexicon import word_set
 from rerating.factcheck.extraction.text.names import is_common_word, is_date_word, is_kind_word, is_legal, without_form
 from rerating.factcheck.extraction.text.ordinary import is_ordinary
 from rerating.factcheck.extraction.text.people import ROLES, joined, persons
-from rerating.factcheck.extraction.whom.names.purchases import is_kin
+from rerating.factcheck.extraction.whom.names.purchases import behind_compound, is_kin
 from rerating.factcheck.extraction.whom.phrases.states import state_by_adjective
 from rerating.language.reading.tokens import WORD
 
@@ -106,7 +106,8 @@ class Finder:
             found = None
             if (role := _role_of(word)) is not None:
                 found = self._behind_noun(sentence, k, role, held) or self._hyphened(sentence, k, role, held)
-            role = BOUGHT if sentence.words(k, k + 2) in _GRASPS else _ROLES.get(word)
+            is_grasped = sentence.words(k, k + 2) in _GRASPS or (word in _TAKES and _is_percent(sentence, k + 1))
+            role = BOUGHT if is_grasped else _ROLES.get(word)
             if found is None and role is not None and (role != FLOATED or _floats(sentence)):
                 found = self._behind_verb(sentence, k, role, held)
             elif found is None and word in _FINAL:
@@ -162,10 +163,16 @@ class Finder:
                 continue
             if tokens.kind[at] != WORD and tokens.text[at] not in "%$£€-":
                 return None
+            if word == "in" and not self._is_english and _is_capital(sentence, at + 1, held):  # `schluckt in Polen`
+                at += 2
+                continue
             is_open = is_part or word in _WHOLES or tokens.lower[k + 1] in ("sich", "stake") or role == HELD
             if word in _STOPS and not (is_open and word in _OF) and not (word in ("für", "for") and at + 1 in figures):
                 return None
             is_part = is_part or word in _WHOLES
+            if (behind := behind_compound(sentence, at)) > at:
+                at, is_led = behind, True
+                continue
             if _is_capital(sentence, at, held):
                 if word in _WHOLES or self._is_lead(sentence, at):
                     is_led = is_led or is_kin(sentence, at)
@@ -379,13 +386,17 @@ def _is_counted(sentence: Sentence, k: int) -> bool:
     return any(f.first <= k < f.last for f in sentence.figures_near(k))
 
 
+def _is_percent(sentence: Sentence, k: int) -> bool:
+    return any(f.lead <= k <= f.first and f.mention.unit == "percent" for f in sentence.figures_near(k))
+
+
 def _is_round(sentence: Sentence, k: int) -> bool:
     return sentence.tokens.lower[k].endswith(("runde", "round"))
 
 
 def _is_paid_for(sentence: Sentence, k: int) -> bool:
     """Whether a preposition leads in for whom a sum is paid: `zahlt 210 Millionen für X`."""
-    is_for = sentence.tokens.lower[k] in ("für", "for") and _is_free(sentence, k)
+    is_for = sentence.tokens.lower[k] in ("für", "for", "on") and _is_free(sentence, k)
     return is_for and not _PAID.isdisjoint(sentence.words(k - _REACH, k + _REACH))
 
 
@@ -443,8 +454,13 @@ def _is_part(sentence: Sentence, k: int, held: set[int]) -> bool:
 
 _FLOATED = word_set("deal_names", "floated")
 _MODALS = word_set("deal_names", "modals")
+_TAKES = ("take", "takes", "taking", "took", "taken")
 _GRASPS = frozenset(
-    (("greift", "nach"), ("griff", "nach"), ("take", "over"), ("takes", "over"), ("taking", "over"), ("took", "over"))
+    (
+        *(("greift", "nach"), ("griff", "nach")),
+        *((word, "over") for word in _TAKES),
+        *((word, "up") for word in ("picked", "picks", "picking", "snapped", "snaps", "scooped", "scoops")),
+    )
 )
 _IN = frozenset(("an", "in", "bei"))
 _APPOSED = word_set("deal_names", "apposed")
