@@ -63,7 +63,7 @@ def actors(sentence: Sentence) -> list[Actor]:
 
 
 def _is_listed(sentence: Sentence, first: int, listed: int | None) -> bool:
-    """Whether a list holds a body's name, by itself or behind whose it is: `U.S. Securities and Exchange Commission`."""
+    """Whether a list holds a body's name, alone or behind its state: `U.S. Securities and Exchange Commission`."""
     return listed is not None and (listed <= first or sentence.words(first, listed) in _WHOSE)
 
 
