@@ -75,3 +75,47 @@ def test_a_verb_is_no_adjective_and_a_bank_that_rates_no_subject(text: str, word
 def test_the_share_of_sales_that_a_customer_brings_is_the_sellers(name: str, text: str, words: str, whose: str) -> None:
     """Told in the customer's own relative clause too."""
     assert told_of((HEAD_EN if name == "Skyworks" else HEAD_DE).format(name) + text, words) == whose
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "words", "whose"),
+    [
+        ("BAWAG", "Das KGV beträgt 10, bei der Commerzbank sind es 12.", "12", "CBK.DE"),
+        ("BAWAG", "Die Kostenquote beträgt 34 Prozent, gegenüber 47 Prozent bei der Commerzbank.", "47", "CBK.DE"),
+        ("ING", "The stock trades at 9 times earnings; at Deutsche Bank it is 8.", "8", "DBK.DE"),
+        ("ING", "Its P/E is 10, against 12 for Commerzbank.", "12", "CBK.DE"),
+        ("BAWAG", "Das Kursziel der Deutschen Bank lautet 160 Euro, bei der UBS sind es 150 Euro.", "150", "BG.VI"),
+    ],
+)
+def test_a_bank_that_a_figure_is_set_against_is_no_house(name: str, text: str, words: str, whose: str) -> None:
+    """`bei der X sind es 12`: X's multiple; of a target it is still who rates."""
+    assert told_of((HEAD_EN if name == "ING" else HEAD_DE).format(name) + text, words) == whose
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "words", "whose"),
+    [
+        ("Stadler Rail", "Polen bestellte 42 Züge für 900 Millionen Euro bei Siemens.", "900", "SIE.DE"),
+        ("Stadler Rail", "Die ÖBB bestellten bei Stadler 42 Züge für 900 Millionen Euro.", "900", "SRAIL.SW"),
+        ("Lockheed Martin", "The Air Force handed Boeing a contract worth $20 billion.", "$20", "BA"),
+        ("Renk", "Rheinmetall-Auftrag: 300 Mio. Euro über fünf Jahre.", "300", "R3NK.DE"),
+        (
+            "Krones",
+            "Krones will Sidel für 900 Mio. Euro kaufen. Das Kursziel von 156 Euro bietet Luft.",
+            "156",
+            "KRN.DE",
+        ),
+    ],
+)
+def test_an_order_is_the_suppliers_whoever_orders(name: str, text: str, words: str, whose: str) -> None:
+    """A state or a railway orders from X too; `X-Auftrag:` names whose order it is; no target is a bid."""
+    assert told_of((HEAD_EN if name == "Lockheed Martin" else HEAD_DE).format(name) + text, words) == whose
+
+
+def test_a_noun_for_a_company_means_the_one_named_last_in_a_text_about_a_metal() -> None:
+    """`Der Bergbaukonzern` behind a sentence that ends with one."""
+    text = (
+        "Kupfer steigt weiter\n\nKupfer kletterte am Freitag um 3 Prozent auf 12.845 Dollar je Tonne. Grund war ein Brand "
+        "in der Mine Olympic Dam, den BHP meldete. Der Bergbaukonzern nahm seine Förderprognose um 90.000 Tonnen zurück."
+    )
+    assert told_of(text, "90.000") == "BHP.AX"

@@ -83,3 +83,49 @@ def test_a_bullet_takes_from_the_text_whose_its_figure_is() -> None:
         "Die EU-Kommission gewährt dem Werk eine Beihilfe von 310 Millionen Euro.\n\n- Neue Hilfen: 310 Millionen Euro\n"
     )
     assert extract(text).claims[-1].subject.name == "EU-Kommission"
+
+
+@pytest.mark.parametrize(
+    ("head", "text", "name"),
+    [
+        (GERMAN, "Washington hob die Zölle auf 15 Prozent. Das kostet Bayer im Jahr 25 Millionen Euro.", "Bayer"),
+        (
+            GERMAN,
+            "Washington hob die Zölle auf 15 Prozent. Der Vorstand veranschlagt dafür 25 Millionen Euro.",
+            "Bayer",
+        ),
+        (ENGLISH, "Washington raised tariffs to 15%. The company paid $25 million in tariffs.", "Weir"),
+        (ENGLISH, "Washington raised tariffs to 15%. Weir puts the damage at $25 million.", "Weir"),
+    ],
+)
+def test_what_duties_cost_a_company_is_its_own(head: str, text: str, name: str) -> None:
+    assert whose(head, text)[-1] == name
+
+
+@pytest.mark.parametrize(
+    ("head", "text", "name"),
+    [
+        (
+            ENGLISH,
+            "Ofcom has set new rules. Operators may raise prices by no more than 3%, the regulator said.",
+            "Ofcom",
+        ),
+        (ENGLISH, "Everything hinges on Ofcom; its draft would cut fees by 3.6%.", "Ofcom"),
+        (ENGLISH, "The FDA on Tuesday inspected 12 plants.", "FDA"),
+        (ENGLISH, "The U.S. Securities and Exchange Commission has until Dec. 18 to rule on the plan.", "SEC"),
+        (
+            GERMAN,
+            "Das Sagen hat die Bundesnetzagentur. Versorger dürfen höchstens 4 Prozent aufschlagen, teilte die Behörde mit.",
+            "Bundesnetzagentur",
+        ),
+        (GERMAN, "Die Finma rügte die Bank. Sie zog dabei Gewinne von 35 Millionen Franken ein.", "Finma"),
+        (GERMAN, "Der Konzern darf nach eigenen Angaben bis zu 4 Prozent mehr verlangen.", "Bayer"),
+    ],
+)
+def test_what_a_body_allows_or_drafts_is_its_own(head: str, text: str, name: str) -> None:
+    assert whose(head, text)[-1] == name
+
+
+def test_turnover_on_an_exchange_is_that_of_the_exchange() -> None:
+    text = "The OMXS30 fell 0.4% on Thursday. Turnover on Nasdaq Stockholm came to SEK 21.3bn."
+    assert extract(f"Stockholm slips\n\n{text}").claims[-1].subject.name == "Nasdaq Stockholm"

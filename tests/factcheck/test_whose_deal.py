@@ -74,7 +74,37 @@ COINS_EN = """Cipher Mining shares fall
 
 Cipher Mining fell 4% while Bitcoin lost 3%. The miner still had 2,100 coins in its treasury at month's end."""
 
+SPENT_EN = """CTS expands
+
+CTS splashed out $120 million on Canadian sensor maker Northwave. In May it picked up the family-owned Delta Coils for \
+$14 million, or nine times EBITDA. Sales of CTS rose 3%."""
+PER_SHARE_EN = """Hologic jumps
+
+Thermo Fisher will buy Hologic for $81 a share, three weeks after a report of talks. Hologic rose 20%."""
+SUBJECT_DE = """Infineon wächst
+
+Die Münchner schlucken in Finnland den Rivalen Nordchip Labs, zu dem 300 Leute gehören. Kostenpunkt: rund 410 Millionen \
+Euro. Infineon gewann 2 Prozent."""
+PAID_DE = """Kingspan kauft ein
+
+Kingspan hat im Juli 340 Mio. Euro für den slowenischen Dachspezialisten Estrava bezahlt. Kingspan gewann 2 Prozent."""
+TABLE_DE = """BAWAG kauft zu
+
+Analysten loben den Kauf der irischen PTSB, für die BAWAG 1,6 Mrd. Euro auf den Tisch legt. BAWAG gewann 2 Prozent."""
+FULL_DE = """Krones übernimmt Packline
+
+Für 74 Millionen Euro übernimmt Krones den Hersteller Packline Converting. Krones gewann 2 Prozent."""
+
 CASES = [
+    ("en", SPENT_EN, "$120 million", "Northwave"),
+    ("en", SPENT_EN, "$14 million", "Delta Coils"),
+    ("en", SPENT_EN, "3%", "CTS"),
+    ("en", PER_SHARE_EN, "$81", "Hologic"),
+    ("de", SUBJECT_DE, "410 Millionen", "Nordchip Labs"),
+    ("de", PAID_DE, "340 Mio. Euro", "Estrava"),
+    ("de", TABLE_DE, "1,6 Mrd. Euro", "PTSB"),
+    ("de", FULL_DE, "74 Millionen Euro", "Packline Converting"),
+    ("de", FULL_DE, "übernimmt Packline", "Packline Converting"),
     ("en", HELD_EN, "60%", "Blackcomb Pipeline"),
     ("en", HELD_EN, "$120 million", "Blackcomb Pipeline"),
     ("en", HELD_EN, "half", "Seaway Crude"),

@@ -134,6 +134,10 @@ def test_german_words_that_are_no_company(text: str, whose: dict[str, str]) -> N
 @pytest.mark.parametrize(
     ("text", "whose"),
     [
+        # deals of many are of those that are bought, whoever counts them
+        ("Deals among Canadian gold miners reached $9 billion in March.", {"$9 billion": "Canadian gold miners"}),
+        ("Overseas buyers spent £4bn on British retailers in two years.", {"£4bn": "British retailers"}),
+        ("Shoppers spent £4bn on toys, according to Circana.", {"£4bn": "Shoppers"}),
         ("Sales per workday slipped 4.1% from a year ago.", {"4.1%": "Weir"}),
         ("Investors can earn 4.2% on the 10-year Treasury.", {"4.2%": "10-year Treasury"}),
         ("Turnover on Nasdaq Helsinki came to €310m.", {"€310m": "Nasdaq Helsinki"}),

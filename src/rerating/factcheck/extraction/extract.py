@@ -42,16 +42,14 @@ from rerating.factcheck.extraction.voices.interviews import speaking_turns
 from rerating.factcheck.extraction.voices.speech import Voice, house_in, quotations, voice
 from rerating.factcheck.extraction.whom.belonging import respectively, subject_of
 from rerating.factcheck.extraction.whom.deals.bidding import as_bid, as_purchase
-from rerating.factcheck.extraction.whom.deals.deal_frame import Deals
-from rerating.factcheck.extraction.whom.deals.held import held
-from rerating.factcheck.extraction.whom.deals.told_on import ToldOn
+from rerating.factcheck.extraction.whom.deals.sides import Sides
 from rerating.factcheck.extraction.whom.dollars import in_local_dollars, local_dollar
 from rerating.factcheck.extraction.whom.economy.doing import done_by
 from rerating.factcheck.extraction.whom.economy.economies import economy_of
 from rerating.factcheck.extraction.whom.economy.groups import as_group, compared, gone_there, group_of, groups_in
 from rerating.factcheck.extraction.whom.economy.groups_in_words import asks_prices, opening_group
 from rerating.factcheck.extraction.whom.economy.legislating import legislated
-from rerating.factcheck.extraction.whom.economy.levying import gone_on, levied
+from rerating.factcheck.extraction.whom.economy.levying import borne, gone_on, levied
 from rerating.factcheck.extraction.whom.economy.nations import as_statistic, led_to, nation_of, nations_in
 from rerating.factcheck.extraction.whom.focus.following import subjects
 from rerating.factcheck.extraction.whom.focus.subjects import Subjects, as_subject
@@ -119,7 +117,7 @@ def _drafts(article: Article, known: Subjects) -> list[Draft]:
     spans = Spans(article, known.main.ticker if known.main is not None else None)
     last_sentence: Sentence | None = None
     outsider, headed, regions = Outsider.of(article), Headed(), Regions(known)
-    deals, told_on = Deals(article, known), ToldOn(known)
+    deals = Sides(article, known)
     for sentence in article.sentences:
         if sentence.row is not None:
             continue
@@ -141,8 +139,6 @@ def _drafts(article: Article, known: Subjects) -> list[Draft]:
         recast(found)
         headed.turn(sentence, found)
         deals.turn(sentence, found)
-        held(known, sentence, found)
-        told_on.turn(sentence, found)
         last_sentence = sentence
         taken_over(sentence, found, told)
         resumed(known, sentence, found, told)
@@ -225,6 +221,7 @@ def _numbers(
         if policy is not None and good and is_price_of(sentence, bound.figure, places, good):
             policy = None
         kind, metric = (kind, metric) if policy is None else ("policy_event", policy)
+        kind, metric = borne(known, sentence, bound.figure, (kind, metric))
         subject = subject_of(known, sentence, bound.figure.first, (kind, metric), asset)
         group = group_of(known, sentence, groups, bound.figure, (kind, metric))
         nation = nation_of(known, sentence, nations, bound.figure, (kind, metric))

@@ -13,7 +13,7 @@ from rerating.factcheck.extraction.text.gazetteer import NameKind
 from rerating.factcheck.extraction.text.lexicon import word_set
 from rerating.factcheck.extraction.voices.dating import Dated, dated
 from rerating.factcheck.extraction.voices.speech import Voice, data_in, house_in
-from rerating.factcheck.extraction.whom.belonging import valued
+from rerating.factcheck.extraction.whom.deals.valued import valued
 from rerating.factcheck.extraction.whom.focus.subjects import Subjects, as_subject
 from rerating.language.rating_words import RatingWord, rating
 

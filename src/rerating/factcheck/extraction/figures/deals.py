@@ -25,6 +25,8 @@ def of_deals(sentence: Sentence, bounds: list[Bound], before: Bound | None) -> l
 
 def of_deal(sentence: Sentence, bound: Bound, before: Bound | None) -> Bound:
     """The bound as the takeover, the offering or the options trade of its sentence makes it."""
+    if _is_called_target(sentence, bound):
+        return bound
     if is_bid(sentence, bound, before):
         bound.family, bound.metric = "event", "acquisition"
         return bound
@@ -46,6 +48,14 @@ def of_deal(sentence: Sentence, bound: Bound, before: Bound | None) -> Bound:
     _by_sale(sentence, bound)
     of_order(sentence, bound, before)
     return bound
+
+
+def _is_called_target(sentence: Sentence, bound: Bound) -> bool:
+    """`Das durchschnittliche Kursziel von 156 Euro bietet`, `The average price target of $120 offers`: no bid."""
+    lead = bound.figure.lead
+    return sentence.words(lead - 1, lead) in (("of",), ("von",)) and any(
+        topic.family == "price_target" and topic.last == lead - 1 for topic in sentence.topics_near(lead)
+    )
 
 
 def _is_paid_for_own(sentence: Sentence, bound: Bound) -> bool:

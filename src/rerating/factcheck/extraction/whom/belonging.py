@@ -21,14 +21,15 @@ from rerating.factcheck.extraction.whom.deals.dealing import (
     seller_to,
     valued_by_bid,
 )
+from rerating.factcheck.extraction.whom.deals.valued import valued
 from rerating.factcheck.extraction.whom.economy.balances import short_of
 from rerating.factcheck.extraction.whom.economy.policies import MACRO, acting, companies, region_of
 from rerating.factcheck.extraction.whom.focus.beside import is_led
 from rerating.factcheck.extraction.whom.focus.subjects import Subjects, as_subject
 from rerating.factcheck.extraction.whom.names.assets import near
 from rerating.factcheck.extraction.whom.phrases.good_phrases import is_made_at, is_weighed
-from rerating.factcheck.extraction.whom.phrases.roles import SHARES, is_moving, rated_on, shares_of
-from rerating.factcheck.extraction.whom.phrases.segments import board_of, segment_of
+from rerating.factcheck.extraction.whom.phrases.roles import is_moving, rated_on, shares_of
+from rerating.factcheck.extraction.whom.phrases.segments import board_of, exchange_of, segment_of
 from rerating.factcheck.extraction.whom.phrases.states import state_at
 
 
@@ -65,6 +66,9 @@ def subject_of(known: Subjects, sentence: Sentence, at: int, what: tuple[str, st
     is_counted = (kind == "indicator" and metric in ("advancers", "decliners")) or metric == "turnover"
     if metric == "turnover" and (board := board_of(sentence)) is not None:
         return Subject(name=board)
+    is_market = not known.is_single or (known.main is not None and known.main.kind is NameKind.INDEX)
+    if metric in ("turnover", "trading_volume") and is_market and (exchange := exchange_of(sentence)) is not None:
+        return Subject(name=exchange)
     if is_counted and (segment := segment_of(sentence)) is not None:
         return Subject(name=segment)
     if metric == "turnover" and sentence.text.is_english and (venue := _venue(sentence)) is not None:
@@ -318,39 +322,6 @@ def _is_traded(known: Subjects, sentence: Sentence, at: int) -> bool:
 _OF_HOUSES = frozenset(
     ("price_target", "estimate", "implied_upside", "rating_count", "rating", "rating_change", "ratio")
 )
-
-
-def valued(known: Subjects, sentence: Sentence, at: int, kind: str, asset: Name) -> Name:
-    """Whom a house values: not the house itself, where another company is spoken of."""
-    houses = {n.first for n in sentence.names_near(at) if n.of(NameKind.HOUSE) is not None}
-    named = [p for p in companies(known, sentence, at) if not p.is_noun]
-    places = [p for p in named if p.name.name == asset.name]
-    spoken_of = known.main if known.is_single else known.before.get(sentence.number)
-    is_target = kind in _TARGETS and spoken_of is not None and spoken_of.kind is NameKind.COMPANY
-    if is_target and named and sentence.houses and all(_is_in_clause(sentence, p) and p.last <= at for p in named):
-        return spoken_of or asset
-    if not places or not all(p.first in houses for p in places) or _is_share(sentence, places[0]):
-        return asset
-    before = known.before.get(sentence.number)
-    return before if before is not None and before.kind is NameKind.COMPANY else asset
-
-
-_TARGETS = frozenset(("price_target", "rating", "rating_change"))
-
-
-def _is_in_clause(sentence: Sentence, place: Place) -> bool:
-    """Whether a company is but told of in what a house says or fears: `Citi warned that X may push back, but left its
-    buy call in place`, `fürchtet, dass X kontert, und nahm den Titel auf Halten`."""
-    return not _SUBORDINATING.isdisjoint(sentence.words(place.first - 3, place.first))
-
-
-_SUBORDINATING = frozenset(("that", "dass", "weil", "because", "whether", "ob", "since", "obwohl", "although"))
-
-
-def _is_share(sentence: Sentence, place: Place) -> bool:
-    """Whether a name stands for its share: `die Deutsche-Bank-Aktie`, `shares of UBS`."""
-    around = (*sentence.words(place.first - 3, place.first), *sentence.words(place.last, place.last + 2))
-    return not SHARES.isdisjoint(around)
 
 
 def _held(known: Subjects, sentence: Sentence, at: int, asset: Name | None) -> Name | None:

@@ -19,6 +19,8 @@ _PAYOUTS = frozenset(("dividend", "dividends", "dividende", "ausschüttung", "au
 _FINAL = frozenset(
     ("geboten", "bekommen", "erhalten", "zahlen", "bezahlen", "bieten", "offeriert", "gezahlt", "bezahlt")
 )
+_BUYING = word_set("takeovers", "buying")
+_FOR = (("for",), ("für",))
 _TRADED = word_set("bidding", "traded")
 
 
@@ -75,5 +77,6 @@ def as_bid(known: Subjects, sentence: Sentence, figure: Figure, what: tuple[str,
         return what
     lead, tail = sentence.words(figure.lead - 6, figure.lead), sentence.words(figure.last, figure.last + 4)
     is_paid = not _AGREED.isdisjoint(lead) or not _FINAL.isdisjoint(tail)
+    is_paid = is_paid or (lead[-1:] in _FOR and not _BUYING.isdisjoint(lead))
     is_paid = is_paid and _TRADED.isdisjoint((*lead[-4:], *tail))
     return ("corporate_event", "acquisition") if is_paid else what

@@ -14,6 +14,7 @@ from rerating.factcheck.extraction.figures.draft import Draft
 from rerating.factcheck.extraction.text.article import Article, Sentence
 from rerating.factcheck.extraction.text.gazetteer import Name, NameKind
 from rerating.factcheck.extraction.text.lexicon import word_set
+from rerating.factcheck.extraction.whom.deals.deal_kinds import MULTIPLES, OF_BUYER, OF_SHARES, SIZES
 from rerating.factcheck.extraction.whom.deals.deal_names import BOUGHT, HELD, JOINT, PART, SOLD, TITLES, Finder
 from rerating.factcheck.extraction.whom.deals.deal_prices import brings, is_paid_for, is_price, is_sum, unit
 from rerating.factcheck.extraction.whom.deals.deal_refs import (
@@ -32,51 +33,6 @@ from rerating.factcheck.extraction.whom.deals.deal_refs import (
 from rerating.factcheck.extraction.whom.focus.subjects import Subjects, as_subject
 from rerating.factcheck.extraction.whom.names.acquired import told_bought
 from rerating.factcheck.extraction.whom.names.purchases import is_kin
-
-_SIZES = frozenset(("operating_metric", "financial_figure", "growth", "ratio", "market_share", "estimate", "guidance"))
-"""Kinds of what a company does; a price or a target is of a listed one."""
-_MULTIPLES = frozenset(
-    ("ev_ebitda", "ev_sales", "price_sales", "ebitda_multiple", "price_earnings", "forward_price_earnings")
-)
-_OF_SHARES = frozenset(
-    (
-        "return",
-        "price_level",
-        "price_target",
-        "implied_upside",
-        "rating",
-        "rating_change",
-        "rating_count",
-        "consensus_rating",
-        "high_low_level",
-        "distance_to_high",
-        "distance_to_low",
-        "moving_average",
-        "insider_trade",
-        "options_volume",
-        "volume",
-    )
-)
-"""Kinds that only a listed company has."""
-_OF_BUYER = frozenset(
-    (
-        "debt",
-        "net_debt",
-        "cost_savings",
-        "leverage",
-        "synergies",
-        "closures",
-        "buyback",
-        "dividend_per_share",
-        "dividend",
-        "eps",
-        "write_down",
-        "job_cuts",
-        "layoffs",
-        "restructuring_costs",
-    )
-)
-"""What is told of the one who buys, unless a sentence is about the other."""
 
 
 class Deals:
@@ -122,6 +78,8 @@ class Deals:
         deal = held[0] if held else Deal(name, words, role, sentence.number)
         if role == PART:
             deal.role = PART
+        if len(words) > len(deal.words) and words[0] == deal.words[0] and words[-1].lower() not in _FORMS:
+            deal.name, deal.words = name, words
         if not held:
             self._deals.setdefault(words[0], []).append(deal)
         self._told.setdefault(sentence.number, []).append(deal)
@@ -276,7 +234,7 @@ class Deals:
         alias = aliases.get(name or "")
         is_mine = draft.subject == self._main or name is None or alias is not None or draft.kind == "policy_event"
         whose = self._whose(sentence, draft, refs, opened)
-        is_size = draft.subject.ticker is None and draft.kind in (*_SIZES, "corporate_event")
+        is_size = draft.subject.ticker is None and draft.kind in (*SIZES, "corporate_event")
         if whose is not None and (is_mine or is_size):
             draft.subject = Subject(name=whose.name)
             if is_sum(draft) and draft.kind != "corporate_event" and is_price(sentence, draft):
@@ -311,7 +269,7 @@ class Deals:
                 sentence.words(sentence.first, sentence.last)
             )
             return (here or led) if is_of_deal else None
-        if draft.metric in _MULTIPLES and _SHARES.isdisjoint(sentence.words(sentence.first, sentence.last)):
+        if draft.metric in MULTIPLES and _SHARES.isdisjoint(sentence.words(sentence.first, sentence.last)):
             is_paid = not _PAID_IN.isdisjoint(sentence.words(draft.first - 14, draft.last + 4))
             deal = here or (led if self._at >= sentence.number - 1 or self._priced == sentence.number - 1 else None)
             if deal is not None and deal.role in (BOUGHT, HELD) and is_paid:
@@ -330,9 +288,9 @@ class Deals:
             is_of_it = not refs or "daran" in sentence.words(sentence.first, sentence.last)
             whose = here or (led if is_of_it and self._at == sentence.number - 1 else None)
             return whose if whose is not None and whose.role != SOLD else None
-        if (draft.kind in _OF_SHARES and draft.metric not in _RAISED) or (draft.metric in _OF_BUYER and near is None):
+        if (draft.kind in OF_SHARES and draft.metric not in _RAISED) or (draft.metric in OF_BUYER and near is None):
             return None
-        if draft.kind not in _SIZES and draft.metric not in (
+        if draft.kind not in SIZES and draft.metric not in (
             "count",
             "market_cap",
             "listing",
@@ -350,7 +308,7 @@ class Deals:
     def _announced(self, sentence: Sentence) -> Deal | None:
         """The company that a title tells to be bought without its name: `kauft US-Laborkette`."""
         deals = [deal for each in self._deals.values() for deal in each if deal.role == BOUGHT]
-        return deals[0] if sentence.role in TITLES and len(deals) == 1 else None
+        return min(deals, key=lambda deal: deal.number) if sentence.role in TITLES and deals else None
 
     def _priced_one(self, sentence: Sentence, draft: Draft, refs: list[Ref], deal: Deal | None) -> Deal | None:
         """Whose price it is: of the one that is bought; what is got for a part that is sold is the seller's."""
@@ -391,6 +349,7 @@ class Deals:
         return None
 
 
+_FORMS = word_set("names", "legal")
 _KEPT_ROLES = (HELD, JOINT)
 """What a company has that is itself to be bought: the other deals of its article are its own takeover."""
 _HEAD = 5

@@ -17,10 +17,20 @@ from rerating.factcheck.extraction.text.article import Article, Sentence
 from rerating.factcheck.extraction.text.gazetteer import Name, NameKind
 from rerating.factcheck.extraction.text.layout import BlockRole
 from rerating.factcheck.extraction.text.lexicon import word_set
-from rerating.factcheck.extraction.text.names import is_common_word, is_date_word, is_kind_word, is_legal, without_form
+from rerating.factcheck.extraction.text.names import is_common_word, is_date_word, without_form
 from rerating.factcheck.extraction.text.ordinary import is_ordinary
 from rerating.factcheck.extraction.text.people import ROLES, joined, persons
-from rerating.factcheck.extraction.whom.names.purchases import is_kin
+from rerating.factcheck.extraction.whom.deals.deal_tokens import (
+    goes_on,
+    is_capital,
+    is_counted,
+    is_free,
+    is_name_part,
+    is_percent,
+    is_round,
+    taken,
+)
+from rerating.factcheck.extraction.whom.names.purchases import behind_compound, is_kin
 from rerating.factcheck.extraction.whom.phrases.states import state_by_adjective
 from rerating.language.reading.tokens import WORD
 
@@ -100,13 +110,14 @@ class Finder:
     def told(self, sentence: Sentence) -> Iterator[Told]:
         """The companies that the sentence's words of a deal lead in."""
         tokens = sentence.tokens
-        held = _held(sentence, self._main)
+        held = taken(sentence, self._main)
         for k in range(sentence.first, sentence.last):
             word = tokens.lower[k]
             found = None
             if (role := _role_of(word)) is not None:
                 found = self._behind_noun(sentence, k, role, held) or self._hyphened(sentence, k, role, held)
-            role = BOUGHT if sentence.words(k, k + 2) in _GRASPS else _ROLES.get(word)
+            is_grasped = sentence.words(k, k + 2) in _GRASPS or (word in _TAKES and is_percent(sentence, k + 1))
+            role = BOUGHT if is_grasped else _ROLES.get(word)
             if found is None and role is not None and (role != FLOATED or _floats(sentence)):
                 found = self._behind_verb(sentence, k, role, held)
             elif found is None and word in _FINAL:
@@ -129,7 +140,7 @@ class Finder:
         behind = sentence.words(k + 1, k + 2)
         if role == JOINT or sentence.tokens.lower[k] in _APPOSED:
             return self._name(sentence, k + 1, role, held, is_led=True)
-        if behind and behind[0] in _OF and (role != HELD or behind[0] in _IN or _is_round(sentence, k)):
+        if behind and behind[0] in _OF and (role != HELD or behind[0] in _IN or is_round(sentence, k)):
             found = self._name(sentence, k + 2, role, held)
             is_genitive = behind[0] in ("der", "des") and found is not None and found.last - found.first == 1
             return None if is_genitive else found
@@ -142,7 +153,7 @@ class Finder:
         if (end == k) != self._is_english or role != BOUGHT or end <= sentence.first:
             return None
         first = end
-        while first > sentence.first and end - first < _MOST_WORDS and _is_capital(sentence, first - 1, held):
+        while first > sentence.first and end - first < _MOST_WORDS and is_capital(sentence, first - 1, held):
             first -= 1
         return self._told(sentence, first, end, role, is_led=False) if first < end else None
 
@@ -162,11 +173,17 @@ class Finder:
                 continue
             if tokens.kind[at] != WORD and tokens.text[at] not in "%$£€-":
                 return None
+            if word == "in" and not self._is_english and is_capital(sentence, at + 1, held):  # `schluckt in Polen`
+                at += 2
+                continue
             is_open = is_part or word in _WHOLES or tokens.lower[k + 1] in ("sich", "stake") or role == HELD
             if word in _STOPS and not (is_open and word in _OF) and not (word in ("für", "for") and at + 1 in figures):
                 return None
             is_part = is_part or word in _WHOLES
-            if _is_capital(sentence, at, held):
+            if (behind := behind_compound(sentence, at)) > at:
+                at, is_led = behind, True
+                continue
+            if is_capital(sentence, at, held):
                 if word in _WHOLES or self._is_lead(sentence, at):
                     is_led = is_led or is_kin(sentence, at)
                     at += 1
@@ -187,13 +204,13 @@ class Finder:
         tokens = sentence.tokens
         for at in range(k - 1, max(sentence.first, k - 2 * _REACH), -1):
             if tokens.text[at] in ",;:" or (
-                at in held and tokens.text[at][:1].isupper() and not _is_counted(sentence, at)
+                at in held and tokens.text[at][:1].isupper() and not is_counted(sentence, at)
             ):
                 return None
-            if not _is_capital(sentence, at, held) or is_kin(sentence, at):
+            if not is_capital(sentence, at, held) or is_kin(sentence, at):
                 continue
             first = at
-            while first > sentence.first and at - first < _MOST_WORDS and _is_capital(sentence, first - 1, held):
+            while first > sentence.first and at - first < _MOST_WORDS and is_capital(sentence, first - 1, held):
                 first -= 1
             while first < at and self._is_lead(sentence, first):
                 first += 1
@@ -220,7 +237,7 @@ class Finder:
             if word in _JOINS or (word == "raised" and is_round):
                 end = k - 1 if tokens.lower[k - 1] in ("is", "are", "has") else k
                 first = end
-                while first > sentence.first and end - first < _MOST_WORDS and _is_capital(sentence, first - 1, held):
+                while first > sentence.first and end - first < _MOST_WORDS and is_capital(sentence, first - 1, held):
                     first -= 1
                 found = self._told(sentence, first, end, BOUGHT if word in _JOINS else HELD, is_led=False)
                 if found is not None:
@@ -232,14 +249,14 @@ class Finder:
                 at = k + 1
                 while at < sentence.last and tokens.lower[at] in _ADVERBS:
                     at += 1
-                if _is_capital(sentence, at, held) and (found := self._name(sentence, at, BOUGHT, held)) is not None:
+                if is_capital(sentence, at, held) and (found := self._name(sentence, at, BOUGHT, held)) is not None:
                     yield found
 
     def _before_clauses(self, sentence: Sentence, held: set[int]) -> Iterator[Told]:
         """Who stands before a comma: `X, which Y bought in March`, `X, acquired in May`, `X, the joint venture`."""
         tokens = sentence.tokens
         for k in range(sentence.first + 1, sentence.last):
-            if tokens.text[k] != "," or not _is_capital(sentence, k - 1, held):
+            if tokens.text[k] != "," or not is_capital(sentence, k - 1, held):
                 continue
             end = next((j for j in range(k + 1, min(k + _REACH, sentence.last)) if tokens.text[j] in ",;:"), k + _REACH)
             words = sentence.words(k + 1, end)
@@ -251,7 +268,7 @@ class Finder:
             if not (is_joint or is_bought or is_held) or (words and words[0] in _ACTING):
                 continue
             first = k
-            while first > sentence.first and k - first < _MOST_WORDS and _is_capital(sentence, first - 1, held):
+            while first > sentence.first and k - first < _MOST_WORDS and is_capital(sentence, first - 1, held):
                 first -= 1 + 2 * _is_hyphened(sentence, first - 1)
             while first < k - 1 and self._is_lead(sentence, first):
                 first += 1
@@ -293,12 +310,12 @@ class Finder:
         tokens = sentence.tokens
         held = self._without_stems(sentence, k, held)
         for at in range(k, min(k + 8, sentence.last)):
-            if _is_capital(sentence, at, held) and self._is_lead(sentence, at):
+            if is_capital(sentence, at, held) and self._is_lead(sentence, at):
                 is_led = is_led or is_kin(sentence, at)
                 continue
-            if _is_capital(sentence, at, held):
+            if is_capital(sentence, at, held):
                 end = at
-                while end < sentence.last and end - at < _MOST_WORDS and _is_part(sentence, end, held):
+                while end < sentence.last and end - at < _MOST_WORDS and is_name_part(sentence, end, held):
                     end += 1
                 found = self._told(sentence, at, end, role, is_led=is_led, is_behind=True)
                 return (
@@ -320,8 +337,8 @@ class Finder:
             if k <= n.first
             and self._main not in n.names
             and n.last < sentence.last
-            and _is_capital(sentence, n.last, held)
-            and _goes_on(sentence.tokens.text[n.last])
+            and is_capital(sentence, n.last, held)
+            and goes_on(sentence.tokens.text[n.last])
             for j in range(n.first, n.last)
         }
         return held - longer
@@ -375,50 +392,16 @@ def _floats(sentence: Sentence) -> bool:
     return not _FLOATED.isdisjoint(sentence.words(sentence.first, sentence.last))
 
 
-def _is_counted(sentence: Sentence, k: int) -> bool:
-    return any(f.first <= k < f.last for f in sentence.figures_near(k))
-
-
-def _is_round(sentence: Sentence, k: int) -> bool:
-    return sentence.tokens.lower[k].endswith(("runde", "round"))
-
-
 def _is_paid_for(sentence: Sentence, k: int) -> bool:
     """Whether a preposition leads in for whom a sum is paid: `zahlt 210 Millionen für X`."""
-    is_for = sentence.tokens.lower[k] in ("für", "for") and _is_free(sentence, k)
+    is_for = sentence.tokens.lower[k] in ("für", "for", "on") and is_free(sentence, k)
     return is_for and not _PAID.isdisjoint(sentence.words(k - _REACH, k + _REACH))
-
-
-def _is_free(sentence: Sentence, k: int) -> bool:
-    """Whether a preposition is none of the noun before it: `zahlt für X`, not `Spezialist für Pumpen`."""
-    tokens = sentence.tokens
-    is_figure = any(f.first < k <= f.last for f in sentence.figures_near(k))
-    return k == sentence.first or is_figure or not tokens.text[k - 1][:1].isupper()
-
-
-def _goes_on(word: str) -> bool:
-    """Whether a capital behind a listed name makes a longer one: `Borouge International`, not `Siemens Aktien`."""
-    return is_kind_word(word.lower()) or is_kind_word(word) or not is_common_word(word.lower())
 
 
 def _role_of(word: str) -> str | None:
     if word in _JOINTLY:
         return JOINT
     return _NOUNS.get(word) or next((role for end, role in _ENDS.items() if word.endswith(end)), None)
-
-
-def _held(sentence: Sentence, main: Name) -> set[int]:
-    """Tokens of figures, and of names that a list holds and that are not but a word of a longer one."""
-    out: set[int] = set()
-    tokens = sentence.tokens
-    for n in sentence.names:
-        if n.of(NameKind.COMPANY, NameKind.INDEX) is None:
-            continue
-        is_loose = n.last == n.first + 1 and (n.names[0].ambiguous_in or is_common_word(tokens.lower[n.first]))
-        if not is_loose or main in n.names:
-            out.update(range(n.first, n.last))
-    out.update(k for f in sentence.figures for k in range(f.first, f.last))
-    return out
 
 
 def _is_hyphened(sentence: Sentence, k: int) -> bool:
@@ -428,23 +411,15 @@ def _is_hyphened(sentence: Sentence, k: int) -> bool:
     return is_glued and tokens.text[k - 2][:1].isupper()
 
 
-def _is_capital(sentence: Sentence, k: int, held: set[int]) -> bool:
-    tokens = sentence.tokens
-    is_word = tokens.kind[k] == WORD and tokens.text[k][:1].isupper()
-    is_title = tokens.text[k] == "." and tokens.lower[k - 1] in ("dr", "st")
-    is_joining = tokens.text[k] in ("&", "+") and k > sentence.first and k + 1 < sentence.last
-    return (is_word or is_title or is_joining) and k not in held and not is_date_word(tokens.lower[k])
-
-
-def _is_part(sentence: Sentence, k: int, held: set[int]) -> bool:
-    tokens = sentence.tokens
-    return _is_capital(sentence, k, held) or (is_legal(tokens, k) and tokens.text[k][:1].isupper())
-
-
 _FLOATED = word_set("deal_names", "floated")
 _MODALS = word_set("deal_names", "modals")
+_TAKES = ("take", "takes", "taking", "took", "taken")
 _GRASPS = frozenset(
-    (("greift", "nach"), ("griff", "nach"), ("take", "over"), ("takes", "over"), ("taking", "over"), ("took", "over"))
+    (
+        *(("greift", "nach"), ("griff", "nach")),
+        *((word, "over") for word in _TAKES),
+        *((word, "up") for word in ("picked", "picks", "picking", "snapped", "snaps", "scooped", "scoops")),
+    )
 )
 _IN = frozenset(("an", "in", "bei"))
 _APPOSED = word_set("deal_names", "apposed")

@@ -15,6 +15,12 @@ _DEAR = frozenset(("cheap", "bargain", "expensive", "steep"))
 
 _AMOUNTS = frozenset(("bei", "beträgt", "auf", "lag", "is", "was", "to", "at"))
 
+_FOR = (("for",), ("für",), ("on",))
+
+_PAID = word_set("deal_names", "paid")
+
+_LEAD, _PAYING = 8, 12
+
 _LETS = frozenset(("lässt", "ließ", "lassen", "ließen"))
 
 _BRINGS = word_set("deal_frame", "brings")
@@ -37,8 +43,12 @@ def brings(sentence: Sentence, draft: Draft, refs: list[Ref]) -> bool:
 
 
 def is_paid_for(sentence: Sentence, draft: Draft, refs: list[Ref]) -> bool:
-    """Whether a sum stands behind `for` right after the name of who is bought: `a 20% stake in X for $150 million`."""
+    """Whether a sum stands behind `for` right after the name of who is bought, or is paid for the name behind it:
+    `a 20% stake in X for $150 million`, `hat 340 Millionen für den Hersteller X bezahlt`, `spent $1.3 billion on X`."""
     start = draft.bound.figure.lead if draft.bound is not None else draft.first
+    is_behind = sentence.words(draft.last, draft.last + 1) in _FOR
+    if is_behind and not _PAID.isdisjoint(sentence.words(start - _PAYING, draft.last + _PAYING)):
+        return any(ref.deal is not None and draft.last < ref.first <= draft.last + _LEAD for ref in refs)
     is_led = sentence.words(start - 1, start) in (("for",), ("für",))
     return is_led and any(ref.deal is not None and start - 8 <= ref.last <= start for ref in refs)
 

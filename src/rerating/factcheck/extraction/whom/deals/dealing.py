@@ -106,9 +106,9 @@ _FROM = (("by",), ("of",), ("from",), ("von",))
 
 def _awarded(sentence: Sentence, places: list[Place]) -> Place | None:
     """Whom a contract is given to: `Boeing awarded X a contract`, `vergibt einen Auftrag an X`."""
-    for place in places[1:]:
+    for place in places:
         lead = sentence.words(max(sentence.first, place.first - _NEAR), place.first)
-        if _AWARDING.isdisjoint(lead):
+        if _AWARDING.isdisjoint(lead[1:]):
             continue
         if lead[-1] in _AWARDING or lead[-1] in ("to", "an", "with", "bei"):
             return place

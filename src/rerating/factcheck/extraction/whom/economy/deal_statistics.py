@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from rerating.factcheck.extraction.text.article import Sentence
 from rerating.factcheck.extraction.text.lexicon import word_set
-from rerating.factcheck.extraction.whom.phrases.group_nouns import Group, spelt
+from rerating.factcheck.extraction.whom.phrases.group_nouns import Group, is_of_people, spelt
 from rerating.factcheck.extraction.whom.phrases.groups_english import start_of
 from rerating.factcheck.extraction.whom.phrases.states import State, state_at, state_by_adjective
+from rerating.language.reading.tokens import WORD
 
 _DEALS = word_set("groups", "deals")
 _LISTINGS = word_set("groups", "listings")
@@ -28,6 +29,8 @@ def deals_of_many(sentence: Sentence) -> Group | None:
     words = sentence.words(sentence.first, sentence.last)
     if len(words) > _LONGEST or not sentence.figures:
         return None
+    if (told := _spent_on(sentence) or _among(sentence, words)) is not None:
+        return told
     is_counted = not _COUNTERS.isdisjoint(words)
     is_dated = any(words[k : k + 2] in _DATED for k in range(len(words))) or not _SPANS.isdisjoint(words)
     if not is_counted and not is_dated:
@@ -55,6 +58,29 @@ def _of_deals(sentence: Sentence, words: tuple[str, ...]) -> Group | None:
     return None
 
 
+def _companies_from(sentence: Sentence, first: int) -> int | None:
+    """Where the noun for many companies ends that begins at a token: `U.S. shale producers`, `British insurers`."""
+    tokens = sentence.tokens
+    for k in range(first, min(first + _SORT + 2, sentence.last)):
+        is_many = tokens.lower[k].endswith(("ers", "ors")) or is_of_people(tokens.lower[k])
+        if tokens.kind[k] == WORD and tokens.lower[k].endswith("s") and is_many:
+            return k + 1
+        if tokens.kind[k] != WORD and tokens.text[k] not in (".", "-"):
+            return None
+    return None
+
+
+def _among(sentence: Sentence, words: tuple[str, ...]) -> Group | None:
+    """`Deals among U.S. shale producers have added up to $38 billion`: of the companies that bid for one another."""
+    for k, word in enumerate(words[:-1], sentence.first):
+        if word in _DEALS and sentence.words(k + 1, k + 2) in _AMONG and sentence.words(k - 1, k) not in _OWN:
+            end = _companies_from(sentence, k + 2)
+            if end is not None:
+                return Group(k + 2, end, spelt(sentence, k + 2, end), False, False, deal="acquisition")
+    return None
+
+
+_AMONG = (("among",), ("between",), ("involving",))
 _ENDS = ("übernahmen", "fusionen", "börsengänge", "zusammenschlüsse", "transaktionen")
 _OWN = (("its",), ("their",), ("seine",), ("ihre",), ("seiner",), ("ihrer",), ("these",), ("'",))
 _PHRASES = (("order", "of"), ("number", "of"))
@@ -98,6 +124,22 @@ def _bought(sentence: Sentence, at: int) -> Group | None:
     return None
 
 
+def _spent_on(sentence: Sentence) -> Group | None:
+    """`Foreign buyers have spent £21bn on British insurers`: of the companies that a kind of buyers has bought."""
+    buyers = next((k for k in range(sentence.first, sentence.last) if sentence.tokens.lower[k] in _BUYERS), None)
+    if buyers is None:
+        return None
+    for figure in sentence.figures:
+        if figure.mention.unit != "money" or _SPENDING.isdisjoint(sentence.words(buyers, figure.first)):
+            continue
+        first = figure.last + 1
+        end = _companies_from(sentence, first) if sentence.words(first - 1, first) in (("on",), ("for",)) else None
+        if end is not None and buyers < figure.first <= buyers + _SORT + 2:
+            return Group(first, end, spelt(sentence, first, end), False, False, deal="acquisition")
+    return None
+
+
+_SPENDING = frozenset(("spent", "paid", "spend", "lavished"))
 _BUYERS = frozenset(("firms", "funds", "buyers", "investors", "rivals"))
 _BOUGHT_ONES = frozenset(("chains", "brands", "retailers", "makers", "lenders", "banks"))
 _BUYING = frozenset(("bought", "acquired"))

@@ -11,6 +11,8 @@ from rerating.factcheck.extraction.text.article import Figure, Sentence
 from rerating.factcheck.extraction.text.gazetteer import Name
 from rerating.factcheck.extraction.text.lexicon import word_set
 from rerating.factcheck.extraction.whom.economy.bodies_clauses import acts_in_relative, is_demanded
+from rerating.factcheck.extraction.whom.economy.legislating import KEPT
+from rerating.factcheck.extraction.whom.economy.permitting import permitted_by
 from rerating.factcheck.extraction.whom.economy.policies import acting
 from rerating.factcheck.extraction.whom.focus.going_on import who_act
 from rerating.factcheck.extraction.whom.focus.state_actors import Actor, is_state_alone, is_whole
@@ -41,6 +43,7 @@ _OF_COMPANIES = frozenset(
     )
 )
 """What is a company's though a body acts: its order, its sale, its results."""
+_OF_SHARES = KEPT - {"policy_event"}
 _NO_DEEDS = word_set("doing", "no_deeds")
 _CLAUSES = word_set("measured", "clauses") | word_set("measured", "clauses_de")
 _ARTICLES = word_set("groups", "articles")
@@ -56,6 +59,8 @@ def done_by(
     """The body that does what a figure counts, where one is the subject of its clause; `is_named`: whether a word names
     what the figure is of."""
     is_done = what[0] in _DONE or (what[0] == "return" and not is_named)
+    if what[0] not in _OF_SHARES and (body := permitted_by(known, sentence, figure)) is not None:
+        return body
     if not is_done or (is_named and what[1] in _OF_COMPANIES):
         return None
     for actor in who_act(known, sentence):
@@ -86,8 +91,9 @@ def _heads(sentence: Sentence, actor: Actor) -> bool:
     is_opening = not lead or lead in _CLAUSES | _WHICH or lead in (",", ";", ":", "–", "—")
     if not is_opening and not _is_behind_time(sentence, first):
         return False
-    after = sentence.words(actor.last, actor.last + _VERB)
-    if not after or tokens.kind[actor.last] != WORD or tokens.text[actor.last][:1].isupper():
+    last = _behind_day(sentence, actor.last)
+    after = sentence.words(last, last + _VERB)
+    if not after or tokens.kind[last] != WORD or tokens.text[last][:1].isupper():
         return False
     if after[0] in _BEING and after[1:2] and after[1].endswith("ing"):
         after = after[1:]
@@ -96,10 +102,18 @@ def _heads(sentence: Sentence, actor: Actor) -> bool:
     return after[0] not in _AHEAD and after[0] not in _JOINED and _NO_DEEDS.isdisjoint(after)
 
 
+def _behind_day(sentence: Sentence, k: int) -> int:
+    """Where a clause goes on behind a day between its subject and its verb: `The FDA late on Monday approved`."""
+    words = sentence.words(k, k + 4)
+    at = next((j for j, word in enumerate(words[:2]) if word == "on"), None)
+    return k + at + 2 if at is not None and (at == 0 or words[0] in _TIMES) else k
+
+
 def _does(sentence: Sentence, actor: Actor) -> bool:
     """Whether a verb shows that a body acts: a state, an office without a name or a pronoun needs one of making rules,
     a body's own name only some verb."""
-    after = sentence.words(actor.last, actor.last + _VERB)
+    last = _behind_day(sentence, actor.last)
+    after = sentence.words(last, last + _VERB)
     if not sentence.text.is_english:
         after += sentence.words(actor.first - 3, actor.first)
     is_own = actor.name is not None and not (is_whole(actor.name) or is_land(actor.name.name))

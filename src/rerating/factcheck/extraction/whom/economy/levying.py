@@ -14,8 +14,11 @@ from rerating.factcheck.extraction.text.article import Figure, Sentence
 from rerating.factcheck.extraction.text.gazetteer import NameKind
 from rerating.factcheck.extraction.text.lexicon import word_set
 from rerating.factcheck.extraction.whom.economy.legislating import KEPT
+from rerating.factcheck.extraction.whom.focus.going_on import who_act
 from rerating.factcheck.extraction.whom.focus.subjects import Subjects
+from rerating.factcheck.extraction.whom.names.assets import near
 from rerating.factcheck.extraction.whom.phrases.states import state_by_adjective, state_of
+from rerating.language.reading import MentionKind as K
 
 _DUTIES = word_set("states", "duties")
 _DUTY_ENDS = ("zoll", "zölle", "zöllen")
@@ -94,6 +97,24 @@ def _is_from_abroad(sentence: Sentence, figure: Figure) -> bool:
         tokens.lower[k] in ("from", "aus") and any(state_of(tokens.text[j]) is not None for j in (k + 1, k + 2))
         for k in range(max(sentence.first, figure.lead - _REACH), figure.lead - 1)
     )
+
+
+def borne(known: Subjects, sentence: Sentence, figure: Figure, what: tuple[str, str]) -> tuple[str, str]:
+    """What duties cost a company, where a sum without a unit of goods stands behind its name, no state's: `Das kostet
+    Bayer nach eigener Schätzung 25 Millionen Euro`, `The company paid $25 million in tariffs`."""
+    if what != ("policy_event", "tariff") or figure.mention.kind is not K.MONEY:
+        return what
+    if not _BY_UNIT.isdisjoint(sentence.words(figure.last, figure.last + 2)):
+        return what
+    places = near(known.places.get(sentence.number, []), figure.first)
+    bearing = max((p.first for p in places if p.name.kind is NameKind.COMPANY and p.first < figure.first), default=-1)
+    bearing = max(bearing, *(k for k in range(sentence.first, figure.first) if sentence.tokens.lower[k] in _BOARD), -1)
+    acting = max((a.first for a in who_act(known, sentence) if not a.is_place and a.first < figure.first), default=-1)
+    return ("financial_figure", "tariff_costs") if bearing > acting else what
+
+
+_BY_UNIT = frozenset(("a", "per", "je", "pro", "each", "apiece", "für", "on", "auf"))
+_BOARD = word_set("levying", "board")
 
 
 def gone_on(sentence: Sentence, drafts: list[Draft]) -> None:

@@ -192,8 +192,8 @@ def _placed(known: Subjects, sentence: Sentence, groups: list[Group], first: int
 
 
 def _made_there(known: Subjects, sentence: Sentence, begin: int) -> bool:
-    """Whether a clause that opens with a country tells what its farmers or, in no company's article, its mines and ports
-    bring: `In Ghana lieferten die Bauern 380.000 Tonnen Kakao`."""
+    """Whether a clause that opens with a country tells what its farmers bring or, in no company's article, its mines
+    and ports: `In Ghana lieferten die Bauern 380.000 Tonnen Kakao`."""
     words = sentence.words(begin, begin + _REACH)
     if _BRINGS.isdisjoint(words) or _WEIGHTS.isdisjoint(words) or not OWNERS.isdisjoint(words):
         return False

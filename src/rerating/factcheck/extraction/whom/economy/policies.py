@@ -106,7 +106,7 @@ def on_day(known: Subjects, sentence: Sentence, at: int, metric: str) -> Name | 
 
 
 def _is_of_statistic(known: Subjects, sentence: Sentence, at: int) -> bool:
-    """Whether figures of an economy come on a day: `consumer prices are due on Friday`, `der US-Arbeitsmarktbericht`."""
+    """Whether figures of an economy come on a day: `consumer prices are due on Friday`, `Konjunkturdaten`."""
     told = [(t.first, t.last) for t in sentence.topics_near(at) if t.family == "indicator" and t.key in MACRO - _ODDS]
     tokens = sentence.tokens
     told += [(k, k + 1) for k in range(max(sentence.first, at - _SET_REACH), at) if _is_report(tokens.lower, k)]

@@ -15,10 +15,11 @@ from rerating.factcheck.extraction.whom.focus.epithets import Told, epithets
 from rerating.factcheck.extraction.whom.focus.going_on import goes_on, told_of
 from rerating.factcheck.extraction.whom.focus.good_in_focus import carried, goes_on_about, good_of, standing_for
 from rerating.factcheck.extraction.whom.focus.handing_on import is_handed_on
+from rerating.factcheck.extraction.whom.focus.listed_in import is_location
 from rerating.factcheck.extraction.whom.focus.main import has_shares, main_of
 from rerating.factcheck.extraction.whom.focus.others import Others, refers
 from rerating.factcheck.extraction.whom.focus.state_actors import actors, is_whole
-from rerating.factcheck.extraction.whom.focus.subjects import MOVES, Subjects
+from rerating.factcheck.extraction.whom.focus.subjects import Subjects
 from rerating.factcheck.extraction.whom.focus.takeovers import (
     bid_in,
     bought,
@@ -34,7 +35,6 @@ from rerating.factcheck.extraction.whom.phrases.relations import as_told, told_a
 from rerating.factcheck.extraction.whom.phrases.roles import is_part_of_another
 from rerating.factcheck.extraction.whom.phrases.states import placed_at
 
-_WITHIN = frozenset(["im", "in", "aus", "of", "des", "vom", "on"])
 _NO_NOUNS = word_set("subjects", "no_nouns")
 
 _OPENING = (BlockRole.PARAGRAPH, BlockRole.HEADING, BlockRole.BULLET)
@@ -129,6 +129,7 @@ def _followed(article: Article, places: dict[int, list[Place]], main: Name | Non
     result = Subjects(main)
     focus = section = lasting = main
     company = main if main and main.kind is NameKind.COMPANY else None
+    is_of_market = main is not None and company is None
     last_index: Name | None = main if main and main.kind is NameKind.INDEX else None
     commodity: Name | None = main if main and main.kind is NameKind.COMMODITY else None
     institution: Name | None = None
@@ -144,7 +145,7 @@ def _followed(article: Article, places: dict[int, list[Place]], main: Name | Non
         result.houses[sentence.number] = houses
         taken = {p.first for p in here} - {p.first for p in houses}
         sentence.houses = {n.first for n in sentence.names if n.of(NameKind.HOUSE) and n.first not in taken}
-        kept = [p for p in here if p not in houses and not _is_location(sentence, p, here, company)]
+        kept = [p for p in here if p not in houses and not is_location(sentence, p, here, company)]
         kept = [p for p in kept if p.name == main or not is_part_of_another(sentence, p)]
         kept += epithets(sentence, kept, told, company, main)
         kept.sort(key=lambda place: place.first)
@@ -181,6 +182,7 @@ def _followed(article: Article, places: dict[int, list[Place]], main: Name | Non
             )
         told_on = others.turn(sentence, kept, focus)
         company = company if kept or told_on is None else told_on
+        company = _last_named(kept) or company if is_of_market else company
         focus = told_on or focus
         is_first = is_first and (all(p.name != section for p in kept) or asked is not None)
         asked = _asked(sentence, kept)
@@ -265,60 +267,10 @@ def _unnamed(article: Article, known: Subjects) -> set[int]:
     return out
 
 
-_INDEX_NOUNS = frozenset((word,) for word in word_set("subjects", "index_nouns"))
-_PARTICLES = (("an",), ("auf",), ("ab",), ("ein",), ("aus",))
-"""They end a clause before its relative one: `führten die Tabelle im SMIM an, der selbst 0,3 Prozent tiefer stand`."""
-_MEMBERS = frozenset(
-    (w,)
-    for w in (
-        "leaderboard",
-        "members",
-        "member",
-        "component",
-        "heavyweight",
-        "constituents",
-        "component",
-        "components",
-        "heavyweight",
-        "constituent",
-        "stocks",
-        "company",
-        "group",
-        "firm",
-        "listed",
-    )
-)
-
-
-def _is_location(sentence: Sentence, place: Place, here: list[Place], company: Name | None) -> bool:
-    """Whether an index is but where a share is listed: `im TecDax`, `DAX-Konzern`."""
-    if place.name.kind is not NameKind.INDEX or (company is None and len(here) == 1):
-        return False
-    tokens = sentence.tokens
-    after = sentence.words(place.last, place.last + 2)
-    if after[:1] == ("-",) and after[1:] not in (("index",), ("stand",), ("future",)) and tokens.glued[place.last]:
-        return True
-    if after[:1] in _MEMBERS:
-        return True
-    if after == ("'", "s") and any(f.lead == place.last + 2 for f in sentence.figures_near(place.last)):
-        return False
-    is_noun = after[:1] in _INDEX_NOUNS
-    told_on = place.last + is_noun + (sentence.words(place.last + is_noun, place.last + is_noun + 1) in _PARTICLES)
-    if sentence.words(told_on, told_on + 2) in ((",", "der"), (",", "which"), (",", "die")):
-        return False
-    if after[:1] and after[0].startswith("befragt"):
-        return True
-    start = place.first - (sentence.words(place.first - 1, place.first)[:1] in _INDEX_NOUNS)
-    before = sentence.words(start - 2, start)
-    if not MOVES.isdisjoint(sentence.words(start - 3, start)) or _is_moved_by(sentence, start):
-        return False
-    return bool(before) and (before[-1] in _WITHIN or (before[-1] in ("the", "dem") and before[0] in _WITHIN))
-
-
-def _is_moved_by(sentence: Sentence, k: int) -> bool:
-    """Whether a noun of movement and its figure stand before `in the`: `a gain of 1.7 percent in the Nasdaq`."""
-    figures = (f for f in sentence.figures_near(k) if k - 2 <= f.last < k)
-    return any(not MOVES.isdisjoint(sentence.words(f.lead - 3, f.lead)) for f in figures)
+def _last_named(kept: list[Place]) -> Name | None:
+    """The company that a sentence names last: what a noun for one in the next sentence stands for in a text about a
+    market or a good."""
+    return next((p.name for p in reversed(kept) if not p.is_noun and p.name.kind is NameKind.COMPANY), None)
 
 
 def _nouns(

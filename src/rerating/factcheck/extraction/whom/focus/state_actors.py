@@ -40,8 +40,8 @@ class Actor(NamedTuple):
 
 def actors(sentence: Sentence) -> list[Actor]:
     """Who makes policies in a sentence, in its order: institutions by their name, states as they act there."""
-    listed = {(n.first, n.last) for n in sentence.names if (name := n.of(NameKind.INSTITUTION)) and not is_whole(name)}
-    built = [body for body in bodies(sentence) if (body[0], body[1]) not in listed]
+    listed = {n.last: n.first for n in sentence.names if (name := n.of(NameKind.INSTITUTION)) and not is_whole(name)}
+    built = [body for body in bodies(sentence) if not _is_listed(sentence, body[0], listed.get(body[1]))]
     found = [Actor(first, last, Name(NameKind.INSTITUTION, name), False) for first, last, name in built]
     taken = {k for actor in found for k in range(actor.first, actor.last)}
     for named in sentence.names:
@@ -60,6 +60,14 @@ def actors(sentence: Sentence) -> list[Actor]:
     found += _bare_offices(sentence, {k for a in found if not a.is_place for k in range(a.first, a.last)})
     found.sort(key=lambda actor: actor.first)
     return found
+
+
+def _is_listed(sentence: Sentence, first: int, listed: int | None) -> bool:
+    """Whether a list holds a body's name, alone or behind its state: `U.S. Securities and Exchange Commission`."""
+    return listed is not None and (listed <= first or sentence.words(first, listed) in _WHOSE)
+
+
+_WHOSE = (("u", ".", "s", "."), ("us",))
 
 
 def is_state_alone(sentence: Sentence, actor: Actor) -> bool:

@@ -111,7 +111,8 @@ def _told(sentence: Sentence, named: list[Place], first: int, last: int) -> Iter
         if word in _FINAL and not sentence.text.is_english and (place := _before_verb(sentence, named, k)) is not None:
             yield place.first, k + 1, place.name
         pair = _capitals_before(sentence, k) if word in _FINAL - _BOUGHT and not sentence.text.is_english else None
-        if pair is not None and pair[1] - pair[0] > 1:
+        is_subject = pair is not None and tokens.lower[pair[0]] in _ARTICLES  # `Die Hamburger schlucken`
+        if pair is not None and pair[1] - pair[0] > 1 and not is_subject:
             yield pair[0], min(k + _CLAUSE, sentence.last), unlisted(sentence, *pair)
         if tokens.text[k] == "," and (place := _before_clause(sentence, named, k)) is not None:
             yield place.first, min(k + _CLAUSE, sentence.last), place.name
@@ -124,6 +125,7 @@ def _told(sentence: Sentence, named: list[Place], first: int, last: int) -> Iter
             yield place.first, place.last + 2, place.name
 
 
+_ARTICLES = frozenset(("der", "die", "das"))
 _BELONGS = frozenset(("gehört", "gehören"))
 _SOON = frozenset(("künftig", "nun", "jetzt", "fortan", "bald", "seit"))
 
@@ -223,7 +225,7 @@ def _before_clause(sentence: Sentence, named: list[Place], k: int) -> Place | No
         (j for j in range(k + 2, min(k + 2 * _CLAUSE, sentence.last)) if tokens.text[j] in _STOPS), sentence.last
     )
     words = sentence.words(k + 2, end)
-    is_bought = not (_BOUGHT | _FINAL).isdisjoint(words) if pronoun in _PRONOUNS else not _PAYING.isdisjoint(words)
+    is_bought = not (_BOUGHT | _FINAL).isdisjoint(words) if pronoun in _PRONOUNS else _is_paying(words)
     if not is_whose and not (is_bought and _is_other_subject(sentence, named, lead or k)):
         return None
     place = next((p for p in named if p.last == k), None)
@@ -242,11 +244,15 @@ def _is_other_subject(sentence: Sentence, named: list[Place], k: int) -> bool:
     return is_named or tokens.lower[k] in ("der", "die", "man", "er", "sie", "wir")
 
 
+def _is_paying(words: tuple[str, ...]) -> bool:
+    """Whether a sum is said to be paid: also one that is put on the table."""
+    return not _PAYING.isdisjoint(words) or ("tisch" in words and "den" in words) or "table" in words
+
+
 def _paid_for(sentence: Sentence, named: list[Place], k: int) -> Found | None:
     """For whom a sum is paid: `Für X zahlte Y 4 Milliarden`, `put $420 million on the table for the Danish X`."""
     around = sentence.words(max(sentence.first, k - _CLAUSE), k + _CLAUSE)
-    is_paid = not _PAYING.isdisjoint(around) or ("tisch" in around and "den" in around) or "table" in around
-    if not is_paid or not any(f.mention.unit == "money" for f in sentence.figures_near(k)):
+    if not _is_paying(around) or not any(f.mention.unit == "money" for f in sentence.figures_near(k)):
         return None
     return _named(sentence, named, k + 1) or _meant(sentence, named, k)
 

@@ -24,12 +24,10 @@ def is_house(sentence: Sentence, place: Place, main: Name | None) -> bool:
         return not _is_share(sentence, place)
     if main is not None and main.kind is NameKind.COMPANY and _deals(sentence, place):
         return True
-    if named.of(NameKind.HOUSE) is None or sentence.role is BlockRole.ROW:
+    if named.of(NameKind.HOUSE) is None or sentence.role is BlockRole.ROW or is_told_of(sentence, place):
         return False
     if not any(f.mention.unit in ("percent", "money") for f in sentence.figures_near(place.first)):
         return sentence.words(place.last, place.last + 1) not in _REPORTS
-    if sentence.words(place.last, place.last + 1) in _REPORTS and not rates(sentence, place):
-        return False
     if _speaks_through(sentence, place):
         return True
     if not _ACTS_FOR_OTHERS.isdisjoint(sentence.words(place.first - 2, place.first)):
@@ -88,6 +86,36 @@ def _is_share(sentence: Sentence, place: Place) -> bool:
     return is_named or (
         moves and any(f.mention.unit == "percent" and at < f.first <= at + 4 for f in sentence.figures_near(at))
     )
+
+
+def is_told_of(sentence: Sentence, place: Place) -> bool:
+    """Whether a bank reports, or is what a figure is set against or told of in its turn: `bei der Commerzbank sind es
+    12`, `against 12 for UBS`, `compared with 3% at UBS`; no target is."""
+    figures = sentence.figures_near(place.first)
+    if rates(sentence, place):
+        return False
+    if figures and sentence.words(place.last, place.last + 1) in _REPORTS:
+        return True
+    lead = sentence.words(place.first - 2, place.first)
+    before = next((f for f in figures if place.first - 3 <= f.last < place.first), None)
+    is_against = before is not None and not _AGAINST.isdisjoint(sentence.words(before.lead - 3, before.lead))
+    if is_against and not _AT.isdisjoint(lead):
+        return True
+    is_turn = not _AT.isdisjoint(lead) and sentence.words(place.last, place.last + 2) in _IT_IS
+    return is_turn and any(place.last < f.first <= place.last + _NEAR for f in figures)
+
+
+_AT = frozenset(("at", "for", "bei"))
+_AGAINST = word_set("subjects", "against")
+_IT_IS = (
+    *(
+        (verb, who)
+        for verb in ("ist", "sind", "war", "waren", "beträgt", "liegt", "lag")
+        for who in ("es", "er", "sie")
+    ),
+    *(("it", "is"), ("it", "was"), (",", "it")),
+)
+_NEAR = 8
 
 
 def _speaks_through(sentence: Sentence, place: Place) -> bool:

@@ -25,14 +25,14 @@ def names_deal(sentence: Sentence, place: Place) -> bool:
     if place.is_noun or place.name.kind is not NameKind.COMPANY:
         return False
     if sentence.text.is_english:
-        return place.first > sentence.first and _is_attribute(sentence, place)
+        return _is_attribute(sentence, place) or _is_label(sentence, place)
     return _is_orderer(sentence, place) or _is_compound(sentence, place)
 
 
 def _is_attribute(sentence: Sentence, place: Place) -> bool:
     """`the Boeing contract`, `a Meta data center campus`, `the loss of Google business`."""
     tokens = sentence.tokens
-    if tokens.lower[place.first - 1] not in _BEFORE:
+    if place.first == sentence.first or tokens.lower[place.first - 1] not in _BEFORE:
         return False
     for k in range(place.last, min(place.last + _BETWEEN + 1, sentence.last)):
         if tokens.kind[k] != WORD or not tokens.text[k].islower():
@@ -40,6 +40,12 @@ def _is_attribute(sentence: Sentence, place: Place) -> bool:
         if tokens.lower[k] in _THINGS:
             return True
     return False
+
+
+def _is_label(sentence: Sentence, place: Place) -> bool:
+    """`Boeing order: $300 million`."""
+    after = sentence.words(place.last, place.last + 2)
+    return place.first == sentence.first and len(after) == 2 and after[0] in _THINGS and after[1] == ":"
 
 
 def _is_compound(sentence: Sentence, place: Place) -> bool:

@@ -1,8 +1,9 @@
-"""Parts of an exchange whose shares and turnover are counted: `on the Prime market`, `on the Standard Market`."""
+"""Exchanges and parts of them whose shares and turnover are counted: `on the Prime market`, `on Nasdaq Stockholm`."""
 
 from __future__ import annotations
 
 from rerating.factcheck.extraction.text.article import Sentence
+from rerating.factcheck.extraction.text.lexicon import word_set
 from rerating.factcheck.extraction.text.people import joined
 
 _NOUNS = frozenset(("market", "board", "segment", "markt"))
@@ -23,6 +24,27 @@ def board_of(sentence: Sentence) -> str | None:
         if sentence.words(k, k + 2) == ("main", "board"):
             return joined(sentence, k, k + 2)
     return None
+
+
+def exchange_of(sentence: Sentence) -> str | None:
+    """The exchange whose turnover a sentence tells, as printed: `Turnover on Nasdaq Stockholm`, `Umsatz an der Wiener
+    Börse`."""
+    tokens = sentence.tokens
+    for k in range(sentence.first, sentence.last - 2):
+        if tokens.lower[k] not in _TURNED or tokens.lower[k + 1] not in _LEADS:
+            continue
+        first = k + 2 + (tokens.lower[k + 2] in _ARTICLES)
+        last = first
+        while last < sentence.last and last - first < _WORDS and _is_part(sentence, last):
+            last += 1
+        if any(word.startswith(_EXCHANGES) for word in sentence.words(first, last)):
+            return joined(sentence, first, last)
+    return None
+
+
+_TURNED = word_set("segments", "turned")
+_EXCHANGES = tuple(word_set("segments", "exchanges"))
+_ARTICLES = frozenset(("the", "der", "dem"))
 
 
 def segment_of(sentence: Sentence) -> str | None:
