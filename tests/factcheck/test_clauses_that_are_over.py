@@ -115,7 +115,7 @@ def test_an_order_is_the_suppliers_whoever_orders(name: str, text: str, words: s
 def test_a_noun_for_a_company_means_the_one_named_last_in_a_text_about_a_metal() -> None:
     """`Der Bergbaukonzern` behind a sentence that ends with one."""
     text = (
-        "Kupfer steigt weiter\n\nKupfer kletterte am Freitag um 3 Prozent auf 12.845 Dollar je Tonne. Grund war ein Brand "
-        "in der Mine Olympic Dam, den BHP meldete. Der Bergbaukonzern nahm seine Förderprognose um 90.000 Tonnen zurück."
+        "Kupfer steigt weiter\n\nKupfer kletterte am Freitag um 3 Prozent auf 12.845 Dollar je Tonne. Grund war ein "
+        "Brand in der Mine Olympic Dam, den BHP meldete. Der Bergbaukonzern nahm die Prognose um 90.000 Tonnen zurück."
     )
     assert told_of(text, "90.000") == "BHP.AX"

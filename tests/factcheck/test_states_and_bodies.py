@@ -80,7 +80,7 @@ def test_an_economy_told_of_by_its_adjective_alone_is_its_own() -> None:
 def test_a_bullet_takes_from_the_text_whose_its_figure_is() -> None:
     text = (
         "# Bayer steigt\n\nDie Bayer-Aktie gewann 2 Prozent.\n\n"
-        "Die EU-Kommission gewährt dem Werk eine Beihilfe von 310 Millionen Euro.\n\n- Neue Hilfen: 310 Millionen Euro\n"
+        "Die EU-Kommission gewährt dem Werk eine Beihilfe von 310 Millionen Euro.\n\n- Hilfen: 310 Millionen Euro\n"
     )
     assert extract(text).claims[-1].subject.name == "EU-Kommission"
 
@@ -115,7 +115,7 @@ def test_what_duties_cost_a_company_is_its_own(head: str, text: str, name: str) 
         (ENGLISH, "The U.S. Securities and Exchange Commission has until Dec. 18 to rule on the plan.", "SEC"),
         (
             GERMAN,
-            "Das Sagen hat die Bundesnetzagentur. Versorger dürfen höchstens 4 Prozent aufschlagen, teilte die Behörde mit.",
+            "Das Sagen hat die Bundesnetzagentur. Versorger dürfen höchstens 4 Prozent aufschlagen, teilte sie mit.",
             "Bundesnetzagentur",
         ),
         (GERMAN, "Die Finma rügte die Bank. Sie zog dabei Gewinne von 35 Millionen Franken ein.", "Finma"),

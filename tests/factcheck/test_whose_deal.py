@@ -83,8 +83,8 @@ PER_SHARE_EN = """Hologic jumps
 Thermo Fisher will buy Hologic for $81 a share, three weeks after a report of talks. Hologic rose 20%."""
 SUBJECT_DE = """Infineon wächst
 
-Die Münchner schlucken in Finnland den Rivalen Nordchip Labs, zu dem 300 Leute gehören. Kostenpunkt: rund 410 Millionen \
-Euro. Infineon gewann 2 Prozent."""
+Die Münchner schlucken in Finnland den Rivalen Nordchip Labs, zu dem 300 Leute gehören. Kostenpunkt: rund \
+410 Millionen Euro. Infineon gewann 2 Prozent."""
 PAID_DE = """Kingspan kauft ein
 
 Kingspan hat im Juli 340 Mio. Euro für den slowenischen Dachspezialisten Estrava bezahlt. Kingspan gewann 2 Prozent."""
