@@ -16,7 +16,7 @@ from typing import Any
 from rerating.factcheck.extraction.text.article import Sentence
 from rerating.factcheck.extraction.text.gazetteer import Name, NameKind, Place
 from rerating.factcheck.extraction.text.lexicon import word_set
-from rerating.factcheck.extraction.text.names import is_trade
+from rerating.factcheck.extraction.text.name_words import is_trade
 from rerating.factcheck.extraction.whom.phrases.roles import SHARES
 from rerating.factcheck.extraction.whom.phrases.states import home_of, listed_in, state_by_adjective, state_of
 from rerating.language.reading.tokens import WORD, Tokens
