@@ -51,6 +51,8 @@ def is_counted_by(known: Subjects, sentence: Sentence) -> bool:
             return True
         if tokens.text[k][:1].isupper() and _closes(sentence, k) and _may_count(known, sentence, k):
             return True
+        if tokens.lower[k] in _FORESEES and any(n.last == k and n.of(NameKind.DATA) for n in sentence.names_near(k)):
+            return True
         if tokens.lower[k] not in _SAYS or (tokens.lower[k] in _NOUNS and tokens.text[k].islower()):
             continue
         if any(n.of(NameKind.DATA) and k - 6 <= n.first < k + 4 for n in sentence.names_near(k)):

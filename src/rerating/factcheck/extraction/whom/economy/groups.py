@@ -77,7 +77,7 @@ def group_of(
 ) -> Group | None:
     """The group that a figure is of: the nearest one before it in its clause that is the subject there."""
     is_other = what[0] == "indicator" and not (what[1] == "gdp_growth" or _is_of_good(groups, what))
-    told_of = _of_part(known, sentence, figure) if what[1] in _PARTS else None
+    told_of = _of_part(known, sentence, figure) if what[0] not in KEPT else None
     told_of = told_of or (flow_of(sentence, figure) if what[0] in _FLOWING else None)
     told_of = told_of or (sold_worldwide(sentence, figure) if what[0] in _COUNTED else None)
     if told_of is not None:
@@ -97,7 +97,7 @@ def group_of(
         told = _goes_on_at(sentence, group)
         if _is_worth(sentence, group, figure):
             return group
-        if what[0] == "market_cap" and not group.name.lower().endswith(_MARKETS):
+        if what[0] == "market_cap" and not group.is_market:
             continue
         if _is_part_of(sentence, group, figure):
             return group
@@ -120,8 +120,6 @@ def _is_kept(groups: list[Group], what: tuple[str, str]) -> bool:
 
 _OF_JOBS = frozenset(("layoffs", "closures", "hiring"))
 """What people who employ others do: `Brewers shed 1,200 jobs, industry figures show`."""
-_PARTS = frozenset(("revenue_share", "market_share", "customers", "users", "employees", "share_price", "count"))
-"""What a part of people is taken for."""
 _COUNTED = frozenset(("operating_metric", "growth", "financial_figure", "estimate"))
 _FLOWING = frozenset(("volume", "financial_figure", "holding", "corporate_event", "operating_metric", "price_level"))
 
@@ -268,7 +266,7 @@ def as_group(group: Group, what: tuple[str, str]) -> tuple[str, str]:
         return "volume", "fund_flows"
     if kind == "market_cap":
         return "financial_figure", "market_size"
-    is_sum = group.is_counted or group.name.lower().endswith(_MARKETS) or "arkt für" in group.name
+    is_sum = group.is_counted or group.is_market
     if kind == "indicator" or (kind == "return" and is_sum and not group.is_shares):
         return "growth", next((metric for ends, metric in _METRICS if group.name.lower().endswith(ends)), "market_size")
     return what

@@ -95,9 +95,10 @@ def english_part(sentence: Sentence, figure: Figure, *, is_counted: bool) -> Gro
         return None
     head = sentence.tokens.lower[told.end - 1]
     is_people = head in _PEOPLE or head.endswith(_PEOPLE_ENDS)
+    is_things = is_counted and head.endswith("s") and not told.determiner and not _is_reported(sentence, told)
     is_told = is_counted or is_regional(sentence, told.first, told.last)
     span = (told.first, told.last)
-    return measured_group(sentence, span, (told.first, told.end)) if is_people and is_told else None
+    return measured_group(sentence, span, (told.first, told.end)) if (is_people or is_things) and is_told else None
 
 
 def _is_share_of_land(sentence: Sentence, verb: int) -> bool:
@@ -184,6 +185,11 @@ def _owns(sentence: Sentence, k: int) -> bool:
     return not (is_small and before.endswith("s") and tokens.text[k + 1][:1].islower() and tokens.lower[k + 1] != "s")
 
 
+def _is_acronym(text: str) -> bool:
+    """Whether capitals stand for words: `LNG`, `SaaS`."""
+    return text.isupper() or (text[-1].isupper() and sum(letter.isupper() for letter in text) > 1)
+
+
 def _is_common(sentence: Sentence, told: Opening) -> bool:
     """Whether a phrase bears no owner and no name but a place's: `fares between New York and London`."""
     tokens = sentence.tokens
@@ -192,7 +198,7 @@ def _is_common(sentence: Sentence, told: Opening) -> bool:
         return False
     for k in range(told.first, min(told.last, told.end + 1)):
         text = tokens.text[k]
-        if not text[:1].isupper() or k == sentence.first or text.isupper() or tokens.lower[k] in _REGIONS:
+        if not text[:1].isupper() or k == sentence.first or _is_acronym(text) or tokens.lower[k] in _REGIONS:
             continue
         if state_by_adjective(text, is_english=True) is None and state_at(sentence, k) is None:
             return False
