@@ -197,6 +197,7 @@ def _numbers(
     groups = groups_in(known, sentence) if bounds else []
     nations = nations_in(known, sentence, groups) if bounds else []
     contexts: dict[int, Context] = {}
+    of_many: set[str] = set()
     for bound in bounds:
         if is_unit(sentence, bound.figure):
             continue
@@ -229,14 +230,17 @@ def _numbers(
         if (body := done_by(known, sentence, bound.figure, (kind, metric), is_named=is_named)) is not None:
             subject, group, nation = as_subject(body), None, None
             kind, metric = "policy_event", "regulation"
+        economy = economy_of(known, sentence, bound.figure, (kind, metric)) if nation is None else None
         if nation is not None:
             subject = Subject(name=nation)
             what = (kind, metric)
             kind, metric = as_group(group, what) if group is not None else as_statistic(what, bound.figure)
-        elif (economy := economy_of(known, sentence, bound.figure, (kind, metric))) is not None:
+        elif economy is not None:
             subject, (kind, metric) = Subject(name=economy[0]), economy[1]
         elif group is not None:
             subject, (kind, metric) = Subject(name=group.name), _of_group(group, (kind, metric), around)
+        if nation is not None or economy is not None or group is not None:
+            of_many.add(subject.name or "")
         values = values_of(sentence, bound, kind, metric)
         if not values:
             continue
@@ -261,7 +265,7 @@ def _numbers(
         drafts.append(draft)
     respectively(known, sentence, drafts)
     gone_on(sentence, drafts)
-    compared(sentence, drafts, groups, (name for _, name in nations))
+    compared(sentence, drafts, {*(group.name for group in groups), *(name for _, name in nations), *of_many})
     led_to(sentence, drafts)
     return _merged(sentence, drafts)
 

@@ -9,7 +9,7 @@ in German without article and adjectives, in English without article; `the marke
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 
 from rerating.factcheck.extraction.figures.draft import Draft
@@ -28,7 +28,7 @@ from rerating.factcheck.extraction.whom.phrases.groups_english import english
 from rerating.factcheck.extraction.whom.phrases.groups_german import german
 from rerating.factcheck.extraction.whom.phrases.measured import measured, part_of
 from rerating.factcheck.extraction.whom.phrases.measured_english import sold_worldwide
-from rerating.factcheck.extraction.whom.phrases.measuring import OF_SUMS
+from rerating.factcheck.extraction.whom.phrases.measuring import OF_SUMS, is_regional
 from rerating.factcheck.extraction.whom.phrases.states import state_at
 from rerating.language.reading.tokens import WORD
 
@@ -76,7 +76,7 @@ def group_of(
     known: Subjects, sentence: Sentence, groups: list[Group], figure: Figure, what: tuple[str, str]
 ) -> Group | None:
     """The group that a figure is of: the nearest one before it in its clause that is the subject there."""
-    is_other = what[0] == "indicator" and not (what[1] == "gdp_growth" or _is_of_good(groups, what))
+    is_other = what[0] == "indicator" and not (what[1] == "gdp_growth" or _is_of_good(sentence, groups, what))
     told_of = _of_part(known, sentence, figure) if what[0] not in KEPT else None
     told_of = told_of or (flow_of(sentence, figure) if what[0] in _FLOWING else None)
     told_of = told_of or (sold_worldwide(sentence, figure) if what[0] in _COUNTED else None)
@@ -124,9 +124,21 @@ _COUNTED = frozenset(("operating_metric", "growth", "financial_figure", "estimat
 _FLOWING = frozenset(("volume", "financial_figure", "holding", "corporate_event", "operating_metric", "price_level"))
 
 
-def _is_of_good(groups: list[Group], what: tuple[str, str]) -> bool:
-    """Whether prices are those of one good: `Wholesale prices for used cars`."""
+def _is_of_good(sentence: Sentence, groups: list[Group], what: tuple[str, str]) -> bool:
+    """Whether prices or trade are those of one good: `Wholesale prices for used cars`, `steel imports`."""
+    if what[1] == "exports":
+        return any(_is_of_one_trade(sentence, group) for group in groups)
     return what[1] == "inflation_rate" and any(group.is_measured and group.is_priced for group in groups)
+
+
+def _is_of_one_trade(sentence: Sentence, group: Group) -> bool:
+    """Whether no country is told of with the trade in a good: `steel imports`, no `China's exports`."""
+    is_of_good = " " in group.name and group.name.lower().endswith(_TRADE)
+    is_owned = sentence.tokens.lower[group.first - 1] == "s" and group.first > sentence.first
+    return is_of_good and not is_owned and not is_regional(sentence, group.first, group.last)
+
+
+_TRADE = ("imports", "exports", "shipments")
 
 
 def _of_part(known: Subjects, sentence: Sentence, figure: Figure) -> Group | None:
@@ -201,10 +213,9 @@ def _is_worth(sentence: Sentence, group: Group, figure: Figure) -> bool:
     return 1 < len(between) <= 3 and between[0] == "," and between[1] in ("worth", "rund", "etwa", "valued")
 
 
-def compared(sentence: Sentence, drafts: list[Draft], groups: list[Group], nations: Iterable[str] = ()) -> None:
-    """What a group's or a country's figure is compared with is its too: `should spend 6% more, after 3% this year`,
+def compared(sentence: Sentence, drafts: list[Draft], names: set[str]) -> None:
+    """What the figure of a group or a country, by its name, figure is compared with is its too: `should spend 6% more, after 3% this year`,
     `came to £27.8bn, according to UK Finance, an increase of 8 per cent`."""
-    names = {group.name for group in groups} | set(nations)
     for one, other in pairwise(drafts):
         if one.subject.name in names and _tells_change(sentence, one, other):
             other.subject, other.kind = one.subject, "growth" if other.kind == "return" else other.kind
@@ -414,7 +425,7 @@ def _is_regional(sentence: Sentence, group: Group) -> bool:
     return is_ahead or (is_led and (len(word) > _COMPOUND or is_branch))
 
 
-_REGISTERED = ("zulassungen",)
+_REGISTERED = ("zulassungen", "preise", "mieten", "tarife", "verbrauch", "verkehr")
 _BRANCHES = ("handel", "handwerk", "gewerbe", "bau")
 """What nobody has of its own, told of a country."""
 _NOT_OWN = word_set("groups", "not_own")

@@ -38,6 +38,8 @@ _LARGE = 1e7
 _FORETOLD = word_set("states", "foretold")
 _BEHIND = 8
 """So far behind its name does a state's verb stand."""
+_AHEAD = 3
+"""So far before it stands a German verb: `will die neue Regierung`."""
 _REACH = 30
 _COST = 1.4
 KEPT = frozenset(("price_target", "rating", "rating_count", "implied_upside", "policy_event", "date", "insider_trade"))
@@ -56,8 +58,8 @@ def legislated(known: Subjects, sentence: Sentence, figure: Figure, kind: str, m
     clause = sentence.words(begin - 2, end + _BEHIND)
     if not _FORETOLD.isdisjoint(clause):
         return None
-    around = sentence.words(actor.first - 2, actor.first) + sentence.words(actor.last, actor.last + _BEHIND)
-    tail = sentence.words(figure.last, figure.last + _BEHIND)
+    around = sentence.words(actor.first - _AHEAD, actor.first) + sentence.words(actor.last, actor.last + _BEHIND)
+    tail = sentence.words(figure.first, figure.last + _BEHIND)
     verbs = (*around, *tail)
     if not _KEY_RATES.isdisjoint(clause) and not _DOES.isdisjoint(verbs):
         is_step = figure.mention.kind in (K.POINTS, K.BASIS_POINTS) or "point" in sentence.words(
