@@ -44,12 +44,12 @@ from rerating.factcheck.extraction.whom.belonging import respectively, subject_o
 from rerating.factcheck.extraction.whom.deals.bidding import as_bid, as_purchase
 from rerating.factcheck.extraction.whom.deals.sides import Sides
 from rerating.factcheck.extraction.whom.dollars import in_local_dollars, local_dollar
+from rerating.factcheck.extraction.whom.economy.comparing import compared
 from rerating.factcheck.extraction.whom.economy.doing import done_by
 from rerating.factcheck.extraction.whom.economy.economies import economy_of
-from rerating.factcheck.extraction.whom.economy.groups import as_group, compared, gone_there, group_of, groups_in
+from rerating.factcheck.extraction.whom.economy.groups import as_group, gone_there, group_of, groups_in
 from rerating.factcheck.extraction.whom.economy.groups_in_words import asks_prices, opening_group
-from rerating.factcheck.extraction.whom.economy.legislating import legislated
-from rerating.factcheck.extraction.whom.economy.levying import borne, gone_on, levied
+from rerating.factcheck.extraction.whom.economy.levying import borne, gone_on, policy_of
 from rerating.factcheck.extraction.whom.economy.nations import as_statistic, led_to, nation_of, nations_in
 from rerating.factcheck.extraction.whom.focus.following import subjects
 from rerating.factcheck.extraction.whom.focus.subjects import Subjects, as_subject
@@ -217,10 +217,7 @@ def _numbers(
         kind, metric = as_bid(known, sentence, bound.figure, as_purchase(known, sentence, bound, (kind, metric)))
         if is_odds(sentence, bound.figure, kind):
             kind, metric = "indicator", "probability"
-        policy = legislated(known, sentence, bound.figure, kind, metric)
-        policy = policy or levied(known, sentence, bound.figure, kind, metric)
-        if policy is not None and good and is_price_of(sentence, bound.figure, places, good):
-            policy = None
+        policy = policy_of(known, sentence, bound.figure, (kind, metric), good)
         kind, metric = (kind, metric) if policy is None else ("policy_event", policy)
         kind, metric = borne(known, sentence, bound.figure, (kind, metric))
         subject = subject_of(known, sentence, bound.figure.first, (kind, metric), asset)

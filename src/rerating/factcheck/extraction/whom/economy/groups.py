@@ -10,13 +10,13 @@ in German without article and adjectives, in English without article; `the marke
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from rerating.factcheck.extraction.figures.draft import Draft
 from rerating.factcheck.extraction.text.article import Figure, Sentence
 from rerating.factcheck.extraction.text.asides import behind_aside
 from rerating.factcheck.extraction.text.gazetteer import NameKind, Place
 from rerating.factcheck.extraction.text.lexicon import word_set
+from rerating.factcheck.extraction.whom.economy.comparing import COMPARED
 from rerating.factcheck.extraction.whom.economy.counted_by import is_counted_by, is_source
 from rerating.factcheck.extraction.whom.economy.deal_statistics import deals_of_many
 from rerating.factcheck.extraction.whom.economy.fund_flows import flow_of
@@ -213,47 +213,6 @@ def _is_worth(sentence: Sentence, group: Group, figure: Figure) -> bool:
     return 1 < len(between) <= 3 and between[0] == "," and between[1] in ("worth", "rund", "etwa", "valued")
 
 
-def compared(sentence: Sentence, drafts: list[Draft], names: set[str]) -> None:
-    """What the figure of a group or a country, by its name, figure is compared with is its too: `should spend 6% more, after 3% this year`,
-    `came to £27.8bn, according to UK Finance, an increase of 8 per cent`."""
-    for one, other in pairwise(drafts):
-        if one.subject.name in names and _tells_change(sentence, one, other):
-            other.subject, other.kind = one.subject, "growth" if other.kind == "return" else other.kind
-            continue
-        if one.subject.name not in names or other.subject.name in names or other.kind not in _COMPARED:
-            continue
-        between = sentence.words(one.last, other.bound.figure.lead if other.bound else other.first)
-        is_of_both = bool(one.values and other.values) and one.values[0].unit == other.values[0].unit
-        if is_of_both and 0 < len(between) <= _REACH // 2 and between[-1] in _AGAINST:
-            other.subject, other.kind, other.metric = one.subject, one.kind, one.metric
-
-
-def _tells_change(sentence: Sentence, one: Draft, other: Draft) -> bool:
-    """Whether a figure behind a comma only says by how much the one before it changed."""
-    lead = other.bound.figure.lead if other.bound else other.first
-    between = sentence.words(one.last, lead)
-    is_of_change = not _CHANGE.isdisjoint(between[-3:]) or not _CHANGE.isdisjoint(
-        sentence.words(other.last, other.last + 1)
-    )
-    is_part = other.kind in _COMPARED and all(value.unit == "percent" for value in other.values)
-    is_named = any(n.of(NameKind.COMPANY) and one.last <= n.first < lead for n in sentence.names_near(lead))
-    is_near = "," in between and len(between) <= _REACH // 2 and ";" not in between
-    return is_near and is_part and is_of_change and (not is_named or is_source_in(sentence, between))
-
-
-def is_source_in(sentence: Sentence, between: tuple[str, ...]) -> bool:
-    """Whether the words between tell who counts."""
-    return not _BY.isdisjoint(between)
-
-
-_BY = frozenset(("according", "laut", "zufolge", "angaben"))
-_CHANGE = frozenset(
-    ("increase", "rise", "drop", "decline", "fall", "gain", "up", "down", "decrease", "more", "less", "fewer")
-) | frozenset(("plus", "minus", "mehr", "weniger", "zuwachs", "rückgang", "anstieg"))
-_COMPARED = frozenset(("growth", "return", "estimate", "financial_figure", "operating_metric", "guidance"))
-_AGAINST = frozenset(("after", "from", "against", "nach", "gegenüber", "versus", "than"))
-
-
 def as_group(group: Group, what: tuple[str, str]) -> tuple[str, str]:
     """What is claimed of a group: no guidance, and a price's return of shares only."""
     kind, metric = what
@@ -394,7 +353,8 @@ def _is_but_first(group: Group, place: Place) -> bool:
     is_good = place.name.kind in (NameKind.COMMODITY, NameKind.CRYPTO)
     if group.is_measured:
         return is_good and place.name.name.lower() == group.name.lower()
-    return is_good and not group.is_counted and group.first <= place.first and place.last < group.last
+    is_sum = group.is_counted and not group.name.lower().endswith(_TRADE)
+    return is_good and not is_sum and group.first <= place.first and place.last < group.last
 
 
 _OF = frozenset(("von", "of", "bei", "at", "des", "der"))
@@ -446,7 +406,7 @@ def gone_there(known: Subjects, sentence: Sentence, drafts: list[Draft], before:
     if not (is_there or words[:1] == ("dort",) or words[:2] in _AGAIN) or names_company(known, sentence):
         return
     for draft in drafts:
-        if draft.kind in _COMPARED and draft.subject.ticker is not None:
+        if draft.kind in COMPARED and draft.subject.ticker is not None:
             draft.subject = told
             draft.kind = "growth" if draft.kind == "return" else draft.kind
 

@@ -8,8 +8,8 @@ from rerating.factcheck.extraction.text.article import Figure, Sentence
 from rerating.factcheck.extraction.text.gazetteer import Name
 from rerating.factcheck.extraction.text.lexicon import word_set
 from rerating.factcheck.extraction.whom.focus.going_on import who_act
+from rerating.factcheck.extraction.whom.focus.state_actors import is_whole
 from rerating.factcheck.extraction.whom.focus.subjects import Subjects
-from rerating.factcheck.extraction.whom.phrases.states import state_of
 
 _MAY = word_set("permitting", "may")
 _LIMITS = word_set("permitting", "limits")
@@ -42,7 +42,7 @@ def permitted_by(known: Subjects, sentence: Sentence, figure: Figure) -> Name | 
 def _ruled(known: Subjects, sentence: Sentence, figure: Figure) -> Name | None:
     """The body that says what others may do: `Ofwat said suppliers could earn a return of 4.9 per cent`."""
     for actor in who_act(known, sentence):
-        is_own = actor.name is not None and state_of(actor.name.name) is None
+        is_own = actor.name is not None and not is_whole(actor.name)
         is_said = is_own and not _RULES.isdisjoint(sentence.words(actor.last, actor.last + _BEHIND))
         words = sentence.words(actor.last, figure.lead)
         if is_said and not _COULD.isdisjoint(words) and sentence.cost(actor.last, figure.first) <= _COST:

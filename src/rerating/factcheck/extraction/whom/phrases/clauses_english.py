@@ -62,7 +62,8 @@ def _opens(sentence: Sentence, k: int) -> bool:
         return False
     if before == "that" and low[k].endswith("ed"):  # `restaurants that opened`
         return False
-    if before in _FORESEES and text[k - 2][:1].isupper() and low[k] not in PREPOSITIONS | _CLAUSES:
+    is_said = before in _FORESEES and (text[k - 2][:1].isupper() or low[k - 2] in _WHO)
+    if is_said and low[k] not in PREPOSITIONS | _CLAUSES:
         return True
     if before in _CLAUSES or (before in (";", ":", "–", "—") and not sentence.tokens.glued[k]):
         return True
@@ -73,6 +74,9 @@ def _opens(sentence: Sentence, k: int) -> bool:
     if not is_led or k - sentence.first > _LONGEST_LEAD:
         return False
     return "," not in text[sentence.first : k - 1] or behind_place(sentence, _first_comma(sentence)) == k
+
+
+_WHO = frozenset(("who", "analysts", "economists", "researchers"))
 
 
 def _first_comma(sentence: Sentence) -> int:
@@ -96,7 +100,7 @@ def behind_place(sentence: Sentence, k: int) -> int:
     return k + 1
 
 
-_APPOSED = frozenset(("the", "its", "their", "a", "an", "by"))
+_APPOSED = frozenset(("the", "its", "their", "a", "an", "by", "says", "said", "according"))
 _LONGEST_ASIDE = 10
 
 
