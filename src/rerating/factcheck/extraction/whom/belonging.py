@@ -257,26 +257,7 @@ def _is_left_over(known: Subjects, sentence: Sentence, at: int, what: tuple[str,
 
 
 _BALANCED = frozenset(("estimate", "guidance", "operating_metric", "financial_figure", "growth"))
-_OF_SHARES = frozenset(
-    (
-        "ratio",
-        "price_target",
-        "rating",
-        "rating_change",
-        "rating_count",
-        "consensus_rating",
-        "implied_upside",
-        "estimate",
-        "distance_to_high",
-        "distance_to_low",
-        "high_low_level",
-        "sentiment",
-        "rerating",
-        "attributed_reason",
-        "options_volume",
-        "volume",
-    )
-)
+_OF_SHARES = word_set("subjects", "kinds_of_shares")
 """Kinds that a share's article tells of its share, unless the sentence itself names the index."""
 _TECHNICAL = frozenset(("rsi", "beta", "macd", "short_interest"))
 _OF_COMPANIES = frozenset(

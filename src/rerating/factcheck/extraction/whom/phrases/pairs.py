@@ -32,11 +32,14 @@ def _rate_of(sentence: Sentence, figure: Figure, local: str | None) -> Name | No
     mention = figure.mention
     if mention.unit not in ("money", "count") or any(abs(v.value) > _MOST for v in mention.values):
         return None
-    per = next((n for n in sentence.names_near(figure.last) if n.of(NameKind.CURRENCY) and n.first >= figure.last), None)
+    per = next(
+        (n for n in sentence.names_near(figure.last) if n.of(NameKind.CURRENCY) and n.first >= figure.last), None
+    )
     code = per.of(NameKind.CURRENCY) if per is not None else None
     one = mention.currency if mention.unit == "money" else local
-    if per is not None and code is not None and sentence.words(figure.last, per.first) in _FOR_ONE:
-        return _pair(code.name, one) if one not in (None, code.name, "GBX") and code.name != "GBP" else None
+    joint = sentence.words(figure.last, per.first) if per is not None else ()
+    if code is not None and joint in _FOR_ONE and (code.name != "GBP" or joint == ("to",)):
+        return _pair(code.name, str(one)) if one not in (None, code.name) else None
     is_rate = mention.unit == "money" and not _RATES.isdisjoint(sentence.words(figure.lead - _NEAR, figure.lead))
     return _pair(str(local), str(one)) if is_rate and local not in (None, one) else None
 
