@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rerating.factcheck.extraction.text.article import Sentence
 from rerating.factcheck.extraction.text.gazetteer import Name, NameKind
-from rerating.factcheck.extraction.text.names import is_common_word, is_date_word, is_kind_word, is_legal
+from rerating.factcheck.extraction.text.name_words import is_common_word, is_date_word, is_kind_word, is_legal
 from rerating.language.reading.tokens import WORD, Tokens
 
 
