@@ -187,3 +187,16 @@ def test_what_a_body_decides_is_its_own_in_any_order_of_words(head: str, text: s
 )
 def test_what_nobody_owns_is_told_by_its_noun_or_its_country(head: str, text: str, name: str) -> None:
     assert set(whose(head, text)) == {name}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Alibaba legt zu\n\nDas Ministerium hat einen Plan für den Einsatz von KI vorgelegt.", "China"),
+        ("Nio climbs\n\nThe government unveiled a subsidy plan for electric cars on Monday.", "China"),
+        ("Apple climbs\n\nThe government unveiled a subsidy plan for chips on Monday.", "United States"),
+    ],
+)
+def test_a_government_without_a_country_is_that_of_the_company_s_home(text: str, name: str) -> None:
+    claims = [claim for claim in extract(text).claims if claim.type == "policy_event"]
+    assert [claim.subject.name for claim in claims] == [name]

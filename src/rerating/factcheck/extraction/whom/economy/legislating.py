@@ -94,7 +94,7 @@ def legislated(known: Subjects, sentence: Sentence, figure: Figure, kind: str, m
     return found or "regulation"
 
 
-def is_made_by(known: Subjects, sentence: Sentence, figure: Figure, good: Name) -> bool:
+def is_made_by(known: Subjects, sentence: Sentence, figure: Figure, good: Name | None) -> bool:
     """Whether who acts stands before the good whose price it makes: `Die Regierung senkt den Strompreis auf fünf
     Cent`."""
     actor = _maker(known, sentence, figure)

@@ -11,13 +11,12 @@ from itertools import pairwise
 from rerating.factcheck.extraction.figures.draft import Draft
 from rerating.factcheck.extraction.figures.fitting import SHARES_OF_ONE
 from rerating.factcheck.extraction.text.article import Figure, Sentence
-from rerating.factcheck.extraction.text.gazetteer import Name, NameKind
+from rerating.factcheck.extraction.text.gazetteer import NameKind
 from rerating.factcheck.extraction.text.lexicon import word_set
-from rerating.factcheck.extraction.whom.economy.legislating import KEPT, is_made_by, legislated
+from rerating.factcheck.extraction.whom.economy.legislating import KEPT
 from rerating.factcheck.extraction.whom.focus.going_on import who_act
 from rerating.factcheck.extraction.whom.focus.subjects import Subjects
 from rerating.factcheck.extraction.whom.names.assets import near
-from rerating.factcheck.extraction.whom.phrases.priced import is_price_of
 from rerating.factcheck.extraction.whom.phrases.states import state_by_adjective, state_of
 from rerating.language.reading import MentionKind as K
 
@@ -42,17 +41,6 @@ _NO_DUTY = frozenset(
 )
 _STANDS = word_set("states", "stands")
 _REACH = 12
-
-
-def policy_of(
-    known: Subjects, sentence: Sentence, figure: Figure, what: tuple[str, str], good: Name | None
-) -> str | None:
-    """The metric of the policy that a figure is of; a good's price is one only where a state makes it."""
-    policy = legislated(known, sentence, figure, *what) or levied(known, sentence, figure, *what)
-    places = known.places.get(sentence.number, [])
-    if policy is None or good is None or not is_price_of(sentence, figure, places, good):
-        return policy
-    return policy if is_made_by(known, sentence, figure, good) else None
 
 
 def levied(known: Subjects, sentence: Sentence, figure: Figure, kind: str, metric: str) -> str | None:

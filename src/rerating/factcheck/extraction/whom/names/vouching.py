@@ -9,11 +9,7 @@ from rerating.factcheck.extraction.text.article import Article, Sentence
 from rerating.factcheck.extraction.text.gazetteer import Name, Named, NameKind, Place, is_name, of_symbol
 from rerating.factcheck.extraction.text.layout import BlockRole
 from rerating.factcheck.extraction.text.lexicon import word_set
-from rerating.factcheck.extraction.text.names import (
-    is_company_noun,
-    is_date_word,
-    is_kind_word,
-)
+from rerating.factcheck.extraction.text.name_words import is_company_noun, is_date_word, is_kind_word
 from rerating.factcheck.extraction.text.ordinary import is_ordinary, is_surname, opens
 from rerating.factcheck.extraction.text.people import ROLES
 from rerating.factcheck.extraction.text.symbols import is_abbreviation, symbol_at
