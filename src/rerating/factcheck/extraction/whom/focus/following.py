@@ -33,7 +33,7 @@ from rerating.factcheck.extraction.whom.names.naming import named
 from rerating.factcheck.extraction.whom.phrases.houses import is_house
 from rerating.factcheck.extraction.whom.phrases.relations import as_told, told_alone, without
 from rerating.factcheck.extraction.whom.phrases.roles import is_part_of_another
-from rerating.factcheck.extraction.whom.phrases.states import placed_at
+from rerating.factcheck.extraction.whom.phrases.states import placed_at, state_at
 
 _NO_NOUNS = word_set("subjects", "no_nouns")
 
@@ -98,7 +98,7 @@ def _told_of(article: Article, known: Subjects) -> Name | None:
 
 def _is_of_one(article: Article, known: Subjects) -> bool:
     """Whether an article is about one company: most of its prose is, and its title names it, or others do not open
-    more of its paragraphs. Where the title names it alone and no paragraph opens with another, half of it is enough.
+    more of its paragraphs. Where no paragraph opens with another, half of it is enough.
 
     A comparison of two is of neither alone."""
     prose = [s for s in article.sentences if s.role is not BlockRole.ROW]
@@ -107,7 +107,7 @@ def _is_of_one(article: Article, known: Subjects) -> bool:
         return False
     is_most = 5 * about > 3 * len(prose)
     own = others = 0
-    is_titled, block = False, None
+    block = None
     for sentence in prose:
         is_first, block = sentence.text.block is not block, sentence.text.block
         named = [p for p in known.places[sentence.number] if not p.is_noun and _is_company(p.name)]
@@ -117,10 +117,9 @@ def _is_of_one(article: Article, known: Subjects) -> bool:
         is_alone = is_own and all(p.name == known.main for p in named)
         if is_alone and is_most and sentence.role is BlockRole.TITLE:
             return True
-        is_titled = is_titled or (is_alone and sentence.role is BlockRole.TITLE)
         own += is_own
         others += not is_own and _opens(sentence, named[0])
-    return others <= own if is_most else is_titled and others == 0
+    return others <= own if is_most else others == 0
 
 
 def _followed(article: Article, places: dict[int, list[Place]], main: Name | None, *, is_of_one: bool) -> Subjects:
@@ -245,7 +244,10 @@ def _places(article: Article) -> dict[int, str]:
     for sentence in article.sentences:
         if told is not None and told[0] is sentence.text.block:
             out[sentence.number] = told[1]
-        state = next((at[0] for k in range(sentence.first + 1, sentence.last) if (at := placed_at(sentence, k))), None)
+        told_in = range(sentence.first + 1, sentence.last)
+        state = next((at[0] for k in told_in if (at := placed_at(sentence, k))), None)
+        if state is None:  # `Derweil drängt China auf den Markt. Dort`
+            state = next((at[0] for k in told_in if (at := state_at(sentence, k))), None)
         goes_on_there = sentence.tokens.lower[sentence.first] in ("dort", "there") and told is not None
         if not goes_on_there:
             name = None if state is None else state.en if sentence.text.is_english else state.de
