@@ -129,3 +129,16 @@ def test_what_a_body_allows_or_drafts_is_its_own(head: str, text: str, name: str
 def test_turnover_on_an_exchange_is_that_of_the_exchange() -> None:
     text = "The OMXS30 fell 0.4% on Thursday. Turnover on Nasdaq Stockholm came to SEK 21.3bn."
     assert extract(f"Stockholm slips\n\n{text}").claims[-1].subject.name == "Nasdaq Stockholm"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Alibaba legt zu\n\nDas Ministerium hat einen Plan für den Einsatz von KI vorgelegt.", "China"),
+        ("Nio climbs\n\nThe government unveiled a subsidy plan for electric cars on Monday.", "China"),
+        ("Apple climbs\n\nThe government unveiled a subsidy plan for chips on Monday.", "United States"),
+    ],
+)
+def test_a_government_without_a_country_is_that_of_the_company_s_home(text: str, name: str) -> None:
+    claims = [claim for claim in extract(text).claims if claim.type == "policy_event"]
+    assert [claim.subject.name for claim in claims] == [name]

@@ -46,9 +46,10 @@ def marked_names(tokens: Tokens) -> list[tuple[int, int, str]]:
         elif _leads_name(tokens, k):
             found += _apposition(tokens, k + 1)
         elif low == "(" and _is_ticker(tokens, k + 1):
-            found += _capitals_before(
-                tokens, k - 1 if is_legal(tokens, k - 1) or tokens.text[k - 1] == "Company" else k
-            )
+            end = k - 1 if tokens.text[k - 1] == "." and is_legal(tokens, k - 2) else k  # `Twilio Inc. (TWLO)`
+            is_form = is_legal(tokens, end - 1) or tokens.text[end - 1] == "Company"
+            end -= is_form + (is_form and tokens.text[end - 2] == ",")
+            found += _capitals_before(tokens, end)
         elif low == "," and (tokens.lower[k + 1], tokens.lower[k + 2]) in _PART_OWNED:
             found += [row for row in _capitals_before(tokens, k) if row[1] - row[0] > 1]
         elif low == "," and tokens.lower[k + 1] in _ARTICLES and _is_described(tokens, k + 2):

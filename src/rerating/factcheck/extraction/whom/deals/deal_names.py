@@ -27,7 +27,7 @@ from rerating.factcheck.extraction.text.ordinary import is_ordinary
 from rerating.factcheck.extraction.text.people import ROLES, joined
 from rerating.factcheck.extraction.whom.names.purchases import behind_compound, is_kin
 from rerating.factcheck.extraction.whom.phrases.states import state_by_adjective
-from rerating.language.reading.tokens import WORD
+from rerating.language.reading.tokens import WORD, Tokens
 
 BOUGHT, SOLD, HELD, JOINT, FLOATED, PART = "bought", "sold", "held", "joint", "floated", "part"
 _VERBS = {
@@ -329,9 +329,15 @@ def _taken(sentence: Sentence, main: Name) -> set[int]:
             continue
         is_loose = n.last == n.first + 1 and (n.names[0].ambiguous_in or is_common_word(tokens.lower[n.first]))
         if not is_loose or main in n.names:
-            out.update(range(n.first, n.last))
+            out.update(range(n.first, _behind_form(tokens, n.last)))
     out.update(k for f in sentence.figures for k in range(f.first, f.last))
     return out
+
+
+def _behind_form(tokens: Tokens, k: int) -> int:
+    """Behind the legal form of a name that ends before a token: `Inc` of `Twilio Inc`, `Twilio, Inc`."""
+    at = k + (tokens.text[k] == ",")
+    return at + 1 if is_legal(tokens, at) else k
 
 
 def _is_capital(sentence: Sentence, k: int, held: set[int]) -> bool:

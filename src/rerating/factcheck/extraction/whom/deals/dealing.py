@@ -253,7 +253,7 @@ def seller_to(known: Subjects, sentence: Sentence, at: int, asset: Name | None) 
         return asset
     is_told_on = bool(brings) and not _RELATIVES.isdisjoint(sentence.words(brings[-1] - 1, brings[-1]))
     behind = sentence.words(bringer.last, brings[-1]) if bringer is not None and brings else ()
-    is_told_on = is_told_on and behind not in _WHICH
+    is_told_on = (is_told_on and behind not in _WHICH) or behind[:2] in _WHOSE
     if bringer is None or asset is None or bringer.name.name != asset.name or is_told_on:
         return asset
     seller = next((p for p in places if p.last < bringer.first and p.name != asset), None)
@@ -283,6 +283,7 @@ _MAKING = frozenset(
 )
 _FINAL = 8
 """Within so many words behind its figure a German clause ends in its verb: `das 14 Prozent des Umsatzes ausmacht`."""
+_WHOSE = ((",", "whose"), (",", "dessen"), (",", "deren"))
 _WHICH = ((",", "which"), (",", "who"), (",", "das"), (",", "der"), (",", "die"))
 """`Apple, which made up 18% of its revenue`: of the seller's, not of its own."""
 _RELATIVES = word_set("subjects", "relatives") | {"that", "die"}

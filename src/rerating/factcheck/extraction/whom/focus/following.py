@@ -98,7 +98,7 @@ def _told_of(article: Article, known: Subjects) -> Name | None:
 
 def _is_of_one(article: Article, known: Subjects) -> bool:
     """Whether an article is about one company: most of its prose is, and its title names it, or others do not open
-    more of its paragraphs. Where the title names it alone and no paragraph opens with another, half of it is enough.
+    more of its paragraphs. Where no paragraph opens with another, half of it is enough.
 
     A comparison of two is of neither alone."""
     prose = [s for s in article.sentences if s.role is not BlockRole.ROW]
@@ -107,7 +107,7 @@ def _is_of_one(article: Article, known: Subjects) -> bool:
         return False
     is_most = 5 * about > 3 * len(prose)
     own = others = 0
-    is_titled, block = False, None
+    block = None
     for sentence in prose:
         is_first, block = sentence.text.block is not block, sentence.text.block
         named = [p for p in known.places[sentence.number] if not p.is_noun and _is_company(p.name)]
@@ -117,10 +117,9 @@ def _is_of_one(article: Article, known: Subjects) -> bool:
         is_alone = is_own and all(p.name == known.main for p in named)
         if is_alone and is_most and sentence.role is BlockRole.TITLE:
             return True
-        is_titled = is_titled or (is_alone and sentence.role is BlockRole.TITLE)
         own += is_own
         others += not is_own and _opens(sentence, named[0])
-    return others <= own if is_most else is_titled and others == 0
+    return others <= own if is_most else others == 0
 
 
 def _followed(article: Article, places: dict[int, list[Place]], main: Name | None, *, is_of_one: bool) -> Subjects:

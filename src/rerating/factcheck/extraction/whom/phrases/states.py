@@ -94,6 +94,13 @@ def _by_exchange() -> dict[str, State]:
 
 
 @lru_cache(maxsize=1)
+def _abroad() -> dict[str, State]:
+    """Symbols of companies that are listed in New York and at home elsewhere."""
+    by_code = dict(zip(_data()["states"], (state for _, state in _states_of()), strict=True))
+    return {ticker: by_code[code] for code, tickers in _data()["abroad"].items() for ticker in tickers.split()}
+
+
+@lru_cache(maxsize=1)
 def _by_index() -> dict[str, State]:
     return {symbol: state for row, state in _states_of() for symbol in row.get("indices", ())}
 
@@ -215,6 +222,11 @@ def state_at(sentence: Sentence, k: int, *, is_genitive: bool = False) -> tuple[
 
 
 def home_of(ticker: str | None) -> State | None:
+    """The state where a company is at home, or whose index it is, by Yahoo's symbol."""
+    return _abroad().get(ticker or "") or listed_in(ticker)
+
+
+def listed_in(ticker: str | None) -> State | None:
     """The state on whose exchange a company is listed, or whose index it is, by Yahoo's symbol."""
     if ticker is None:
         return None
