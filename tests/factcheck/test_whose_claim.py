@@ -55,6 +55,8 @@ def test_what_is_paid_and_what_an_investor_plans_is_told_of_the_company_to_be_bo
             "valves business for $88 million and agreed to acquire Cognex for $2.6 billion.",
             ["Brightmore", "Hexcel", "Cognex"],
         ),
+        # whom an order is given to
+        ("Boeing awarded Hexcel a contract worth $410 million.", ["Hexcel"]),
         ("Deals\n\nIveco: Tata Motors hat die 3,8 Milliarden Euro schwere Übernahme abgeschlossen.", ["Iveco"]),
         # a bid that has been told of: its price without a word for it, what the bidder puts up for it
         (

@@ -50,6 +50,8 @@ def dealing(known: Subjects, sentence: Sentence, at: int, metric: str, asset: Na
     if metric == "disposal" and places and all(p.first > at for p in places):
         return _seller(known, sentence, known.before.get(sentence.number) or asset)
     mover = next((p for p in places if is_moving(sentence, p)), None)
+    if metric == "contract" and (awarded := _awarded(sentence, places)) is not None:
+        return awarded.name
     if metric == "contract":
         mover = next((p for p in places if _supplies(sentence, p)), mover)
     if mover is not None:
@@ -81,6 +83,20 @@ def _builds_alone(sentence: Sentence, places: list[Place], at: int) -> bool:
         return False
     words = sentence.words(places[0].last, sentence.last)
     return "with" not in words and not is_counterpart(sentence, places[0])
+
+
+def _awarded(sentence: Sentence, places: list[Place]) -> Place | None:
+    """Whom a contract is given to: `Boeing awarded X a contract`, `vergibt einen Auftrag an X`."""
+    for place in places:
+        lead = sentence.words(max(sentence.first, place.first - _NEAR), place.first)
+        if _AWARDING.isdisjoint(lead[1:]):
+            continue
+        if lead[-1] in _AWARDING or lead[-1] in ("to", "an", "with", "bei"):
+            return place
+    return None
+
+
+_AWARDING = word_set("dealing", "awarding")
 
 
 def _antecedent(sentence: Sentence, places: list[Place], at: int) -> Place | None:
