@@ -19,10 +19,11 @@ from rerating.factcheck.extraction.text.lexicon import word_set
 from rerating.factcheck.extraction.voices.speech import Voice
 from rerating.factcheck.extraction.whom.belonging import respectively, subject_of
 from rerating.factcheck.extraction.whom.deals.deal_prices import as_bid, as_purchase
+from rerating.factcheck.extraction.whom.economy.comparing import compared
 from rerating.factcheck.extraction.whom.economy.doing import done_by
 from rerating.factcheck.extraction.whom.economy.economies import economy_of
-from rerating.factcheck.extraction.whom.economy.groups import as_group, compared, group_of, groups_in
-from rerating.factcheck.extraction.whom.economy.legislating import legislated
+from rerating.factcheck.extraction.whom.economy.groups import as_group, group_of, groups_in
+from rerating.factcheck.extraction.whom.economy.legislating import is_made_by, legislated
 from rerating.factcheck.extraction.whom.economy.levying import borne, gone_on, levied
 from rerating.factcheck.extraction.whom.economy.nations import as_statistic, led_to, nation_of, nations_in
 from rerating.factcheck.extraction.whom.focus.subjects import Subjects, as_subject
@@ -83,7 +84,7 @@ def numbers(known: Subjects, sentence: Sentence, speaker: Voice, *, before: Boun
         drafts.append(draft)
     respectively(known, sentence, drafts)
     gone_on(sentence, drafts)
-    compared(sentence, drafts, owners.groups, (name for _, name in owners.nations))
+    compared(sentence, drafts, owners.of_many)
     led_to(sentence, drafts)
     return _merged(sentence, drafts)
 
@@ -103,7 +104,7 @@ def _kind(known: Subjects, sentence: Sentence, bound: Bound, around: Context) ->
     if is_odds(sentence, bound.figure, what[0]):
         what = ("indicator", "probability")
     policy = legislated(known, sentence, bound.figure, *what) or levied(known, sentence, bound.figure, *what)
-    if policy is not None and not is_goods_price:
+    if policy is not None and (not is_goods_price or is_made_by(known, sentence, bound.figure, good)):
         what = ("policy_event", policy)
     return borne(known, sentence, bound.figure, what), asset
 
@@ -115,6 +116,8 @@ class _Owners:
         self._known, self._sentence = known, sentence
         self.groups = groups_in(known, sentence)
         self.nations = nations_in(known, sentence, self.groups)
+        self.of_many = {*(group.name for group in self.groups), *(name for _, name in self.nations)}
+        """The names of groups and countries of which the sentence tells."""
 
     def of(self, bound: Bound, around: Context, what: What, asset: Name | None) -> tuple[What, Subject]:
         """What a figure claims of whom, where a name has been found for it or none."""
@@ -128,6 +131,7 @@ class _Owners:
         if (economy := economy_of(known, sentence, figure, what)) is not None:
             return economy[1], Subject(name=economy[0])
         if group is not None:
+            self.of_many.add(group.name)
             return _of_group(group, what, around), Subject(name=group.name)
         return what, subject_of(known, sentence, figure.first, what, asset)
 

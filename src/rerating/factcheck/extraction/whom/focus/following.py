@@ -33,7 +33,7 @@ from rerating.factcheck.extraction.whom.names.naming import named
 from rerating.factcheck.extraction.whom.phrases.houses import is_house
 from rerating.factcheck.extraction.whom.phrases.relations import as_told, told_alone, without
 from rerating.factcheck.extraction.whom.phrases.roles import is_part_of_another
-from rerating.factcheck.extraction.whom.phrases.states import placed_at
+from rerating.factcheck.extraction.whom.phrases.states import placed_at, state_at
 
 _NO_NOUNS = word_set("subjects", "no_nouns")
 
@@ -244,7 +244,10 @@ def _places(article: Article) -> dict[int, str]:
     for sentence in article.sentences:
         if told is not None and told[0] is sentence.text.block:
             out[sentence.number] = told[1]
-        state = next((at[0] for k in range(sentence.first + 1, sentence.last) if (at := placed_at(sentence, k))), None)
+        told_in = range(sentence.first + 1, sentence.last)
+        state = next((at[0] for k in told_in if (at := placed_at(sentence, k))), None)
+        if state is None:  # `Derweil drängt China auf den Markt. Dort`
+            state = next((at[0] for k in told_in if (at := state_at(sentence, k))), None)
         goes_on_there = sentence.tokens.lower[sentence.first] in ("dort", "there") and told is not None
         if not goes_on_there:
             name = None if state is None else state.en if sentence.text.is_english else state.de
