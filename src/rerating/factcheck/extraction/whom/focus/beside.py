@@ -102,10 +102,14 @@ _BESIDE = 8.0
 def _is_own(sentence: Sentence, place: Place, at: int) -> bool:
     """Whether a figure follows a name at once: `schneller als X mit 3 Prozent`, `ahead of X at 9%`, `wie X (9)`."""
     is_figure = any(figure.first == at for figure in sentence.figures_near(at))
-    return is_figure and at - place.last <= _CLOSE and _TAILS.issuperset(sentence.words(place.last, at))
+    between = sentence.words(place.last, at)
+    between = between[1:] if between[:2] in _TRADING_AT else between
+    return is_figure and len(between) <= _CLOSE and _TAILS.issuperset(between)
 
 
 _CLOSE = 3
+_TRADING_AT = ((",", "on"), (",", "at"))
+"""`dearer than X, on 12 times earnings`."""
 _TAILS = word_set("beside", "tails")
 
 

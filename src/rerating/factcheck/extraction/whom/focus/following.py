@@ -31,8 +31,7 @@ from rerating.factcheck.extraction.whom.focus.takeovers import (
 from rerating.factcheck.extraction.whom.focus.topic import topic_of
 from rerating.factcheck.extraction.whom.names.naming import named
 from rerating.factcheck.extraction.whom.phrases.houses import is_house
-from rerating.factcheck.extraction.whom.phrases.relations import as_told, told_alone, without
-from rerating.factcheck.extraction.whom.phrases.roles import is_part_of_another
+from rerating.factcheck.extraction.whom.phrases.relations import as_told, told_alone, without, without_parts
 from rerating.factcheck.extraction.whom.phrases.states import placed_at
 
 _NO_NOUNS = word_set("subjects", "no_nouns")
@@ -146,7 +145,7 @@ def _followed(article: Article, places: dict[int, list[Place]], main: Name | Non
         taken = {p.first for p in here} - {p.first for p in houses}
         sentence.houses = {n.first for n in sentence.names if n.of(NameKind.HOUSE) and n.first not in taken}
         kept = [p for p in here if p not in houses and not is_location(sentence, p, here, company)]
-        kept = [p for p in kept if p.name == main or not is_part_of_another(sentence, p)]
+        kept = without_parts(sentence, kept, main)
         kept += epithets(sentence, kept, told, company, main)
         kept.sort(key=lambda place: place.first)
         told.add(kept)

@@ -92,6 +92,8 @@ def is_told_of(sentence: Sentence, place: Place) -> bool:
     """Whether a bank reports, or is what a figure is set against or told of in its turn: `bei der Commerzbank sind es
     12`, `against 12 for UBS`, `compared with 3% at UBS`; no target is."""
     figures = sentence.figures_near(place.first)
+    if _is_headed(sentence, place):
+        return True
     if rates(sentence, place):
         return False
     if figures and sentence.words(place.last, place.last + 1) in _REPORTS:
@@ -103,6 +105,13 @@ def is_told_of(sentence: Sentence, place: Place) -> bool:
         return True
     is_turn = not _AT.isdisjoint(lead) and sentence.words(place.last, place.last + 2) in _IT_IS
     return is_turn and any(place.last < f.first <= place.last + _NEAR for f in figures)
+
+
+def _is_headed(sentence: Sentence, place: Place) -> bool:
+    """Whether a bank heads what a house says of it: `Commerzbank: Jefferies hebt das Ziel`."""
+    if place.first != sentence.first or sentence.tokens.text[place.last : place.last + 1] != [":"]:
+        return False
+    return any(n.first == place.last + 1 and n.of(NameKind.HOUSE) for n in sentence.names_near(place.last))
 
 
 _AT = frozenset(("at", "for", "bei"))
