@@ -254,7 +254,9 @@ def _is_national(sentence: Sentence, place: Place) -> bool:
         return False
     if sentence.text.is_english:
         is_led = sentence.words(k - 2, k) == ("'", "s")
-        return is_led and any(n.last == k - 2 and n.of(NameKind.REGION, NameKind.INSTITUTION) for n in sentence.names_near(k))
+        return is_led and any(
+            n.last == k - 2 and n.of(NameKind.REGION, NameKind.INSTITUTION) for n in sentence.names_near(k)
+        )
     is_led = k > sentence.first and state_by_adjective(tokens.text[k - 1], is_english=False) is not None
     return is_led and not is_german_noun(tokens.lower[k]) and tokens.lower[k - 2] in DETERMINERS
 

@@ -37,7 +37,7 @@ def without_parts(sentence: Sentence, places: list[Place], main: Name | None) ->
     where another company's daughter is told of (`die VW-Tochter X`) it is the other one that is named for its sake."""
     led = {_behind(sentence, p): p for p in places if p.name.kind is NameKind.COMPANY and p.name != main}
     own = [p for p in places if p.name != main and is_part_of_another(sentence, p)]
-    owners = [led[p.first] for p in own if p.first in led and p.name.is_met]
+    owners = [led[p.first] for p in own if p.first in led]
     return [p for p in places if p not in owners and (p not in own or p.first in led)]
 
 
