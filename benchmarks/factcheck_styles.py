@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from benchmarks.factcheck_names import names
 from rerating.factcheck.extraction import extract
 from rerating.factcheck.extraction.text.gazetteer import of_symbol
-from rerating.factcheck.extraction.text.names import is_kind_word
+from rerating.factcheck.extraction.text.name_words import is_kind_word
 
 _EXCHANGES = {"XNYS": "NYSE", "XNAS": "NASDAQ", "XLON": "LON", "XETR": "ETR", "XTSE": "TSE", "XASX": "ASX"}
 

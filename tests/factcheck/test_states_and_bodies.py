@@ -129,3 +129,74 @@ def test_what_a_body_allows_or_drafts_is_its_own(head: str, text: str, name: str
 def test_turnover_on_an_exchange_is_that_of_the_exchange() -> None:
     text = "The OMXS30 fell 0.4% on Thursday. Turnover on Nasdaq Stockholm came to SEK 21.3bn."
     assert extract(f"Stockholm slips\n\n{text}").claims[-1].subject.name == "Nasdaq Stockholm"
+
+
+@pytest.mark.parametrize(
+    ("head", "text", "name"),
+    [
+        (ENGLISH, "Ofwat said water companies could earn a return of 4.9 per cent from April.", "Ofwat"),
+        (ENGLISH, "Medicare has proposed paying clinics 4% less for dialysis from January.", "CMS"),
+        (
+            ENGLISH,
+            "And should the Fed, which trimmed its rate to 3.25% in June, move on, much changes.",
+            "Federal Reserve",
+        ),
+        (ENGLISH, "In Rome, the government is weighing a levy of 2% on the profits of banks.", "Italy"),
+        (GERMAN, "In Rom erwägt die Regierung eine Sonderabgabe von 2 Prozent.", "Italien"),
+        (GERMAN, "Die Bundesregierung senkt den Strompreis für die Industrie auf fünf Cent.", "Bundesregierung"),
+        (GERMAN, "Davon übernimmt der Bund 600 Millionen Euro.", "Bund"),
+        (
+            GERMAN,
+            "Zudem hat die Kartellbehörde JFTC gegen die Tochter ein Bußgeld von 31 Millionen Euro verhängt.",
+            "Japan Fair Trade Commission",
+        ),
+    ],
+)
+def test_what_a_body_decides_is_its_own_in_any_order_of_words(head: str, text: str, name: str) -> None:
+    assert set(whose(head, text)) == {name}
+
+
+@pytest.mark.parametrize(
+    ("head", "text", "name"),
+    [
+        (ENGLISH, "Gartner expects spending on cloud security to grow 14% this year.", "cloud security"),
+        (ENGLISH, "IDC predicts that SaaS spending will expand 12% in 2027.", "SaaS spending"),
+        (ENGLISH, "Gin, once the darling of bars, shrank by 4 per cent, according to IWSR.", "Gin"),
+        (ENGLISH, "According to the World Steel Association, aluminium imports were up 14%.", "aluminium imports"),
+        (ENGLISH, "Only 41 per cent of British adults smoke, says Gallup, down from 46 per cent.", "British adults"),
+        (
+            ENGLISH,
+            "Nationwide, 9.3% of student loans were past due, according to the Federal Reserve.",
+            "student loans",
+        ),
+        (ENGLISH, "The global tanker fleet will grow 5% next year, according to BIMCO.", "global tanker fleet"),
+        (ENGLISH, "The market for insulin pumps should grow 9% a year.", "insulin pumps"),
+        (ENGLISH, "The mood across the industry is gloomy.", "industry"),
+        (ENGLISH, "In India, says Weir, cement demand fell by 6%.", "India"),
+        (GERMAN, "Der deutsche Markt für Fertighäuser schrumpfte voriges Jahr um 8 Prozent.", "Fertighäuser"),
+        (GERMAN, "Laut Bitkom nutzen 64 Prozent der Haushalte solche Programme.", "Haushalte"),
+        (GERMAN, "Die Wohnungsmieten in Österreich stiegen im Mai um 4 Prozent.", "Wohnungsmieten"),
+        (
+            GERMAN,
+            "Die Aufträge der Elektroindustrie sind laut dem Verband ZVEI um 4 Prozent gestiegen.",
+            "Elektroindustrie",
+        ),
+        (GERMAN, "Grundlaststrom für 2028 kostet derzeit 79 Euro je Megawattstunde.", "Grundlaststrom"),
+        (GERMAN, "Derweil holt Indien auf. Dort stieg die Stahlproduktion im Mai um 3 Prozent.", "Indien"),
+    ],
+)
+def test_what_nobody_owns_is_told_by_its_noun_or_its_country(head: str, text: str, name: str) -> None:
+    assert set(whose(head, text)) == {name}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Alibaba legt zu\n\nDas Ministerium hat einen Plan für den Einsatz von KI vorgelegt.", "China"),
+        ("Nio climbs\n\nThe government unveiled a subsidy plan for electric cars on Monday.", "China"),
+        ("Apple climbs\n\nThe government unveiled a subsidy plan for chips on Monday.", "United States"),
+    ],
+)
+def test_a_government_without_a_country_is_that_of_the_company_s_home(text: str, name: str) -> None:
+    claims = [claim for claim in extract(text).claims if claim.type == "policy_event"]
+    assert [claim.subject.name for claim in claims] == [name]

@@ -113,6 +113,16 @@ def test_german_figures_without_a_symbol(text: str, whose: dict[str, str]) -> No
         ("Zugleich ging der Strompreis auf 84 Euro je Megawattstunde zurück.", {"84 Euro": "Strom"}),
         ("Derweil kostete die Tonne Zement 112 Euro je Tonne.", {"112 Euro": "Zement"}),
         ("Helium verlor die Hälfte auf 9 Dollar je Kubikmeter.", {"9 Dollar": "Helium"}),
+        # nor is an adverb by its end or before a pronoun, nor by whose word something is
+        ("Rechnerisch ist das KGV mit 21 hoch.", {"21": "Sonova"}),
+        ("Profitabel arbeitet sie erst ab 80 Prozent Auslastung.", {"80 Prozent": "Sonova"}),
+        ("Im Halbjahr stiegen die Erlöse nach vorläufigen Zahlen um 4 Prozent.", {"4 Prozent": "Sonova"}),
+        ("In Polen brachen die Projekterlöse um 9 Prozent ein.", {"9 Prozent": "Sonova"}),
+        # an exchange rate by its form
+        ("Der Konzern plant mit einem Wechselkurs von 0,82 Dollar.", {"0,82 Dollar": "USD/CHF"}),
+        ("Unterstellt ist ein Kurs von 1,14 Dollar je Euro.", {"1,14 Dollar": "EUR/USD"}),
+        # an index by its provider
+        ("Der Branchenindex Stoxx Health Care gewann 1,9 Prozent.", {"1,9 Prozent": "Stoxx Health Care"}),
         # where a share is traded is no company
         ("Am Montag notierte das Papier in Mailand bei 94 Euro.", {"94 Euro": "Sonova"}),
         ("Titel in Linz kosteten zuletzt 17 Franken.", {"17 Franken": "Sonova"}),
@@ -139,6 +149,20 @@ def test_german_words_that_are_no_company(text: str, whose: dict[str, str]) -> N
         ("Overseas buyers spent £4bn on British retailers in two years.", {"£4bn": "British retailers"}),
         ("Shoppers spent £4bn on toys, according to Circana.", {"£4bn": "Shoppers"}),
         ("Sales per workday slipped 4.1% from a year ago.", {"4.1%": "Weir"}),
+        # a legal form is of the name before it
+        ("Oak Capital LLC raised its stake in Weir Group PLC (LON:WEIR) by 12%.", {"12%": "Weir"}),
+        # what a house has written is no company's deed
+        ("A cautious note from Goldman Sachs sent its shares down 6.7%.", {"6.7%": "Weir"}),
+        ("A downgrade by Barclays knocked the stock 4% lower.", {"4%": "Weir"}),
+        # what a share has of itself, behind an index
+        ("The FTSE 100 fell 0.4%. The stock's relative strength index stands at 71.", {"71": "Weir"}),
+        # an index behind an article or by its noun
+        ("The shares rose 5%, beating an AEX index that was up 0.3%.", {"0.3%": "AEX"}),
+        ("The FTSE 100 opened lower. The benchmark ended up 0.8% at 9,410.", {"0.8%": "FTSE 100"}),
+        # an exchange rate by its form
+        ("Weir assumes 1.31 dollars to the pound.", {"1.31 dollars": "GBP/USD"}),
+        ("It assumes 145 yen per dollar, while the currency traded at 151.", {"145 yen": "USD/JPY", "151": "USD/JPY"}),
+        ("A weak won is one thing: the dollar costs 1,452 won.", {"1,452 won": "USD/KRW"}),
         ("Investors can earn 4.2% on the 10-year Treasury.", {"4.2%": "10-year Treasury"}),
         ("Turnover on Nasdaq Helsinki came to €310m.", {"€310m": "Nasdaq Helsinki"}),
         ("Silver-backed ETFs lost 40 tonnes in the week.", {"40": "Silver-backed ETFs"}),

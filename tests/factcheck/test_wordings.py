@@ -99,3 +99,21 @@ def test_a_headline_that_asks_what_to_do_counts_no_analyst(headline: str) -> Non
 def test_a_single_analyst_is_counted() -> None:
     claims = extract("Sieben Analysten raten bei SAP zum Kauf, nur einer rät zum Verkauf.").claims
     assert [(claim.metric, claim.values[0].value) for claim in claims] == [("buy_ratings", 7), ("sell_ratings", 1)]
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Alibaba hebt das Budget für die Cloud von 380 auf 480 Milliarden Yuan an.", ["capex"]),
+        ("Alibaba plans to lift its cloud budget to 480 billion yuan.", ["capex"]),
+        ("A broker cut Alibaba to Hold because its spending is high.", ["rating_change", "attributed_reason"]),
+        (
+            "Ein Broker hat Alibaba auf Hold abgestuft, weil die Ausgaben hoch sind.",
+            ["rating_change", "attributed_reason"],
+        ),
+        ("Harbor LLC boosted its position in Twilio Inc. (NYSE:TWLO) by 22.6% last quarter.", ["holding"]),
+        ("Beijing unveiled a plan for AI in manufacturing.", ["policy_event"]),
+    ],
+)
+def test_one_thing_is_claimed_once_and_as_what_it_is(text: str, kinds: list[str]) -> None:
+    assert [claim.type for claim in extract(f"Alibaba climbs\n\n{text}").claims] == kinds

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from rerating.factcheck.extraction.text.names import is_common_word
+from rerating.factcheck.extraction.text.name_words import is_common_word
 
 YEARS_BACK = 11
 """The years 2025 and 2026 have the calendar of 2014 and 2015, day by day."""

@@ -176,6 +176,8 @@ def reasons(sentence: Sentence, drafts: list[Draft], before: list[Draft], *, goe
     for draft in drafts:
         if draft.kind not in ("catalyst", "attributed_reason"):
             continue
+        if draft.kind == "catalyst" and _is_of_rating(draft, drafts):
+            draft.kind, draft.metric = "attributed_reason", "reason"
         if draft.direction is None:
             moved = next((d for d in (*drafts, *reversed(before)) if d.kind in _MOVED and d.direction), None)
             draft.direction = moved.direction if moved is not None else None
@@ -190,6 +192,12 @@ def reasons(sentence: Sentence, drafts: list[Draft], before: list[Draft], *, goe
             draft.subject = (ahead[-1] if ahead else told[0]).subject
 
 
+def _is_of_rating(reason: Draft, drafts: list[Draft]) -> bool:
+    """Whether a house rates in the sentence and nothing moves: what is told as a cause is the house's reason."""
+    kinds = {draft.kind for draft in drafts if draft is not reason}
+    return bool(kinds & _RATED) and not kinds & _MOVED
+
+
 def _is_told_with(sentence: Sentence, reason: Draft, moved: Draft) -> bool:
     """Whether the move that a reason is of is told in its sentence; what a colon announces is told of by itself."""
     if moved.subject.name is None or reason.first <= moved.first < reason.last:
@@ -202,7 +210,8 @@ _WHOSE = frozenset(("whose", "dessen", "deren"))
 """`talk that Google may hand the program to Flex, whose shares jumped 5%`: the move of another one."""
 
 
-_EXPLAINED = _MOVED | {"rating", "rating_change", "price_target"}
+_RATED = frozenset(("rating", "rating_change", "price_target"))
+_EXPLAINED = _MOVED | _RATED
 
 
 def _is_upside(sentence: Sentence, one: Draft, other: Draft) -> bool:

@@ -319,10 +319,16 @@ def _close(sentence: Sentence, draft: Draft, first: int, last: int) -> bool:
     if draft.kind == "policy_event" and sentence.words(last - 1, last + 1) in _DECIDED_ON:
         return True
     cost = sentence.cost(last, draft.first) if draft.first >= last else sentence.cost(draft.last, first)
+    if draft.kind == "holding" and draft.first >= last:
+        return gap <= _BRACKET and cost < _BRACKETED
     return gap <= 8 and cost < 0.6
 
 
+_BRACKET, _BRACKETED = 16, 2.2
+"""`boosted its position in Twilio Inc. (NYSE:TWLO) by 22.6%`."""
 _DECIDED_ON = frozenset((word, ",") for word in ("beschlossen", "entschieden", "zugestimmt", "gebilligt"))
 """`hat beschlossen, die Quote auf 25 Prozent anzuheben`: the figure says what."""
-_TOLD_ONCE = frozenset(("guidance", "estimate", "growth", "moving_average", "policy_event", "holding", "insider_trade"))
+_TOLD_ONCE = frozenset(
+    ("capex", "guidance", "estimate", "growth", "moving_average", "policy_event", "holding", "insider_trade")
+)
 """Kinds whose words say nothing of their own beside their figure in one clause."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from rerating.factcheck.extraction.text.article import Sentence
 from rerating.factcheck.extraction.text.lexicon import word_set
-from rerating.factcheck.extraction.text.names import is_legal
+from rerating.factcheck.extraction.text.name_words import is_legal
 from rerating.language.reading.tokens import WORD
 
 _REACH = 24

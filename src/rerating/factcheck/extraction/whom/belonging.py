@@ -238,9 +238,13 @@ def _triggered(known: Subjects, sentence: Sentence, at: int, asset: Name | None)
 
 
 def _is_left_over(known: Subjects, sentence: Sentence, at: int, what: tuple[str, str], asset: Name | None) -> bool:
-    """Whether an index is but left in focus by the sentence before, where a share's rank, value or target is told."""
-    if asset is None or asset.kind is not NameKind.INDEX or known.main is None:
+    """Whether an index or a good is but left in focus by the sentence before, where a share's rank, value or target is
+    told."""
+    if asset is None or known.main is None or asset.kind not in (NameKind.INDEX, NameKind.COMMODITY):
         return False
+    if asset.kind is NameKind.COMMODITY:
+        is_company = known.main.kind is NameKind.COMPANY and what[0] in _OF_HOUSES and what[0] != "estimate"
+        return is_company and all(p.is_noun for p in near(known.places.get(sentence.number, []), at))
     if what[1] in ("index_leader", "index_laggard"):
         return True
     if what[0] == "options_volume":  # `Volume in its S&P 500 options`: of who runs the exchange
@@ -248,31 +252,14 @@ def _is_left_over(known: Subjects, sentence: Sentence, at: int, what: tuple[str,
     if what[0] == "price_level" and any(f.first == at and f.mention.unit == "money" for f in sentence.figures_near(at)):
         return True
     is_named = any(n.of(NameKind.INDEX) is not None for n in sentence.names_near(at))
-    return what[0] in _OF_SHARES and known.main.kind is NameKind.COMPANY and not is_named
+    is_of_share = what[0] in _OF_SHARES or what[1] in _TECHNICAL
+    return is_of_share and known.main.kind is NameKind.COMPANY and not is_named
 
 
 _BALANCED = frozenset(("estimate", "guidance", "operating_metric", "financial_figure", "growth"))
-_OF_SHARES = frozenset(
-    (
-        "ratio",
-        "price_target",
-        "rating",
-        "rating_change",
-        "rating_count",
-        "consensus_rating",
-        "implied_upside",
-        "estimate",
-        "distance_to_high",
-        "distance_to_low",
-        "high_low_level",
-        "sentiment",
-        "rerating",
-        "attributed_reason",
-        "options_volume",
-        "volume",
-    )
-)
+_OF_SHARES = word_set("subjects", "kinds_of_shares")
 """Kinds that a share's article tells of its share, unless the sentence itself names the index."""
+_TECHNICAL = frozenset(("rsi", "beta", "macd", "short_interest"))
 _OF_COMPANIES = frozenset(
     (
         "financial_figure",

@@ -17,7 +17,7 @@ from rerating.factcheck.extraction.text.article import Article, Sentence
 from rerating.factcheck.extraction.text.gazetteer import Name, NameKind
 from rerating.factcheck.extraction.text.layout import BlockRole
 from rerating.factcheck.extraction.text.lexicon import word_set
-from rerating.factcheck.extraction.text.names import is_common_word, is_date_word, without_form
+from rerating.factcheck.extraction.text.name_words import is_common_word, is_date_word, without_form
 from rerating.factcheck.extraction.text.ordinary import is_ordinary
 from rerating.factcheck.extraction.text.people import ROLES, joined, persons
 from rerating.factcheck.extraction.whom.deals.deal_tokens import (

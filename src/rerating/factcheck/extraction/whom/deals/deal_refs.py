@@ -8,7 +8,7 @@ from rerating.factcheck.extraction.figures.draft import Draft
 from rerating.factcheck.extraction.text.article import Sentence
 from rerating.factcheck.extraction.text.gazetteer import Name, Place
 from rerating.factcheck.extraction.text.lexicon import word_set
-from rerating.factcheck.extraction.text.names import is_common_word, is_legal
+from rerating.factcheck.extraction.text.name_words import is_common_word, is_legal
 from rerating.factcheck.extraction.whom.names.purchases import is_kin
 from rerating.factcheck.extraction.whom.phrases.states import state_by_adjective
 from rerating.language.reading.tokens import WORD

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from rerating.factcheck.extraction.text.article import Sentence
 from rerating.factcheck.extraction.text.gazetteer import Name, NameKind
-from rerating.factcheck.extraction.text.names import is_common_word, is_date_word, is_kind_word, is_legal
-from rerating.language.reading.tokens import WORD
+from rerating.factcheck.extraction.text.name_words import is_common_word, is_date_word, is_kind_word, is_legal
+from rerating.language.reading.tokens import WORD, Tokens
 
 
 def is_counted(sentence: Sentence, k: int) -> bool:
@@ -44,9 +44,15 @@ def taken(sentence: Sentence, main: Name) -> set[int]:
             continue
         is_loose = n.last == n.first + 1 and (n.names[0].ambiguous_in or is_common_word(tokens.lower[n.first]))
         if not is_loose or main in n.names:
-            out.update(range(n.first, n.last))
+            out.update(range(n.first, _behind_form(tokens, n.last)))
     out.update(k for f in sentence.figures for k in range(f.first, f.last))
     return out
+
+
+def _behind_form(tokens: Tokens, k: int) -> int:
+    """Behind the legal form of a name that ends before a token: `Inc` of `Twilio Inc`, `Twilio, Inc`."""
+    at = k + (tokens.text[k] == ",")
+    return at + 1 if is_legal(tokens, at) else k
 
 
 def is_capital(sentence: Sentence, k: int, held: set[int]) -> bool:

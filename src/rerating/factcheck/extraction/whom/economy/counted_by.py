@@ -39,7 +39,7 @@ def is_counted_by(known: Subjects, sentence: Sentence) -> bool:
     told = range(sentence.first, sentence.last)
     if words[:4] in _WIDELY or words[:2] in _WIDELY:
         return True
-    if any(is_counter(sentence, k) for k in told):
+    if any(is_counter(sentence, k) or _is_forecaster(sentence, k) for k in told):
         return True
     if any(words[k : k + 3] in _BY_BANK for k in range(len(words))):
         return True
@@ -59,7 +59,7 @@ def is_counted_by(known: Subjects, sentence: Sentence) -> bool:
         if any(n.first in named and n.of(NameKind.HOUSE) is not None for n in sentence.names_near(k)):
             return False
         if any(
-            (p.first in named or p.last == k) and p.name == known.main
+            (p.first in named or p.last == k) and p.name == known.main and not p.is_noun
             for p in near(known.places.get(sentence.number, []), k)
         ):
             return False
@@ -86,6 +86,12 @@ def is_counter(sentence: Sentence, k: int) -> bool:
     if sentence.text.is_english and is_of_trade(sentence.tokens, k):
         return True
     return is_told and (not sentence.text.is_english or sentence.tokens.text[k][:1].isupper() or word == "realtors")
+
+
+def _is_forecaster(sentence: Sentence, k: int) -> bool:
+    """Whether a token is what a researcher does who foresees: `Gartner expects`, `IDC projects`."""
+    is_verb = sentence.tokens.lower[k] in _FORESEES
+    return is_verb and any(n.last == k and n.of(NameKind.DATA) is not None for n in sentence.names_near(k))
 
 
 _BY_BANK = (("the", "central", "bank"), ("the", "statistics", "office"), ("the", "finance", "ministry"))

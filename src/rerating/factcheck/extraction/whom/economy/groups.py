@@ -9,14 +9,14 @@ in German without article and adjectives, in English without article; `the marke
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from collections.abc import Iterator
 
 from rerating.factcheck.extraction.figures.draft import Draft
 from rerating.factcheck.extraction.text.article import Figure, Sentence
 from rerating.factcheck.extraction.text.asides import behind_aside
 from rerating.factcheck.extraction.text.gazetteer import NameKind, Place
 from rerating.factcheck.extraction.text.lexicon import word_set
+from rerating.factcheck.extraction.whom.economy.comparing import COMPARED
 from rerating.factcheck.extraction.whom.economy.counted_by import is_counted_by, is_source
 from rerating.factcheck.extraction.whom.economy.deal_statistics import deals_of_many
 from rerating.factcheck.extraction.whom.economy.fund_flows import flow_of
@@ -28,7 +28,7 @@ from rerating.factcheck.extraction.whom.phrases.groups_english import english
 from rerating.factcheck.extraction.whom.phrases.groups_german import german
 from rerating.factcheck.extraction.whom.phrases.measured import measured, part_of
 from rerating.factcheck.extraction.whom.phrases.measured_english import sold_worldwide
-from rerating.factcheck.extraction.whom.phrases.measuring import OF_SUMS
+from rerating.factcheck.extraction.whom.phrases.measuring import OF_SUMS, is_regional
 from rerating.factcheck.extraction.whom.phrases.states import state_at
 from rerating.language.reading.tokens import WORD
 
@@ -76,8 +76,8 @@ def group_of(
     known: Subjects, sentence: Sentence, groups: list[Group], figure: Figure, what: tuple[str, str]
 ) -> Group | None:
     """The group that a figure is of: the nearest one before it in its clause that is the subject there."""
-    is_other = what[0] == "indicator" and not (what[1] == "gdp_growth" or _is_of_good(groups, what))
-    told_of = _of_part(known, sentence, figure) if what[1] in _PARTS else None
+    is_other = what[0] == "indicator" and not (what[1] == "gdp_growth" or _is_of_good(sentence, groups, what))
+    told_of = _of_part(known, sentence, figure) if what[0] not in KEPT else None
     told_of = told_of or (flow_of(sentence, figure) if what[0] in _FLOWING else None)
     told_of = told_of or (sold_worldwide(sentence, figure) if what[0] in _COUNTED else None)
     if told_of is not None:
@@ -97,7 +97,7 @@ def group_of(
         told = _goes_on_at(sentence, group)
         if _is_worth(sentence, group, figure):
             return group
-        if what[0] == "market_cap" and not group.name.lower().endswith(_MARKETS):
+        if what[0] == "market_cap" and not group.is_market:
             continue
         if _is_part_of(sentence, group, figure):
             return group
@@ -120,15 +120,25 @@ def _is_kept(groups: list[Group], what: tuple[str, str]) -> bool:
 
 _OF_JOBS = frozenset(("layoffs", "closures", "hiring"))
 """What people who employ others do: `Brewers shed 1,200 jobs, industry figures show`."""
-_PARTS = frozenset(("revenue_share", "market_share", "customers", "users", "employees", "share_price", "count"))
-"""What a part of people is taken for."""
 _COUNTED = frozenset(("operating_metric", "growth", "financial_figure", "estimate"))
 _FLOWING = frozenset(("volume", "financial_figure", "holding", "corporate_event", "operating_metric", "price_level"))
 
 
-def _is_of_good(groups: list[Group], what: tuple[str, str]) -> bool:
-    """Whether prices are those of one good: `Wholesale prices for used cars`."""
+def _is_of_good(sentence: Sentence, groups: list[Group], what: tuple[str, str]) -> bool:
+    """Whether prices or trade are those of one good: `Wholesale prices for used cars`, `steel imports`."""
+    if what[1] == "exports":
+        return any(_is_of_one_trade(sentence, group) for group in groups)
     return what[1] == "inflation_rate" and any(group.is_measured and group.is_priced for group in groups)
+
+
+def _is_of_one_trade(sentence: Sentence, group: Group) -> bool:
+    """Whether no country is told of with the trade in a good: `steel imports`, no `China's exports`."""
+    is_of_good = " " in group.name and group.name.lower().endswith(_TRADE)
+    is_owned = sentence.tokens.lower[group.first - 1] == "s" and group.first > sentence.first
+    return is_of_good and not is_owned and not is_regional(sentence, group.first, group.last)
+
+
+_TRADE = ("imports", "exports", "shipments")
 
 
 def _of_part(known: Subjects, sentence: Sentence, figure: Figure) -> Group | None:
@@ -203,48 +213,6 @@ def _is_worth(sentence: Sentence, group: Group, figure: Figure) -> bool:
     return 1 < len(between) <= 3 and between[0] == "," and between[1] in ("worth", "rund", "etwa", "valued")
 
 
-def compared(sentence: Sentence, drafts: list[Draft], groups: list[Group], nations: Iterable[str] = ()) -> None:
-    """What a group's or a country's figure is compared with is its too: `should spend 6% more, after 3% this year`,
-    `came to £27.8bn, according to UK Finance, an increase of 8 per cent`."""
-    names = {group.name for group in groups} | set(nations)
-    for one, other in pairwise(drafts):
-        if one.subject.name in names and _tells_change(sentence, one, other):
-            other.subject, other.kind = one.subject, "growth" if other.kind == "return" else other.kind
-            continue
-        if one.subject.name not in names or other.subject.name in names or other.kind not in _COMPARED:
-            continue
-        between = sentence.words(one.last, other.bound.figure.lead if other.bound else other.first)
-        is_of_both = bool(one.values and other.values) and one.values[0].unit == other.values[0].unit
-        if is_of_both and 0 < len(between) <= _REACH // 2 and between[-1] in _AGAINST:
-            other.subject, other.kind, other.metric = one.subject, one.kind, one.metric
-
-
-def _tells_change(sentence: Sentence, one: Draft, other: Draft) -> bool:
-    """Whether a figure behind a comma only says by how much the one before it changed."""
-    lead = other.bound.figure.lead if other.bound else other.first
-    between = sentence.words(one.last, lead)
-    is_of_change = not _CHANGE.isdisjoint(between[-3:]) or not _CHANGE.isdisjoint(
-        sentence.words(other.last, other.last + 1)
-    )
-    is_part = other.kind in _COMPARED and all(value.unit == "percent" for value in other.values)
-    is_named = any(n.of(NameKind.COMPANY) and one.last <= n.first < lead for n in sentence.names_near(lead))
-    is_near = "," in between and len(between) <= _REACH // 2 and ";" not in between
-    return is_near and is_part and is_of_change and (not is_named or is_source_in(sentence, between))
-
-
-def is_source_in(sentence: Sentence, between: tuple[str, ...]) -> bool:
-    """Whether the words between tell who counts."""
-    return not _BY.isdisjoint(between)
-
-
-_BY = frozenset(("according", "laut", "zufolge", "angaben"))
-_CHANGE = frozenset(
-    ("increase", "rise", "drop", "decline", "fall", "gain", "up", "down", "decrease", "more", "less", "fewer")
-) | frozenset(("plus", "minus", "mehr", "weniger", "zuwachs", "rückgang", "anstieg"))
-_COMPARED = frozenset(("growth", "return", "estimate", "financial_figure", "operating_metric", "guidance"))
-_AGAINST = frozenset(("after", "from", "against", "nach", "gegenüber", "versus", "than"))
-
-
 def as_group(group: Group, what: tuple[str, str]) -> tuple[str, str]:
     """What is claimed of a group: no guidance, and a price's return of shares only."""
     kind, metric = what
@@ -268,7 +236,7 @@ def as_group(group: Group, what: tuple[str, str]) -> tuple[str, str]:
         return "volume", "fund_flows"
     if kind == "market_cap":
         return "financial_figure", "market_size"
-    is_sum = group.is_counted or group.name.lower().endswith(_MARKETS) or "arkt für" in group.name
+    is_sum = group.is_counted or group.is_market
     if kind == "indicator" or (kind == "return" and is_sum and not group.is_shares):
         return "growth", next((metric for ends, metric in _METRICS if group.name.lower().endswith(ends)), "market_size")
     return what
@@ -385,7 +353,8 @@ def _is_but_first(group: Group, place: Place) -> bool:
     is_good = place.name.kind in (NameKind.COMMODITY, NameKind.CRYPTO)
     if group.is_measured:
         return is_good and place.name.name.lower() == group.name.lower()
-    return is_good and not group.is_counted and group.first <= place.first and place.last < group.last
+    is_sum = group.is_counted and not group.name.lower().endswith(_TRADE)
+    return is_good and not is_sum and group.first <= place.first and place.last < group.last
 
 
 _OF = frozenset(("von", "of", "bei", "at", "des", "der"))
@@ -416,7 +385,7 @@ def _is_regional(sentence: Sentence, group: Group) -> bool:
     return is_ahead or (is_led and (len(word) > _COMPOUND or is_branch))
 
 
-_REGISTERED = ("zulassungen",)
+_REGISTERED = ("zulassungen", "preise", "mieten", "tarife", "verbrauch", "verkehr")
 _BRANCHES = ("handel", "handwerk", "gewerbe", "bau")
 """What nobody has of its own, told of a country."""
 _NOT_OWN = word_set("groups", "not_own")
@@ -437,7 +406,7 @@ def gone_there(known: Subjects, sentence: Sentence, drafts: list[Draft], before:
     if not (is_there or words[:1] == ("dort",) or words[:2] in _AGAIN) or names_company(known, sentence):
         return
     for draft in drafts:
-        if draft.kind in _COMPARED and draft.subject.ticker is not None:
+        if draft.kind in COMPARED and draft.subject.ticker is not None:
             draft.subject = told
             draft.kind = "growth" if draft.kind == "return" else draft.kind
 

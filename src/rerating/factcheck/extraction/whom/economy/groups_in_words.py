@@ -29,6 +29,8 @@ def opening_group(known: Subjects, sentence: Sentence, at: int, kind: str) -> Gr
         return branch
     if kind not in _WORDED:
         return None
+    if kind in _MOODS and (within := _within(known, sentence)) is not None:
+        return within
     if kind == "rerating":
         return standing_in(known, sentence) if not names_company(known, sentence) else None
     if kind == "catalyst":
@@ -46,6 +48,22 @@ def opening_group(known: Subjects, sentence: Sentence, at: int, kind: str) -> Gr
 
 _WORDED = frozenset(("ranking", "outlook", "sentiment", "rerating", "catalyst"))
 _OPENING = 4
+
+
+def _within(known: Subjects, sentence: Sentence) -> Group | None:
+    """The branch in which a mood is told: `The mood across the industry is sour`, `In der Branche ist die Stimmung`."""
+    if names_company(known, sentence):
+        return None
+    tokens = sentence.tokens
+    for k in range(sentence.first + 2, sentence.last):
+        if tokens.lower[k] in _BRANCHES and sentence.words(k - 2, k) in _ACROSS:
+            return Group(k, k + 1, tokens.text[k], False, False)
+    return None
+
+
+_MOODS = frozenset(("sentiment", "outlook"))
+_BRANCHES = frozenset(("industry", "sector", "branche"))
+_ACROSS = tuple((one, other) for one in ("across", "in", "throughout", "within") for other in ("the", "der"))
 
 
 def _foreseen(sentence: Sentence) -> Group | None:

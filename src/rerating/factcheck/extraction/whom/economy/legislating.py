@@ -11,7 +11,7 @@ from itertools import pairwise
 from rerating.factcheck.extraction.figures.fitting import SHARES_OF_ONE, size
 from rerating.factcheck.extraction.text.article import Figure, Sentence
 from rerating.factcheck.extraction.text.asides import behind_aside
-from rerating.factcheck.extraction.text.gazetteer import NameKind
+from rerating.factcheck.extraction.text.gazetteer import Name, NameKind
 from rerating.factcheck.extraction.text.lexicon import word_set
 from rerating.factcheck.extraction.whom.focus.going_on import who_act
 from rerating.factcheck.extraction.whom.focus.state_actors import Actor, is_before_duty
@@ -28,7 +28,18 @@ _NOUNS = {
 }
 _ENDS = {
     "tariff": ("zoll", "zölle", "zöllen", "zolls", "einfuhrabgabe"),
-    "regulation": ("steuer", "steuern", "satz", "abgabe", "quote", "quoten", "gebühr", "gebühren", "grenzwert"),
+    "regulation": (
+        "steuer",
+        "steuern",
+        "satz",
+        "abgabe",
+        "quote",
+        "quoten",
+        "gebühr",
+        "gebühren",
+        "grenzwert",
+        "preis",
+    ),
     "policy_plan": ("etat", "haushalt"),
 }
 _AIDED = word_set("states", "aided")
@@ -38,6 +49,8 @@ _LARGE = 1e7
 _FORETOLD = word_set("states", "foretold")
 _BEHIND = 8
 """So far behind its name does a state's verb stand."""
+_AHEAD = 3
+"""So far before it stands a German verb: `will die neue Regierung`."""
 _REACH = 30
 _COST = 1.4
 KEPT = frozenset(("price_target", "rating", "rating_count", "implied_upside", "policy_event", "date", "insider_trade"))
@@ -56,8 +69,8 @@ def legislated(known: Subjects, sentence: Sentence, figure: Figure, kind: str, m
     clause = sentence.words(begin - 2, end + _BEHIND)
     if not _FORETOLD.isdisjoint(clause):
         return None
-    around = sentence.words(actor.first - 2, actor.first) + sentence.words(actor.last, actor.last + _BEHIND)
-    tail = sentence.words(figure.last, figure.last + _BEHIND)
+    around = sentence.words(actor.first - _AHEAD, actor.first) + sentence.words(actor.last, actor.last + _BEHIND)
+    tail = sentence.words(figure.first, figure.last + _BEHIND)
     verbs = (*around, *tail)
     if not _KEY_RATES.isdisjoint(clause) and not _DOES.isdisjoint(verbs):
         is_step = figure.mention.kind in (K.POINTS, K.BASIS_POINTS) or "point" in sentence.words(
@@ -79,6 +92,17 @@ def legislated(known: Subjects, sentence: Sentence, figure: Figure, kind: str, m
     if _RULES.isdisjoint(verbs) and (found is None or _DOES.isdisjoint(verbs)):
         return None
     return found or "regulation"
+
+
+def is_made_by(known: Subjects, sentence: Sentence, figure: Figure, good: Name | None) -> bool:
+    """Whether who acts stands before the good whose price it makes: `Die Regierung senkt den Strompreis auf fünf
+    Cent`."""
+    actor = _maker(known, sentence, figure)
+    if actor is None or actor.last > figure.first:
+        return False
+    places = known.places.get(sentence.number, [])
+    is_verb = not (_DOES | _RULES).isdisjoint(sentence.words(actor.last, actor.last + 2))
+    return is_verb and any(p.name == good and actor.last < p.first < figure.first for p in places)
 
 
 def _is_order(sentence: Sentence, figure: Figure) -> bool:

@@ -79,9 +79,25 @@ def _gone_on_there(known: Subjects, sentence: Sentence, groups: list[Group]) -> 
     place = known.place.get(sentence.number)
     if place is None or sentence.tokens.lower[sentence.first] not in ("dort", "there"):
         return
-    end = _statistic(known, sentence, groups, sentence.first + 1, sentence.first + 1 + _CLAUSE, is_news=False)
+    begin = sentence.first + 1
+    is_of_sort = _is_of_sort(sentence, begin, _sum_end(sentence, begin, begin + _CLAUSE))
+    end = _statistic(known, sentence, groups, begin, begin + _CLAUSE, is_news=is_of_sort)
     if end is not None:
         yield end, place
+
+
+def _is_of_sort(sentence: Sentence, begin: int, end: int | None) -> bool:
+    """Whether a noun says of what it is a sum: `Zementverbrauch`, `steel output`, and nobody's."""
+    if end is None or not OWNERS.isdisjoint(sentence.words(begin, end)):
+        return False
+    word = sentence.tokens.lower[end - 1]
+    if sentence.text.is_english:
+        return sentence.tokens.text[end - 2][:1].islower() and sentence.tokens.lower[end - 2] not in _NO_SORT
+    return len(word) > _COMPOUND and not word.startswith(_OWN_BEGINS)
+
+
+_OWN_BEGINS = tuple(word_set("groups", "own_begins"))
+_NO_SORT = _OWN | word_set("groups", "own") | word_set("groups", "ahead") | word_set("groups", "articles")
 
 
 def _priced_there(sentence: Sentence) -> Iterator[tuple[int, str]]:
@@ -223,11 +239,12 @@ def _is_common_price(sentence: Sentence, begin: int, end: int | None) -> bool:
         return False
     word = sentence.tokens.lower[end - 1]
     if sentence.text.is_english:
-        is_told = word in ("prices", "rents", "traffic", "registrations", "wages") and end - begin > 1
+        is_told = word in _COMMON and end - begin > 1
         return is_told and sentence.tokens.text[end - 2][:1].islower() and sentence.tokens.lower[end - 2] not in _OWN
     return word.endswith(_COMMON_PRICES) and len(word) > _COMPOUND
 
 
+_COMMON = frozenset(("prices", "rents", "traffic", "registrations", "wages", "demand", "consumption"))
 _COMMON_PRICES = ("preise", "mieten", "löhne", "verkehr", "zulassungen")
 _COMPOUND = 8
 _ENDS = (":", ",", ";", "–", "—")

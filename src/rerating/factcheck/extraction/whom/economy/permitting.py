@@ -8,6 +8,7 @@ from rerating.factcheck.extraction.text.article import Figure, Sentence
 from rerating.factcheck.extraction.text.gazetteer import Name
 from rerating.factcheck.extraction.text.lexicon import word_set
 from rerating.factcheck.extraction.whom.focus.going_on import who_act
+from rerating.factcheck.extraction.whom.focus.state_actors import is_whole
 from rerating.factcheck.extraction.whom.focus.subjects import Subjects
 
 _MAY = word_set("permitting", "may")
@@ -27,6 +28,8 @@ def permitted_by(known: Subjects, sentence: Sentence, figure: Figure) -> Name | 
     drafted = next((k for k in range(begin, figure.lead) if _is_draft(low, k)), None)
     if drafted is not None and sentence.cost(drafted, figure.first) <= _COST:
         return _told(known, sentence, drafted)
+    if (ruling := _ruled(known, sentence, figure)) is not None:
+        return ruling
     if _LIMITS.isdisjoint(sentence.words(figure.lead - 3, figure.last)):
         return None
     allowed = next((k for k in range(begin, figure.lead) if low[k] in _MAY), None)
@@ -34,6 +37,21 @@ def permitted_by(known: Subjects, sentence: Sentence, figure: Figure) -> Name | 
     if not is_passive and (allowed is None or sentence.cost(allowed, figure.first) > _COST):
         return None
     return _told(known, sentence, sentence.last)
+
+
+def _ruled(known: Subjects, sentence: Sentence, figure: Figure) -> Name | None:
+    """The body that says what others may do: `Ofwat said suppliers could earn a return of 4.9 per cent`."""
+    for actor in who_act(known, sentence):
+        is_own = actor.name is not None and not is_whole(actor.name)
+        is_said = is_own and not _RULES.isdisjoint(sentence.words(actor.last, actor.last + _BEHIND))
+        words = sentence.words(actor.last, figure.lead)
+        if is_said and not _COULD.isdisjoint(words) and sentence.cost(actor.last, figure.first) <= _COST:
+            return actor.name
+    return None
+
+
+_RULES = frozenset(("said", "says", "ruled", "decided", "erklärte", "entschied", "urteilte"))
+_COULD = frozenset(("could", "can", "may", "dürfen", "dürften"))
 
 
 def _is_draft(lower: list[str], k: int) -> bool:

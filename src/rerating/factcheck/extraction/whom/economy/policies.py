@@ -135,7 +135,7 @@ _SAME_DAY = 1.4
 def does(sentence: Sentence, actor: Actor) -> bool:
     """Whether a verb beside a body says that it acts: `the commission fined`, `hat der Bundestag`."""
     lead = actor.first
-    while lead > sentence.first and sentence.tokens.lower[lead - 1] in _BEFORE:
+    while lead > sentence.first and sentence.tokens.lower[lead - 1].endswith(_BEFORE):
         lead -= 1
     if lead > sentence.first and sentence.tokens.lower[lead - 1] in _OBLIQUE:
         return False
@@ -145,9 +145,7 @@ def does(sentence: Sentence, actor: Actor) -> bool:
 
 
 _DOES = word_set("states", "does") | word_set("states", "rules") | word_set("states", "auxiliaries")
-_BEFORE = frozenset(
-    ("the", "die", "der", "das", "den", "dem", "aufsicht", "behörde", "regulator", "watchdog", "agency")
-)
+_BEFORE = ("the", "die", "der", "das", "den", "dem", "aufsicht", "behörde", "regulator", "watchdog", "agency")
 _OBLIQUE = word_set("states", "oblique")
 
 

@@ -153,7 +153,10 @@ def is_led(sentence: Sentence, place: Place) -> bool:
         word = tokens.lower[k]
         if word in _TO and tokens.lower[k - 1] in _CONTRASTS:
             return True
-        if word in _LEADS or (word in _LEADS_FAR and place.first - k > 1 and tokens.lower[k + 1] not in _SUCH):
+        is_article = word == "an" and sentence.text.is_english
+        if (word in _LEADS and not is_article) or (
+            word in _LEADS_FAR and place.first - k > 1 and tokens.lower[k + 1] not in _SUCH
+        ):
             return not _is_absolute(sentence, k) and not _is_held(sentence, k)
         if word == "auf" and k == sentence.first:
             return sentence.words(place.last, place.last + 1) in _FALLS_TO

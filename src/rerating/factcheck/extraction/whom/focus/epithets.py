@@ -16,9 +16,9 @@ from typing import Any
 from rerating.factcheck.extraction.text.article import Sentence
 from rerating.factcheck.extraction.text.gazetteer import Name, NameKind, Place
 from rerating.factcheck.extraction.text.lexicon import word_set
-from rerating.factcheck.extraction.text.names import is_trade
+from rerating.factcheck.extraction.text.name_words import is_trade
 from rerating.factcheck.extraction.whom.phrases.roles import SHARES
-from rerating.factcheck.extraction.whom.phrases.states import home_of, state_by_adjective, state_of
+from rerating.factcheck.extraction.whom.phrases.states import home_of, listed_in, state_by_adjective, state_of
 from rerating.language.reading.tokens import WORD, Tokens
 
 
@@ -194,6 +194,6 @@ def _seats(language: str) -> dict[str, list[tuple[tuple[str, ...], frozenset[str
 
 
 def _homes(name: Name) -> frozenset[str]:
-    """What a company may be called by: the state where it is listed, and its symbol."""
-    state = home_of(name.ticker)
-    return frozenset(home for home in (state.en if state else None, name.ticker) if home is not None)
+    """What a company may be called by: the states where it is at home and listed, and its symbol."""
+    states = (home_of(name.ticker), listed_in(name.ticker))
+    return frozenset(home for home in (*(state.en for state in states if state), name.ticker) if home is not None)

@@ -32,7 +32,7 @@ from rerating.factcheck.extraction.whom.focus.topic import topic_of
 from rerating.factcheck.extraction.whom.names.naming import named
 from rerating.factcheck.extraction.whom.phrases.houses import is_house
 from rerating.factcheck.extraction.whom.phrases.relations import as_told, told_alone, without, without_parts
-from rerating.factcheck.extraction.whom.phrases.states import placed_at
+from rerating.factcheck.extraction.whom.phrases.states import placed_at, state_at
 
 _NO_NOUNS = word_set("subjects", "no_nouns")
 
@@ -97,7 +97,7 @@ def _told_of(article: Article, known: Subjects) -> Name | None:
 
 def _is_of_one(article: Article, known: Subjects) -> bool:
     """Whether an article is about one company: most of its prose is, and its title names it, or others do not open
-    more of its paragraphs. Where the title names it alone and no paragraph opens with another, half of it is enough.
+    more of its paragraphs. Where no paragraph opens with another, half of it is enough.
 
     A comparison of two is of neither alone."""
     prose = [s for s in article.sentences if s.role is not BlockRole.ROW]
@@ -106,7 +106,7 @@ def _is_of_one(article: Article, known: Subjects) -> bool:
         return False
     is_most = 5 * about > 3 * len(prose)
     own = others = 0
-    is_titled, block = False, None
+    block = None
     for sentence in prose:
         is_first, block = sentence.text.block is not block, sentence.text.block
         named = [p for p in known.places[sentence.number] if not p.is_noun and _is_company(p.name)]
@@ -116,10 +116,9 @@ def _is_of_one(article: Article, known: Subjects) -> bool:
         is_alone = is_own and all(p.name == known.main for p in named)
         if is_alone and is_most and sentence.role is BlockRole.TITLE:
             return True
-        is_titled = is_titled or (is_alone and sentence.role is BlockRole.TITLE)
         own += is_own
         others += not is_own and _opens(sentence, named[0])
-    return others <= own if is_most else is_titled and others == 0
+    return others <= own if is_most else others == 0
 
 
 def _followed(article: Article, places: dict[int, list[Place]], main: Name | None, *, is_of_one: bool) -> Subjects:
@@ -181,7 +180,7 @@ def _followed(article: Article, places: dict[int, list[Place]], main: Name | Non
             )
         told_on = others.turn(sentence, kept, focus)
         company = company if kept or told_on is None else told_on
-        company = _last_named(kept) or company if is_of_market else company
+        spoken_of, company = company, _last_named(kept) or company if is_of_market else company
         focus = told_on or focus
         is_first = is_first and (all(p.name != section for p in kept) or asked is not None)
         asked = _asked(sentence, kept)
@@ -193,7 +192,7 @@ def _followed(article: Article, places: dict[int, list[Place]], main: Name | Non
         good = goes_on_about(sentence, kept, previous, good, commodity)
         previous = sentence
         share = others.share_of(sentence, bid, focus, company)
-        nouns = _nouns(sentence, kept, company, commodity, main if share is not None and share.is_met else share)
+        nouns = _nouns(sentence, kept, spoken_of, commodity, main if share is not None and share.is_met else share)
         if focus is not None and focus.kind is NameKind.COMPANY:
             company = focus
         nouns += sides(sentence, result.bid.get(sentence.number))
@@ -244,7 +243,10 @@ def _places(article: Article) -> dict[int, str]:
     for sentence in article.sentences:
         if told is not None and told[0] is sentence.text.block:
             out[sentence.number] = told[1]
-        state = next((at[0] for k in range(sentence.first + 1, sentence.last) if (at := placed_at(sentence, k))), None)
+        told_in = range(sentence.first + 1, sentence.last)
+        state = next((at[0] for k in told_in if (at := placed_at(sentence, k))), None)
+        if state is None:  # `Derweil drängt China auf den Markt. Dort`
+            state = next((at[0] for k in told_in if (at := state_at(sentence, k))), None)
         goes_on_there = sentence.tokens.lower[sentence.first] in ("dort", "there") and told is not None
         if not goes_on_there:
             name = None if state is None else state.en if sentence.text.is_english else state.de

@@ -9,7 +9,7 @@ from rerating.factcheck.extraction.text.article import Article, Sentence
 from rerating.factcheck.extraction.text.gazetteer import Name, NameKind, Place
 from rerating.factcheck.extraction.text.layout import BlockRole
 from rerating.factcheck.extraction.text.lexicon import word_set
-from rerating.factcheck.extraction.text.names import is_role
+from rerating.factcheck.extraction.text.name_words import is_role
 from rerating.factcheck.extraction.whom.focus.takeovers import bought, is_over
 from rerating.factcheck.extraction.whom.phrases.complements import is_complement
 from rerating.factcheck.extraction.whom.phrases.houses import named_at, rates

@@ -153,7 +153,9 @@ def _how(sentence: Sentence, first: int, last: int, part: str) -> str | None:
     if sentence.tokens.text[last] == "-" and sentence.tokens.glued[last]:
         return None
     if lead in _WITHIN:
-        return "place" if part != "capital" else "acts" if _goes_on_acting(sentence, last) else None
+        if part != "capital" or _is_seat(sentence, last):
+            return "place"
+        return "acts" if _goes_on_acting(sentence, last) else None
     if part == "either" and sentence.text.is_english and sentence.tokens.lower[last] not in _VERBS:
         return None
     return None if lead in _AWAY or _is_parted(sentence, first) else "acts"
@@ -166,6 +168,13 @@ def _goes_on_acting(sentence: Sentence, last: int) -> bool:
 
 
 _RELATIVE = (("which",), ("das",), ("where",), ("wo",))
+
+
+def _is_seat(sentence: Sentence, last: int) -> bool:
+    """Whether an office by itself follows its capital: `In Rom erwägt die Regierung`, `In Rome, the government`."""
+    bare = offices("bare_en" if sentence.text.is_english else "bare_de")
+    words = sentence.words(last, last + _OFFICE_REACH + 2)
+    return any(one in _ARTICLES and other in bare for one, other in pairwise(words))
 
 
 def _land_acts(sentence: Sentence, first: int, last: int) -> bool:

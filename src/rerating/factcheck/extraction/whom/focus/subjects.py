@@ -209,8 +209,9 @@ class Subjects:
         for cue in sentence.cues:
             is_near = cue.family == "index" and cue.last <= at and at - cue.last <= 12
             if is_near and (sentence.cost(cue.last, at) <= 0.7 or _is_told_on(sentence, cue.last, at)):
-                word = sentence.tokens.lower[cue.first]
-                if word in _INDEX:
+                word = sentence.tokens.lower[cue.last - 1]
+                is_whole = word != "benchmark" or _does_as_index(sentence, cue.last)
+                if word in _INDEX and is_whole:
                     inside = any(p.first <= cue.first <= p.last for p in self.places.get(sentence.number, []))
                     nearer = any(
                         cue.last <= p.first < at and p.name.kind is NameKind.COMPANY
@@ -220,6 +221,15 @@ class Subjects:
                     if not inside and not nearer and not is_led:
                         return self.last_index.get(sentence.number)
         return None
+
+
+def _does_as_index(sentence: Sentence, k: int) -> bool:
+    """Whether a verb follows `the benchmark`: not `the benchmark rate`, `the benchmark Brent contract`."""
+    is_moving = any(cue.family == "movement" and cue.first == k for cue in sentence.cues_near(k))
+    return is_moving or sentence.tokens.lower[k] in _INDEX_DOES
+
+
+_INDEX_DOES = frozenset(("ended", "closed", "finished", "settled", "is", "was", "has", "had", "remains", "stood"))
 
 
 def _is_told_on(sentence: Sentence, last: int, at: int) -> bool:

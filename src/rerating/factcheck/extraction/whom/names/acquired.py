@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from rerating.factcheck.extraction.text.article import Sentence
 from rerating.factcheck.extraction.text.gazetteer import Name, NameKind, Place
 from rerating.factcheck.extraction.text.lexicon import word_set
-from rerating.factcheck.extraction.text.names import is_common_word, is_date_word
+from rerating.factcheck.extraction.text.name_words import is_common_word, is_date_word
 from rerating.factcheck.extraction.whom.names.purchases import behind_compound, capitals_at, is_kin, leads_on, unlisted
 from rerating.factcheck.extraction.whom.names.unlisted import taken_in
 

@@ -15,7 +15,7 @@ from rerating.factcheck.extraction.text.asides import behind_aside
 from rerating.factcheck.extraction.text.gazetteer import Name, NameKind
 from rerating.factcheck.extraction.text.layout import BlockRole
 from rerating.factcheck.extraction.text.lexicon import word_set
-from rerating.factcheck.extraction.text.names import is_common_word, is_company_noun, is_date_word
+from rerating.factcheck.extraction.text.name_words import is_common_word, is_company_noun, is_date_word
 from rerating.factcheck.extraction.text.ordinary import is_ordinary, opens
 from rerating.factcheck.extraction.text.people import ROLES, joined
 from rerating.factcheck.extraction.whom.names.unlisted import DETERMINERS, INNER, taken_in

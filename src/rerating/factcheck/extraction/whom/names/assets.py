@@ -19,15 +19,13 @@ from rerating.factcheck.extraction.text.gazetteer import (
 )
 from rerating.factcheck.extraction.text.layout import BlockRole
 from rerating.factcheck.extraction.text.lexicon import word_set
-from rerating.factcheck.extraction.text.names import (
+from rerating.factcheck.extraction.text.marked_names import marked_names, rated_names, titled_name
+from rerating.factcheck.extraction.text.name_words import (
     RATING_WORDS,
     is_common_word,
     is_kind_word,
     is_legal,
     is_trade,
-    marked_names,
-    rated_names,
-    titled_name,
     without_form,
 )
 from rerating.factcheck.extraction.text.people import ROLES, persons

@@ -13,7 +13,7 @@ from importlib.resources import files
 
 from rerating.factcheck.extraction.text.article import Sentence
 from rerating.factcheck.extraction.text.lexicon import LONGEST, word_set
-from rerating.factcheck.extraction.text.names import is_common_word, is_company_noun, is_date_word
+from rerating.factcheck.extraction.text.name_words import is_common_word, is_company_noun, is_date_word
 from rerating.factcheck.extraction.text.ordinary import FIRST_NAMES, is_ordinary, opens
 from rerating.factcheck.extraction.text.people import is_role
 from rerating.factcheck.extraction.whom.names.purchases import is_kin

@@ -13,7 +13,7 @@ from itertools import pairwise
 from rerating.factcheck.extraction.text.article import Article, Sentence
 from rerating.factcheck.extraction.text.gazetteer import Name, NameKind
 from rerating.factcheck.extraction.text.layout import BlockRole
-from rerating.factcheck.extraction.text.names import is_rating
+from rerating.factcheck.extraction.text.name_words import is_rating
 from rerating.factcheck.extraction.text.ordinary import FIRST_NAMES
 from rerating.factcheck.extraction.text.people import persons
 from rerating.factcheck.extraction.whom.names.capitals import runs_of_capitals

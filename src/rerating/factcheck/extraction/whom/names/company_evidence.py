@@ -10,7 +10,7 @@ from __future__ import annotations
 from rerating.factcheck.extraction.text.article import Sentence
 from rerating.factcheck.extraction.text.gazetteer import NameKind
 from rerating.factcheck.extraction.text.lexicon import word_set
-from rerating.factcheck.extraction.text.names import is_kind_word
+from rerating.factcheck.extraction.text.name_words import is_kind_word
 from rerating.factcheck.extraction.text.people import is_role
 from rerating.factcheck.extraction.whom.names.capitals import is_camel, is_trade_word
 from rerating.factcheck.extraction.whom.names.purchases import is_kin

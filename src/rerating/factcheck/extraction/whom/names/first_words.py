@@ -12,7 +12,7 @@ from dataclasses import replace
 from rerating.factcheck.extraction.text.article import Article, Sentence
 from rerating.factcheck.extraction.text.gazetteer import Name, NameKind, Place
 from rerating.factcheck.extraction.text.lexicon import word_set
-from rerating.factcheck.extraction.text.names import is_common_word, is_kind_word
+from rerating.factcheck.extraction.text.name_words import is_common_word, is_kind_word
 from rerating.factcheck.extraction.whom.names.vouching import stands_alone
 from rerating.factcheck.extraction.whom.phrases.forms import is_anothers
 from rerating.language.reading.tokens import WORD

@@ -10,7 +10,7 @@ from __future__ import annotations
 from rerating.factcheck.extraction.text.article import Sentence
 from rerating.factcheck.extraction.text.gazetteer import Name, NameKind
 from rerating.factcheck.extraction.text.lexicon import word_set
-from rerating.factcheck.extraction.text.names import is_common_word, is_company_noun, is_date_word, without_form
+from rerating.factcheck.extraction.text.name_words import is_common_word, is_company_noun, is_date_word, without_form
 from rerating.factcheck.extraction.text.people import joined
 from rerating.factcheck.extraction.whom.names.unlisted import taken_in
 from rerating.factcheck.extraction.whom.phrases.states import state_by_adjective

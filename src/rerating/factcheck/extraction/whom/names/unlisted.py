@@ -12,7 +12,7 @@ from rerating.factcheck.extraction.text.article import Article, Sentence
 from rerating.factcheck.extraction.text.gazetteer import Named, NameKind, is_name
 from rerating.factcheck.extraction.text.layout import BlockRole
 from rerating.factcheck.extraction.text.lexicon import word_set
-from rerating.factcheck.extraction.text.names import is_common_word, is_date_word, is_rating, without_form
+from rerating.factcheck.extraction.text.name_words import is_common_word, is_date_word, is_rating, without_form
 from rerating.factcheck.extraction.text.people import ROLES, persons
 from rerating.factcheck.extraction.whom.phrases.headlines import is_title_cased, small_words
 from rerating.language.reading.tokens import WORD

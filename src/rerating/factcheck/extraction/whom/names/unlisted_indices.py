@@ -1,6 +1,7 @@
 """Indices that no list holds, by the word beside them: `der Leitindex Bovina`, `the S&P packaged foods index`.
 
-German: the word that a noun for an index stands right before, in capitals or with one inside. English: a provider's
+German: the word that a noun for an index stands right before, in capitals or with one inside, or the name of a provider
+with the capitals behind it (`der Chemieindex Stoxx Chemicals`). English: a provider's
 name, and what it measures up to `index`; capitals alone are its name without the noun.
 """
 
@@ -36,8 +37,12 @@ def _german(sentence: Sentence) -> Iterator[tuple[int, int, str]]:
     for k in range(sentence.first, sentence.last - 1):
         word = tokens.text[k + 1]
         is_name = tokens.kind[k + 1] == WORD and sum(map(str.isupper, word)) > 1 and len(word) > 2
-        if tokens.lower[k].endswith(_NOUNS_DE) and is_name and not _is_listed(sentence, k + 1, k + 2):
-            yield k + 1, k + 2, word
+        last = k + 2
+        while word in _PROVIDERS and tokens.kind[last] == WORD and tokens.text[last][:1].isupper():
+            last += 1
+        is_name = is_name or last > k + 2
+        if tokens.lower[k].endswith(_NOUNS_DE) and is_name and not _is_listed(sentence, k + 1, last):
+            yield k + 1, last, joined(sentence, k + 1, last)
 
 
 def _english(sentence: Sentence) -> Iterator[tuple[int, int, str]]:

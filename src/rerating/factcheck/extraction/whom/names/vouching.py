@@ -9,7 +9,7 @@ from rerating.factcheck.extraction.text.article import Article, Sentence
 from rerating.factcheck.extraction.text.gazetteer import Name, Named, NameKind, Place, is_name, of_symbol
 from rerating.factcheck.extraction.text.layout import BlockRole
 from rerating.factcheck.extraction.text.lexicon import word_set
-from rerating.factcheck.extraction.text.names import (
+from rerating.factcheck.extraction.text.name_words import (
     is_common_word,
     is_company_noun,
     is_date_word,

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rerating.factcheck.extraction.text.article import Sentence
+from rerating.factcheck.extraction.text.asides import behind_aside
 from rerating.factcheck.extraction.text.lexicon import word_set
 from rerating.factcheck.extraction.whom.phrases.states import state_at
 from rerating.language.reading.tokens import FIGURE, WORD
@@ -23,6 +24,8 @@ _VERBS = (word_set("groups", "verbs") | word_set("groups", "deeds") | word_set("
 _BASES = word_set("measured", "noun_verbs")
 _ADVERBS = word_set("measured", "adverbs")
 _LEADS = word_set("measured", "leads")
+_FORESEES = word_set("groups", "foresees") | word_set("measured", "told")
+"""What is told without `that` opens a clause: `IDC says spending on tablets fell`, `expects spending to grow`."""
 _LONGEST = 16
 _LONGEST_LEAD = 12
 
@@ -59,6 +62,9 @@ def _opens(sentence: Sentence, k: int) -> bool:
         return False
     if before == "that" and low[k].endswith("ed"):  # `restaurants that opened`
         return False
+    is_said = before in _FORESEES and (text[k - 2][:1].isupper() or low[k - 2] in _WHO)
+    if is_said and low[k] not in PREPOSITIONS | _CLAUSES:
+        return True
     if before in _CLAUSES or (before in (";", ":", "–", "—") and not sentence.tokens.glued[k]):
         return True
     if before != ",":
@@ -68,6 +74,9 @@ def _opens(sentence: Sentence, k: int) -> bool:
     if not is_led or k - sentence.first > _LONGEST_LEAD:
         return False
     return "," not in text[sentence.first : k - 1] or behind_place(sentence, _first_comma(sentence)) == k
+
+
+_WHO = frozenset(("who", "analysts", "economists", "researchers"))
 
 
 def _first_comma(sentence: Sentence) -> int:
@@ -91,7 +100,7 @@ def behind_place(sentence: Sentence, k: int) -> int:
     return k + 1
 
 
-_APPOSED = frozenset(("the", "its", "their", "a", "an", "by"))
+_APPOSED = frozenset(("the", "its", "their", "a", "an", "by", "says", "said", "according"))
 _LONGEST_ASIDE = 10
 
 
@@ -103,6 +112,8 @@ def phrase_at(sentence: Sentence, k: int) -> Opening | None:
     if tokens.lower[k + 1 : k + 3] in (["'", "s"], ["’", "s"]) and state_at(sentence, k) is not None:
         first = k + 3  # `Britain's defence firms`
     moved = {cue.first for cue in sentence.cues_near(k) if cue.family == "movement"}
+    moves = _VERBS | {tokens.lower[j] for j in moved}
+    is_foreseen = k > sentence.first and tokens.lower[k - 1] in _FORESEES
     end, maybe = None, None
     for j in range(first, min(first + _LONGEST, sentence.last)):
         if tokens.kind[j] == WORD and j > first:
@@ -111,7 +122,12 @@ def phrase_at(sentence: Sentence, k: int) -> Opening | None:
                 return _made(sentence, first, end, j, determiner)
             if how == "maybe" and maybe is None:
                 maybe = _made(sentence, first, end, j, determiner)
+        if is_foreseen and j > first and tokens.lower[j] == "to" and tokens.lower[j + 1] in moves:
+            return _made(sentence, first, end, j, determiner)
         if not _is_inside(sentence, j, is_headed=end is not None):
+            aside = behind_aside(sentence, first, j) if j > first and tokens.text[j] == "," else j
+            if aside > j and (end or j) > first and _verb(sentence, aside, moved, determiner):
+                return Opening(first, end or j, aside, determiner)
             break
         if end is None and (tokens.lower[j] in PREPOSITIONS or _is_participle(sentence, first, j)):
             end = j

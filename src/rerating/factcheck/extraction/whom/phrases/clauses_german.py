@@ -20,10 +20,15 @@ PREPOSITIONS = word_set("measured", "prepositions_de")
 _VERBS = word_set("measured", "verbs_de") | word_set("groups", "plural_verbs")
 _NO_VERBS = word_set("measured", "no_verbs_de")
 _CLAUSES = word_set("measured", "clauses_de")
+_SOURCES = word_set("measured", "sources_de")
+"""`stiegen die Erlöse nach vorläufigen Angaben`: by whose word, not what is told of."""
 _FINAL = word_set("measured", "verb_last_de")
 _SKIPPED = word_set("measured", "skipped_de")
 _WIDE = word_set("measured", "wide")
 _UNITS = word_set("goods", "units") | word_set("goods", "boxes")
+_ADVERB_ENDS = tuple(word_set("measured", "adverb_ends_de"))
+"""`Tatsächlich`, `Rechnerisch`: their capital is that of the sentence's first word."""
+_PRONOUNS = frozenset(("er", "sie", "es", "man", "wir", "ich"))
 _LONGEST_LEAD = 14
 _LONGEST_TAIL = 4
 
@@ -108,6 +113,8 @@ def leads_to_subject(sentence: Sentence, verb: int) -> bool:
     low = sentence.tokens.lower
     if any(f.lead <= verb + 1 < f.last or f.first <= verb + 2 < f.last for f in sentence.figures_near(verb)):
         return False
+    if low[verb - 1].endswith(_ADVERB_ENDS) or low[verb + 1] in _PRONOUNS:
+        return True
     return low[verb + 1] == "der" or (low[verb + 1] == "die" and not low[verb].endswith("en"))
 
 
@@ -135,7 +142,9 @@ def _next(sentence: Sentence, k: int) -> Part | None:
     if k >= sentence.last - 1:
         return None
     if low[k] in PREPOSITIONS:
-        return _part(sentence, k + 1, low[k], _ARTICLES)
+        part = _part(sentence, k + 1, low[k], _ARTICLES)
+        is_source = part is not None and low[k] == "nach" and low[part.last - 1] in _SOURCES
+        return None if is_source else part
     if low[k] in ("und", "oder", "sowie"):
         return _part(sentence, k + 1, low[k], _ARTICLES)
     if low[k] in ("der", "des", "eines", "einer"):

@@ -10,7 +10,7 @@ from rerating.factcheck.extraction.text.article import Article, Sentence
 from rerating.factcheck.extraction.text.gazetteer import Name, Named, NameKind, Place, first_words, names_from
 from rerating.factcheck.extraction.text.layout import BlockRole
 from rerating.factcheck.extraction.text.lexicon import word_set
-from rerating.factcheck.extraction.text.names import is_common_word, is_kind_word
+from rerating.factcheck.extraction.text.name_words import is_common_word, is_kind_word
 from rerating.language.reading.tokens import WORD, Tokens
 
 

@@ -37,13 +37,15 @@ class Group:
     """Whether no list holds it: a clause measures it by its subject."""
     is_flow: bool = False
     """Whether it is funds that money flows into or out of."""
+    is_sized: bool = False
+    """Whether the market for it is told of: `Markt für Substrate`."""
     is_economy: bool = False
     """Whether it is a state's whole economy: what it grows by is the state's."""
 
     @property
     def is_market(self) -> bool:
         """Whether it is a market: `Neubaumarkt`, `the streaming market`, `Markt für Substrate`."""
-        return self.name.lower().endswith(("markt", "market", "branche", "industry")) or "arkt für" in self.name
+        return self.is_sized or self.name.lower().endswith(("markt", "market", "branche", "industrie", "industry"))
 
 
 def is_of_people(name: str) -> bool:

@@ -60,7 +60,7 @@ def english(sentence: Sentence, k: int) -> Group | None:
         good = spelt(sentence, last + 1, end)
         if end == last + 1 or not _is_subject(sentence, first, end):
             return None
-        return Group(first, end, f"{good} {word}", False, False)
+        return Group(first, end, good, False, False, is_sized=True)
     if first == k and not is_alone and not _is_placed(sentence, k):
         return None
     if not _is_subject(sentence, first, last):

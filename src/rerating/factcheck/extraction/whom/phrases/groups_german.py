@@ -67,7 +67,8 @@ def german(sentence: Sentence, k: int) -> Group | None:
     last = k + 1
     if word in ("markt", "weltmarkt") and sentence.words(k + 1, k + 2) == ("für",):
         last = _capital_end(sentence, k + 2)
-    elif word in _BARE and first == k:
+        return Group(first, last, spelt(sentence, k + 2, last), False, False, is_sized=True) if last > k + 2 else None
+    if word in _BARE and first == k:
         return None
     name = spelt(sentence, first, last)
     if is_plural and not is_many:

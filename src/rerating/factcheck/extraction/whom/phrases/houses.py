@@ -182,7 +182,7 @@ _VALUES = frozenset(
 
 def _tells_of_itself(sentence: Sentence, place: Place) -> bool:
     """Whether a bank is told of as a company: its share moves, it reports, it holds, buys or is bought."""
-    if sentence.words(place.last, place.last + 1) in _VALUES:
+    if sentence.words(place.last, place.last + 1) in _VALUES or _has_written(sentence, place):
         return False
     behind = sentence.words(place.last, place.last + 3)
     before = sentence.words(place.first - 3, place.first)
@@ -194,6 +194,15 @@ def _tells_of_itself(sentence: Sentence, place: Place) -> bool:
     return any(cue.family in ("movement", "company_noun") for cue in near_by) or not around.isdisjoint(_DEEDS)
 
 
+def _has_written(sentence: Sentence, place: Place) -> bool:
+    """Whether what a house has written is told of: `a gloomy note from X sent its shares down`, `eine Studie der X`."""
+    words = sentence.words(place.first - 4, place.first)
+    at = next((k for k in range(len(words) - 1, -1, -1) if words[k] in _WRITINGS), None)
+    return at is not None and bool(words[at + 1 :]) and _FROM.issuperset(words[at + 1 :])
+
+
+_WRITINGS = word_set("subjects", "writings")
+_FROM = frozenset(("from", "by", "at", "of", "von", "der", "durch", "die", "bei", "the", "analysts"))
 _TOP_END = frozenset((("top", "end"), ("bottom", "end"), ("the", "bottom"), ("the", "top")))
 """`At the top end stands Goldman Sachs with $120`: a target."""
 _THE = frozenset(("the", "die", "das", "den", "der"))

@@ -39,6 +39,7 @@ def measured(sentence: Sentence, goods: set[int], *, is_counted: bool) -> Iterat
 
 def part_of(sentence: Sentence, figure: Figure, *, is_counted: bool) -> Group | None:
     """The people of whom a figure tells a part."""
-    if figure.mention.unit not in ("percent", "ratio", "count") or not opens_clause(sentence, figure):
+    is_inverted = not sentence.text.is_english and clauses_german.is_verb(sentence, figure.lead - 1)
+    if figure.mention.unit not in ("percent", "ratio", "count") or not (is_inverted or opens_clause(sentence, figure)):
         return None
     return (english_part if sentence.text.is_english else german_part)(sentence, figure, is_counted=is_counted)

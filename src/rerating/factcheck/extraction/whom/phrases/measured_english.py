@@ -57,13 +57,19 @@ def english_group(sentence: Sentence, told: Opening, goods: set[int], *, is_coun
         first, last = _content(sentence, told.end + 1, told.last)
         if sentence.tokens.lower[last - 1] in _PERIODS | NOBODYS:
             return None
-    elif is_own and not (is_counted and (_is_people(sentence, told) or _is_of_place(sentence, told))):
+    elif is_own and not (is_counted and _is_of_all(sentence, told, is_of_land=is_of_land)):
         return None
     if not is_counted and not (is_of_land and _is_plain(sentence, first, last)):
         return None
     while first < last - 1 and sentence.tokens.lower[first] in _PRAISE:
         first += 1
     return measured_group(sentence, (first, told.last), (first, last), is_priced=head in PRICES)
+
+
+def _is_of_all(sentence: Sentence, told: Opening, *, is_of_land: bool) -> bool:
+    """Whether what companies report too is told of all: `The global container fleet`, `Airports in Europe`."""
+    is_anybodys = is_of_land and sentence.tokens.lower[told.end - 1] not in NOBODYS
+    return is_anybodys or _is_people(sentence, told) or _is_of_place(sentence, told)
 
 
 def _is_people(sentence: Sentence, told: Opening) -> bool:
@@ -90,14 +96,26 @@ def english_part(sentence: Sentence, figure: Figure, *, is_counted: bool) -> Gro
     """`Two-thirds of U.S. households own`: people of a country, or whom somebody outside has asked."""
     if sentence.tokens.lower[figure.last] != "of":
         return None
-    told = phrase_at(sentence, figure.last + 1)
+    told = phrase_at(sentence, figure.last + 1) or _people_at(sentence, figure.last + 1)
     if told is None or not _is_common(sentence, told):
         return None
     head = sentence.tokens.lower[told.end - 1]
     is_people = head in _PEOPLE or head.endswith(_PEOPLE_ENDS)
+    is_things = is_counted and head.endswith("s") and not told.determiner and not _is_reported(sentence, told)
     is_told = is_counted or is_regional(sentence, told.first, told.last)
     span = (told.first, told.last)
-    return measured_group(sentence, span, (told.first, told.end)) if is_people and is_told else None
+    return measured_group(sentence, span, (told.first, told.end)) if (is_people or is_things) and is_told else None
+
+
+def _people_at(sentence: Sentence, k: int) -> Opening | None:
+    """People by their noun, whatever verb follows: `British adults smoke`."""
+    ends = range(k, min(k + _SORTS, sentence.last))
+    end = next((j + 1 for j in ends if sentence.tokens.lower[j] in _PEOPLE), None)
+    return Opening(k, end, end, "") if end is not None else None
+
+
+_SORTS = 6
+"""So many tokens has the noun of people with what says which: `U.S. office workers`."""
 
 
 def _is_share_of_land(sentence: Sentence, verb: int) -> bool:
@@ -171,7 +189,8 @@ def _is_one(sentence: Sentence, told: Opening, *, is_of_land: bool) -> bool:
 
 def _is_plain(sentence: Sentence, first: int, last: int) -> bool:
     """Whether a noun with a word that says which is none of those that companies report of themselves."""
-    return last - first > 1 and not any(is_account(sentence, k) for k in range(first, last))
+    is_told = last - first > 1 or sentence.tokens.lower[first].endswith("s")
+    return is_told and not any(is_account(sentence, k) for k in range(first, last))
 
 
 def _owns(sentence: Sentence, k: int) -> bool:
@@ -184,6 +203,11 @@ def _owns(sentence: Sentence, k: int) -> bool:
     return not (is_small and before.endswith("s") and tokens.text[k + 1][:1].islower() and tokens.lower[k + 1] != "s")
 
 
+def _is_acronym(text: str) -> bool:
+    """Whether capitals stand for words: `LNG`, `SaaS`."""
+    return text.isupper() or (text[-1].isupper() and sum(letter.isupper() for letter in text) > 1)
+
+
 def _is_common(sentence: Sentence, told: Opening) -> bool:
     """Whether a phrase bears no owner and no name but a place's: `fares between New York and London`."""
     tokens = sentence.tokens
@@ -192,7 +216,7 @@ def _is_common(sentence: Sentence, told: Opening) -> bool:
         return False
     for k in range(told.first, min(told.last, told.end + 1)):
         text = tokens.text[k]
-        if not text[:1].isupper() or k == sentence.first or text.isupper() or tokens.lower[k] in _REGIONS:
+        if not text[:1].isupper() or k == sentence.first or _is_acronym(text) or tokens.lower[k] in _REGIONS:
             continue
         if state_by_adjective(text, is_english=True) is None and state_at(sentence, k) is None:
             return False

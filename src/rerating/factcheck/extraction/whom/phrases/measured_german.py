@@ -77,7 +77,8 @@ def german_part(sentence: Sentence, figure: Figure, *, is_counted: bool) -> Grou
     part = part_at(sentence, figure.last) if sentence.tokens.lower[figure.last] in ("der", "aller") else None
     if part is None:
         return None
-    if not is_verb(sentence, part.last) and sentence.tokens.lower[part.last - 1] not in _EVERYBODY:
+    is_headed = is_verb(sentence, figure.lead - 1) or is_verb(sentence, part.last)
+    if not is_headed and sentence.tokens.lower[part.last - 1] not in _EVERYBODY:
         return None
     is_people = sentence.tokens.lower[part.last - 1].endswith(_PEOPLE + _TRADES)
     is_of_land = is_regional(sentence, part.first, part.last) or sentence.tokens.text[part.noun] == "US"

@@ -14,7 +14,9 @@ def currency_pair(sentence: Sentence, figure: Figure, places: list[Place], local
     """The pair of an exchange rate: a currency that is no unit, with its price in another one; in `local`, the money of
     the text, where the sentence names none. What a rate is compared with is one too: `149.85 yen, compared with 150.42
     yen late Tuesday`."""
-    pair = _pair_of(sentence, figure, places, local)
+    pair = _pair_of(sentence, figure, places, local) or _rate_of(sentence, figure, local)
+    if pair is None and (told := _told_before(sentence, figure)) is not None:
+        return _pair_of(sentence, told, places, local) or _rate_of(sentence, told, local)
     if pair is not None or figure.mention.unit != "money":
         return pair
     before = next((f for f in reversed(sentence.figures_near(figure.first)) if _is_before(f, figure)), None)
@@ -23,6 +25,41 @@ def currency_pair(sentence: Sentence, figure: Figure, places: list[Place], local
     if any(before.last <= place.first < figure.first for place in places):
         return None
     return _pair_of(sentence, before, places, local)
+
+
+def _rate_of(sentence: Sentence, figure: Figure, local: str | None) -> Name | None:
+    """A rate told by its form: `145 per dollar`, `150 yen to the dollar`, `ein Wechselkurs von 1,20 Dollar`."""
+    mention = figure.mention
+    if mention.unit not in ("money", "count") or any(abs(v.value) > _MOST for v in mention.values):
+        return None
+    per = next(
+        (n for n in sentence.names_near(figure.last) if n.of(NameKind.CURRENCY) and n.first >= figure.last), None
+    )
+    code = per.of(NameKind.CURRENCY) if per is not None else None
+    one = mention.currency if mention.unit == "money" else local
+    joint = sentence.words(figure.last, per.first) if per is not None else ()
+    if code is not None and joint in _FOR_ONE and (code.name != "GBP" or joint == ("to",)):
+        return _pair(code.name, str(one)) if one not in (None, code.name) else None
+    is_rate = mention.unit == "money" and not _RATES.isdisjoint(sentence.words(figure.lead - _NEAR, figure.lead))
+    return _pair(str(local), str(one)) if is_rate and local not in (None, one) else None
+
+
+_MOST = 2e5
+_FOR_ONE = (("per",), ("to",), ("je",), ("pro",), ("zum",), ("für", "einen"))
+_RATES = frozenset(("wechselkurs", "wechselkurse", "dollarkurs", "eurokurs", "umrechnungskurs"))
+_NEAR = 4
+
+
+def _told_before(sentence: Sentence, figure: Figure) -> Figure | None:
+    """The rate told before one of `the currency`: `assumes 145 per dollar, while the currency traded at 151.20`."""
+    if figure.mention.unit not in ("money", "count"):
+        return None
+    before = next((f for f in reversed(sentence.figures_near(figure.first)) if f.last <= figure.first), None)
+    is_told = before is not None and not _CURRENCIES.isdisjoint(sentence.words(before.last, figure.first))
+    return before if is_told else None
+
+
+_CURRENCIES = frozenset(("currency", "währung", "devise"))
 
 
 def _is_before(other: Figure, figure: Figure) -> bool:
@@ -36,7 +73,7 @@ _COMPARED = frozenset(("compared", "against", "versus", "after", "from", "nach",
 
 def _pair_of(sentence: Sentence, figure: Figure, places: list[Place], local: str | None) -> Name | None:
     mention = figure.mention
-    if mention.unit not in ("money", "count", "percent") or any(abs(v.value) > 2e5 for v in mention.values):
+    if mention.unit not in ("money", "count", "percent") or any(abs(v.value) > _MOST for v in mention.values):
         return None
     named: list[tuple[int, int, str]] = []
     for each in sentence.names_near(figure.first):
@@ -66,7 +103,8 @@ def _pair_of(sentence: Sentence, figure: Figure, places: list[Place], local: str
         ahead = [code for first, _, code in named if first < figure.first]
         return _told(ahead[-1], mention.currency) if ahead else _pair(codes[0], mention.currency)
     others = [code for code in codes if code != mention.currency]
-    if mention.unit == "money" and others and _is_priced_one(sentence, figure):
+    is_priced = _is_priced_one(sentence, figure) or _costs(sentence, figure, named)
+    if mention.unit == "money" and others and is_priced:
         return _pair(others[-1], str(mention.currency))
     if len(codes) >= 2 and mention.unit == "count":
         return _pair(codes[0], codes[1])
@@ -165,6 +203,16 @@ def _is_priced_one(sentence: Sentence, figure: Figure) -> bool:
         and sentence.cost(f.last, figure.first) < 1.0
         for f in sentence.figures
     )
+
+
+def _costs(sentence: Sentence, figure: Figure, named: list[tuple[int, int, str]]) -> bool:
+    """Whether the currency right before a verb of cost is another than the figure's: `the dollar costs 1,452 won`."""
+    ahead = [(last, code) for _, last, code in named if last <= figure.first]
+    is_other = bool(ahead) and ahead[-1][1] != figure.mention.currency
+    return is_other and not _COSTING.isdisjoint(sentence.words(ahead[-1][0], figure.first))
+
+
+_COSTING = frozenset(("costs", "cost", "buys", "bought", "fetched", "fetches", "kostet", "kostete", "kosten", "worth"))
 
 
 def _is_one(figure: Figure) -> bool:

@@ -277,7 +277,7 @@ def _verb(sentence: Sentence, last: int, until: int) -> int | None:
 _FAR = 9
 _AUXILIARIES = word_set("commodities", "auxiliaries")
 _PLACED = frozenset(
-    ("from", "in", "at", "for", "on", "aus", "zur", "der", "mit", "im", "am", "an", ",", "now", "today")
+    ("from", "in", "at", "for", "für", "on", "aus", "zur", "der", "mit", "im", "am", "an", ",", "now", "today")
 )
 
 

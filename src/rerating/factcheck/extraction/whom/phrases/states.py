@@ -95,13 +95,9 @@ def _by_exchange() -> dict[str, State]:
 
 @lru_cache(maxsize=1)
 def _abroad() -> dict[str, State]:
-    """The companies that are listed away from home, by their symbols."""
-    names = {code: row["en"] for code, row in _data()["states"].items()}
-    return {
-        symbol: states_by_name()[names[code]]
-        for code, symbols in _data()["abroad"].items()
-        for symbol in symbols.split()
-    }
+    """Symbols of companies that are listed in New York and at home elsewhere."""
+    by_code = dict(zip(_data()["states"], (state for _, state in _states_of()), strict=True))
+    return {ticker: by_code[code] for code, tickers in _data()["abroad"].items() for ticker in tickers.split()}
 
 
 @lru_cache(maxsize=1)
@@ -226,14 +222,16 @@ def state_at(sentence: Sentence, k: int, *, is_genitive: bool = False) -> tuple[
 
 
 def home_of(ticker: str | None) -> State | None:
-    """The state on whose exchange a company is listed, unless it is known to be of another; or whose index it is, by
-    Yahoo's symbol."""
+    """The state where a company is at home, or whose index it is, by Yahoo's symbol."""
+    return _abroad().get(ticker or "") or listed_in(ticker)
+
+
+def listed_in(ticker: str | None) -> State | None:
+    """The state on whose exchange a company is listed, or whose index it is, by Yahoo's symbol."""
     if ticker is None:
         return None
     if ticker.startswith("^") or ticker in _by_index():
         return _by_index().get(ticker)
-    if ticker in _abroad():
-        return _abroad()[ticker]
     ending = ticker.rpartition(".")[2] if "." in ticker else ""
     if not ending:
         return states_by_name()["United States"] if ticker.replace("-", "").isalpha() else None
