@@ -193,7 +193,7 @@ def _followed(article: Article, places: dict[int, list[Place]], main: Name | Non
         previous = sentence
         share = others.share_of(sentence, bid, focus, company)
         nouns = _nouns(sentence, kept, spoken_of, commodity, main if share is not None and share.is_met else share)
-        if focus is not None and focus.kind is NameKind.COMPANY:
+        if focus is not None and focus.kind is NameKind.COMPANY and not (is_of_market and _last_named(kept)):
             company = focus
         nouns += sides(sentence, result.bid.get(sentence.number))
         nouns = nouns or carried(sentence, kept, good)
