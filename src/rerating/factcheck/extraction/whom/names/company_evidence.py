@@ -157,7 +157,7 @@ def _of_verb(after: tuple[str, ...]) -> int:
         return 0
     if after[1:2] in _OBJECTS:
         return 0
-    if after[0] in _STRONG or after[0] in _INTENDS:
+    if after[0] in _STRONG or (after[0] in _INTENDS and not after[0].endswith("ing")):  # not `CPaaS spending`
         return SURE
     if after[:1] in _IS and after[1:2] and after[1] in _INTENDS:
         return SURE
