@@ -6,7 +6,7 @@ from rerating.factcheck.extraction.text.article import Sentence
 from rerating.factcheck.extraction.text.gazetteer import Name, NameKind, Place
 from rerating.factcheck.extraction.whom.economy.policies import companies
 from rerating.factcheck.extraction.whom.focus.subjects import Subjects
-from rerating.factcheck.extraction.whom.phrases.houses import is_told_of
+from rerating.factcheck.extraction.whom.phrases.houses import heads_other_house, is_told_of
 from rerating.factcheck.extraction.whom.phrases.roles import SHARES
 
 
@@ -21,7 +21,7 @@ def valued(known: Subjects, sentence: Sentence, at: int, kind: str, asset: Name)
         return spoken_of or asset
     if not places or not all(p.first in houses for p in places) or _is_share(sentence, places[0]):
         return asset
-    if any(is_told_of(sentence, p) for p in places):
+    if any(is_told_of(sentence, p) or heads_other_house(sentence, p) for p in places):
         return asset
     before = known.before.get(sentence.number)
     return before if before is not None and before.kind is NameKind.COMPANY else asset

@@ -24,6 +24,8 @@ def is_house(sentence: Sentence, place: Place, main: Name | None) -> bool:
         return not _is_share(sentence, place)
     if main is not None and main.kind is NameKind.COMPANY and _deals(sentence, place):
         return True
+    if heads_other_house(sentence, place):
+        return False
     if named.of(NameKind.HOUSE) is not None and _writes(sentence, place):
         return True
     if named.of(NameKind.HOUSE) is None or sentence.role is BlockRole.ROW or is_told_of(sentence, place):
@@ -46,6 +48,12 @@ def is_house(sentence: Sentence, place: Place, main: Name | None) -> bool:
         cue.family in families and not (place.first <= cue.first < place.last)
         for cue in sentence.cues_near(place.first)
     )
+
+
+def heads_other_house(sentence: Sentence, place: Place) -> bool:
+    """Whether a bank heads what another house says of it: `**BNP Paribas:** Goldman Sachs nimmt die Franzosen auf`."""
+    is_headed = place.first == sentence.first and sentence.words(place.last, place.last + 1) == (":",)
+    return is_headed and any(n.of(NameKind.HOUSE) is not None and n.first > place.last for n in sentence.names)
 
 
 def _deals(sentence: Sentence, place: Place) -> bool:
@@ -106,8 +114,6 @@ def is_told_of(sentence: Sentence, place: Place) -> bool:
     """Whether a bank reports, or is what a figure is set against or told of in its turn: `bei der Commerzbank sind es
     12`, `against 12 for UBS`, `compared with 3% at UBS`; no target is."""
     figures = sentence.figures_near(place.first)
-    if _is_headed(sentence, place):
-        return True
     if rates(sentence, place):
         return False
     if figures and sentence.words(place.last, place.last + 1) in _REPORTS:
@@ -119,13 +125,6 @@ def is_told_of(sentence: Sentence, place: Place) -> bool:
         return True
     is_turn = not _AT.isdisjoint(lead) and sentence.words(place.last, place.last + 2) in _IT_IS
     return is_turn and any(place.last < f.first <= place.last + _NEAR for f in figures)
-
-
-def _is_headed(sentence: Sentence, place: Place) -> bool:
-    """Whether a bank heads what a house says of it: `Commerzbank: Jefferies hebt das Ziel`."""
-    if place.first != sentence.first or sentence.tokens.text[place.last : place.last + 1] != [":"]:
-        return False
-    return any(n.first == place.last + 1 and n.of(NameKind.HOUSE) for n in sentence.names_near(place.last))
 
 
 _AT = frozenset(("at", "for", "bei"))
