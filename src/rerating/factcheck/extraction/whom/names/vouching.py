@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 
 from rerating.factcheck.extraction.text.article import Article, Sentence
 from rerating.factcheck.extraction.text.gazetteer import Name, Named, NameKind, Place, is_name, of_symbol
+from rerating.factcheck.extraction.text.german_nouns import is_german_noun
 from rerating.factcheck.extraction.text.layout import BlockRole
 from rerating.factcheck.extraction.text.lexicon import word_set
 from rerating.factcheck.extraction.text.name_words import (
@@ -18,7 +19,6 @@ from rerating.factcheck.extraction.text.name_words import (
 from rerating.factcheck.extraction.text.ordinary import is_ordinary, is_surname, opens
 from rerating.factcheck.extraction.text.people import ROLES
 from rerating.factcheck.extraction.text.symbols import is_abbreviation, symbol_at
-from rerating.factcheck.extraction.whom.names.capitals import is_german_noun
 from rerating.factcheck.extraction.whom.names.unlisted import DETERMINERS
 from rerating.factcheck.extraction.whom.phrases.states import state_by_adjective
 from rerating.language.reading.tokens import WORD, Tokens
