@@ -25,8 +25,8 @@ THEIRS = [
     ),
     (
         "Puma slips\n\nPuma shares fell 3.2%. Privately held Quellsport is aiming for revenue of $2 billion. Britain's "
-        "Tarncastle plans to open 40 stores. Corvane, which is owned by a pension fund, grew revenue by 14%.",
-        {"3.2%": "Puma", "$2 billion": "Quellsport", "40": "Tarncastle", "14%": "Corvane"},
+        "Tarncastle plans to open 40 stores. Corvane, which is owned by a pension fund, has 1,400 stores.",
+        {"3.2%": "Puma", "$2 billion": "Quellsport", "40": "Tarncastle", "1,400": "Corvane"},
     ),
     (
         "Sulzer im Minus\n\nDie Sulzer-Aktie fiel um 2 Prozent. Die Linde-Tochter Kryovent baut in Dresden für 90 "
