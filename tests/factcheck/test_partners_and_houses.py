@@ -36,7 +36,6 @@ HEAD_DE = (
         (HEAD_DE, "MTU", "Airbus lässt bei MTU 240 Triebwerke bauen.", "240", "MTX.DE"),
         (HEAD_DE, "Puma", "Der Wegfall der Aufträge von Adidas könnte 60 Cent je Aktie kosten.", "60 Cent", "PUM.DE"),
         (HEAD_DE, "Puma", "Der Adidas-Vertrag soll im Jahr 350 Millionen Euro Gewinn bringen.", "350", "PUM.DE"),
-        (HEAD_EN, "Celestica", "Under the pact, Oracle pays $200 million now.", "$200", "CLS.TO"),
         (HEAD_DE, "SGS", "Vorbörslich büssten die SGS-Titel bei Julius Bär 1,9 Prozent ein.", "1,9", "SGSN.SW"),
         (HEAD_EN, "Suncor", "In premarket dealings on Robinhood, the stock was quoted at $92.46.", "$92.46", "SU.TO"),
         (

@@ -229,11 +229,16 @@ def goes_on(sentence: Sentence, first: int) -> int:
         return int(words[1] in _POSSESSED)
     if words[:1] not in _THE:
         return int(any(pair in _FIRM_BOUGHT for pair in zip(words, words[2:], strict=False)))
-    noun = next((k for k in range(1, len(words)) if words[k] in _FIRMS or is_kin(sentence, first + k)), None)
+    noun = next((k for k in range(1, len(words)) if _is_firm(words[k:]) or is_kin(sentence, first + k)), None)
     if noun is None:
         return int(not _FIRM_ADJECTIVES.isdisjoint(words[:4]))
     is_told = noun > 1 or words[noun] not in _PLAIN
     return 1 + (is_told and not _FIRM_ADJECTIVES.isdisjoint(words[:4]))
+
+
+def _is_firm(words: tuple[str, ...]) -> bool:
+    """Whether words open with a noun for a company, a `start-up` too."""
+    return words[0] in _FIRMS or words[:3] == ("start", "-", "up")
 
 
 _THE = (("the",), ("der",), ("die",), ("das",))
