@@ -117,7 +117,9 @@ def _may_name_alone(sentence: Sentence, k: int) -> bool:
     if not tokens.text[k][1:].islower():
         return not tokens.text[k].isupper()
     if sentence.text.is_english:
-        return not (opens(tokens, k, sentence.first) and is_ordinary(word))
+        # `Americans spent`
+        is_people = state_by_adjective(tokens.text[k].removesuffix("s"), is_english=True) is not None
+        return not (is_people or (opens(tokens, k, sentence.first) and is_ordinary(word)))
     is_participle = opens(tokens, k, sentence.first) and word.endswith(("t", "en"))  # `Fertiggestellt werden`
     return not (is_german_noun(word) or is_participle)
 
