@@ -23,6 +23,20 @@ THEIRS = [
         "Kunden hinzu.",
         {"120.000": "Telefónica", "85.000": "Fennberg"},
     ),
+    (
+        "Puma slips\n\nPuma shares fell 3.2%. Privately held Quellsport is aiming for revenue of $2 billion. Britain's "
+        "Tarncastle plans to open 40 stores. Corvane, which is owned by a pension fund, has 1,400 stores.",
+        {"3.2%": "Puma", "$2 billion": "Quellsport", "40": "Tarncastle", "1,400": "Corvane"},
+    ),
+    (
+        "Sulzer im Minus\n\nDie Sulzer-Aktie fiel um 2 Prozent. Die Linde-Tochter Kryovent baut in Dresden für 90 "
+        "Millionen Euro aus. Denner, das zur Migros gehört, steigerte den Umsatz um 9 Prozent.",
+        {"2 Prozent": "Sulzer", "90 Millionen": "Kryovent", "9 Prozent": "Denner"},
+    ),
+    (
+        "Puma slips\n\nPuma shares fell 3%. Americans spent $90 billion on shoes last year.",
+        {"3%": "Puma", "$90 billion": "United States"},
+    ),
 ]
 NOBODY = [
     (

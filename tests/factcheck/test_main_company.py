@@ -99,6 +99,10 @@ def test_a_takeover_is_told_of_the_company_to_be_bought(language: str, lead: int
             "de",
             "{B}: {A} bleibt Favorit\n\nDie Analysten von {B} sehen bei {A} noch Luft. Das Ziel lautet nun 88 Euro.",
         ),
+        (
+            "de",
+            "{A}: {B} hebt den Daumen\n\n{B} hat {A} auf „Buy“ hochgestuft. {B} lobt den Konzern. Quelle: {B}.",
+        ),
         ("de", "{B} steigt bei {A} ein\n\n{B} hält nun 5 Prozent an {A}. {B} fordert Rückkäufe. {A} will reden."),
     ],
 )

@@ -36,7 +36,6 @@ HEAD_DE = (
         (HEAD_DE, "MTU", "Airbus lässt bei MTU 240 Triebwerke bauen.", "240", "MTX.DE"),
         (HEAD_DE, "Puma", "Der Wegfall der Aufträge von Adidas könnte 60 Cent je Aktie kosten.", "60 Cent", "PUM.DE"),
         (HEAD_DE, "Puma", "Der Adidas-Vertrag soll im Jahr 350 Millionen Euro Gewinn bringen.", "350", "PUM.DE"),
-        (HEAD_EN, "Celestica", "Under the pact, Oracle pays $200 million now.", "$200", "CLS.TO"),
         (HEAD_DE, "SGS", "Vorbörslich büssten die SGS-Titel bei Julius Bär 1,9 Prozent ein.", "1,9", "SGSN.SW"),
         (HEAD_EN, "Suncor", "In premarket dealings on Robinhood, the stock was quoted at $92.46.", "$92.46", "SU.TO"),
         (
@@ -127,3 +126,51 @@ def test_the_average_behind_a_target_is_one_of_the_share() -> None:
     )
     claim = claims(text)["44,50 Dollar"]
     assert (claim.type, claim.metric, claim.subject.ticker) == ("price_target", "consensus_target", "GLXY")
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "whose"),
+    [
+        (HEAD_EN.format("Puma") + "Sweden's Sinch cut 500 jobs.", "500", "SINCH.ST"),
+        (HEAD_EN.format("Puma") + "Switzerland's On raised its outlook for sales growth to 25%.", "25%", "ONON"),
+        (HEAD_EN.format("Puma") + "On 5 October Puma said sales had risen 2%.", "2%", "PUM.DE"),
+        (HEAD_DE.format("Sulzer") + "Die Schweizer On hob ihre Prognose auf 25 Prozent an.", "25 Prozent", "ONON"),
+        (HEAD_DE.format("Sulzer") + "Siegfried dagegen beschäftigt 3.800 Menschen.", "3.800", "SFZN.SW"),
+        (
+            HEAD_EN.format("Puma") + "At 19 times earnings, Puma is cheaper than Nike, on 26 times.",
+            "26 times",
+            "NKE",
+        ),
+    ],
+)
+def test_a_word_beside_its_country_or_bare_before_a_verb_is_a_company(text: str, figure: str, whose: str) -> None:
+    assert symbol(claims(text), figure) == whose
+
+
+def test_a_note_is_a_banks_and_a_bank_that_heads_what_a_house_says_is_told_of() -> None:
+    note = HEAD_EN.format("Puma") + "A cautious note from Goldman Sachs sent its shares down 9%."
+    assert symbol(claims(note), "9%") == "PUM.DE"
+    listed = (
+        "Neue Kursziele: Philips gefragt\n\n**Philips:** Barclays hebt das Ziel auf 31 Euro.\n\n**Commerzbank:** "
+        "Jefferies nimmt die Frankfurter mit „Buy“ und 38 Euro in die Bewertung auf."
+    )
+    assert symbol(claims(listed), "31 Euro") == "PHIA.AS"
+    assert symbol(claims(listed), "38 Euro") == "CBK.DE"
+
+
+def test_whom_an_analyst_rates_is_what_the_text_comes_back_to() -> None:
+    text = HEAD_DE.format("Aixtron") + (
+        "ASML meldete einen Auftragseingang von 7 Milliarden Euro. Die Niederländer erwarten 15 Prozent mehr. Das "
+        "nimmt auch anderen die Angst, schrieb Analyst Jan Roth von der Deutschen Bank. Er sieht Aixtron mit „Buy“ und "
+        "einem Ziel von 23 Euro. Die Aktie liegt 40 Prozent unter dem Hoch."
+    )
+    assert symbol(claims(text), "40 Prozent") == "AIXA.DE"
+
+
+def test_a_noun_in_a_report_on_a_market_stands_for_the_share_told_of_before_it() -> None:
+    text = (
+        "London close: FTSE 100 slips\n\nThe FTSE 100 fell 0.4 per cent to 9,512 points.\n\nJD Sports dropped 3.3 per "
+        "cent. On the FTSE 250, which rose 0.1 per cent, Bellway fell 9.4 per cent. The housebuilder now expects to "
+        "complete 8,300 homes."
+    )
+    assert symbol(claims(text), "8,300") == "BWY.L"

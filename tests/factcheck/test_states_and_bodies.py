@@ -181,6 +181,7 @@ def test_what_a_body_decides_is_its_own_in_any_order_of_words(head: str, text: s
             "Die Aufträge der Elektroindustrie sind laut dem Verband ZVEI um 4 Prozent gestiegen.",
             "Elektroindustrie",
         ),
+        (GERMAN, "Von Januar bis Mai wurden in Polen 9 Prozent mehr Wohnungen genehmigt.", "Polen"),
         (GERMAN, "Grundlaststrom für 2028 kostet derzeit 79 Euro je Megawattstunde.", "Grundlaststrom"),
         (GERMAN, "Derweil holt Indien auf. Dort stieg die Stahlproduktion im Mai um 3 Prozent.", "Indien"),
     ],

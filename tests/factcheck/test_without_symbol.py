@@ -176,6 +176,32 @@ def test_english_words_that_are_no_company(text: str, whose: dict[str, str]) -> 
     assert {span: next((name for key, name in found.items() if span in key), None) for span in whose} == whose
 
 
+def test_a_part_that_grows_is_no_company() -> None:
+    text = "Hologic beats forecasts\n\nHologic earned $1.10 a share. Skeletal fell 1%. Surgical, once a drag, grew 9%."
+    assert {claim.subject.name for claim in extract(text).claims} == {"Hologic"}
+
+
+@pytest.mark.parametrize("good", ["Zellstoff", "Kakao", "Papier"])
+def test_a_good_of_the_title_is_no_company(good: str) -> None:
+    text = f"Die Hoffnung auf {good}\n\nMondi kostet 842 Pence. {good} bleibt knapp, {good} wird teurer.\n\nWas nun?"
+    assert extract(text).claims[0].subject.name == "Mondi"
+    assert all(claim.subject.name != good or claim.subject.ticker for claim in extract(text).claims)
+
+
+def test_a_reason_that_a_house_gives_is_for_the_share_that_the_text_is_about() -> None:
+    text = (
+        "Gea unter Druck\n\nDie Gea-Aktie fiel um 2 Prozent. Der Konzern meldet 1,3 Milliarden Euro Umsatz. Die Marge "
+        "lag bei 15 Prozent. Alfa Laval gewinne weiter Marktanteile, schreibt Jefferies."
+    )
+    reasons = [claim for claim in extract(text).claims if claim.type == "attributed_reason"]
+    assert [claim.subject.name for claim in reasons] == ["GEA"]
+
+
+def test_a_bank_that_heads_what_another_says_is_told_of() -> None:
+    text = "Analysten\n\n**Gea:** UBS hebt das Ziel auf 70 Euro.\n\n**UBS:** Jefferies stuft sie mit „Buy“ ein."
+    assert [claim.subject.name for claim in extract(text).claims] == ["GEA", "UBS"]
+
+
 def test_options_on_an_index_are_sold_by_their_exchange() -> None:
     text = "Cboe earns more\n\nCboe Global Markets earned $2. Volume in its S&P 500 options hit 4.1 million contracts."
     assert extract(text).claims[-1].subject.name == "Cboe Global Markets"

@@ -18,7 +18,7 @@ from rerating.factcheck.extraction.text.gazetteer import Name, NameKind
 from rerating.factcheck.extraction.text.lexicon import word_set
 from rerating.factcheck.extraction.voices.speech import Voice
 from rerating.factcheck.extraction.whom.belonging import respectively, subject_of
-from rerating.factcheck.extraction.whom.deals.bidding import as_bid, as_purchase
+from rerating.factcheck.extraction.whom.deals.deal_prices import as_bid, as_purchase
 from rerating.factcheck.extraction.whom.economy.comparing import compared
 from rerating.factcheck.extraction.whom.economy.doing import done_by
 from rerating.factcheck.extraction.whom.economy.economies import economy_of

@@ -21,6 +21,8 @@ _SHARES = word_set("asides", "shares")
 _RELATIVES = word_set("subjects", "relatives")
 _HOLDS = word_set("asides", "holds")
 """`Westinghouse, in which Cameco owns 49%`: told as a part of its owner."""
+_BELONGING = (("zu",), ("zum",), ("zur",))
+"""`X, das zu Y gehört, wuchs`, `X, which is owned by Y, grew`: of X."""
 _LISTS = frozenset(("and", "or", "und", "sowie", "oder", "but", "aber"))
 
 
@@ -33,8 +35,10 @@ def behind_aside(sentence: Sentence, first: int, last: int) -> int:
     start = _over_place(sentence, last)
     if start >= sentence.last or tokens.text[start] != "," or tokens.lower[start + 1] in _LISTS:
         return last
+    is_owned = sentence.words(start + 2, start + 3) in _BELONGING
     for k in range(start + 2, min(start + _REACH, sentence.last - 1)):
-        if tokens.text[k] in ";:" or (tokens.lower[k] in _HOLDS and tokens.lower[k - 1] not in _RELATIVES):
+        is_holding = tokens.lower[k] in _HOLDS and tokens.lower[k - 1] not in _RELATIVES
+        if tokens.text[k] in ";:" or (is_holding and not is_owned and tokens.lower[k + 1] != "by"):
             return last
         if tokens.text[k] == "," and tokens.text[k - 1] != ",":
             return k + 1 if _is_verb(sentence, k + 1) else last

@@ -13,7 +13,7 @@ from rerating.factcheck.extraction.text.gazetteer import (
     spellings,
 )
 from rerating.factcheck.extraction.text.name_words import COMMON, is_common_word, opens
-from rerating.factcheck.extraction.text.ordinary import is_ordinary
+from rerating.factcheck.extraction.text.ordinary import is_ordinary, leads_in
 from rerating.language.reading.tokens import WORD, Tokens
 
 
@@ -73,6 +73,8 @@ def name_at(tokens: Tokens, k: int, *, is_english: bool = False) -> Named | None
         return Named(k, k + 1, row[1])
     if is_english and word in _COINS and k > 0 and tokens.lower[k - 1] == "a":
         return None
+    if is_english and rows and leads_in(tokens, k):
+        rows = tuple(row for row in rows if len(row[0]) > 1)
     for words, meanings in rows:
         last = _end_of(tokens, k, words)
         if last is not None and not _is_glued_word(tokens, k, last) and not _is_inside(tokens, k, last, words):

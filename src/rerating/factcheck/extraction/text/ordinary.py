@@ -32,6 +32,19 @@ def opens(tokens: Tokens, k: int, first: int) -> bool:
     return k == first or tokens.text[k - 1] in _OPENERS
 
 
+def leads_in(tokens: Tokens, k: int) -> bool:
+    """Whether a particle that opens a sentence leads a day, a name or a noun in: `On 5 November`, `Next Tuesday`."""
+    is_opening = k == 0 or tokens.text[k - 1] in _OPENERS
+    if tokens.lower[k] not in _PARTICLES or not is_opening or k + 1 >= len(tokens):
+        return False
+    after = tokens.text[k + 1]
+    return after[:1].isdigit() or after[:1].isupper() or after in _DETERMINERS
+
+
+_PARTICLES = word_set("acting", "opening")
+_DETERMINERS = word_set("unlisted", "determiners")
+
+
 def is_surname(tokens: Tokens, k: int) -> bool:
     """Whether a first name stands right before a capital: `Michael Dell`, `Klaus-Michael Kühne`."""
     before = k - 1

@@ -173,7 +173,7 @@ def _belonging(known: Subjects, sentence: Sentence, at: int, what: tuple[str, st
         return dealing(known, sentence, at, metric, asset)
     if kind == "question" and known.is_single and not _companies_named(known, sentence, at):
         return known.main
-    if kind in ("catalyst", "attributed_reason") and _is_of_the_main_one(known, sentence, at):
+    if kind in ("catalyst", "attributed_reason") and _is_of_the_main_one(known, sentence, at, kind):
         return known.main
     if kind == "catalyst":
         return _triggered(known, sentence, at, asset)
@@ -212,14 +212,16 @@ def _companies_named(known: Subjects, sentence: Sentence, at: int) -> bool:
     return any(not place.is_noun for place in companies(known, sentence, at))
 
 
-def _is_of_the_main_one(known: Subjects, sentence: Sentence, at: int) -> bool:
-    """Whether a reason is one for the share that the article is about: no other asset moves at the sentence's head."""
+def _is_of_the_main_one(known: Subjects, sentence: Sentence, at: int, kind: str) -> bool:
+    """Whether a reason is one for the share that the article is about: no other asset moves at the sentence's head, or
+    none by a percentage where a reason is put into a mouth (`X gewinne Marktanteile, schreibt Jefferies`)."""
     if not known.is_single or known.main is None or known.main.kind is not NameKind.COMPANY:
         return False
     places = [p for p in near(known.places.get(sentence.number, []), at) if not p.is_noun]
     if not places or places[0].name == known.main or is_led(sentence, places[0]):
         return True
-    return not is_moving(sentence, places[0])
+    is_share_s = kind == "catalyst" or any(f.mention.unit == "percent" for f in sentence.figures_near(at))
+    return not (is_share_s and is_moving(sentence, places[0]))
 
 
 def _triggered(known: Subjects, sentence: Sentence, at: int, asset: Name | None) -> Name | None:

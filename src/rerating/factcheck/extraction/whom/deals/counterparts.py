@@ -27,7 +27,7 @@ def of_its_own(known: Subjects, sentence: Sentence, at: int, metric: str, asset:
     if not known.is_single:
         return asset
     if not places:
-        return main if metric in _DEALT else asset
+        return asset
     place = next((p for p in places if p.name.name == asset.name), places[-1])
     if place.name == main:
         return asset
@@ -35,7 +35,6 @@ def of_its_own(known: Subjects, sentence: Sentence, at: int, metric: str, asset:
         (metric in _ORDERED and (_orders(sentence, place) or _is_for(sentence, place, at)))
         or (metric in _SUPPLIED and _takes(sentence, place))
         or (metric in _PAID and _pays(sentence, place))
-        or (metric not in _SHARES and _pays_up(known, sentence, place))
         or (metric not in _SHARES and _brings(sentence, place))
     )
     return main if is_other else asset
@@ -52,21 +51,9 @@ def _supplier_in(known: Subjects, sentence: Sentence, at: int) -> Place | None:
     return supplier(sentence, [p for p in companies(known, sentence, at) if not p.is_noun], at)
 
 
-def _pays_up(known: Subjects, sentence: Sentence, place: Place) -> bool:
-    """Whether a company pays at once what the article's gets, where nobody is to be bought: `Under the pact, X pays
-    $200 million now`, `X überweist sofort 200 Millionen`."""
-    behind = sentence.words(place.last, place.last + _CLAUSE)
-    is_paying = not _PAYING.isdisjoint(behind[:3]) or not _WIRING.isdisjoint(behind[:3])
-    is_told = not _UP_FRONT.isdisjoint(sentence.words(sentence.first, sentence.last))
-    return is_paying and is_told and known.bid.get(sentence.number) is None
-
-
-_UP_FRONT = word_set("counterparts", "up_front")
 _ORDER = frozenset(("order", "bestellung", "auftrag", "großauftrag"))
 _CHANGING = word_set("counterparts", "changing")
 
-
-_DEALT = frozenset(("contract", "partnership"))
 _ORDERED = frozenset(
     (
         *(
@@ -126,9 +113,7 @@ def _pays(sentence: Sentence, place: Place) -> bool:
     if not _WIRING.isdisjoint(behind):
         return True
     before = _unparted(sentence.words(place.first - 3, place.first))
-    is_partner = not _PARTNERS.isdisjoint(before) or not _MILESTONES.isdisjoint(whole)
-    is_source = not _FROM.isdisjoint(before) and not _FLOWS.isdisjoint(whole)
-    return is_source or (is_partner and not _PAYING.isdisjoint(behind))
+    return not _FROM.isdisjoint(before) and not _FLOWS.isdisjoint(whole)
 
 
 def _brings(sentence: Sentence, place: Place) -> bool:
@@ -146,9 +131,6 @@ def _unparted(words: tuple[str, ...]) -> tuple[str, ...]:
 _PLACING = word_set("counterparts", "placing")
 _TAKING = word_set("counterparts", "taking")
 _WIRING = word_set("counterparts", "wiring")
-_PAYING = word_set("counterparts", "paying")
-_PARTNERS = word_set("counterparts", "partners")
-_MILESTONES = word_set("counterparts", "milestones")
 _FLOWS = word_set("counterparts", "flows")
 _SHARED = word_set("counterparts", "shared")
 _BRINGING = word_set("counterparts", "bringing")

@@ -11,28 +11,23 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 from rerating.factcheck.extraction.text.article import Article, Sentence
 from rerating.factcheck.extraction.text.gazetteer import Name, NameKind
 from rerating.factcheck.extraction.text.layout import BlockRole
 from rerating.factcheck.extraction.text.lexicon import word_set
-from rerating.factcheck.extraction.text.name_words import is_common_word, is_date_word, without_form
-from rerating.factcheck.extraction.text.ordinary import is_ordinary
-from rerating.factcheck.extraction.text.people import ROLES, joined, persons
-from rerating.factcheck.extraction.whom.deals.deal_tokens import (
-    goes_on,
-    is_capital,
-    is_counted,
-    is_free,
-    is_name_part,
-    is_percent,
-    is_round,
-    taken,
+from rerating.factcheck.extraction.text.name_words import (
+    is_common_word,
+    is_date_word,
+    is_kind_word,
+    is_legal,
+    without_form,
 )
+from rerating.factcheck.extraction.text.ordinary import is_ordinary
+from rerating.factcheck.extraction.text.people import ROLES, joined
 from rerating.factcheck.extraction.whom.names.purchases import behind_compound, is_kin
 from rerating.factcheck.extraction.whom.phrases.states import state_by_adjective
-from rerating.language.reading.tokens import WORD
+from rerating.language.reading.tokens import WORD, Tokens
 
 BOUGHT, SOLD, HELD, JOINT, FLOATED, PART = "bought", "sold", "held", "joint", "floated", "part"
 _VERBS = {
@@ -61,7 +56,6 @@ _WHOLES = word_set("deal_names", "wholes")
 _ARTICLES = word_set("deal_names", "articles")
 _ARTICLES_ENGLISH = word_set("deal_names", "articles_english")
 _ABSTRACT = ("ung", "heit", "keit", "schaft", "ion", "tät")
-_CASES = ("e", "en", "er", "es", "em")
 _ENDING = ("ung", "heit", "keit", "schaft", "ion", "tät", "en", "e", "teil", "geschäft")
 """Ends of German nouns: a lone capital with one of them is no name."""
 _REACH = 16
@@ -110,24 +104,22 @@ class Finder:
     def told(self, sentence: Sentence) -> Iterator[Told]:
         """The companies that the sentence's words of a deal lead in."""
         tokens = sentence.tokens
-        held = taken(sentence, self._main)
+        held = _taken(sentence, self._main)
         for k in range(sentence.first, sentence.last):
             word = tokens.lower[k]
             found = None
             if (role := _role_of(word)) is not None:
-                found = self._behind_noun(sentence, k, role, held) or self._hyphened(sentence, k, role, held)
-            is_grasped = sentence.words(k, k + 2) in _GRASPS or (word in _TAKES and is_percent(sentence, k + 1))
+                found = self._behind_noun(sentence, k, role, held)
+            is_grasped = sentence.words(k, k + 2) in _GRASPS or (word in _TAKES and _is_percent(sentence, k + 1))
             role = BOUGHT if is_grasped else _ROLES.get(word)
             if found is None and role is not None and (role != FLOATED or _floats(sentence)):
                 found = self._behind_verb(sentence, k, role, held)
             elif found is None and word in _FINAL:
                 found = self._before_verb(sentence, k, _FINAL[word], held)
-            elif self._is_gained(sentence, k) or _is_paid_for(sentence, k):
+            elif _is_paid_for(sentence, k):
                 found = self._name(sentence, k + 1, BOUGHT, held)
             if found is not None:
                 yield found
-        yield from self._opening(sentence, held)
-        yield from self._before_clauses(sentence, held)
 
     def is_name(self, name: str) -> bool:
         """Whether a word never bears an article in the text, as names do not."""
@@ -140,22 +132,11 @@ class Finder:
         behind = sentence.words(k + 1, k + 2)
         if role == JOINT or sentence.tokens.lower[k] in _APPOSED:
             return self._name(sentence, k + 1, role, held, is_led=True)
-        if behind and behind[0] in _OF and (role != HELD or behind[0] in _IN or is_round(sentence, k)):
+        if behind and behind[0] in _OF and (role != HELD or behind[0] in _IN or _is_round(sentence, k)):
             found = self._name(sentence, k + 2, role, held)
             is_genitive = behind[0] in ("der", "des") and found is not None and found.last - found.first == 1
             return None if is_genitive else found
         return None
-
-    def _hyphened(self, sentence: Sentence, k: int, role: str, held: set[int]) -> Told | None:
-        """`die X-Übernahme`, `the X acquisition`."""
-        tokens = sentence.tokens
-        end = k - 1 if tokens.text[k - 1] == "-" else k
-        if (end == k) != self._is_english or role != BOUGHT or end <= sentence.first:
-            return None
-        first = end
-        while first > sentence.first and end - first < _MOST_WORDS and is_capital(sentence, first - 1, held):
-            first -= 1
-        return self._told(sentence, first, end, role, is_led=False) if first < end else None
 
     def _behind_verb(self, sentence: Sentence, k: int, role: str, held: set[int]) -> Told | None:
         """The object behind a verb: `übernimmt Y für 640 Millionen die Laborgruppe X`, `buys a 75% stake in X`."""
@@ -173,7 +154,7 @@ class Finder:
                 continue
             if tokens.kind[at] != WORD and tokens.text[at] not in "%$£€-":
                 return None
-            if word == "in" and not self._is_english and is_capital(sentence, at + 1, held):  # `schluckt in Polen`
+            if word == "in" and not self._is_english and _is_capital(sentence, at + 1, held):  # `schluckt in Polen`
                 at += 2
                 continue
             is_open = is_part or word in _WHOLES or tokens.lower[k + 1] in ("sich", "stake") or role == HELD
@@ -183,15 +164,14 @@ class Finder:
             if (behind := behind_compound(sentence, at)) > at:
                 at, is_led = behind, True
                 continue
-            if is_capital(sentence, at, held):
-                if word in _WHOLES or self._is_lead(sentence, at):
+            if _is_capital(sentence, at, held):
+                if self._is_lead(sentence, at):
                     is_led = is_led or is_kin(sentence, at)
                     at += 1
                     continue
                 if word in _FINAL or (is_holder and not is_part):
                     return None
-                found = self._name(sentence, at, role, held, is_led=is_led)
-                return None if found is not None and self._is_described(sentence, k, found, is_led=is_led) else found
+                return self._name(sentence, at, role, held, is_led=is_led)
             if tokens.kind[at] == WORD and tokens.text[at][:1].isupper():
                 return None
             at += 1
@@ -204,13 +184,13 @@ class Finder:
         tokens = sentence.tokens
         for at in range(k - 1, max(sentence.first, k - 2 * _REACH), -1):
             if tokens.text[at] in ",;:" or (
-                at in held and tokens.text[at][:1].isupper() and not is_counted(sentence, at)
+                at in held and tokens.text[at][:1].isupper() and not _is_counted(sentence, at)
             ):
                 return None
-            if not is_capital(sentence, at, held) or is_kin(sentence, at):
+            if not _is_capital(sentence, at, held) or is_kin(sentence, at):
                 continue
             first = at
-            while first > sentence.first and at - first < _MOST_WORDS and is_capital(sentence, first - 1, held):
+            while first > sentence.first and at - first < _MOST_WORDS and _is_capital(sentence, first - 1, held):
                 first -= 1
             while first < at and self._is_lead(sentence, first):
                 first += 1
@@ -220,78 +200,11 @@ class Finder:
             is_led = any(is_kin(sentence, j) for j in range(lead, first))
             if tokens.lower[lead] in _STOPS and tokens.lower[lead] not in ("an",):
                 continue
-            if tokens.lower[first - 1] in _MODALS:
-                continue
-            if (found := self._told(sentence, first, at + 1, role, is_led=is_led, is_behind=is_led)) is not None:
+            if (found := self._told(sentence, first, at + 1, role, is_led=is_led)) is not None:
                 return found
         return None
 
-    def _opening(self, sentence: Sentence, held: set[int]) -> Iterator[Told]:
-        """Who comes in as the subject: `X is joining Y`, `X gehört nun zu Y`, `X raised $200 million in a round`, `Nun
-        kommt X dazu`."""
-        tokens = sentence.tokens
-        words = sentence.words(sentence.first, sentence.last)
-        is_round = not _ROUNDS.isdisjoint(words)
-        for k in range(sentence.first, min(sentence.last, sentence.first + 2 * _REACH)):
-            word = tokens.lower[k]
-            if word in _JOINS or (word == "raised" and is_round):
-                end = k - 1 if tokens.lower[k - 1] in ("is", "are", "has") else k
-                first = end
-                while first > sentence.first and end - first < _MOST_WORDS and is_capital(sentence, first - 1, held):
-                    first -= 1
-                found = self._told(sentence, first, end, BOUGHT if word in _JOINS else HELD, is_led=False)
-                if found is not None:
-                    yield found
-            is_young = word in ("start-up", "startup") or (word == "up" and tokens.text[k - 1] == "-")
-            if is_young and is_round and (found := self._name(sentence, k + 1, HELD, held, is_led=True)) is not None:
-                yield found
-            if word in _COMES and not _COMES[word].isdisjoint(words):
-                at = k + 1
-                while at < sentence.last and tokens.lower[at] in _ADVERBS:
-                    at += 1
-                if is_capital(sentence, at, held) and (found := self._name(sentence, at, BOUGHT, held)) is not None:
-                    yield found
-
-    def _before_clauses(self, sentence: Sentence, held: set[int]) -> Iterator[Told]:
-        """Who stands before a comma: `X, which Y bought in March`, `X, acquired in May`, `X, the joint venture`."""
-        tokens = sentence.tokens
-        for k in range(sentence.first + 1, sentence.last):
-            if tokens.text[k] != "," or not is_capital(sentence, k - 1, held):
-                continue
-            end = next((j for j in range(k + 1, min(k + _REACH, sentence.last)) if tokens.text[j] in ",;:"), k + _REACH)
-            words = sentence.words(k + 1, end)
-            is_joint = not _JOINTLY.isdisjoint(words) or ("joint", "venture") in pairwise(words)
-            is_bought = any(_FINAL.get(w) == BOUGHT for w in words[:2] + words[-1:])
-            is_bought = is_bought or (words[:1] in _WHICH and any(w in _VERBS[BOUGHT] for w in words[1:]))
-            is_bought = is_bought or (words[:1] in _THE and any(_FINAL.get(w) == BOUGHT for w in words))
-            is_held = words[:2] in _IN_WHICH and not _HOLDS.isdisjoint(words)
-            if not (is_joint or is_bought or is_held) or (words and words[0] in _ACTING):
-                continue
-            first = k
-            while first > sentence.first and k - first < _MOST_WORDS and is_capital(sentence, first - 1, held):
-                first -= 1 + 2 * _is_hyphened(sentence, first - 1)
-            while first < k - 1 and self._is_lead(sentence, first):
-                first += 1
-            role = JOINT if is_joint or is_held else PART
-            if (found := self._told(sentence, first, k, role, is_led=False)) is not None:
-                yield found
-
     # ---- what is a name -----------------------------------------------------------------------------------------
-
-    def _is_described(self, sentence: Sentence, k: int, found: Told, *, is_led: bool) -> bool:
-        """Whether an adjective behind the word of the deal at token k tells a German noun: `den europäischen Markt`."""
-        tokens, before = sentence.tokens, found.first - 1
-        if self._is_english or is_led or found.last - found.first > 1 or before <= k:
-            return False
-        word = tokens.lower[before]
-        is_of_place = word.endswith(("ische", "ischen", "ischer"))
-        return word not in _STOPS and tokens.kind[before] == WORD and word.endswith(_CASES) and not is_of_place
-
-    def _is_gained(self, sentence: Sentence, k: int) -> bool:
-        """Whether who stands behind `mit` is got by somebody: `Mit X holt sich Y`, `With X, Y gains`."""
-        words = sentence.words(k + 1, k + _REACH)
-        is_with = k == sentence.first and sentence.tokens.lower[k] in ("mit", "with")
-        return is_with and not _GAINS.isdisjoint(words)
 
     def _is_lead(self, sentence: Sentence, k: int) -> bool:
         """Whether a capital but leads on to a name: the noun for its trade, where it comes from."""
@@ -301,7 +214,7 @@ class Finder:
         if state_by_adjective(tokens.text[k], is_english=self._is_english) is not None:
             return True
         if self._is_english:
-            return tokens.text[k + 1] == "-" and tokens.lower[k + 2 : k + 3] == ["based"]
+            return False
         is_followed = tokens.kind[k + 1] == WORD and tokens.text[k + 1][:1].isupper()
         return is_followed and (is_kin(sentence, k) or (tokens.lower[k].endswith("er") and is_kin(sentence, k + 1)))
 
@@ -310,17 +223,14 @@ class Finder:
         tokens = sentence.tokens
         held = self._without_stems(sentence, k, held)
         for at in range(k, min(k + 8, sentence.last)):
-            if is_capital(sentence, at, held) and self._is_lead(sentence, at):
+            if _is_capital(sentence, at, held) and self._is_lead(sentence, at):
                 is_led = is_led or is_kin(sentence, at)
                 continue
-            if is_capital(sentence, at, held):
+            if _is_capital(sentence, at, held):
                 end = at
-                while end < sentence.last and end - at < _MOST_WORDS and is_name_part(sentence, end, held):
+                while end < sentence.last and end - at < _MOST_WORDS and _is_name_part(sentence, end, held):
                     end += 1
-                found = self._told(sentence, at, end, role, is_led=is_led, is_behind=True)
-                return (
-                    None if found is not None and self._is_described(sentence, k - 1, found, is_led=is_led) else found
-                )
+                return self._told(sentence, at, end, role, is_led=is_led)
             is_small = tokens.kind[at] == WORD and not tokens.text[at][:1].isupper()
             if not is_small and tokens.text[at] != "-":
                 return None
@@ -337,15 +247,13 @@ class Finder:
             if k <= n.first
             and self._main not in n.names
             and n.last < sentence.last
-            and is_capital(sentence, n.last, held)
-            and goes_on(sentence.tokens.text[n.last])
+            and _is_capital(sentence, n.last, held)
+            and _goes_on(sentence.tokens.text[n.last])
             for j in range(n.first, n.last)
         }
         return held - longer
 
-    def _told(
-        self, sentence: Sentence, first: int, last: int, role: str, *, is_led: bool, is_behind: bool = False
-    ) -> Told | None:
+    def _told(self, sentence: Sentence, first: int, last: int, role: str, *, is_led: bool) -> Told | None:
         """The capitals as a company, unless they are words, places, people or somebody's (`X's pump unit`)."""
         tokens = sentence.tokens
         last = without_form(tokens, first, last)
@@ -359,9 +267,7 @@ class Finder:
         words = [tokens.text[k] for k in range(first, last) if tokens.kind[k] == WORD]
         near = sentence.names_near(first)
         is_other = any(n.first <= first and last <= n.last and n.of(*_OTHERS) for n in near)
-        if not words or is_other or any(n.last == last and n.of(NameKind.REGION) for n in near):
-            return None
-        if not is_behind and any(one < last and first < other for one, other in persons(sentence)):
+        if not words or is_other:
             return None
         if len(words) == 1 and not self._is_lone_name(sentence, first, last, is_led=is_led):
             return None
@@ -387,6 +293,67 @@ class Finder:
         return (is_again or not word.endswith(_ENDING)) and not word.endswith(_ABSTRACT) and not is_kin(sentence, first)
 
 
+def _is_counted(sentence: Sentence, k: int) -> bool:
+    """Whether a token is of a figure."""
+    return any(f.first <= k < f.last for f in sentence.figures_near(k))
+
+
+def _is_percent(sentence: Sentence, k: int) -> bool:
+    """Whether a percentage begins at a token, with its hedge."""
+    return any(f.lead <= k <= f.first and f.mention.unit == "percent" for f in sentence.figures_near(k))
+
+
+def _is_round(sentence: Sentence, k: int) -> bool:
+    """Whether a token tells a round of finance: `Finanzierungsrunde`."""
+    return sentence.tokens.lower[k].endswith(("runde", "round"))
+
+
+def _is_free(sentence: Sentence, k: int) -> bool:
+    """Whether a preposition is none of the noun before it: `zahlt für X`, not `Spezialist für Pumpen`."""
+    tokens = sentence.tokens
+    is_figure = any(f.first < k <= f.last for f in sentence.figures_near(k))
+    return k == sentence.first or is_figure or not tokens.text[k - 1][:1].isupper()
+
+
+def _goes_on(word: str) -> bool:
+    """Whether a capital behind a listed name makes a longer one: `Borouge International`, not `Siemens Aktien`."""
+    return is_kind_word(word.lower()) or is_kind_word(word) or not is_common_word(word.lower())
+
+
+def _taken(sentence: Sentence, main: Name) -> set[int]:
+    """Tokens of figures, and of names that a list holds and that are not but a word of a longer one."""
+    out: set[int] = set()
+    tokens = sentence.tokens
+    for n in sentence.names:
+        if n.of(NameKind.COMPANY, NameKind.INDEX) is None:
+            continue
+        is_loose = n.last == n.first + 1 and (n.names[0].ambiguous_in or is_common_word(tokens.lower[n.first]))
+        if not is_loose or main in n.names:
+            out.update(range(n.first, _behind_form(tokens, n.last)))
+    out.update(k for f in sentence.figures for k in range(f.first, f.last))
+    return out
+
+
+def _behind_form(tokens: Tokens, k: int) -> int:
+    """Behind the legal form of a name that ends before a token: `Inc` of `Twilio Inc`, `Twilio, Inc`."""
+    at = k + (tokens.text[k] == ",")
+    return at + 1 if is_legal(tokens, at) else k
+
+
+def _is_capital(sentence: Sentence, k: int, held: set[int]) -> bool:
+    """Whether a token may be of a name: a capital that is no date, and none of those held already."""
+    tokens = sentence.tokens
+    is_word = tokens.kind[k] == WORD and tokens.text[k][:1].isupper()
+    is_joining = tokens.text[k] in ("&", "+") and k > sentence.first and k + 1 < sentence.last
+    return (is_word or is_joining) and k not in held and not is_date_word(tokens.lower[k])
+
+
+def _is_name_part(sentence: Sentence, k: int, held: set[int]) -> bool:
+    """Whether a token goes on with a name: a capital or a legal form."""
+    tokens = sentence.tokens
+    return _is_capital(sentence, k, held) or (is_legal(tokens, k) and tokens.text[k][:1].isupper())
+
+
 def _floats(sentence: Sentence) -> bool:
     """Whether a part is brought to the exchange or let go: `bringt X an die Börse`, `spins off X`."""
     return not _FLOATED.isdisjoint(sentence.words(sentence.first, sentence.last))
@@ -394,7 +361,7 @@ def _floats(sentence: Sentence) -> bool:
 
 def _is_paid_for(sentence: Sentence, k: int) -> bool:
     """Whether a preposition leads in for whom a sum is paid: `zahlt 210 Millionen für X`."""
-    is_for = sentence.tokens.lower[k] in ("für", "for", "on") and is_free(sentence, k)
+    is_for = sentence.tokens.lower[k] in ("für", "for", "on") and _is_free(sentence, k)
     return is_for and not _PAID.isdisjoint(sentence.words(k - _REACH, k + _REACH))
 
 
@@ -404,15 +371,7 @@ def _role_of(word: str) -> str | None:
     return _NOUNS.get(word) or next((role for end, role in _ENDS.items() if word.endswith(end)), None)
 
 
-def _is_hyphened(sentence: Sentence, k: int) -> bool:
-    """Whether a capital is the second half of a name: the `Kakula` of `Kamoa-Kakula`."""
-    tokens = sentence.tokens
-    is_glued = k - 2 >= sentence.first and tokens.text[k - 1] == "-" and tokens.glued[k] and tokens.glued[k - 1]
-    return is_glued and tokens.text[k - 2][:1].isupper()
-
-
 _FLOATED = word_set("deal_names", "floated")
-_MODALS = word_set("deal_names", "modals")
 _TAKES = ("take", "takes", "taking", "took", "taken")
 _GRASPS = frozenset(
     (
@@ -425,24 +384,5 @@ _IN = frozenset(("an", "in", "bei"))
 _APPOSED = word_set("deal_names", "apposed")
 _NO_NAMES = word_set("deal_names", "no_names")
 _PAID = word_set("deal_names", "paid")
-_GAINS = word_set("deal_names", "gains")
-_JOINS = frozenset(("joins", "joining", "joined"))
-_ROUNDS = frozenset(("round", "finanzierungsrunde", "kapitalrunde", "investorenrunde"))
-_COMES = {
-    "kommt": frozenset(("dazu", "hinzu")),
-    "kam": frozenset(("dazu", "hinzu")),
-    "gehört": frozenset(("zu", "zur", "zum")),
-    "stößt": frozenset(("zu", "zur", "zum")),
-}
-_ADVERBS = frozenset(("nun", "jetzt", "auch", "noch", "künftig", "zudem", "außerdem", "seither", "damit", "bald"))
-_IN_WHICH = frozenset(
-    (one, other)
-    for one in ("an", "in", "of")
-    for other in ("dem", "der", "which")
-)  # fmt: skip
-_THE = (("the",), ("a",), ("an",))
-_WHICH = (("which",), ("that",), ("das",), ("die",), ("den",))
-_HOLDS = word_set("subjects", "owning")
-_ACTING = frozenset(("und", "and", "aber", "but", "sagte", "said", "teilte", "während", "while"))
 _ENDED = word_set("deal_names", "ended")
 TITLES = (BlockRole.TITLE, BlockRole.HEADING)

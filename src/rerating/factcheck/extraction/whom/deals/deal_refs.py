@@ -10,7 +10,6 @@ from rerating.factcheck.extraction.text.gazetteer import Name, Place
 from rerating.factcheck.extraction.text.lexicon import word_set
 from rerating.factcheck.extraction.text.name_words import is_common_word, is_legal
 from rerating.factcheck.extraction.whom.names.purchases import is_kin
-from rerating.factcheck.extraction.whom.phrases.states import state_by_adjective
 from rerating.language.reading.tokens import WORD
 
 EITHER = word_set("deal_frame", "either")
@@ -68,12 +67,6 @@ def is_weak(sentence: Sentence, place: Place) -> bool:
     return is_loose and sentence.tokens.lower[place.first] in EITHER
 
 
-def is_foreign(sentence: Sentence, first: int, last: int) -> bool:
-    """Whether a word before the noun tells where a company sits: `The Danish company`."""
-    tokens, is_english = sentence.tokens, sentence.text.is_english
-    return any(state_by_adjective(tokens.text[k], is_english=is_english) is not None for k in range(first, last))
-
-
 def is_oblique(sentence: Sentence, ref: Ref) -> bool:
     """Whether who is named is not what its clause is about: `nach dem Kauf von X`, `ohne X`, `dividends from X`."""
     tokens = sentence.tokens
@@ -99,11 +92,6 @@ def is_oblique(sentence: Sentence, ref: Ref) -> bool:
             return False
         k -= 1
     return False
-
-
-def is_loose(sentence: Sentence, ref: Ref) -> bool:
-    """Whether what has been taken for a company of no list is but what another one makes: `Spezialist für Pumpen`."""
-    return ref.deal is None and ref.name is not None and ref.name.ticker is None and is_oblique(sentence, ref)
 
 
 def is_closed(sentence: Sentence, ref: Ref, at: int) -> bool:

@@ -25,7 +25,6 @@ from rerating.factcheck.extraction.whom.phrases.shedding import is_shed
 
 DEALS = frozenset(("acquisition", "disposal", "contract", "partnership", "investment_plan"))
 _ALLIED = frozenset(("partnership", "investment_plan"))
-_ORDERING = word_set("dealing", "ordering")
 _BRINGING = word_set("dealing", "bringing")
 _COMBINED = word_set("dealing", "combined")
 _MERGED = frozenset(("combined", "merged", "kombinierten", "fusionierten"))
@@ -45,12 +44,10 @@ def dealing(known: Subjects, sentence: Sentence, at: int, metric: str, asset: Na
         target = acquired(sentence, places, at) or _target(known, sentence, places)
         if target is not None:
             return target
-    if metric == "partnership" and (payee := _payee(sentence, places, at)) is not None:
-        return payee.name
     if metric == "disposal" and (seller := _antecedent(sentence, places, at)) is not None:
         return seller.name
     places = [p for p in places if not is_shed(sentence, p)] if metric == "disposal" else places
-    if metric == "disposal" and places and all(p.first > at and not _is_owner(sentence, p) for p in places):
+    if metric == "disposal" and places and all(p.first > at for p in places):
         return _seller(known, sentence, known.before.get(sentence.number) or asset)
     mover = next((p for p in places if is_moving(sentence, p)), None)
     if metric == "contract" and (awarded := _awarded(sentence, places)) is not None:
@@ -59,8 +56,7 @@ def dealing(known: Subjects, sentence: Sentence, at: int, metric: str, asset: Na
         mover = next((p for p in places if _supplies(sentence, p)), mover)
     if mover is not None:
         return mover.name
-    is_his = metric in _ALLIED or (metric == "contract" and bool(places) and _orders(sentence, places[0]))
-    is_his = is_his and not (metric == "investment_plan" and _builds_alone(sentence, places, at))
+    is_his = metric in _ALLIED and not (metric == "investment_plan" and _builds_alone(sentence, places, at))
     if is_his and places and known.is_single and known.main is not None and known.main.kind is NameKind.COMPANY:
         return known.main
     if metric == "disposal":
@@ -89,21 +85,6 @@ def _builds_alone(sentence: Sentence, places: list[Place], at: int) -> bool:
     return "with" not in words and not is_counterpart(sentence, places[0])
 
 
-def _payee(sentence: Sentence, places: list[Place], at: int) -> Place | None:
-    """Whom a partner pays: `Bayer will pay X $300 million upfront`, `zahlt X 300 Millionen vorab`, `zahlt an X`."""
-    for place in places:
-        lead = sentence.words(place.first - 3, place.first)
-        if place.first < at + _NEAR and not _PAYS.isdisjoint(lead) and "," not in lead:
-            return place
-    if _PAYS.isdisjoint(sentence.words(sentence.first, at)) or len(places) < 2:
-        return None
-    owners = (p for p in places[1:] if sentence.words(p.first - 1, p.first) in _FROM)
-    return next((p for p in owners if p.first < at + 2 * _NEAR), None)
-
-
-_FROM = (("by",), ("of",), ("from",), ("von",))
-
-
 def _awarded(sentence: Sentence, places: list[Place]) -> Place | None:
     """Whom a contract is given to: `Boeing awarded X a contract`, `vergibt einen Auftrag an X`."""
     for place in places:
@@ -116,13 +97,6 @@ def _awarded(sentence: Sentence, places: list[Place]) -> Place | None:
 
 
 _AWARDING = word_set("dealing", "awarding")
-_PAYS = word_set("acquired", "paying") | {"owes", "owe"}
-
-
-def _is_owner(sentence: Sentence, place: Place) -> bool:
-    """`the sale of X's unit`, `das Geschäft von X`: whose a thing is that is sold."""
-    is_of = sentence.words(place.first - 1, place.first) in (("von",), ("by",), ("der",))
-    return is_of or (_is_genitive(sentence, place) and not place.name.name.lower().endswith("s"))
 
 
 def _antecedent(sentence: Sentence, places: list[Place], at: int) -> Place | None:
@@ -163,14 +137,12 @@ def _target(known: Subjects, sentence: Sentence, places: list[Place]) -> Name | 
     if target is not None:
         return target
     if told is None:
-        is_owed = not _MANDATORY.isdisjoint(sentence.words(sentence.first, sentence.last))
-        is_company = known.main is not None and known.main.kind is NameKind.COMPANY
-        return known.main if is_owed and is_company and not places else None
+        return None
     if told[1].ticker is None and told[1] != known.main and not _tells_of_deal(sentence):
         return None
     dealers = {name.name for bid in known.bid.values() for name in bid if name is not None}
     is_bidding = bool(places) and price_told(sentence, places[-1].last) is not None
-    is_bidding = is_bidding or (told[1] == known.main and (told[0] is None or _outbids(sentence)))
+    is_bidding = is_bidding or (told[1] == known.main and told[0] is None)
     is_of_them = is_bidding or _names(places, told[1]) or all(p.name.name in dealers for p in places)
     return told[1] if is_of_them else None
 
@@ -181,15 +153,6 @@ def _tells_of_deal(sentence: Sentence) -> bool:
 
 
 _GOING_ON = word_set("dealing", "going_on")
-_MANDATORY = frozenset(("pflichtangebot", "pflichtangebots", "pflichtofferte", "mandatory"))
-
-
-def _outbids(sentence: Sentence) -> bool:
-    """Whether a sentence tells of somebody else's bid for the company that is sought: `X überbietet den Investor Y`."""
-    return not _OUTBIDS.isdisjoint(sentence.words(sentence.first, sentence.last))
-
-
-_OUTBIDS = frozenset(("überbietet", "überbot", "überboten", "outbid", "outbids", "trumps", "trumped", "gatecrashes"))
 
 
 def _seller(known: Subjects, sentence: Sentence, asset: Name | None) -> Name | None:
@@ -203,21 +166,11 @@ def valued_by_bid(known: Subjects, sentence: Sentence, at: int, metric: str) -> 
     told = known.bid.get(sentence.number)
     if told is not None and metric in _MULTIPLES and not _PAYING.isdisjoint(sentence.words(at - 6, at)):
         return told[1]
-    if told is not None and _is_worth_to(sentence, at):
-        return told[1]
     if VALUING.isdisjoint(sentence.words(sentence.first, at)):
         return None
     return named_in(sentence, [p for p in companies(known, sentence, at) if not p.is_noun])
 
 
-def _is_worth_to(sentence: Sentence, at: int) -> bool:
-    """`Insgesamt ist der Konzern dem Bieter 4,4 Milliarden Euro wert`: whom the bid is for, not who makes it."""
-    figure = next((f for f in sentence.figures_near(at) if f.first == at), None)
-    is_worth = figure is not None and sentence.words(figure.last, figure.last + 1) == ("wert",)
-    return is_worth and not _DATIVES.isdisjoint(sentence.words(at - 4, at))
-
-
-_DATIVES = frozenset(("dem", "den", "der"))
 _MULTIPLES = frozenset(("ev_ebitda", "ev_sales", "price_sales", "price_earnings", "price_book"))
 _PAYING = word_set("takeovers", "pays") | frozenset(("paying", "zahlt", "zahlen", "bietet", "kaufpreis", "purchase"))
 
@@ -232,7 +185,7 @@ def odds_of(known: Subjects, sentence: Sentence, at: int) -> Name | None:
     told = known.bid.get(sentence.number)
     if told is not None and not _DEALS_TOLD.isdisjoint(words):
         return told[1]
-    if _COMPANY_ODDS.isdisjoint(words) or not _STATE_ODDS.isdisjoint(words):
+    if _COMPANY_ODDS.isdisjoint(words):
         return None
     return known.company_at(sentence, at)
 
@@ -240,7 +193,6 @@ def odds_of(known: Subjects, sentence: Sentence, at: int) -> Name | None:
 _NEAR = 14
 _DEALS_TOLD = word_set("dealing", "deals_told")
 _COMPANY_ODDS = word_set("dealing", "company_odds")
-_STATE_ODDS = word_set("dealing", "state_odds")
 
 
 def of_bidder(known: Subjects, sentence: Sentence, at: int, metric: str, asset: Name | None) -> Name | None:
@@ -276,19 +228,15 @@ def _is_saved(sentence: Sentence, at: int, metric: str) -> bool:
 
 
 def _acquirer(known: Subjects, sentence: Sentence, at: int, asset: Name) -> Name:
-    """Who has bought what a sentence names: another company named in it, else the one spoken of before."""
+    """Who has bought what a sentence names: the company spoken of before."""
     places = [p for p in companies(known, sentence, at) if not p.is_noun]
     taken = next((p for p in places if is_taken(sentence, p)), None)
     if taken is None or taken.name != asset:
         return asset
-    houses = {p.name for p in known.houses.get(sentence.number, [])}
-    others = [p.name for p in places if p.name != asset and p.name not in houses]
     before = known.before.get(sentence.number)
-    if others:
-        return others[0]
     if before is not None and before.kind is NameKind.COMPANY and before != asset:
         return before
-    return known.main if known.main is not None and known.main.kind is NameKind.COMPANY else asset
+    return asset
 
 
 def of_investor(known: Subjects, sentence: Sentence, metric: str, asset: Name | None) -> Name | None:
@@ -361,13 +309,6 @@ _ALONE = frozenset((("alone",), ("allein",), ("alleine",)))
 def _is_genitive(sentence: Sentence, place: Place) -> bool:
     tokens = sentence.tokens
     return tokens.text[place.last - 1].endswith("s") or tokens.text[place.last : place.last + 1] == ["'"]
-
-
-def _orders(sentence: Sentence, place: Place) -> bool:
-    """Whether a company is the one that orders: `Tesla has ordered cells`, `BYD hat Chips bestellt`, `from BYD`."""
-    if sentence.words(place.first - 1, place.first) in _OF:
-        return True
-    return not _ORDERING.isdisjoint(sentence.words(place.last, place.last + 24))
 
 
 def _is_of_one_share(sentence: Sentence, at: int) -> bool:

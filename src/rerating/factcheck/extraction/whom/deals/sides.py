@@ -5,8 +5,7 @@ from __future__ import annotations
 from rerating.factcheck.extraction.figures.draft import Draft
 from rerating.factcheck.extraction.text.article import Article, Sentence
 from rerating.factcheck.extraction.whom.deals.deal_frame import Deals
-from rerating.factcheck.extraction.whom.deals.held import held
-from rerating.factcheck.extraction.whom.deals.told_on import ToldOn
+from rerating.factcheck.extraction.whom.deals.told_on import ToldOn, held
 from rerating.factcheck.extraction.whom.focus.subjects import Subjects
 
 
@@ -24,5 +23,5 @@ class Sides:
         self._told_on.turn(sentence, found)
 
     def words(self, sentence: Sentence, found: list[Draft]) -> None:
-        """What it tells without a figure: approvals, closings, the deal itself."""
+        """What that sentence tells without a figure: closings, the deal itself."""
         self._deals.words(sentence, found)

@@ -15,9 +15,10 @@ from rerating.factcheck.extraction.text.gazetteer import Name, NameKind, Place
 from rerating.factcheck.extraction.text.lexicon import word_set
 from rerating.factcheck.extraction.whom.focus.subjects import Subjects, as_subject
 from rerating.factcheck.extraction.whom.names.acquired import told_bought
-from rerating.factcheck.extraction.whom.names.capitals import is_trade_word
 from rerating.factcheck.extraction.whom.names.company_evidence import goes_on
-from rerating.factcheck.extraction.whom.names.purchases import is_kin
+from rerating.factcheck.extraction.whom.names.purchases import capitals_at, is_kin, unlisted
+from rerating.factcheck.extraction.whom.names.unlisted import taken_in
+from rerating.language.reading.tokens import WORD
 
 _SIZES = frozenset(
     (
@@ -38,11 +39,6 @@ _OF_SHARES = frozenset(("share_price", "price_earnings", "forward_price_earnings
 _NEVER_ITS_OWN = _OF_SHARES | {"leverage"}
 """It has no shares, and what is owed after a deal is the buyer's."""
 _PAID_IN = frozenset(("ev_ebitda", "ev_sales", "price_sales", "ebitda_multiple"))
-_FOUNDED = word_set("deal_frame", "founded")
-_FAMILY = word_set("deal_frame", "family")
-_COMPANIES = word_set("deal_frame", "companies")
-_PRICES = word_set("told_on", "prices")
-_WORTH = word_set("told_on", "worth")
 _OPENING = 7
 
 
@@ -72,13 +68,12 @@ class ToldOn:
         if self._subject is None or self._subject.name is None:
             return
         is_its_own = self._goes_on(sentence, places)
-        is_of_price = self._at == sentence.number or self._tells(sentence, _PRICES)
-        is_of_worth = self._tells(sentence, _WORTH)
+        is_of_price = self._at == sentence.number
         main = as_subject(self._known.main)
         for draft in found:
             if draft.subject not in (main, None) or draft.kind not in _SIZES or draft.metric in _NEVER_ITS_OWN:
                 continue
-            if is_its_own or (is_of_price and draft.metric in _PAID_IN) or (is_of_worth and draft.kind == "market_cap"):
+            if is_its_own or (is_of_price and draft.metric in _PAID_IN):
                 draft.subject = self._subject
         if is_its_own and self._at == sentence.number - 1:
             self._at, self._is_alone = sentence.number, True
@@ -93,46 +88,83 @@ class ToldOn:
                 draft.subject = as_subject(main)
 
     def _goes_on(self, sentence: Sentence, places: list[Place]) -> bool:
-        """Whether a sentence opens with the name, or with words that tell it from the company of the text."""
+        """Whether a sentence opens with words that tell it from the company of the text."""
         if self._at == sentence.number:
             return False
-        name = str(self._subject.name if self._subject is not None else "").split()
-        tokens, first = sentence.tokens, sentence.first
-        if tokens.text[first : first + 1] == name[:1]:
-            return True
-        if any(not p.is_noun and p.first < first + _OPENING and not _is_kins(sentence, p) for p in places):
+        first = sentence.first
+        if any(not p.is_noun and p.first < first + _OPENING for p in places) or self._at != sentence.number - 1:
             return False
-        opening = sentence.words(first, first + _OPENING)
-        if opening[:1] == () or self._at != sentence.number - 1:
-            return False
-        if opening[0] in _FOUNDED or (self._is_alone and goes_on(sentence, first)):
+        told = goes_on(sentence, first)
+        if told > 1 or (told and self._is_alone):
             return True
-        if opening[0] not in ("das", "die", "der", "the"):
-            return False
-        if not _FAMILY.isdisjoint(opening) or any(word.endswith("based") for word in opening):
-            return True
-        noun = next((k for k in range(1, len(opening)) if opening[k] in _COMPANIES), None)
-        if noun is not None:
-            is_placed = opening[noun + 1 : noun + 2] in (("aus",), ("mit",), ("from",), ("in",))
-            is_from = any(tokens.text[k][:1].isupper() for k in range(first + 1, first + noun))
-            is_placed = is_placed or (opening[noun] == "maker" and opening[noun + 1 : noun + 2] == ("of",))
-            return is_placed or is_from or not _FOUNDED.isdisjoint(opening[:noun]) or opening[noun] in _SMALL
-        return any(is_kin(sentence, k) for k in range(first + 1, first + 4))
-
-    def _tells(self, sentence: Sentence, words: frozenset[str]) -> bool:
-        """Whether the next sentence opens with what was paid: `Der Kaufpreis liegt beim Zehnfachen des Ebitda`."""
-        opening = sentence.words(sentence.first, sentence.first + _OPENING)
-        return self._at == sentence.number - 1 and not words.isdisjoint(opening)
+        return sentence.words(first, first + 1) in _THE and any(
+            is_kin(sentence, k) for k in range(first + 1, first + 4)
+        )
 
 
-def _is_kins(sentence: Sentence, place: Place) -> bool:
-    """Whether a name only says whose supplier or rival opens the sentence: `Der Zulieferer von A hat Schulden`."""
-    lead = sentence.words(place.first - 1, place.first)
-    return place.first > sentence.first + 1 and lead in (("von",), ("of",)) and is_trade_word(sentence, place.first - 2)
-
-
-_SMALL = word_set("told_on", "small")
+_THE = (("das",), ("die",), ("der",), ("the",))
 
 
 def _last_met(places: list[Place]) -> Name | None:
     return next((p.name for p in reversed(places) if p.name.is_met and not p.is_noun), None)
+
+
+# ---- companies of which another one holds a part ---------------------------------------------------------------------
+
+_HOLDS = word_set("held", "holds")
+_DATIVES = frozenset(("der", "dem", "denen"))
+_LEADING = _DATIVES | frozenset(("die", "das", "am", "an", "im", "in", "beim", "bei", "vom", "zum", "zur", "aus"))
+_CLAUSE = 12
+_KINDS = frozenset(("holding", "financial_figure", "growth", "operating_metric", "ratio", "return", "corporate_event"))
+_PARTS = frozenset(("aktien", "kapital", "stimmrechte"))
+
+
+def held(known: Subjects, sentence: Sentence, drafts: list[Draft]) -> None:
+    """Gives to a company that is held its stake and what its sentence says on about it."""
+    if sentence.text.is_english or not drafts or _HOLDS.isdisjoint(sentence.words(sentence.first, sentence.last)):
+        return
+    found = _told_first(sentence) or _told_behind(sentence)
+    if found is None:
+        return
+    at, end, name = found
+    listed = {p.first for p in known.places.get(sentence.number, []) if p.name.ticker is not None and not p.is_noun}
+    for draft in drafts:
+        is_parted = any(end <= k < draft.first for k in listed)
+        if draft.kind in _KINDS and draft.first >= at and not is_parted:
+            draft.subject = as_subject(name)
+
+
+def _told_first(sentence: Sentence) -> tuple[int, int, Name] | None:
+    """`X, an der Y 77 Prozent hält, steigerte den Gewinn`: from the comma on."""
+    tokens = sentence.tokens
+    for k in range(sentence.first + 1, sentence.last - 3):
+        if tokens.text[k] != "," or tokens.lower[k + 1] != "an" or tokens.lower[k + 2] not in _DATIVES:
+            continue
+        if _HOLDS.isdisjoint(sentence.words(k + 3, k + 3 + _CLAUSE)):
+            continue
+        first = k
+        while first > sentence.first and tokens.kind[first - 1] == WORD and tokens.text[first - 1][:1].isupper():
+            first -= 1
+        while first < k - 1 and (is_kin(sentence, first) or tokens.lower[first] in _LEADING):
+            first += 1
+        is_name = (
+            first < k and taken_in(sentence).isdisjoint(range(first, k)) and tokens.lower[first - 1] not in _DATIVES
+        )
+        if is_name:
+            end = next((j for j in range(k + 3, sentence.last) if tokens.text[j] == ","), sentence.last)
+            return k, end, unlisted(sentence, first, k)
+    return None
+
+
+def _told_behind(sentence: Sentence) -> tuple[int, int, Name] | None:
+    """`besitzt noch 30 Prozent an der Kette X, die 80 Millionen verlor`: from the stake on."""
+    tokens = sentence.tokens
+    for figure in sentence.figures:
+        k = figure.last + (tokens.lower[figure.last : figure.last + 1] == ["der"])
+        k += tokens.lower[k] in _PARTS
+        if tokens.lower[k] != "an" or tokens.lower[k + 1] not in _DATIVES or figure.mention.unit != "percent":
+            continue
+        pair = capitals_at(sentence, k + 2)
+        if pair is not None and any(is_kin(sentence, j) for j in range(k + 2, pair[0])):
+            return figure.first, pair[1], unlisted(sentence, *pair)
+    return None

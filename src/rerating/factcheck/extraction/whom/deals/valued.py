@@ -6,8 +6,7 @@ from rerating.factcheck.extraction.text.article import Sentence
 from rerating.factcheck.extraction.text.gazetteer import Name, NameKind, Place
 from rerating.factcheck.extraction.whom.economy.policies import companies
 from rerating.factcheck.extraction.whom.focus.subjects import Subjects
-from rerating.factcheck.extraction.whom.phrases.houses import is_told_of
-from rerating.factcheck.extraction.whom.phrases.roles import SHARES
+from rerating.factcheck.extraction.whom.phrases.houses import heads_other_house, is_told_of
 
 
 def valued(known: Subjects, sentence: Sentence, at: int, kind: str, asset: Name) -> Name:
@@ -19,9 +18,9 @@ def valued(known: Subjects, sentence: Sentence, at: int, kind: str, asset: Name)
     is_target = kind in _TARGETS and spoken_of is not None and spoken_of.kind is NameKind.COMPANY
     if is_target and named and sentence.houses and all(_is_in_clause(sentence, p) and p.last <= at for p in named):
         return spoken_of or asset
-    if not places or not all(p.first in houses for p in places) or _is_share(sentence, places[0]):
+    if not places or not all(p.first in houses for p in places):
         return asset
-    if any(is_told_of(sentence, p) for p in places):
+    if any(is_told_of(sentence, p) or heads_other_house(sentence, p) for p in places):
         return asset
     before = known.before.get(sentence.number)
     return before if before is not None and before.kind is NameKind.COMPANY else asset
@@ -37,9 +36,3 @@ def _is_in_clause(sentence: Sentence, place: Place) -> bool:
 
 
 _SUBORDINATING = frozenset(("that", "dass", "weil", "because", "whether", "ob", "since", "obwohl", "although"))
-
-
-def _is_share(sentence: Sentence, place: Place) -> bool:
-    """Whether a name stands for its share: `die Deutsche-Bank-Aktie`, `shares of UBS`."""
-    around = (*sentence.words(place.first - 3, place.first), *sentence.words(place.last, place.last + 2))
-    return not SHARES.isdisjoint(around)

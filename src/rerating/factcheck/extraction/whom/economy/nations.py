@@ -179,10 +179,13 @@ def _sum_end(sentence: Sentence, begin: int, end: int) -> int | None:
 
 
 def _placed(known: Subjects, sentence: Sentence, groups: list[Group], first: int, last: int) -> int | None:
-    """`In Deutschland sank der Bierabsatz`, `aus China: Dort schrumpfte`, `In Germany, registrations fell`."""
+    """`In Deutschland sank der Bierabsatz`, `aus China: Dort schrumpfte`, `In Germany, registrations fell`, `Bis Mai
+    wurden in Polen 9 Prozent mehr Wohnungen genehmigt`."""
     tokens = sentence.tokens
     head = first - 1 - (tokens.lower[first - 1] in ("den", "der", "the"))
     is_led = head >= sentence.first and tokens.lower[head] == "in"
+    if is_led and tokens.lower[head - 1] in _PASSIVE and not sentence.text.is_english:
+        return last if not _REGISTERED.isdisjoint(sentence.words(last, last + _REGISTERED_BY)) else None
     if is_led and (head == sentence.first or tokens.text[head - 1] in _ENDS):
         begin = behind_place(sentence, last)
         end = begin + _CLAUSE
@@ -276,6 +279,7 @@ def _registered(sentence: Sentence, begin: int) -> int | None:
     return begin if is_passive and not _REGISTERED.isdisjoint(words) else None
 
 
+_REGISTERED_BY = 14
 _PASSIVE = frozenset(("wurden", "sind", "werden", "were", "was", "have", "dürften"))
 
 

@@ -10,6 +10,7 @@ from rerating.factcheck.extraction.text.article import Sentence
 from rerating.factcheck.extraction.text.gazetteer import NameKind, Place
 from rerating.factcheck.extraction.text.lexicon import word_set
 from rerating.factcheck.extraction.whom.phrases.closed_clauses import is_in_closed_clause
+from rerating.factcheck.extraction.whom.phrases.houses import rates
 from rerating.factcheck.extraction.whom.phrases.named_deals import names_deal
 from rerating.language.reading.tokens import WORD
 
@@ -102,10 +103,14 @@ _BESIDE = 8.0
 def _is_own(sentence: Sentence, place: Place, at: int) -> bool:
     """Whether a figure follows a name at once: `schneller als X mit 3 Prozent`, `ahead of X at 9%`, `wie X (9)`."""
     is_figure = any(figure.first == at for figure in sentence.figures_near(at))
-    return is_figure and at - place.last <= _CLOSE and _TAILS.issuperset(sentence.words(place.last, at))
+    between = sentence.words(place.last, at)
+    between = between[1:] if between[:2] in _TRADING_AT else between
+    return is_figure and len(between) <= _CLOSE and _TAILS.issuperset(between)
 
 
 _CLOSE = 3
+_TRADING_AT = ((",", "on"), (",", "at"))
+"""`dearer than X, on 12 times earnings`."""
 _TAILS = word_set("beside", "tails")
 
 
@@ -212,6 +217,8 @@ def is_behind_subject(sentence: Sentence, place: Place) -> bool:
     """Whether a pronoun is the subject of a name's clause, or a clause in which somebody says or fears something opens
     before it: `2023 hatte sie X verklagt`, `raises its target because X is losing share`."""
     tokens = sentence.tokens
+    if rates(sentence, place):  # `Er sieht X mit Kaufen`: an analyst tells whom he rates
+        return False
     for k in range(place.first - 1, max(sentence.first, place.first - _CLAUSE) - 1, -1):
         if tokens.text[k] in _SIGNS:
             return tokens.text[k] == "," and not sentence.houses and _is_relative(sentence, k + 1)

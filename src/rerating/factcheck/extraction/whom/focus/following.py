@@ -31,8 +31,7 @@ from rerating.factcheck.extraction.whom.focus.takeovers import (
 from rerating.factcheck.extraction.whom.focus.topic import topic_of
 from rerating.factcheck.extraction.whom.names.naming import named
 from rerating.factcheck.extraction.whom.phrases.houses import is_house
-from rerating.factcheck.extraction.whom.phrases.relations import as_told, told_alone, without
-from rerating.factcheck.extraction.whom.phrases.roles import is_part_of_another
+from rerating.factcheck.extraction.whom.phrases.relations import as_told, told_alone, without, without_parts
 from rerating.factcheck.extraction.whom.phrases.states import placed_at, state_at
 
 _NO_NOUNS = word_set("subjects", "no_nouns")
@@ -145,7 +144,7 @@ def _followed(article: Article, places: dict[int, list[Place]], main: Name | Non
         taken = {p.first for p in here} - {p.first for p in houses}
         sentence.houses = {n.first for n in sentence.names if n.of(NameKind.HOUSE) and n.first not in taken}
         kept = [p for p in here if p not in houses and not is_location(sentence, p, here, company)]
-        kept = [p for p in kept if p.name == main or not is_part_of_another(sentence, p)]
+        kept = without_parts(sentence, kept, main)
         kept += epithets(sentence, kept, told, company, main)
         kept.sort(key=lambda place: place.first)
         told.add(kept)
@@ -181,7 +180,7 @@ def _followed(article: Article, places: dict[int, list[Place]], main: Name | Non
             )
         told_on = others.turn(sentence, kept, focus)
         company = company if kept or told_on is None else told_on
-        company = _last_named(kept) or company if is_of_market else company
+        spoken_of, company = company, _last_named(kept) or company if is_of_market else company
         focus = told_on or focus
         is_first = is_first and (all(p.name != section for p in kept) or asked is not None)
         asked = _asked(sentence, kept)
@@ -193,8 +192,8 @@ def _followed(article: Article, places: dict[int, list[Place]], main: Name | Non
         good = goes_on_about(sentence, kept, previous, good, commodity)
         previous = sentence
         share = others.share_of(sentence, bid, focus, company)
-        nouns = _nouns(sentence, kept, company, commodity, main if share is not None and share.is_met else share)
-        if focus is not None and focus.kind is NameKind.COMPANY:
+        nouns = _nouns(sentence, kept, spoken_of, commodity, main if share is not None and share.is_met else share)
+        if focus is not None and focus.kind is NameKind.COMPANY and not (is_of_market and _last_named(kept)):
             company = focus
         nouns += sides(sentence, result.bid.get(sentence.number))
         nouns = nouns or carried(sentence, kept, good)

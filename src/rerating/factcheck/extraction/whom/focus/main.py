@@ -53,10 +53,12 @@ def main_of(article: Article, places: dict[int, list[Place]]) -> Name | None:
                 weight += 2.0 if is_first and not is_speaking else 0.0
                 weight += 3.0 if is_title and (place is target or _is_moving_index(sentence, place)) else 0.0
                 named = named_at(sentence, place)
-                is_rare = mentions[key] < 3 or rates(sentence, place)
+                is_rare = (
+                    mentions[key] < 3 or rates(sentence, place) or _is_headed(sentence, places[sentence.number][0])
+                )
                 if named and is_rare and named.of(NameKind.HOUSE, NameKind.DATA) and len(places[sentence.number]) > 1:
                     weight = 0.5
-            elif sentence.role is BlockRole.ROW:
+            elif sentence.role is BlockRole.ROW or _rates_another(sentence, place, places[sentence.number]):
                 weight = 0.5
             weight += 1.5 if place is target else 0.0
             weight += _TITLED if is_title and _is_alone(sentence, place, places[sentence.number]) else 0.0
@@ -89,6 +91,12 @@ def _is_known_house(sentence: Sentence, place: Place) -> bool:
     """Whether a company is known as a house that rates others: `Here's what UBS expects from X`, `UBS: X is cheap`."""
     named = named_at(sentence, place)
     return named is not None and named.of(NameKind.HOUSE) is not None
+
+
+def _rates_another(sentence: Sentence, place: Place, places: list[Place]) -> bool:
+    """Whether a known house rates another company in its sentence: `X hat Y auf „Buy“ hochgestuft`."""
+    is_beside = any(p.name != place.name and p.name.kind is NameKind.COMPANY for p in places)
+    return is_beside and _is_known_house(sentence, place) and rates(sentence, place)
 
 
 def _is_moving_index(sentence: Sentence, place: Place) -> bool:

@@ -140,7 +140,9 @@ class Subjects:
             return self.main
         is_there = bool(named) and named[0].first >= first and named[0].name.kind is NameKind.COMPANY
         company = named[0].name if is_there else None
-        return company or self.of(sentence, None, first=first)
+        told = company or self.of(sentence, None, first=first)
+        is_left_over = told is not None and told.kind is NameKind.COMMODITY and not named
+        return self.main if is_left_over and self.main is not None and self.main.kind is NameKind.COMPANY else told
 
     def company_at(self, sentence: Sentence, at: int) -> Name | None:
         """The company that the words at a token are about, whatever else the sentence names."""

@@ -70,7 +70,7 @@ _NEAR = 9
 def _is_passing(sentence: Sentence, place: Place, places: list[Place], focus: Name) -> bool:
     """Whether a name is but told of in passing while a text is about what is in focus."""
     name = place.name
-    if name.kind is NameKind.INDEX and is_scope(sentence, place):
+    if name.kind is NameKind.INDEX and (is_scope(sentence, place) or _leads_to_share(sentence, place, places)):
         return True
     if is_fund(name) and not sentence.is_question:
         return True
@@ -82,6 +82,16 @@ def _is_passing(sentence: Sentence, place: Place, places: list[Place], focus: Na
     if _is_other(place, focus) and (is_beside(sentence, place) or (is_served and not place.is_noun)):
         return True
     return is_taken(sentence, place) and (is_over(sentence) or saves(sentence))
+
+
+def _leads_to_share(sentence: Sentence, place: Place, places: list[Place]) -> bool:
+    """Whether an index only says among which shares one is told of: `On the FTSE 250, X fell`, `Im SDax verlor X`."""
+    opening = sentence.words(sentence.first, place.first)
+    is_led = 0 < len(opening) <= 2 and opening[0] in _AMONG
+    return is_led and any(p.first > place.last and p.name.kind is NameKind.COMPANY for p in places)
+
+
+_AMONG = frozenset(("on", "in", "im", "am", "among"))
 
 
 def _is_other(place: Place, focus: Name) -> bool:

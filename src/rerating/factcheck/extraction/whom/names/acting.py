@@ -18,6 +18,7 @@ from rerating.factcheck.extraction.text.lexicon import word_set
 from rerating.factcheck.extraction.text.name_words import is_common_word, is_company_noun, is_date_word
 from rerating.factcheck.extraction.text.ordinary import is_ordinary, opens
 from rerating.factcheck.extraction.text.people import ROLES, joined
+from rerating.factcheck.extraction.whom.names.products import is_about_listed
 from rerating.factcheck.extraction.whom.names.unlisted import DETERMINERS, INNER, taken_in
 from rerating.language.reading.tokens import WORD, Tokens
 
@@ -54,6 +55,7 @@ def acting(article: Article) -> dict[str, Name]:
         if not opens(s.tokens, k, s.first)
     )
     found: dict[str, Name] = {}
+    is_of_one = is_about_listed(article)
     for sentence in article.sentences:
         if sentence.role not in _PROSE:
             continue
@@ -66,9 +68,18 @@ def acting(article: Article) -> dict[str, Name]:
             if opens(sentence.tokens, first, sentence.first) and _is_opening(sentence, first, last, inside):
                 continue
             name = [text[k] for k in range(first, last)]
-            if not _ends_route(sentence, first) and _names_company(sentence, first, last, small, words):
+            is_part = is_of_one and last - first == 1 and _is_moving(sentence, first, last)
+            if is_part or _ends_route(sentence, first):
+                continue
+            if _names_company(sentence, first, last, small, words):
                 found.setdefault(" ".join(spelt(name)), Name(NameKind.COMPANY, " ".join(name)))
     return found
+
+
+def _is_moving(sentence: Sentence, first: int, last: int) -> bool:
+    """Whether one word grows or falls, as a part of the listed company of a text does: `Diagnostics rose`."""
+    ends = (last, behind_aside(sentence, first, last))
+    return any(cue.family == "movement" and cue.first in ends for cue in sentence.cues_near(last))
 
 
 def _ends_route(sentence: Sentence, first: int) -> bool:

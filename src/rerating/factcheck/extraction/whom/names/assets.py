@@ -17,6 +17,7 @@ from rerating.factcheck.extraction.text.gazetteer import (
     Place,
     of_symbol,
 )
+from rerating.factcheck.extraction.text.german_nouns import is_german_noun
 from rerating.factcheck.extraction.text.layout import BlockRole
 from rerating.factcheck.extraction.text.lexicon import word_set
 from rerating.factcheck.extraction.text.marked_names import marked_names, rated_names, titled_name
@@ -194,6 +195,8 @@ def titled(article: Article, *, least: int) -> dict[str, Name]:
                 continue
             last = without_form(sentence.tokens, first, last)
             words = spelling(sentence.tokens, first, last)
+            if not article.is_english and last - first == 1 and is_german_noun(sentence.tokens.lower[first]):
+                continue
             return {" ".join(words): Name(NameKind.COMPANY, _joined(sentence.tokens, first, last))}
     return {}
 

@@ -8,11 +8,10 @@ trade and what a list holds are none.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
-from importlib.resources import files
 
 from rerating.factcheck.extraction.text.article import Sentence
-from rerating.factcheck.extraction.text.lexicon import LONGEST, word_set
+from rerating.factcheck.extraction.text.german_nouns import is_german_noun
+from rerating.factcheck.extraction.text.lexicon import word_set
 from rerating.factcheck.extraction.text.name_words import is_common_word, is_company_noun, is_date_word
 from rerating.factcheck.extraction.text.ordinary import FIRST_NAMES, is_ordinary, opens
 from rerating.factcheck.extraction.text.people import is_role
@@ -23,31 +22,11 @@ from rerating.language.reading.tokens import WORD, Tokens
 
 _OPENING = word_set("acting", "opening") | word_set("capitals", "opening") | DETERMINERS
 _UNITS = word_set("capitals", "units")
-_ENDS = tuple(word_set("capitals", "noun_ends"))
 _KIN = word_set("subjects", "kin") | word_set("relations", "daughters")
 _KIN_ENDS = tuple(word_set("relations", "daughter_ends"))
 _MOST_WORDS = 4
 _SHORTEST = 4
-"""Fewer letters make no head of a compound."""
-
-
-@lru_cache(maxsize=1)
-def _german_nouns() -> frozenset[str]:
-    text = files("rerating.factcheck.extraction").joinpath("data", "nouns_german.txt").read_text(encoding="utf-8")
-    return frozenset(" ".join(line for line in text.splitlines() if not line.startswith("#")).split())
-
-
-@lru_cache(maxsize=16_384)
-def is_german_noun(word: str) -> bool:
-    """Whether a word in small letters is a common German one, in the plural, in the genitive or as a compound."""
-    nouns = _german_nouns()
-    bare = word.removesuffix("s")
-    if word in nouns or bare in nouns or word.endswith(_ENDS):
-        return True
-    if len(word) > LONGEST:
-        return True
-    heads = (each[k:] for each in {word, bare} for k in range(3, len(each) - _SHORTEST))
-    return any(head in nouns for head in heads)
+"""Fewer letters make no name."""
 
 
 def is_trade_word(sentence: Sentence, k: int) -> bool:
@@ -138,7 +117,9 @@ def _may_name_alone(sentence: Sentence, k: int) -> bool:
     if not tokens.text[k][1:].islower():
         return not tokens.text[k].isupper()
     if sentence.text.is_english:
-        return not (opens(tokens, k, sentence.first) and is_ordinary(word))
+        # `Americans spent`
+        is_people = state_by_adjective(tokens.text[k].removesuffix("s"), is_english=True) is not None
+        return not (is_people or (opens(tokens, k, sentence.first) and is_ordinary(word)))
     is_participle = opens(tokens, k, sentence.first) and word.endswith(("t", "en"))  # `Fertiggestellt werden`
     return not (is_german_noun(word) or is_participle)
 

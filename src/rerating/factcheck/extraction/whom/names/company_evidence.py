@@ -28,6 +28,7 @@ _PAYING = word_set("acquired", "paying") | word_set("evidence", "paying")
 _FINAL = word_set("acquired", "final") | word_set("evidence", "final")
 _STRONG = word_set("evidence", "strong")
 _WEAK = word_set("evidence", "weak")
+_INTENDS = word_set("evidence", "intends")
 _BEHIND_COMMA = word_set("evidence", "behind_comma")
 _POSSESSED = word_set("evidence", "possessed")
 _RIVALRY = word_set("evidence", "rivalry")
@@ -76,8 +77,12 @@ def _before(sentence: Sentence, first: int) -> int:
     last = words[-1] if words else ""
     if last in _PRODUCTS or last.endswith(_PRODUCT_ENDS) or last in _LAUNCHED or not _LAUNCHED.isdisjoint(words[-3:]):
         return _NEVER
-    if last in _TRADED:
+    if last == "of" and first - 2 > sentence.first and sentence.tokens.text[first - 2] in _OFFICES:
+        return _NEVER
+    if last in _TRADED or last in _KEPT:
         return SURE
+    if sentence.text.is_english and words[-2:] == ("'", "s") and _is_country(sentence, first - 3):
+        return 1
     if first > sentence.first and is_trade_word(sentence, first - 1):
         return 1 if last in _DAUGHTERS or last.endswith("tochter") else SURE
     if last in _OF and not (_DEALS | _STAKES | _JOINT).isdisjoint(words[-4:-1]):
@@ -96,6 +101,10 @@ def _before(sentence: Sentence, first: int) -> int:
     return 1 if is_from else int(not _RIVALRY.isdisjoint(words))
 
 
+def _is_country(sentence: Sentence, k: int) -> bool:
+    return any(n.first <= k < n.last and n.of(NameKind.REGION, NameKind.INSTITUTION) for n in sentence.names_near(k))
+
+
 def _tells_kin(sentence: Sentence, first: int, reach: int) -> bool:
     """Whether a noun before tells what somebody is to another: `Größter Lieferant von A ist X`."""
     return any(is_trade_word(sentence, k) for k in range(first - reach, first))
@@ -111,7 +120,10 @@ def _is_share(sentence: Sentence, first: int) -> bool:
     return False
 
 
+_OFFICES = frozenset(("Ministry", "Department", "Office", "Bureau", "Board", "University", "Institute"))
+"""`the Ministry of Defence`: one name."""
 _HOLDS = word_set("evidence", "holds")
+_KEPT = word_set("evidence", "kept")
 
 
 def _behind(sentence: Sentence, first: int, last: int) -> int:
@@ -145,12 +157,15 @@ def _of_verb(after: tuple[str, ...]) -> int:
         return 0
     if after[1:2] in _OBJECTS:
         return 0
-    if after[0] in _STRONG:
+    if after[0] in _STRONG or (after[0] in _INTENDS and not after[0].endswith("ing")):  # not `CPaaS spending`
+        return SURE
+    if after[:1] in _IS and after[1:2] and after[1] in _INTENDS:
         return SURE
     has = after[0] in ("has", "had", "hat", "hatte") and not _WEAK.isdisjoint(after[1:4])
     return int(has or (after[0] in _WEAK and after[0] not in ("has", "had", "hat", "hatte")))
 
 
+_IS = (("is",), ("are",), ("was",), ("were",), ("has",), ("have",))
 _OBJECTS = (("der",), ("er",), ("sie",))
 """Behind the verb stands who does it: `Ladepunkte betreibt der Konzern`."""
 
@@ -165,6 +180,8 @@ def _behind_comma(sentence: Sentence, last: int) -> int:
     if any(n.first == last + 1 and n.of(NameKind.REGION) for n in sentence.names_near(last + 1)):
         return _NEVER
     if after[0] in _PRONOUNS:
+        if after[1:2] in _IS and after[2:3] and after[2] in _KEPT:
+            return SURE
         return 1 if not _SUPPLIES.isdisjoint(after[1:4]) else 0
     stop = next((k for k, word in enumerate(after) if word in (",", ".", ";")), len(after))
     if after[0] in _ARTICLES or after[0] in _OWNERS:
@@ -212,11 +229,16 @@ def goes_on(sentence: Sentence, first: int) -> int:
         return int(words[1] in _POSSESSED)
     if words[:1] not in _THE:
         return int(any(pair in _FIRM_BOUGHT for pair in zip(words, words[2:], strict=False)))
-    noun = next((k for k in range(1, len(words)) if words[k] in _FIRMS or is_kin(sentence, first + k)), None)
+    noun = next((k for k in range(1, len(words)) if _is_firm(words[k:]) or is_kin(sentence, first + k)), None)
     if noun is None:
         return int(not _FIRM_ADJECTIVES.isdisjoint(words[:4]))
     is_told = noun > 1 or words[noun] not in _PLAIN
     return 1 + (is_told and not _FIRM_ADJECTIVES.isdisjoint(words[:4]))
+
+
+def _is_firm(words: tuple[str, ...]) -> bool:
+    """Whether words open with a noun for a company, a `start-up` too."""
+    return words[0] in _FIRMS or words[:3] == ("start", "-", "up")
 
 
 _THE = (("the",), ("der",), ("die",), ("das",))

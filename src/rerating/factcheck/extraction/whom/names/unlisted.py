@@ -10,6 +10,7 @@ from collections import Counter
 
 from rerating.factcheck.extraction.text.article import Article, Sentence
 from rerating.factcheck.extraction.text.gazetteer import Named, NameKind, is_name
+from rerating.factcheck.extraction.text.german_nouns import is_german_noun
 from rerating.factcheck.extraction.text.layout import BlockRole
 from rerating.factcheck.extraction.text.lexicon import word_set
 from rerating.factcheck.extraction.text.name_words import is_common_word, is_date_word, is_rating, without_form
@@ -195,6 +196,7 @@ def _candidates(sentence: Sentence) -> list[int]:
         and not is_name(_bare(sentence, k))
         and not is_common_word(_bare(sentence, k).lower())
         and not is_common_word(tokens.lower[k])
+        and (sentence.text.is_english or not is_german_noun(tokens.lower[k]))
         and not (k + 1 < sentence.last and tokens.text[k + 1] in _SORTS)
     ]
 

@@ -7,9 +7,15 @@ from collections.abc import Collection, Iterable
 
 from rerating.factcheck.extraction.text.article import Article, Sentence
 from rerating.factcheck.extraction.text.gazetteer import Name, Named, NameKind, Place, is_name, of_symbol
+from rerating.factcheck.extraction.text.german_nouns import is_german_noun
 from rerating.factcheck.extraction.text.layout import BlockRole
 from rerating.factcheck.extraction.text.lexicon import word_set
-from rerating.factcheck.extraction.text.name_words import is_company_noun, is_date_word, is_kind_word
+from rerating.factcheck.extraction.text.name_words import (
+    is_common_word,
+    is_company_noun,
+    is_date_word,
+    is_kind_word,
+)
 from rerating.factcheck.extraction.text.ordinary import is_ordinary, is_surname, opens
 from rerating.factcheck.extraction.text.people import ROLES
 from rerating.factcheck.extraction.text.symbols import is_abbreviation, symbol_at
@@ -185,7 +191,7 @@ def is_quoted_share(sentence: Sentence, place: Place) -> bool:
     after = sentence.words(place.last, place.last + 4)
     if _is_run_in(sentence, place) or _is_described(sentence, place):
         return True
-    if acts_as_none_could(sentence, place):
+    if acts_as_none_could(sentence, place) or _acts_bare(sentence, place) or _is_national(sentence, place):
         return True
     if _is_next_in_list(sentence, place) or _is_leading(sentence, place) or _has_as_many(sentence, place):
         return True
@@ -229,6 +235,35 @@ def acts_as_none_could(sentence: Sentence, place: Place) -> bool:
     return is_particle and sentence.words(place.last, place.last + 1) in _ACTS
 
 
+def _acts_bare(sentence: Sentence, place: Place) -> bool:
+    """Whether what is no German noun opens a German clause before its verb, bare of an article: `Sunrise zählte`."""
+    tokens, k, word = sentence.tokens, place.first, sentence.tokens.lower[place.first]
+    if sentence.text.is_english or sentence.role not in _PROSE or place.last - k != 1 or word in _NOUNS_DE:
+        return False
+    if not (opens(tokens, k, sentence.first) or tokens.lower[k - 1] in _JOINING_DE):
+        return False
+    if is_common_word(word) or is_german_noun(word):
+        return False
+    return place.last < sentence.last and tokens.lower[place.last] in _ACTS_DE
+
+
+def _is_national(sentence: Sentence, place: Place) -> bool:
+    """Whether a country's genitive or adjective tells whose company a name is: `Sweden's Sinch`, `die Schweizer On`."""
+    tokens, k = sentence.tokens, place.first
+    if sentence.role not in _PROSE or tokens.text[place.last : place.last + 1][:1] in (["-"], ["of"]):
+        return False
+    if sentence.text.is_english:
+        is_led = sentence.words(k - 2, k) == ("'", "s")
+        return is_led and any(
+            n.last == k - 2 and n.of(NameKind.REGION, NameKind.INSTITUTION) for n in sentence.names_near(k)
+        )
+    is_led = k > sentence.first and state_by_adjective(tokens.text[k - 1], is_english=False) is not None
+    return is_led and not is_german_noun(tokens.lower[k]) and tokens.lower[k - 2] in DETERMINERS
+
+
+_JOINING_DE = frozenset((",", ";", "–", "—", "und", "aber", "doch", "während"))
+_ACTS_DE = word_set("unlisted", "does") | word_set("evidence", "strong") | word_set("evidence", "weak")
+_ACTS_DE = _ACTS_DE | word_set("vouching", "contrasting")
 _PARTICLES = word_set("acting", "opening")
 _ACTS = frozenset((word,) for word in word_set("names", "company_verbs") | word_set("first_words", "does"))
 

@@ -24,6 +24,10 @@ def is_house(sentence: Sentence, place: Place, main: Name | None) -> bool:
         return not _is_share(sentence, place)
     if main is not None and main.kind is NameKind.COMPANY and _deals(sentence, place):
         return True
+    if heads_other_house(sentence, place):
+        return False
+    if named.of(NameKind.HOUSE) is not None and _writes(sentence, place):
+        return True
     if named.of(NameKind.HOUSE) is None or sentence.role is BlockRole.ROW or is_told_of(sentence, place):
         return False
     if not any(f.mention.unit in ("percent", "money") for f in sentence.figures_near(place.first)):
@@ -44,6 +48,12 @@ def is_house(sentence: Sentence, place: Place, main: Name | None) -> bool:
         cue.family in families and not (place.first <= cue.first < place.last)
         for cue in sentence.cues_near(place.first)
     )
+
+
+def heads_other_house(sentence: Sentence, place: Place) -> bool:
+    """Whether a bank heads what another house says of it: `**BNP Paribas:** Goldman Sachs nimmt die Franzosen auf`."""
+    is_headed = place.first == sentence.first and sentence.words(place.last, place.last + 1) == (":",)
+    return is_headed and any(n.of(NameKind.HOUSE) is not None and n.first > place.last for n in sentence.names)
 
 
 def _deals(sentence: Sentence, place: Place) -> bool:
@@ -76,6 +86,18 @@ _OFF_HOURS = frozenset(
     )
 )
 _BEFORE_BELL = frozenset((("the", "bell"), ("extended", "trading"), ("late", "trading")))
+
+
+def _writes(sentence: Sentence, place: Place) -> bool:
+    """Whether a note is a bank's: `a gloomy note from Bank of America sent its shares down`, `Studie der Deutschen
+    Bank`."""
+    lead = sentence.words(place.first - 3, place.first)
+    at = next((k for k, word in enumerate(lead) if word in _BY), None)
+    return at is not None and at > 0 and lead[at - 1] in _NOTES
+
+
+_NOTES = word_set("houses", "notes")
+_BY = frozenset(("from", "by", "von", "der", "durch"))
 
 
 def _is_share(sentence: Sentence, place: Place) -> bool:

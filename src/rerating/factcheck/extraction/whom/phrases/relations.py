@@ -13,6 +13,7 @@ from rerating.factcheck.extraction.text.article import Article, Sentence
 from rerating.factcheck.extraction.text.gazetteer import Name, NameKind, Place
 from rerating.factcheck.extraction.text.layout import BlockRole
 from rerating.factcheck.extraction.text.lexicon import word_set
+from rerating.factcheck.extraction.whom.phrases.roles import is_part_of_another
 
 _DAUGHTERS = word_set("relations", "daughters")
 _DAUGHTER_ENDS = tuple(word_set("relations", "daughter_ends"))
@@ -29,6 +30,15 @@ _MOST_BETWEEN = 4
 def without_related(sentence: Sentence, places: list[Place]) -> list[Place]:
     """The places without the companies that stand there for the listed one behind them."""
     return [p for p in places if not _leads_in(sentence, p, places)]
+
+
+def without_parts(sentence: Sentence, places: list[Place], main: Name | None) -> list[Place]:
+    """The places without names that no list holds and that are but a part of the company told of: `die US-Tochter X`;
+    where another company's daughter is told of (`die VW-Tochter X`) it is the other one that is named for its sake."""
+    led = {_behind(sentence, p): p for p in places if p.name.kind is NameKind.COMPANY and p.name != main}
+    own = [p for p in places if p.name != main and is_part_of_another(sentence, p)]
+    owners = [led[p.first] for p in own if p.first in led]
+    return [p for p in places if p not in owners and (p not in own or p.first in led)]
 
 
 def _leads_in(sentence: Sentence, place: Place, places: list[Place]) -> bool:
