@@ -213,7 +213,20 @@ def _joined(tokens: Tokens, first: int, last: int) -> str:
     return text
 
 
-def places_in(sentence: Sentence, marked: dict[str, Name]) -> list[Place]:
+Marked = dict[str, list[tuple[tuple[str, ...], Name]]]
+"""The companies that no list holds, with the words of each spelling, by the first of them."""
+
+
+def by_first_word(marked: dict[str, Name]) -> Marked:
+    """Companies by the first word of their spellings, so that a sentence looks up its own words only."""
+    firsts: Marked = {}
+    for key, name in marked.items():
+        words = tuple(key.split(" "))
+        firsts.setdefault(words[0], []).append((words, name))
+    return firsts
+
+
+def places_in(sentence: Sentence, marked: Marked) -> list[Place]:
     """The assets that a sentence names, in its order; `marked` holds the companies that no list does."""
     places = []
     people = {k for first, last in persons(sentence) for k in range(first, last)}
@@ -239,27 +252,22 @@ def places_in(sentence: Sentence, marked: dict[str, Name]) -> list[Place]:
     places = _with_goods(sentence, places, marked)
     tongue = "en" if sentence.text.is_english else "de"
     here = {place.name.name for place in places if tongue not in place.name.ambiguous_in}
-    unknown = {key: name for key, name in marked.items() if name.name not in here or key.isupper()}
-    if unknown:
-        tokens = sentence.tokens
-        firsts: dict[str, list[tuple[list[str], Name]]] = {}
-        for key, name in unknown.items():
-            words = key.split(" ")
-            firsts.setdefault(words[0], []).append((words, name))
-        for k in range(sentence.first, sentence.last):
-            text = tokens.text[k]
-            for words, name in firsts.get(text, firsts.get(text.removesuffix("s"), ())):
-                size = len(words)
-                seen = spelling(tokens, k, k + size)
-                if [w.removesuffix("s") for w in seen] != [w.removesuffix("s") for w in words]:
-                    continue
-                if k in people or k + size - 1 in people:
-                    continue
-                met = [p for p in places if p.first < k + size and k < p.last]
-                if all(k <= p.first and p.last <= k + size and p.last - p.first < size for p in met):
-                    places = [*(p for p in places if p not in met), Place(k, k + size, name)]
-        places.sort(key=lambda place: place.first)
-    return places
+    tokens = sentence.tokens
+    for k in range(sentence.first, sentence.last):
+        text = tokens.text[k]
+        for words, name in marked.get(text, marked.get(text.removesuffix("s"), ())):
+            if name.name in here and not " ".join(words).isupper():
+                continue
+            size = len(words)
+            seen = spelling(tokens, k, k + size)
+            if [w.removesuffix("s") for w in seen] != [w.removesuffix("s") for w in words]:
+                continue
+            if k in people or k + size - 1 in people:
+                continue
+            met = [p for p in places if p.first < k + size and k < p.last]
+            if all(k <= p.first and p.last <= k + size and p.last - p.first < size for p in met):
+                places = [*(p for p in places if p not in met), Place(k, k + size, name)]
+    return sorted(places, key=lambda place: place.first)
 
 
 def _is_printed_symbol(sentence: Sentence, named: Named) -> bool:
@@ -268,13 +276,14 @@ def _is_printed_symbol(sentence: Sentence, named: Named) -> bool:
     return named.last - named.first == 1 and beside == ((":",), (")",))
 
 
-def _with_goods(sentence: Sentence, places: list[Place], marked: dict[str, Name]) -> list[Place]:
+def _with_goods(sentence: Sentence, places: list[Place], marked: Marked) -> list[Place]:
     """The places with goods whose price is told and states' bonds, in place of shorter ones within (`Apple juice`)."""
     for first, last, name in (*priced(sentence), *bonds_in(sentence)):
         met = [place for place in places if place.first < last and first < place.last]
         is_longer = all(first <= p.first and p.last <= last and p.last - p.first < last - first for p in met)
         is_longer = is_longer or (name.kind is NameKind.BOND and all(p.name.kind is NameKind.BOND for p in met))
-        if is_longer and sentence.tokens.text[first].removesuffix("s") not in marked:
+        is_name = any(words[1:] == () for words, _ in marked.get(sentence.tokens.text[first].removesuffix("s"), ()))
+        if is_longer and not is_name:
             places = [*(place for place in places if place not in met), Place(first, last, name)]
     return sorted((p for p in places if not _is_of_sort(sentence, p, places)), key=lambda place: place.first)
 

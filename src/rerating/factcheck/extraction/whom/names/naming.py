@@ -8,6 +8,7 @@ from dataclasses import replace
 from rerating.factcheck.extraction.text.article import Article, Sentence
 from rerating.factcheck.extraction.text.gazetteer import Name, NameKind, Place, homonyms
 from rerating.factcheck.extraction.whom.names.assets import (
+    by_first_word,
     is_about_known,
     marked,
     places_in,
@@ -47,7 +48,8 @@ def named(article: Article) -> dict[int, list[Place]]:
     }
     tongue = "en" if article.is_english else "de"
     here = homonyms(tongue)
-    places = {s.number: [_as_in(here, s, p) for p in places_in(s, found)] for s in article.sentences}
+    unlisted = by_first_word(found)
+    places = {s.number: [_as_in(here, s, p) for p in places_in(s, unlisted)] for s in article.sentences}
     places = reread(article.sentences, places)
     places = {s.number: without_related(s, places[s.number]) for s in article.sentences}
     places = without_surnames(article, places)
