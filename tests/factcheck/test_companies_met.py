@@ -66,3 +66,16 @@ def test_what_an_unlisted_company_does_is_its_own(text: str, whose: dict[str, st
 @pytest.mark.parametrize(("text", "name"), NOBODY)
 def test_people_places_goods_and_parts_are_no_companies(text: str, name: str) -> None:
     assert {claim.subject.name for claim in extract(text).claims if claim.values} == {name}
+
+
+def test_a_company_of_no_list_whose_share_heads_the_text_is_what_it_is_about() -> None:
+    text = (
+        "Copper Ridge Brands Stock Jumps: Buy, Sell Or Hold?\n\n"
+        "Shares of Copper Ridge Brands (ZZQX) jumped 8% on Wednesday to $463.20. UBS rates the stock Neutral, and UBS "
+        "has a target of $410. UBS thinks growth will slow.\n\n"
+        "Copper Ridge Brands earned $2.1 billion last year, while UBS had expected $2 billion.\n"
+    )
+    claims = extract(text).claims
+    assert {c.subject.name for c in claims if c.type in ("return", "price_level", "price_target")} == {
+        "Copper Ridge Brands"
+    }

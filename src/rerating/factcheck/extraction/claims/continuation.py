@@ -11,7 +11,7 @@ from itertools import pairwise
 from rerating.factcheck.extraction.figures.draft import Draft
 from rerating.factcheck.extraction.text.article import Sentence
 from rerating.factcheck.extraction.text.gazetteer import NameKind
-from rerating.factcheck.extraction.text.lexicon import word_set
+from rerating.factcheck.extraction.text.lexicon import WHOSE, word_set
 from rerating.factcheck.extraction.voices.speech import Voice
 
 _EXPECTED = frozenset(("estimate", "guidance"))
@@ -203,10 +203,9 @@ def _is_told_with(sentence: Sentence, reason: Draft, moved: Draft) -> bool:
     if moved.subject.name is None or reason.first <= moved.first < reason.last:
         return False
     between = sentence.words(reason.first, moved.first)
-    return moved.first < reason.first or (":" not in between and _WHOSE.isdisjoint(between))
+    return moved.first < reason.first or (":" not in between and WHOSE.isdisjoint(between))
 
 
-_WHOSE = frozenset(("whose", "dessen", "deren"))
 """`talk that Google may hand the program to Flex, whose shares jumped 5%`: the move of another one."""
 
 

@@ -69,6 +69,11 @@ class Named:
         return None
 
 
+def is_company(name: Name | None) -> bool:
+    """Whether there is a name and it is a company's."""
+    return name is not None and name.kind is NameKind.COMPANY
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A name in a sentence, with its meaning there. `is_noun`: a noun such as `der Konzern` stands for it."""

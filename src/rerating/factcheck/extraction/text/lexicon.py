@@ -15,6 +15,8 @@ from rerating.language.reading.tokens import Tokens
 
 LONGEST = 40
 """No word of the lists is longer."""
+WHOSE = frozenset(("whose", "dessen", "deren"))
+"""The pronouns of what somebody just named has."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from rerating.factcheck.extraction.text.article import Article, Figure, Sentence
 from rerating.factcheck.extraction.text.lexicon import word_set
 from rerating.factcheck.extraction.voices.company_spans import company_span, is_compared
 from rerating.factcheck.extraction.voices.company_years import YearEnd
-from rerating.factcheck.extraction.voices.moves import OF_A_DAY, compounded, is_others, of_the_day, span_of_move
+from rerating.factcheck.extraction.voices.moves import OF_A_DAY, compounded, is_others, of_the_day, parted, span_of_move
 from rerating.factcheck.extraction.voices.points import day_of, edge_of, is_of_mark, lead_of, point_of
 
 
@@ -60,7 +60,7 @@ def dated(
     if kind not in _COMPANY or (is_stock and (kind in _REPORTED or is_ahead)):
         return Dated(None, as_of)
     if kind in _BESIDE:
-        near = [when for when in near if _parted(sentence, when, at) <= 1.2]
+        near = [when for when in near if parted(sentence, when, at) <= 1.2]
     if kind == "corporate_event" and any(_is_to_date(when) for when in near):
         return Dated("year_to_date", as_of)
     if kind == "corporate_event" and metric != "buyback":
@@ -132,7 +132,7 @@ def _point(
 ) -> str | None:
     """The month, year or end of one that a level, a plan or an act is told of."""
     for when in near:
-        cost = _parted(sentence, when, at)
+        cost = parted(sentence, when, at)
         lead, edge = lead_of(sentence, when), edge_of(sentence, when)
         if cost > 1.2 or lead == "since":
             continue
@@ -148,11 +148,6 @@ def _point(
             return point
         return None
     return None
-
-
-def _parted(sentence: Sentence, when: Figure, at: tuple[int, int]) -> float:
-    """What parts a date from a claim."""
-    return sentence.cost(when.last, at[0]) if when.last <= at[0] else sentence.cost(at[1], when.first)
 
 
 def _is_to_date(when: Figure) -> bool:

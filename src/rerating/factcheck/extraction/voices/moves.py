@@ -63,9 +63,9 @@ def span_of_move(
 
 def _reaches(sentence: Sentence, when: Figure, at: tuple[int, int]) -> bool:
     """Whether a span is told of a move: in its clause or the one beside, or at the sentence's beginning for all."""
-    parted = _parted(sentence, when, at)
+    cost = parted(sentence, when, at)
     is_ahead = when.last <= at[0]
-    return parted <= (1.9 if is_ahead else 1.2) or (is_ahead and when.first - sentence.first <= 4 and parted < 4.5)
+    return cost <= (1.9 if is_ahead else 1.2) or (is_ahead and when.first - sentence.first <= 4 and cost < 4.5)
 
 
 def _since(sentence: Sentence, when: Figure, published: date | None) -> str | None:
@@ -139,15 +139,15 @@ def _span(reading: PeriodReading) -> str | None:
 
 def is_others(sentence: Sentence, when: Figure, at: tuple[int, int]) -> bool:
     """Whether another move stands in a date's clause, and this one beyond it: `on Monday 9 %, and 15 % in a week`."""
-    own = _parted(sentence, when, at)
+    own = parted(sentence, when, at)
     if own < 0.5:
         return False
     moves = (f for f in sentence.figures_near(when.first) if f.mention.unit == "percent" and f.first not in range(*at))
-    return any(_parted(sentence, when, (f.first, f.last)) == 0 for f in moves)
+    return any(parted(sentence, when, (f.first, f.last)) == 0 for f in moves)
 
 
-def _parted(sentence: Sentence, when: Figure, at: tuple[int, int]) -> float:
-    """What parts a date from a figure."""
+def parted(sentence: Sentence, when: Figure, at: tuple[int, int]) -> float:
+    """What parts a date from a figure or a claim at tokens `at`."""
     return sentence.cost(when.last, at[0]) if when.last <= at[0] else sentence.cost(at[1], when.first)
 
 

@@ -9,7 +9,7 @@ from rerating.factcheck.claim import Subject
 from rerating.factcheck.extraction.figures.draft import Draft
 from rerating.factcheck.extraction.text.article import Sentence
 from rerating.factcheck.extraction.text.gazetteer import Name, NameKind, Place
-from rerating.factcheck.extraction.text.lexicon import Found, word_set
+from rerating.factcheck.extraction.text.lexicon import WHOSE, Found, word_set
 from rerating.factcheck.extraction.text.people import joined
 from rerating.factcheck.extraction.whom.deals.counterparts import of_its_own
 from rerating.factcheck.extraction.whom.deals.dealing import (
@@ -394,7 +394,7 @@ def _is_told_first(sentence: Sentence, place: Place, at: int) -> bool:
     return place.first == sentence.first and sentence.words(place.last, place.last + 1) in _BEING
 
 
-_WHOSE = ((",", "whose"), (",", "dessen"), (",", "deren"))
+_WHOSE = tuple((",", word) for word in sorted(WHOSE))
 """`Schindler, whose largest shareholder is the founding family`."""
 _ITS = frozenset(("its", "their", "his", "seinen", "seine", "ihre", "ihren"))
 """`Vanguard increased its stake`: who moves is who holds."""

@@ -14,7 +14,7 @@ from rerating.factcheck.extraction.figures.fitting import is_price
 from rerating.factcheck.extraction.text.article import Sentence
 from rerating.factcheck.extraction.text.asides import behind_aside
 from rerating.factcheck.extraction.text.gazetteer import Name, NameKind, Place
-from rerating.factcheck.extraction.text.lexicon import word_set
+from rerating.factcheck.extraction.text.lexicon import WHOSE, word_set
 from rerating.factcheck.extraction.whom.economy.policies import companies
 from rerating.factcheck.extraction.whom.focus.beside import is_counterpart
 from rerating.factcheck.extraction.whom.focus.subjects import Subjects
@@ -103,7 +103,7 @@ def _antecedent(sentence: Sentence, places: list[Place], at: int) -> Place | Non
     """Who sells in a relative clause: `Yum Brands, which is trying to sell Pizza Hut, was little changed`."""
     tokens = sentence.tokens
     for k in range(min(at, sentence.last - 1), max(sentence.first, at - _CLAUSE), -1):
-        if tokens.text[k] == "," and tokens.lower[k + 1] in _RELATIVES and tokens.lower[k + 1] not in _THEMSELVES:
+        if tokens.text[k] == "," and tokens.lower[k + 1] in _RELATIVES and tokens.lower[k + 1] not in WHOSE:
             return next(
                 (p for p in places if p.last == k and _TO.isdisjoint(sentence.words(p.first - 4, p.first))), None
             )
@@ -113,7 +113,6 @@ def _antecedent(sentence: Sentence, places: list[Place], at: int) -> Place | Non
 
 
 _CLAUSE = 24
-_THEMSELVES = frozenset(("dessen", "deren", "whose"))
 
 
 def _supplies(sentence: Sentence, place: Place) -> bool:
@@ -299,7 +298,7 @@ _MAKING = frozenset(
 )
 _FINAL = 8
 """Within so many words behind its figure a German clause ends in its verb: `das 14 Prozent des Umsatzes ausmacht`."""
-_WHOSE = ((",", "whose"), (",", "dessen"), (",", "deren"))
+_WHOSE = tuple((",", word) for word in sorted(WHOSE))
 _WHICH = ((",", "which"), (",", "who"), (",", "das"), (",", "der"), (",", "die"))
 """`Apple, which made up 18% of its revenue`: of the seller's, not of its own."""
 _RELATIVES = word_set("subjects", "relatives") | {"that", "die"}

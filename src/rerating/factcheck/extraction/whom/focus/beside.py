@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from rerating.factcheck.extraction.text.article import Sentence
 from rerating.factcheck.extraction.text.gazetteer import NameKind, Place
-from rerating.factcheck.extraction.text.lexicon import word_set
+from rerating.factcheck.extraction.text.lexicon import WHOSE, word_set
 from rerating.factcheck.extraction.whom.phrases.closed_clauses import is_in_closed_clause
 from rerating.factcheck.extraction.whom.phrases.houses import rates
 from rerating.factcheck.extraction.whom.phrases.named_deals import names_deal
@@ -34,7 +34,7 @@ def is_beside(sentence: Sentence, place: Place) -> bool:
         return False
     return (
         is_led(sentence, place)
-        or is_modifier(sentence, place)
+        or _is_modifier(sentence, place)
         or is_of_before(sentence, place)
         or is_behind_subject(sentence, place)
         or is_behind_noun(sentence, place)
@@ -44,7 +44,7 @@ def is_beside(sentence: Sentence, place: Place) -> bool:
     )
 
 
-def is_modifier(sentence: Sentence, place: Place) -> bool:
+def _is_modifier(sentence: Sentence, place: Place) -> bool:
     """Whether an English name only says with whom or whose: `the Meta deal`, `a Meta data center campus`."""
     if place.is_noun or not sentence.text.is_english or place.name.kind is not NameKind.COMPANY:
         return False
@@ -87,10 +87,10 @@ def told_beside(sentence: Sentence, place: Place, at: int) -> float:
     if names_deal(sentence, place):
         return _BESIDE
     if place.first > at:
-        is_told_apart = not sentence.text.is_english and is_behind_break(sentence, place, at)
+        is_told_apart = not sentence.text.is_english and _is_behind_break(sentence, place, at)
         is_told_apart = is_told_apart or _is_compared(sentence, place, at)
         return _BESIDE if is_told_apart or is_led(sentence, place) else 0.0
-    if is_modifier(sentence, place):
+    if _is_modifier(sentence, place):
         return _BESIDE
     is_led_in = is_led(sentence, place) and not _is_own(sentence, place, at) and not _tells_on(sentence, place, at)
     is_over = is_past(sentence, place, at) or is_in_closed_clause(sentence, place, at)
@@ -128,11 +128,10 @@ def _tells_on(sentence: Sentence, place: Place, at: int) -> bool:
     words = sentence.words(place.last, at)
     if words[:1] == (",",) and words[1:2] and words[1] in _RELATIVES:
         return "," not in words[2:]
-    return any(one == "," and not _WHOSE.isdisjoint(words[k + 1 : k + 3]) for k, one in enumerate(words))
+    return any(one == "," and not WHOSE.isdisjoint(words[k + 1 : k + 3]) for k, one in enumerate(words))
 
 
-_WHOSE = frozenset(("dessen", "deren", "whose"))
-_RELATIVES = frozenset(("der", "die", "das", "which", "who", *_WHOSE))
+_RELATIVES = frozenset(("der", "die", "das", "which", "who", *WHOSE))
 
 
 def is_of_before(sentence: Sentence, place: Place) -> bool:
@@ -317,7 +316,7 @@ _AND = (("and",), ("but",), ("und",), ("aber",), ("doch",))
 _SUBJECTS = (("the",), ("its",), ("der",), ("die",), ("das",), ("ihr",), ("ihre",), ("sein",), ("seine",))
 
 
-def is_behind_break(sentence: Sentence, place: Place, at: int) -> bool:
+def _is_behind_break(sentence: Sentence, place: Place, at: int) -> bool:
     """Whether another clause than a figure's tells of a name behind it: `Sie gewann 6 Prozent, der DAX nur drei`."""
     tokens = sentence.tokens
     if sentence.words(sentence.first, sentence.first + 1) and tokens.lower[sentence.first] in _SUBORDINATING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from rerating.factcheck.extraction.text.article import Article, Sentence
-from rerating.factcheck.extraction.text.gazetteer import Name, NameKind, Place
+from rerating.factcheck.extraction.text.gazetteer import Name, NameKind, Place, is_company
 from rerating.factcheck.extraction.text.layout import BlockRole
 from rerating.factcheck.extraction.text.lexicon import word_set
 from rerating.factcheck.extraction.text.trade_bodies import is_of_trade
@@ -82,7 +82,7 @@ def _buyer(article: Article, places: dict[int, list[Place]], main: Name | None) 
     target = bought(title, places[title.number])
     if target is None or target.name != main or has_shares(article, places, main):
         return None
-    return next((p.name for p in places[title.number] if _is_company(p.name) and p.name.ticker is not None), None)
+    return next((p.name for p in places[title.number] if is_company(p.name) and p.name.ticker is not None), None)
 
 
 def _told_of(article: Article, known: Subjects) -> Name | None:
@@ -102,14 +102,14 @@ def _is_of_one(article: Article, known: Subjects) -> bool:
     A comparison of two is of neither alone."""
     prose = [s for s in article.sentences if s.role is not BlockRole.ROW]
     about = sum(known.focus[s.number] == known.main for s in prose)
-    if not _is_company(known.main) or 2 * about <= len(prose):
+    if not is_company(known.main) or 2 * about <= len(prose):
         return False
     is_most = 5 * about > 3 * len(prose)
     own = others = 0
     block = None
     for sentence in prose:
         is_first, block = sentence.text.block is not block, sentence.text.block
-        named = [p for p in known.places[sentence.number] if not p.is_noun and _is_company(p.name)]
+        named = [p for p in known.places[sentence.number] if not p.is_noun and is_company(p.name)]
         if not named or not is_first:
             continue
         is_own = any(p.name == known.main for p in named)
@@ -166,7 +166,7 @@ def _followed(article: Article, places: dict[int, list[Place]], main: Name | Non
         if bid is not None:
             result.bid[sentence.number] = bid
         if kept:
-            own = [p for p in kept if not (_is_company(focus) and _is_in_relative(sentence, p))]
+            own = [p for p in kept if not (is_company(focus) and _is_in_relative(sentence, p))]
             target = named_in(sentence, own)
             target = None if target != main and (is_over(sentence) or saves(sentence)) else target
             is_sold = target is not None and (main is None or all(p.name != main or p.name == target for p in kept))
@@ -186,7 +186,7 @@ def _followed(article: Article, places: dict[int, list[Place]], main: Name | Non
         asked = _asked(sentence, kept)
         is_held = is_of_one or (section != main and _is_told_aside(sentence, kept, focus))
         is_first = is_first and not (is_of_one and _tells_of_peers(kept, section))
-        lasting = section if is_held and not is_first and _is_share_or_index(focus) and _is_company(section) else focus
+        lasting = section if is_held and not is_first and _is_share_or_index(focus) and is_company(section) else focus
         last_index = next((p.name for p in reversed(here) if p.name.kind is NameKind.INDEX), last_index)
         commodity = good_of(sentence, here, commodity)
         good = goes_on_about(sentence, kept, previous, good, commodity)
@@ -346,10 +346,6 @@ def _asked(sentence: Sentence, kept: list[Place]) -> Name | None:
 
 def _is_share_or_index(name: Name | None) -> bool:
     return name is not None and name.kind in (NameKind.COMPANY, NameKind.INDEX)
-
-
-def _is_company(name: Name | None) -> bool:
-    return name is not None and name.kind is NameKind.COMPANY
 
 
 def _goes_on(sentence: Sentence) -> bool:

@@ -9,7 +9,7 @@ in a text about whom somebody bids for, `die Aktie` is never the bidder's.
 from __future__ import annotations
 
 from rerating.factcheck.extraction.text.article import Sentence
-from rerating.factcheck.extraction.text.gazetteer import Name, NameKind, Place
+from rerating.factcheck.extraction.text.gazetteer import Name, NameKind, Place, is_company
 from rerating.factcheck.extraction.text.lexicon import word_set
 from rerating.factcheck.extraction.whom.focus.beside import is_behind_noun, is_behind_subject, is_led
 from rerating.factcheck.extraction.whom.focus.takeovers import offers
@@ -44,7 +44,7 @@ class Others:
             self._cause = self._blamed(sentence, kept)
             if focus != self._main and self._opened == self._main and self._comes_back(sentence, kept):
                 found = self._main
-            self._opened = self._opened or next((p.name for p in kept if not p.is_noun and _is_company(p.name)), None)
+            self._opened = self._opened or next((p.name for p in kept if not p.is_noun and is_company(p.name)), None)
         elif self._cause is not None and _tells_figures(sentence):
             found = self._cause
         else:
@@ -76,7 +76,7 @@ class Others:
         """Whether a sentence tells of the company of the text and names no other: `Der Marktanteil von X fiel`, `Für X
         gilt`; not of what somebody told of before does to it (`Sie liefert an X`)."""
         named = [p for p in kept if not p.is_noun]
-        if not _is_company(self._main) or not named or any(p.name != self._main for p in kept):
+        if not is_company(self._main) or not named or any(p.name != self._main for p in kept):
             return False
         is_of_before = is_behind_subject(sentence, named[0]) or is_behind_noun(sentence, named[0])
         return not (is_of_before or is_related(sentence, named[0]) or refers(sentence) or _tells_of_stake(sentence))
@@ -92,10 +92,6 @@ class Others:
 
 
 _IN = frozenset(("in", "im", "nach", "an", "am"))
-
-
-def _is_company(name: Name | None) -> bool:
-    return name is not None and name.kind is NameKind.COMPANY
 
 
 def _tells_figures(sentence: Sentence) -> bool:

@@ -204,7 +204,7 @@ def bid_in(sentence: Sentence, places: Sequence[Place], told: Bid | None, focus:
         is_bid = bool(named) and is_of_focus and price_told(sentence, named[0].last) is not None
         is_alone = is_of_focus and len(named) == 1
         is_bid = is_bid or (is_alone and (_buys_antecedent(sentence, named[0]) or _buys_whole(sentence, named[0])))
-        is_bid = is_bid or (is_alone and takes_all(sentence))
+        is_bid = is_bid or (is_alone and _takes_all(sentence))
         return (named[0].name, focus) if is_bid and focus is not None else None
     named = [p for p in places if p.name.kind is NameKind.COMPANY and not p.is_noun]
     if target is not None:
@@ -220,7 +220,7 @@ def bid_in(sentence: Sentence, places: Sequence[Place], told: Bid | None, focus:
     return told
 
 
-def takes_all(sentence: Sentence) -> bool:
+def _takes_all(sentence: Sentence) -> bool:
     """Whether somebody means to buy all shares there are: `will sämtliche Anteile erwerben`, `von der Börse nehmen`."""
     words = sentence.words(sentence.first, sentence.last)
     if "börse" in words and not _FROM_EXCHANGE.isdisjoint(pairwise(words)):

@@ -18,7 +18,7 @@ from rerating.factcheck.extraction.whom.phrases.shedding import is_shed
 _HOLDERS = word_set("subjects", "holders")
 
 
-def tells_of_holders(sentence: Sentence) -> bool:
+def _tells_of_holders(sentence: Sentence) -> bool:
     """Whether a sentence says who holds a company: shareholders and their stakes."""
     words = sentence.words(sentence.first, sentence.last)
     return not _HOLDERS.isdisjoint(words) or any(topic.family == "holding" for topic in sentence.topics)
@@ -37,7 +37,7 @@ def topic_of(sentence: Sentence, places: list[Place], focus: Name | None, *, is_
         and places[0].first == sentence.first
         and sentence.words(places[0].last, places[0].last + 3)[:2] in _WHOSE
     )
-    if focus is not None and focus.kind is NameKind.COMPANY and tells_of_holders(sentence) and not is_opened:
+    if focus is not None and focus.kind is NameKind.COMPANY and _tells_of_holders(sentence) and not is_opened:
         return next((p.name for p in places if sentence.words(p.first - 1, p.first) in _HELD), focus)
     counted = next((name for f in sentence.figures if (name := shares_of(sentence, f.last, places))), None)
     if focus is not None and counted is not None:

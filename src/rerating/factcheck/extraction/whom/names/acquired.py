@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from rerating.factcheck.extraction.text.article import Sentence
 from rerating.factcheck.extraction.text.gazetteer import Name, NameKind, Place
-from rerating.factcheck.extraction.text.lexicon import word_set
+from rerating.factcheck.extraction.text.lexicon import WHOSE, word_set
 from rerating.factcheck.extraction.text.name_words import is_common_word, is_date_word
 from rerating.factcheck.extraction.whom.names.purchases import behind_compound, capitals_at, is_kin, leads_on, unlisted
 from rerating.factcheck.extraction.whom.names.unlisted import taken_in
@@ -24,7 +24,6 @@ _PAYING = word_set("acquired", "paying")
 _BOUGHT = word_set("acquired", "bought")
 _OF = frozenset(("of", "with", "von", "vom", "des", "der", "mit", "an"))
 _PRONOUNS = frozenset(("which", "that", "whom", "den", "die", "das"))
-_WHOSE = frozenset(("dessen", "deren", "whose"))
 _BESIDE = frozenset(
     ("von", "vom", "durch", "bei", "beim", "mit", "aus", "an", "nach", "gegen", "in", "wie", "als", "für", "by", "from")
 )
@@ -217,7 +216,7 @@ def _before_clause(sentence: Sentence, named: list[Place], k: int) -> Place | No
     """What a relative clause behind a comma says is bought: `X, which Y acquired in 2023`, `X, das Y 2023 kaufte`."""
     tokens = sentence.tokens
     pronoun = tokens.lower[k + 1] if k + 1 < sentence.last else ""
-    is_whose = pronoun in _WHOSE and tokens.lower[k + 2] in _NOUNS
+    is_whose = pronoun in WHOSE and tokens.lower[k + 2] in _NOUNS
     lead = k + 2 if pronoun in _PRONOUNS else k + 3 if pronoun in ("for", "für") else None
     if not is_whose and (lead is None or tokens.lower[lead - 1] not in _PRONOUNS):
         return None

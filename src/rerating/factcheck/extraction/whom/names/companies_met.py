@@ -35,6 +35,7 @@ def companies_met(article: Article) -> tuple[dict[str, Name], frozenset[str]]:
     times: Counter[_Words] = Counter()
     moving: set[_Words] = set()
     houses: set[_Words] = set()
+    traded: set[_Words] = set()
     for sentence, follows in pairwise([*article.sentences, None]):
         assert sentence is not None
         if sentence.role not in _PROSE or is_title_cased(sentence):
@@ -46,6 +47,8 @@ def companies_met(article: Article) -> tuple[dict[str, Name], frozenset[str]]:
             times[words] += 1
             if _moves(sentence, last):
                 moving.add(words)
+            if sentence.number < _HEAD and _is_traded(sentence, first, last):
+                traded.add(words)
             scores[words] += points(sentence, first, last)
         colon = next((k for k in range(sentence.first, sentence.last) if sentence.tokens.text[k] == ":"), sentence.last)
         ahead = [run for run in found if run[1] <= colon]
@@ -59,8 +62,9 @@ def companies_met(article: Article) -> tuple[dict[str, Name], frozenset[str]]:
         summed[whole[words]] += score
     out: dict[str, Name] = {}
     refused = {" ".join(words) for words, full in whole.items() if summed[full] <= -SURE or full in people}
+    own = {whole[words] for words in traded}
     for words, full in whole.items():
-        name = Name(NameKind.COMPANY, " ".join(full), is_met=True)
+        name = Name(NameKind.COMPANY, " ".join(full), is_met=full not in own)
         if (
             summed[full] < SURE
             or full in moving
@@ -73,6 +77,21 @@ def companies_met(article: Article) -> tuple[dict[str, Name], frozenset[str]]:
         out[" ".join(words)] = name
         out[" ".join((*words[:-1], _bare(words[-1])))] = name
     return out | _in_rows(article), frozenset(refused)
+
+
+_HEAD = 5
+"""Sentences at a text's head: what has shares there may be what the text is about."""
+
+
+def _is_traded(sentence: Sentence, first: int, last: int) -> bool:
+    """Whether shares of the capitals are told of: `X stock`, `shares of X`, `X (ZZQ)`."""
+    before, after = sentence.words(first - 2, first), sentence.words(last, last + 3)
+    symbol = sentence.tokens.text[last + 1] if after[:1] == ("(",) and after[2:] == (")",) else ""
+    is_symbol = symbol.isupper() and symbol.isalpha()
+    return after[:1] in _SHARES or (before[1:] == ("of",) and before[:1] in _SHARES) or is_symbol
+
+
+_SHARES = (("shares",), ("stock",))
 
 
 def _told_on(sentence: Sentence, colon: int, follows: Sentence | None) -> int:
